@@ -1,0 +1,1 @@
+"""Reads the output of `moat run`, checks it against measured facts and writes a report page."""

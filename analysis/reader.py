@@ -1,0 +1,149 @@
+"""Opens an output file of `moat run`: one scenario, its series, its events and its provenance."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+FORMAT = 1
+
+
+class FormatError(ValueError):
+    """The file is not one that this program can read."""
+
+
+class NotRecorded(KeyError):
+    """The run did not record what is asked for."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class Band(NamedTuple):
+    """Mean over replicates and the range that holds 90 % of them."""
+
+    mean: xr.DataArray
+    low: xr.DataArray
+    high: xr.DataArray
+
+
+@dataclass(frozen=True)
+class Run:
+    """One point (scenario) of an output file."""
+
+    data: xr.Dataset
+    point: str
+    provenance: dict[str, str]
+    releases: pd.DataFrame
+    policy: pd.DataFrame
+
+    def series(self, name: str) -> xr.DataArray:
+        """A series by (replicate, time, ...); what does not exist (-inf before any model) becomes NaN."""
+        if name not in self.data:
+            raise NotRecorded(f"{name} is not in the file")
+        values = self.data[name]
+        return values.where(np.isfinite(values))
+
+    def month(self, name: str, month: str) -> xr.DataArray:
+        """A series in one month, such as "2025-12"."""
+        return within(self.series(name), month, month).isel(time=-1)
+
+    @property
+    def first(self) -> str:
+        return str(self.data.time.values[0])[:7]
+
+    @property
+    def last(self) -> str:
+        return str(self.data.time.values[-1])[:7]
+
+
+def within(values: xr.DataArray, first: str, last: str) -> xr.DataArray:
+    """The months from first to last, both included; all of them must be there."""
+    part = values.sel(time=slice(first, last))
+    if part.sizes["time"] != len(pd.period_range(first, last, freq="M")):
+        raise NotRecorded(f"the run does not cover {first} to {last}")
+    return part
+
+
+def band(values: xr.DataArray) -> Band:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # months in which no replicate has a value
+        low, high = (values.quantile(q, "replicate").drop_vars("quantile") for q in (0.05, 0.95))
+        return Band(values.mean("replicate"), low, high)
+
+
+def share(values: xr.DataArray, chosen: xr.DataArray, dims: list[str]) -> xr.DataArray:
+    """Part of `chosen` in `values`, both summed over dims; NaN where there is nothing."""
+    total = values.sum(dims)
+    return chosen.sum([dim for dim in dims if dim in chosen.dims]) / total.where(total > 0)
+
+
+def text(value: object) -> str:
+    """A string as the HDF5 readers return it: bytes, an array of one, or a string."""
+    if isinstance(value, (np.ndarray, list, tuple)) and np.size(value) == 1:
+        value = np.asarray(value).reshape(-1)[0]
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def check_format(attributes: dict[str, object], path: Path) -> None:
+    if "format_version" not in attributes:
+        raise FormatError(f"{path}: no format_version; was it written by `moat run`?")
+    version = text(attributes["format_version"])
+    if version.split(".")[0] != str(FORMAT):
+        raise FormatError(f"{path}: format version {version}; this program reads version {FORMAT}")
+
+
+def group(path: Path, name: str) -> xr.Dataset | None:
+    try:
+        return xr.open_dataset(path, group=name)
+    except OSError:  # both engines, netcdf4 and h5netcdf, say so of a group that is not there
+        return None
+
+
+def events(path: Path, name: str, point: str, place: int) -> pd.DataFrame:
+    """Events of a point with `month` as a date; columns hold the point by name or by number."""
+    table = group(path, name)
+    if table is None:
+        return pd.DataFrame()
+    with table:
+        frame = pd.DataFrame({column: table[column].values for column in table.variables if table[column].ndim == 1})
+    for column in frame.columns[frame.dtypes == object]:
+        frame[column] = frame[column].map(text)
+    if "point" in frame:
+        frame = frame[frame.point.astype(str).isin([point, str(place)])]
+    if "month" in frame:
+        frame["month"] = pd.to_datetime(frame.month)
+    return frame.reset_index(drop=True)
+
+
+def provenance(path: Path) -> dict[str, str]:
+    table = group(path, "provenance")
+    if table is None:
+        return {}
+    with table:
+        return {name: text(value.values) for name, value in table.variables.items() if value.ndim == 0}
+
+
+def open_run(path: str | Path, point: str | None = None) -> Run:
+    """Opens a file at the given point, the first one by default. Series are read when asked for."""
+    path = Path(path)
+    if not path.is_file():
+        raise FormatError(f"{path}: no such file")
+    try:
+        data = xr.open_dataset(path)
+    except (OSError, ValueError) as error:
+        raise FormatError(f"{path}: not an output file of `moat run` ({error})") from error
+    check_format(data.attrs, path)
+    points = [text(name) for name in data.point.values]
+    name = point or points[0]
+    if name not in points:
+        raise NotRecorded(f"{path}: no point {name}; it has {', '.join(points)}")
+    place = points.index(name)
+    return Run(data.isel(point=place), name, provenance(path), events(path, "releases", name, place),
+               events(path, "policy", name, place))

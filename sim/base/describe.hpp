@@ -1,0 +1,267 @@
+#pragma once
+/// Rows: the one place where a parameter is described.
+///
+/// A struct of parameters lists its members once more in `rows()`, with key, unit, range, one sentence and evidence.
+/// From these rows come parsing, validation, `--set`, the JSON schema, `moat explain`, the tables of the docs and
+/// the provenance in the output. `static_assert(complete<P>())` stops the build when a member has no row.
+///
+/// The typed rows are turned into plain `Field`s, so that everything that reads them is ordinary, untemplated code.
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/date.hpp"
+
+namespace moat {
+
+/// How well a value is known. `setting`: a choice of the user, neither true nor false.
+/// `entry`: known as well as the entry (the chip, the firm, the measure) says in its own `grade` and `source`.
+enum class Grade : int { measured, estimated, assumed, setting, entry };
+
+struct Evidence {
+  Grade grade = Grade::setting;
+  std::string_view source;  ///< publication, data set, or the reason for the assumption
+};
+constexpr Evidence measured(std::string_view source) { return {Grade::measured, source}; }
+constexpr Evidence estimated(std::string_view source) { return {Grade::estimated, source}; }
+constexpr Evidence assumed(std::string_view why) { return {Grade::assumed, why}; }
+constexpr Evidence setting() { return {Grade::setting, ""}; }
+constexpr Evidence by_entry() { return {Grade::entry, ""}; }
+
+struct Range {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  constexpr bool holds(double x) const { return x >= low && x <= high; }
+};
+constexpr Range within(double low, double high) { return {low, high}; }
+constexpr Range share() { return {0, 1}; }
+
+/// Named numbers in the order of the file, such as weights by task.
+using Numbers = std::vector<std::pair<std::string, double>>;
+
+/// The names of an enumeration, in the order of its enumerators 0, 1, 2, ...: specialise `names` for each.
+template <class E>
+struct Choices;
+
+struct Field;
+
+/// An object whose members are described at run time.
+struct Item {
+  void* object = nullptr;
+  std::span<const Field> fields;
+};
+
+/// Handles to one member of an object, by kind of value.
+struct ChoiceSlot {
+  void* member;
+  std::span<const std::string_view> names;
+  int (*get)(const void* member);
+  void (*set)(void* member, int index);
+};
+/// Choices by month, such as a change of strategy.
+struct ChoicePathSlot {
+  std::vector<std::pair<Month, int>>* changes;
+  std::span<const std::string_view> names;
+};
+/// A list of objects with a `name`: a mapping in YAML.
+struct ListSlot {
+  void* member;
+  std::span<const Field> (*fields)();
+  std::size_t (*size)(const void* member);
+  void* (*at)(void* member, std::size_t index);
+  void* (*add)(void* member);
+  void (*remove)(void* member, std::size_t index);
+};
+using Texts = std::vector<std::string>;
+using Slot = std::variant<double*, std::int64_t*, bool*, std::string*, Month*, Texts*, Numbers*, Path*, ChoiceSlot,
+                          ChoicePathSlot, Item, ListSlot>;
+
+/// What is known of one member from outside.
+struct Text {
+  std::string_view unit;
+  Range range;
+  std::string_view doc;
+  Evidence evidence;
+  std::string_view refers = "";  ///< the list whose names the value (or its keys) must be, "" for none
+  bool required = false;
+  bool is_name = false;  ///< filled from the key of the entry, not written inside it
+};
+
+struct Field {
+  std::string_view key;
+  Text text;
+  Slot (*slot)(void* owner);
+};
+
+template <class Owner, class T>
+struct Row {
+  std::string_view key;
+  T Owner::*member;
+  Text text;
+};
+
+template <class T>
+concept Described = requires { T::rows(); };
+
+/// Choices over time, stored as numbers of the enumeration E.
+template <class E>
+struct ChoicePath {
+  std::vector<std::pair<Month, int>> changes;
+
+  /// The choice in force in a month, or `before` until the first change.
+  E at(Month month, E before) const {
+    E current = before;
+    for (const auto& [from, choice] : changes)
+      if (from <= month) current = E(choice);
+    return current;
+  }
+};
+
+template <class O, class T>
+constexpr Row<O, T> row(std::string_view key, T O::*member, std::string_view unit, Range range, std::string_view doc,
+                        Evidence evidence) {
+  return {key, member, {unit, range, doc, evidence}};
+}
+/// A real number, a whole number, a path over time or named numbers, with unit and range.
+template <class O, class T>
+constexpr Row<O, T> number(std::string_view key, T O::*member, std::string_view unit, Range range,
+                           std::string_view doc, Evidence evidence) {
+  return row(key, member, unit, range, doc, evidence);
+}
+/// Named numbers whose names must be those of the list `refers`.
+template <class O>
+constexpr Row<O, Numbers> numbers(std::string_view key, Numbers O::*member, std::string_view refers,
+                                  std::string_view unit, Range range, std::string_view doc, Evidence evidence) {
+  return {key, member, {unit, range, doc, evidence, refers}};
+}
+/// Text, a switch, a date or a choice: no unit, no range.
+template <class O, class T>
+constexpr Row<O, T> value(std::string_view key, T O::*member, std::string_view doc, Evidence evidence = setting()) {
+  return row(key, member, "", Range{}, doc, evidence);
+}
+/// The name, or names, of entries of the list `refers`.
+template <class O, class T>
+constexpr Row<O, T> reference(std::string_view key, T O::*member, std::string_view refers, std::string_view doc,
+                              Evidence evidence = setting()) {
+  return {key, member, {"", Range{}, doc, evidence, refers}};
+}
+/// A described struct, or a list of named ones.
+template <class O, class T>
+constexpr Row<O, T> part(std::string_view key, T O::*member, std::string_view doc) {
+  return row(key, member, "", Range{}, doc, setting());
+}
+/// The member that holds the entry's own name.
+template <class O>
+constexpr Row<O, std::string> entry_name(std::string O::*member, std::string_view doc) {
+  Row<O, std::string> r{"name", member, {"", Range{}, doc, setting()}};
+  r.text.is_name = true;
+  return r;
+}
+template <class O, class T>
+constexpr Row<O, T> required(Row<O, T> r) {
+  r.text.required = true;
+  return r;
+}
+
+namespace detail {
+
+struct Anything {
+  template <class T>
+  constexpr operator T() const noexcept;
+};
+template <class T, std::size_t... I>
+constexpr bool takes(std::index_sequence<I...>) {
+  return requires { T{((void)I, Anything{})...}; };
+}
+template <class T, std::size_t N = 0>
+constexpr std::size_t member_count() {
+  if constexpr (takes<T>(std::make_index_sequence<N + 1>{}))
+    return member_count<T, N + 1>();
+  else
+    return N;
+}
+
+template <class T>
+struct ListItem;
+template <class T>
+struct ListItem<std::vector<T>> {
+  using type = T;
+};
+template <class T>
+struct PathChoice;
+template <class E>
+struct PathChoice<ChoicePath<E>> {
+  using type = E;
+};
+template <class T>
+concept IsChoicePath = requires { typename PathChoice<T>::type; };
+
+}  // namespace detail
+
+/// True if every member of the aggregate T has a row.
+template <class T>
+consteval bool complete() {
+  return std::tuple_size_v<decltype(T::rows())> == detail::member_count<T>();
+}
+
+template <class T>
+std::span<const Field> fields();
+
+/// A handle to one member.
+template <class T>
+Slot slot_of(T& member) {
+  if constexpr (Described<T>) {
+    return Item{&member, fields<T>()};
+  } else if constexpr (std::is_enum_v<T>) {
+    return ChoiceSlot{&member, Choices<T>::names, [](const void* m) { return int(*static_cast<const T*>(m)); },
+                      [](void* m, int index) { *static_cast<T*>(m) = T(index); }};
+  } else if constexpr (detail::IsChoicePath<T>) {
+    return ChoicePathSlot{&member.changes, Choices<typename detail::PathChoice<T>::type>::names};
+  } else if constexpr (requires { Slot{&member}; }) {
+    return Slot{&member};
+  } else {
+    using Entry = typename detail::ListItem<T>::type;
+    return ListSlot{&member,
+                    [] { return fields<Entry>(); },
+                    [](const void* m) { return static_cast<const T*>(m)->size(); },
+                    [](void* m, std::size_t i) -> void* { return &(*static_cast<T*>(m))[i]; },
+                    [](void* m) -> void* { return &static_cast<T*>(m)->emplace_back(); },
+                    [](void* m, std::size_t i) {
+                      auto& list = *static_cast<T*>(m);
+                      list.erase(list.begin() + std::ptrdiff_t(i));
+                    }};
+  }
+}
+
+/// The rows of T as plain fields.
+template <class T>
+std::span<const Field> fields() {
+  static constexpr auto rows = T::rows();
+  static constexpr auto make = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<Field, sizeof...(I)>{
+        Field{std::get<I>(rows).key, std::get<I>(rows).text,
+              [](void* owner) { return slot_of(static_cast<T*>(owner)->*std::get<I>(rows).member); }}...};
+  };
+  static constexpr auto all = make(std::make_index_sequence<std::tuple_size_v<decltype(T::rows())>>{});
+  return all;
+}
+
+template <Described T>
+Item item(T& object) {
+  return {&object, fields<T>()};
+}
+
+template <>
+struct Choices<Grade> {
+  static constexpr std::array<std::string_view, 5> names{"measured", "estimated", "assumed", "setting", "entry"};
+};
+
+}  // namespace moat

@@ -1,0 +1,48 @@
+#pragma once
+/// Random numbers are named, not drawn in order: a number is a function of (seed, replicate, step, purpose, agent).
+/// Nothing is stored, seeded or split, so results do not depend on threads, ranks, restarts or on other rules.
+///
+/// Philox 4x64-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405): two key words and four counter words, so each
+/// name has its own 64-bit word: key = (seed, replicate), counter = (agent, step, purpose, block).
+
+#include <Random123/philox.h>
+#include <Random123/MicroURNG.hpp>  // is not self-contained: philox.h must come first
+
+#include <cstdint>
+
+namespace moat {
+
+/// A uniform random bit generator: Boost.Random distributions take it as it is.
+using Draws = r123::MicroURNG<r123::Philox4x64>;
+
+struct Random {
+  std::uint64_t seed = 0;
+  std::uint64_t replicate = 0;
+  std::uint64_t step = 0;
+
+  Random at(int t) const { return {seed, replicate, std::uint64_t(t)}; }
+
+  /// The draws of one agent for one purpose in this step.
+  template <class Purpose>
+  Draws operator()(Purpose purpose, std::int64_t agent) const {
+    return Draws{{{std::uint64_t(agent), step, std::uint64_t(purpose), 0}}, {{seed, replicate}}};
+  }
+
+  /// The first block of the same draws as eight 32-bit words, for loops over developers.
+  template <class Purpose>
+  std::array<std::uint32_t, 8> words(Purpose purpose, std::int64_t agent) const {
+    const auto block =
+        r123::Philox4x64{}({{std::uint64_t(agent), step, std::uint64_t(purpose), 0}}, {{seed, replicate}});
+    std::array<std::uint32_t, 8> words{};
+    for (unsigned w = 0; w < 4; ++w) {
+      words[2 * w] = std::uint32_t(block[w]);
+      words[2 * w + 1] = std::uint32_t(block[w] >> 32);
+    }
+    return words;
+  }
+};
+
+/// A number in (0, 1) from 32 random bits: the middle of one of 2^32 equal intervals.
+constexpr double uniform(std::uint32_t bits) { return (double(bits) + 0.5) * 0x1p-32; }
+
+}  // namespace moat

@@ -1,0 +1,21 @@
+#pragma once
+/// The verbs of the command line. Each adds itself to the program and leaves what to do in `action`.
+
+#include <functional>
+
+#include <CLI/CLI.hpp>
+
+#include "base/error.hpp"
+
+namespace moat {
+
+using Action = std::function<Exit()>;
+
+void add_run(CLI::App& app, Action& action, const std::string& command_line);
+void add_validate(CLI::App& app, Action& action);
+void add_explain(CLI::App& app, Action& action);
+void add_schema(CLI::App& app, Action& action);
+void add_describe(CLI::App& app, Action& action);
+void add_version(CLI::App& app, Action& action);
+
+}  // namespace moat

@@ -1,0 +1,101 @@
+// moat explain, schema, describe, version: what the program knows of itself, printed from its rows.
+
+#include <fmt/format.h>
+
+#include "base/version.hpp"
+#include "cli/commands.hpp"
+#include "io/explain.hpp"
+#include "io/json.hpp"
+#include "io/schema.hpp"
+#include "model/model.hpp"
+
+namespace moat {
+namespace {
+
+void print_parameters() {
+  Scenario defaults;
+  fmt::print("{}", parameter_table(item(defaults)));
+}
+
+void print_outputs() {
+  fmt::print("| series | unit | axes beside point, replicate, time | meaning |\n|---|---|---|---|\n");
+  for (const Series& s : all_series()) fmt::print("| {} | {} | {} | {} |\n", s.name, s.unit, s.dims, s.doc);
+}
+
+void print_steps() {
+  fmt::print("| step | what happens |\n|---|---|\n");
+  for (const Mechanism& m : step_order()) fmt::print("| {} | {} |\n", m.name, m.doc);
+}
+
+void print_instruments() {
+  fmt::print("| instrument | acts on | what it does | keys |\n|---|---|---|---|\n");
+  for (const InstrumentRow& row : instruments())
+    fmt::print("| {} | {} | {} | {} |\n", Choices<Instrument>::names[std::size_t(row.instrument)], row.acts_on, row.doc, row.keys);
+}
+
+constexpr std::pair<std::string_view, void (*)()> topics[] = {
+    {"parameters", print_parameters}, {"outputs", print_outputs}, {"steps", print_steps}, {"instruments", print_instruments}};
+
+Exit describe(const std::string& topic) {
+  for (const auto& [name, print] : topics)
+    if (name == topic) {
+      print();
+      return Exit::ok;
+    }
+  fmt::print(stderr, "moat describe: '{}' is no topic (must be one of parameters, outputs, steps, instruments)\n", topic);
+  return Exit::usage;
+}
+
+Exit print_version(bool json) {
+  if (!json) {
+    fmt::print("moat {} (git {}, {}; {}, {})\n", version(), git_hash(), git_state(), compiler(), build_type());
+    return Exit::ok;
+  }
+  JsonObject object(0);
+  for (const auto& [key, text] : {std::pair{"version", version()}, {"git_hash", git_hash()}, {"git_state", git_state()},
+                                  {"compiler", compiler()}, {"compile_flags", compile_flags()}, {"build_type", build_type()}})
+    object.put(key, json_text(text));
+  fmt::print("{}\n", object.text());
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, Action& action) {
+  auto* verb = app.add_subcommand("explain", "Say what a parameter means: unit, range, default, source");
+  auto key = std::make_shared<std::string>();
+  verb->add_option("key", *key, "e.g. adoption.peer_weight, firms.strategy, review")->required()->type_name("KEY");
+  verb->callback([&action, key] {
+    action = [key] {
+      Scenario defaults;
+      fmt::print("{}", explain(item(defaults), *key));
+      return Exit::ok;
+    };
+  });
+}
+
+void add_schema(CLI::App& app, Action& action) {
+  app.add_subcommand("schema", "Print the JSON schema of scenario files")->callback([&action] {
+    action = [] {
+      Scenario defaults;
+      fmt::print("{}", json_schema(item(defaults)));
+      return Exit::ok;
+    };
+  });
+}
+
+void add_describe(CLI::App& app, Action& action) {
+  auto* verb = app.add_subcommand("describe", "Print tables: parameters, outputs, steps or instruments");
+  auto topic = std::make_shared<std::string>();
+  verb->add_option("topic", *topic, "parameters, outputs, steps or instruments")->required()->type_name("TOPIC");
+  verb->callback([&action, topic] { action = [topic] { return describe(*topic); }; });
+}
+
+void add_version(CLI::App& app, Action& action) {
+  auto* verb = app.add_subcommand("version", "Print version, commit and compiler");
+  auto json = std::make_shared<bool>(false);
+  verb->add_flag("--json", *json, "as JSON");
+  verb->callback([&action, json] { action = [json] { return print_version(*json); }; });
+}
+
+}  // namespace moat

@@ -1,0 +1,34 @@
+#pragma once
+/// Progress on standard error: a bar with rate and time left, or one JSON object a line for machines.
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "run/batch.hpp"
+
+namespace moat {
+
+enum class ProgressMode { none, bar, json };
+
+/// `auto`: a bar if standard error is a terminal, else nothing. Nothing for an unknown word.
+std::optional<ProgressMode> progress_mode(std::string_view word);
+
+class Progress {
+ public:
+  explicit Progress(ProgressMode mode) : mode_(mode) {}
+  /// Prints at most a few times a second, and nothing in the first two seconds (JSON: at once).
+  void show(const Advance& advance);
+  /// Ends the bar's line.
+  void finish(const Advance& advance);
+
+ private:
+  void print(const Advance& advance, double seconds);
+  ProgressMode mode_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  double last_ = -1;
+  bool shown_ = false;
+};
+
+}  // namespace moat

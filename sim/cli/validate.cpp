@@ -1,0 +1,63 @@
+// moat validate: is the scenario sound, and what will governments do when?
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "model/model.hpp"
+
+namespace moat {
+namespace {
+
+void print_time_line(const Scenario& s) {
+  struct Line {
+    Month month;
+    std::string text;
+  };
+  std::vector<Line> lines;
+  for (const MeasureEntry& m : s.policy.measures) {
+    const std::string what = fmt::format("{:<12} {:<24} {}", m.actor, Choices<Instrument>::names[std::size_t(m.instrument)], m.name);
+    if (m.announced < m.from) lines.push_back({m.announced, "announced  " + what});
+    if (m.from < never) lines.push_back({m.from, "begins     " + what});
+    if (m.until < never) lines.push_back({m.until, "ends       " + what});
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.month < b.month; });
+  for (const Line& line : lines)
+    fmt::print("{}  {}{}\n", to_string(line.month), line.text, line.month > s.run.end ? "  (after the run)" : "");
+}
+
+Exit validate(const std::vector<std::string>& files, const std::vector<std::string>& set, bool time_line) {
+  std::vector<Problem> problems;
+  for (const std::string& file : files) {
+    try {
+      const LoadedScenario loaded = load_scenario(file, set, known_names());
+      const Scenario& s = loaded.scenario;
+      std::size_t lines = 0;
+      for (const FirmEntry& firm : s.firms) lines += firm.lines.size();
+      fmt::print("{}: valid: {} to {}, {} developers, {} firms with {} lines, {} measures\n", file,
+                 to_string(s.run.start), to_string(s.run.end), s.run.developers, s.firms.size(), lines,
+                 s.policy.measures.size());
+      if (time_line) print_time_line(s);
+    } catch (const InputError& error) {
+      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    }
+  }
+  if (!problems.empty()) throw InputError(problems);
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_validate(CLI::App& app, Action& action) {
+  auto* verb = app.add_subcommand("validate", "Check scenario files and print their policy time line");
+  auto files = std::make_shared<std::vector<std::string>>();
+  auto set = std::make_shared<std::vector<std::string>>();
+  auto quiet = std::make_shared<bool>(false);
+  verb->add_option("files", *files, "scenario files")->required()->type_name("FILE.yaml");
+  verb->add_option("--set", *set, "set a value first (repeatable)")->type_name("KEY=VALUE")->allow_extra_args(false);
+  verb->add_flag("-q,--quiet", *quiet, "no time line");
+  verb->callback([&action, files, set, quiet] { action = [=] { return validate(*files, *set, !*quiet); }; });
+}
+
+}  // namespace moat

@@ -1,0 +1,49 @@
+#pragma once
+/// Reads a scenario: YAML files, parents first, then `--set`, into one described object; all mistakes at once.
+///
+/// A file may name parents at its root (`extends: baseline.yaml`, or a list read in that order, paths relative to the
+/// file). Parts and lists amend what is inherited, key by key and entry by entry; `name: null` removes an entry, null
+/// instead of a list empties it. Every other value replaces the inherited one as a whole.
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/describe.hpp"
+#include "base/error.hpp"
+#include "io/amend.hpp"
+#include "io/tree.hpp"
+
+namespace moat {
+
+/// The version of the scenario format that this program reads: `schema_version` at the root of each file.
+inline constexpr std::int64_t schema_version = 1;
+
+/// What was read, and where each value comes from.
+struct Reading {
+  std::string main_file;        ///< as the user named it
+  std::vector<Source> sources;  ///< in the order applied: parents before the files that extend them, then `--set`
+  GivenPaths given;
+
+  /// Where a path such as `firms.OpenAI.region` was given; else its nearest ancestor that was, else the main file.
+  Position where(std::string_view path) const;
+
+  /// "given" in the main file, "inherited" from a parent, "set" on the command line, or "default".
+  std::string_view origin(std::string_view path) const;
+};
+
+/// Reads a file and `path.to.key=value` assignments into `root`, which holds the defaults.
+///
+/// Throws InputError with every problem of all files in their order, also missing keys and names that refer to nothing.
+/// A main file that cannot be read is an IoError with Exit::input_missing.
+Reading read_scenario(const std::filesystem::path& file, std::span<const std::string> assignments, Item root);
+
+/// Throws the problems, if any: in the order of the sources, then by line and column. For checks after reading.
+void throw_if_any(std::vector<Problem> problems, const Reading& reading);
+
+/// The scenario in full: every key with its value in effect, fit to be read again to an equal object.
+std::string to_yaml(Item root);
+
+}  // namespace moat

@@ -1,0 +1,55 @@
+// The command line and its exit codes.
+
+#include <exception>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+
+namespace {
+
+int code(moat::Exit exit) { return static_cast<int>(exit); }
+
+int run_program(int argc, char** argv) {
+  using namespace moat;
+  std::string command_line;
+  for (int i = 0; i < argc; ++i) command_line += (i ? " " : "") + std::string(argv[i]);
+  CLI::App app{"Moat simulates the competition between open-weight and proprietary AI.", "moat"};
+  app.require_subcommand(1);
+  app.footer("Start with: moat run scenarios/baseline.yaml --developers 100000\nExit codes: 0 ok, 1 some runs failed, 2 "
+             "usage, 65 scenario invalid, 66 input missing,\n70 internal error, 73 cannot create output, 74 input/output "
+             "error, 75 stopped by a signal");
+  Action action;
+  add_run(app, action, command_line);
+  add_validate(app, action);
+  add_explain(app, action);
+  add_schema(app, action);
+  add_describe(app, action);
+  add_version(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : code(Exit::usage);
+  }
+  try {
+    return code(action());
+  } catch (const InputError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    fmt::print(stderr, "moat: {} problem{} in the input; nothing was written\n", error.problems().size(),
+               error.problems().size() == 1 ? "" : "s");
+    return code(Exit::scenario_invalid);
+  } catch (const IoError& error) {
+    fmt::print(stderr, "moat: {}\n", error.what());
+    return code(error.code());
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr, "moat: out of memory (fewer developers, fewer runs at once with -j, or see --dry-run)\n");
+    return code(Exit::internal);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "moat: internal error: {}\nPlease report it with the command line: {}\n", error.what(), command_line);
+    return code(Exit::internal);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run_program(argc, argv); }

@@ -1,0 +1,102 @@
+#pragma once
+/// Adoption: which model each developer uses for each of its tasks.
+///
+/// Each month developer i reviews each of its tasks t with probability review[segment] x (1 + attention), and always
+/// when the line in use is withdrawn from it. In a review it takes the option with the largest utility among those on
+/// offer in its region r and segment s, or no model:
+///
+///   U[k] = quality_weight[s] x S((c[k, t] - difficulty[t]) / scale[t])         S(x) = 1/(1 + e^-x)
+///        - price_weight[i] x response(price[k, r, s])                          bill: tokens x price / budget; log; linear
+///        + openness_weight[i] x open[k] + promotion[r] x open[k]
+///        - trust_weight[i] x distance[r, origin[k]] x (1 - insulation x open[k])
+///        + ecosystem_weight x ln(1 + ecosystem[family of k]) x open[k]
+///        + peer_weight x share of k's family among the developer's peers last month
+///        - switching_cost[s] x (family of k is not the one in use)
+///        + ln(awareness[k]) + ln(available[k, r, s]) + standard Gumbel noise
+///   U[no model] = outside_value + standard Gumbel noise
+///
+/// so choices follow the multinomial logit given i's weights (McFadden 1974, in Frontiers in Econometrics, ch. 4) and
+/// the mixed logit over developers (McFadden & Train 2000, doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1).
+/// c is the public rating; for the line in use it is its true capability. ln(awareness) stands for the chance that
+/// the line is in the set considered at all. A newer vintage of the line in use needs no switch.
+///
+/// Tokens of a developer-task = usage[i] x intensity[sector, t] x path[t] x (price / reference_price)^-token_elasticity.
+///
+/// Reads       clock, society, governments, firms (ecosystem, trust), security, market (offers)
+/// Writes      developers.slot; market (users, usage, tokens, spend, downloads, demand sample, flow, surplus)
+/// Draws       Purpose::review and Purpose::choice: one 32-bit word a developer and task
+/// Leaves out  search costs, contracts, teams deciding together, learning by doing with a model
+
+#include <span>
+
+#include "base/random.hpp"
+#include "mechanism/price_response.hpp"
+#include "state/series.hpp"
+
+namespace moat {
+
+/// Whose choices a developer sees: nobody's, all developers' or those of its region, one month late.
+enum class Peers : int { none, global, regional };
+template <>
+struct Choices<Peers> {
+  static constexpr std::array<std::string_view, 3> names{"none", "global", "regional"};
+};
+
+struct AdoptionParams {
+  PriceResponse price_response = PriceResponse::bill;
+  double token_elasticity = 0.5;
+  double reference_price = 1;
+  double outside_value = 0;
+  double insulation = 0.5;
+  double ecosystem_weight = 0.1;
+  Peers peers = Peers::regional;
+  double peer_weight = 0.5;
+  std::int64_t survey = 65536;
+  double downloads_per_move = 2;
+  double downloads_per_user = 0.5;
+
+  static constexpr auto rows() {
+    using P = AdoptionParams;
+    return std::tuple{
+        value("price_response", &P::price_response, "How the price enters utility.",
+              assumed("heavy users move first when bills grow; which form data support is a question of calibration")),
+        number("token_elasticity", &P::token_elasticity, "1", within(0, 0.95),
+               "Fall of a user's tokens per unit of log price.",
+               estimated("0.5-0.7 % more use per 10 % lower price across models, 1.1 between hosts of one model (2025); "
+                         "taken between the two")),
+        number("reference_price", &P::reference_price, "USD/Mtok", within(1e-6, 1e6),
+               "Price at which tokens equal usage x path.", setting()),
+        number("outside_value", &P::outside_value, "utility", within(-1000, 1000), "Utility of using no model.",
+               setting()),
+        number("insulation", &P::insulation, "1", share(),
+               "Part of geopolitical distance that open weights, run elsewhere, take away.",
+               assumed("bans often spare self-hosted use; contested")),
+        number("ecosystem_weight", &P::ecosystem_weight, "utility", within(0, 100),
+               "Utility per log unit of a family's derivatives and tools.", assumed("no measurement")),
+        value("peers", &P::peers, "Whose choices a developer sees.", assumed("work and meet-ups are mostly regional")),
+        number("peer_weight", &P::peer_weight, "utility", within(-100, 100),
+               "Utility of a family that all peers use.",
+               assumed("well below the threshold of tipping (number of options; Brock & Durlauf 2001)")),
+        number("survey", &P::survey, "developers", within(1, 1e9),
+               "Developers whose reviews tell firms what demand they face; a sample of all of about this size.",
+               setting()),
+        number("downloads_per_move", &P::downloads_per_move, "1", within(0, 1e6),
+               "Downloads of weights when a developer-task moves to an open line.", assumed("tests and versions")),
+        number("downloads_per_user", &P::downloads_per_user, "1/month", within(0, 1e6),
+               "Downloads per developer who uses an open line.", assumed("automatic pulls")),
+    };
+  }
+};
+static_assert(complete<AdoptionParams>());
+
+/// One month of choices. The result does not depend on the number of threads.
+void choose_models(Developers& developers, Market& market, const Society& society, const Governments& governments,
+                   const Firms& firms, const Security& security, const Clock& clock, const AdoptionParams& params,
+                   const Random& random, int threads, bool record_flows);
+
+/// Users and usage counted from scratch: at the start of a run, and to check the running counts.
+void count_users(Market& market, const Developers& developers, const Society& society);
+
+std::span<const Series> adoption_series();
+
+}  // namespace moat

@@ -1,0 +1,40 @@
+#pragma once
+/// The month's menus: what every developer of a region and segment sees alike, computed once for all of them.
+
+#include <cstdint>
+#include <vector>
+
+#include "mechanism/adoption.hpp"
+#include "mechanism/adoption_choice.hpp"
+
+namespace moat {
+
+/// Options of this month: option 0 is "no model", then the lines that are on offer somewhere.
+struct Offers {
+  int count = 1;              ///< options
+  int padded = lanes;         ///< rounded up to full vectors
+  std::vector<int> slot;      ///< [option] line + 1, 0 for no model
+  std::vector<int> option;    ///< [slot] option, 0 if the line is offered nowhere
+  std::vector<std::int32_t> family;   ///< [option] maker; -1 for none
+  Column<float> open;                 ///< [option]
+  Cube<float, 4> common;              ///< [region, segment, task, option]
+  Cube<float, 3> price;               ///< [region, segment, option]
+  Cube<float, 2> distance;            ///< [region, option]
+  Cube<float, 4> experience;          ///< [region, segment, task, option] extra utility for those who use it
+  Cube<double, 3> slope;              ///< [region, segment, option] change of `price` per unit of list price
+  Cube<double, 3> quantity;           ///< [region, segment, option] tokens relative to the reference price
+  Cube<char, 3> lost;                 ///< [region, segment, slot] 1 if nobody there may use the line any more
+  bool any_lost = false;
+
+  Menu menu(Index r, Index s, Index t) const {
+    return {common.row(r, s, t), price.row(r, s), open.data(), distance.row(r), family.data(), padded};
+  }
+};
+
+Offers make_offers(const Market& market, const Society& society, const Governments& governments, const Firms& firms,
+                   const Security& security, const Clock& clock, const AdoptionParams& params);
+
+/// Tokens of a developer-task relative to those at the reference price.
+double token_factor(double price, const AdoptionParams& params);
+
+}  // namespace moat

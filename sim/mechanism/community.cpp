@@ -1,0 +1,45 @@
+#include "mechanism/community.hpp"
+
+#include <boost/random/normal_distribution.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include "mechanism/purpose.hpp"
+
+namespace moat {
+
+void contribute(Firms& firms, Market& market, const Society& society, const CommunityParams& p, const Random& random) {
+  Column<double> users = Column<double>::Zero(firms.size());
+  for (Index l = 0; l < market.line_count(); ++l)
+    for (Index r = 0; market.open[l] && r < society.region_count(); ++r)
+      for (Index s = 0; s < society.segment_count(); ++s)
+        users[market.firm[l]] += double(market.developers(l + 1, r, s)) * society.weight[r] / 1000;
+  double all = 0;
+  for (Index f = 0; f < firms.size(); ++f) {
+    Draws draws = random(Purpose::derivatives, f);
+    const double z = boost::random::normal_distribution<double>{0, 1}(draws);
+    const double luck = std::exp(p.luck * z - p.luck * p.luck / 2);
+    double& ecosystem = firms.ecosystem[f];
+    ecosystem += p.contribution * users[f] * luck - p.decay * ecosystem;
+    firms.community_gain[f] = p.gain_limit * (1 - std::exp(-ecosystem / p.gain_scale));
+    firms.feedback[f] = p.feedback * std::log1p(ecosystem);
+    all += ecosystem;
+  }
+  if (market.open_know_how > -100) market.open_know_how += p.commons * std::log1p(all);
+}
+
+namespace {
+
+constexpr Series rows[] = {
+    {"ecosystem", "thousand derivatives", "firm", "Derivatives and tools of a firm's open models in use.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.ecosystem.data(), out.size(), out.begin()); }},
+    {"community_gain", "ECI", "firm", "Capability that fine-tunes add to a firm's open models.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.community_gain.data(), out.size(), out.begin()); }},
+};
+
+}  // namespace
+
+std::span<const Series> community_series() { return rows; }
+
+}  // namespace moat

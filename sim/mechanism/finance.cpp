@@ -1,0 +1,102 @@
+#include "mechanism/finance.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace moat {
+namespace {
+
+struct Flows {
+  Column<double> revenue, serving;  ///< [firm] USD/month
+};
+
+double line_tokens(const Market& m, Index l) {
+  double sum = 0;
+  for (Index r = 0; r < m.tokens.size(1); ++r)
+    for (Index s = 0; s < m.tokens.size(2); ++s)
+      for (Index t = 0; t < m.tokens.size(3); ++t) sum += m.tokens(l, r, s, t);
+  return sum;
+}
+
+Flows flows_of(const Firms& firms, const Market& m, Month now) {
+  Flows flows{Column<double>::Zero(firms.size()), Column<double>::Zero(firms.size())};
+  for (Index l = 0; l < m.line_count(); ++l) {
+    const int f = m.firm[l];
+    const FirmEntry& firm = firms.firms[std::size_t(f)];
+    const double tokens = line_tokens(m, l), part = m.open[l] ? firm.first_party : 1;
+    flows.revenue[f] += part * m.spend.row(l).sum() + (m.open[l] ? firm.complement * tokens : 0);
+    flows.serving[f] += part * tokens * m.serving_cost[l];
+  }
+  for (Index f = 0; f < firms.size(); ++f)
+    if (firms.active[f]) flows.revenue[f] += firms.firms[std::size_t(f)].other_revenue.at(now);
+  return flows;
+}
+
+/// Each firm's distance from the mean capability of active firms, in [-1, 1].
+Column<double> standing(const Firms& firms, double scale) {
+  double sum = 0;
+  int count = 0;
+  for (Index f = 0; f < firms.size(); ++f)
+    if (firms.active[f] && firms.capability[f] > 0) sum += firms.capability[f], ++count;
+  Column<double> result = Column<double>::Zero(firms.size());
+  for (Index f = 0; f < firms.size(); ++f)
+    if (firms.active[f] && firms.capability[f] > 0)
+      result[f] = std::clamp((firms.capability[f] - sum / count) / scale, -1.0, 1.0);
+  return result;
+}
+
+}  // namespace
+
+void settle_accounts(Firms& firms, const Governments& g, const Market& market, const Clock& clock,
+                     const FinanceParams& p) {
+  const Month now = clock.now();
+  const Flows flows = flows_of(firms, market, now);
+  const Column<double> rank = standing(firms, p.standing_scale);
+  firms.revenue = flows.revenue;
+  for (Index f = 0; f < firms.size(); ++f) {
+    const FirmEntry& firm = firms.firms[std::size_t(f)];
+    const double subsidy = g.capex_subsidy[firms.region[f]];
+    if (firms.active[f]) {
+      const double funding = firm.funding.at(now) * (1 + p.funding_response * rank[f]);
+      const double state_money = firms.capex[f] * subsidy / (1 + subsidy);
+      firms.cash[f] += flows.revenue[f] + funding + state_money - firms.capex[f] * (1 + p.research_cost) - flows.serving[f];
+    }
+    const double planned = firm.capex.at(now + 1) * (1 + subsidy) * (1 + p.capex_response * rank[f]) *
+                           (firms.cash[f] < 0 ? p.austerity : 1);
+    const double last = firms.capex_budget[f];
+    firms.capex_budget[f] = last > 0 ? std::clamp(planned, last / p.capex_bound, last * p.capex_bound) : planned;
+    if (p.exit && firms.active[f] && firms.cash[f] < -12 * firm.capex.at(now) * (1 + p.research_cost)) firms.active[f] = 0;
+  }
+}
+
+namespace {
+
+constexpr Series rows[] = {
+    {"revenue", "USD/month", "firm", "Revenue: closed services, first-party hosting, complements, other.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.revenue.data(), out.size(), out.begin()); }},
+    {"cash", "USD", "firm", "Cash.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.cash.data(), out.size(), out.begin()); }},
+    {"capex", "USD/month", "firm", "Spending on accelerators and offshore rental.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.capex.data(), out.size(), out.begin()); }},
+    {"soft_power", "1", "origin", "Share of other regions' tokens, outside of the makers' own, on models of the origin.",
+     [](const World& w, std::span<double> out) {
+       const Cube<double, 4>& tokens = w.market.tokens;
+       std::vector<double> all(out.size(), 0.0);
+       for (Index l = 0; l < tokens.size(0); ++l)
+         for (Index r = 0; r < tokens.size(1); ++r)
+           for (Index s = 0; s < tokens.size(2); ++s)
+             for (Index t = 0; t < tokens.size(3); ++t)
+               for (std::size_t o = 0; o < out.size(); ++o) {
+                 if (Index(o) == r) continue;
+                 all[o] += tokens(l, r, s, t);
+                 out[o] += w.market.origin[l] == Index(o) ? tokens(l, r, s, t) : 0;
+               }
+       for (std::size_t o = 0; o < out.size(); ++o) out[o] = all[o] > 0 ? out[o] / all[o] : NAN;
+     }},
+};
+
+}  // namespace
+
+std::span<const Series> finance_series() { return rows; }
+
+}  // namespace moat

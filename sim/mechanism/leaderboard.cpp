@@ -1,0 +1,142 @@
+#include "mechanism/leaderboard.hpp"
+
+#include <boost/random/normal_distribution.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "mechanism/purpose.hpp"
+
+namespace moat {
+namespace {
+
+constexpr double nothing = -std::numeric_limits<double>::infinity();
+
+double mean_rating(const Market& market, Index line) { return market.rating.row(line).mean(); }
+
+void rate(Market& market, const Firms& firms, Index line, const Clock& clock, const LeaderboardParams& p,
+          const Random& random) {
+  const Vintage& vintage = market.vintage[std::size_t(line)];
+  const double flattery = firms.firms[std::size_t(market.firm[line])].optimism + (market.open[line] ? p.open_optimism : 0);
+  const bool unrated = !std::isfinite(market.rating(line, 0));
+  if (clock.now() - vintage.released >= p.delay && market.rated_since[line] < 0) {
+    Draws draws = random(Purpose::rating_noise, line);
+    const double noise = boost::random::normal_distribution<double>{0, 1}(draws) * p.noise;
+    market.rating.row(line) = market.capability.row(line) + flattery + noise;
+    market.rated_since[line] = 0;
+  } else if (market.rated_since[line] >= 0) {
+    market.rated_since[line] += 1;
+  } else if (unrated) {
+    market.rating.row(line) = market.capability.row(line) + flattery;
+  }
+}
+
+/// Best so far by openness and origin, carried forward from the month before.
+void note_frontier(Cube<double, 3>& frontier, const Market& market, int step, bool rated) {
+  for (Index o = 0; o < 2; ++o)
+    for (Index r = 0; r < frontier.size(2); ++r) {
+      double best = step > 0 ? frontier(step - 1, o, r) : nothing;
+      for (Index l = 0; l < market.line_count(); ++l)
+        if (market.on_sale[l] && market.open[l] == o && market.origin[l] == r)
+          best = std::max(best, rated ? mean_rating(market, l) : market.vintage[std::size_t(l)].capability);
+      frontier(step, o, r) = best;
+    }
+}
+
+}  // namespace
+
+double lag_months(std::span<const double> leader, int step, double level) {
+  for (int t = 0; t <= step; ++t)
+    if (leader[std::size_t(t)] >= level - 1e-9) return step - t;
+  return 0;
+}
+
+void publish_ratings(Market& market, const Firms& firms, const Clock& clock,
+                     const LeaderboardParams& p, const Random& random) {
+  for (Index l = 0; l < market.line_count(); ++l) {
+    if (!market.on_sale[l]) continue;
+    rate(market, firms, l, clock, p, random);
+    double& awareness = market.awareness[l];
+    awareness = awareness > 0 ? awareness + p.awareness_growth * (1 - awareness) : p.awareness_start;
+  }
+  note_frontier(market.frontier, market, clock.step, false);
+  note_frontier(market.rated_frontier, market, clock.step, true);
+}
+
+namespace {
+
+/// Best of all groups that `in(openness, origin)` selects, by step.
+template <class In>
+std::vector<double> best_of(const Cube<double, 3>& frontier, int step, In in) {
+  std::vector<double> best(std::size_t(step) + 1, nothing);
+  for (int t = 0; t <= step; ++t)
+    for (Index o = 0; o < 2; ++o)
+      for (Index r = 0; r < frontier.size(2); ++r)
+        if (in(o, r)) best[std::size_t(t)] = std::max(best[std::size_t(t)], frontier(t, o, r));
+  return best;
+}
+
+template <class Leader, class Follower>
+double lag(const World& w, const Cube<double, 3>& frontier, Leader leader, Follower follower) {
+  const int step = w.clock.step;
+  const std::vector<double> ahead = best_of(frontier, step, leader), behind = best_of(frontier, step, follower);
+  const double level = behind.back();
+  return std::isfinite(level) && std::isfinite(ahead.back()) ? lag_months(ahead, step, level) : NAN;
+}
+
+void open_lag(const World& w, const Cube<double, 3>& frontier, std::span<double> out) {
+  out[0] = lag(w, frontier, [](Index o, Index) { return o == 0; }, [](Index o, Index) { return o == 1; });
+}
+
+void region_lag(const World& w, const Cube<double, 3>& frontier, std::span<double> out) {
+  for (std::size_t r = 0; r < out.size(); ++r)
+    out[r] = lag(w, frontier, [](Index, Index) { return true; }, [&](Index, Index o) { return o == Index(r); });
+}
+
+void frontier_now(const World& w, const Cube<double, 3>& frontier, std::span<double> out) {
+  for (Index i = 0; i < Index(out.size()); ++i) {
+    const double best = frontier(w.clock.step, i / frontier.size(2), i % frontier.size(2));
+    out[std::size_t(i)] = std::isfinite(best) ? best : NAN;
+  }
+}
+
+constexpr Series rows[] = {
+    {"frontier", "ECI", "openness,origin", "Best capability on offer so far.",
+     [](const World& w, std::span<double> out) { frontier_now(w, w.market.frontier, out); }},
+    {"rated_frontier", "ECI", "openness,origin", "Best public rating so far.",
+     [](const World& w, std::span<double> out) { frontier_now(w, w.market.rated_frontier, out); }},
+    {"open_lag", "months", "", "Months since closed models first reached the best open model of today.",
+     [](const World& w, std::span<double> out) { open_lag(w, w.market.frontier, out); }},
+    {"open_lag_rated", "months", "", "The same on public ratings.",
+     [](const World& w, std::span<double> out) { open_lag(w, w.market.rated_frontier, out); }},
+    {"region_lag", "months", "origin", "Months since any model first reached the region's best model of today.",
+     [](const World& w, std::span<double> out) { region_lag(w, w.market.frontier, out); }},
+    {"region_lag_rated", "months", "origin", "The same on public ratings.",
+     [](const World& w, std::span<double> out) { region_lag(w, w.market.rated_frontier, out); }},
+    {"rating", "ECI", "line", "Public rating, mean over domains.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.on_sale[Index(l)] ? mean_rating(w.market, Index(l)) : NAN;
+     }},
+    {"rank", "1", "line", "Place on the public leaderboard, 1 for the best.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t l = 0; l < out.size(); ++l) {
+         if (!w.market.on_sale[Index(l)]) {
+           out[l] = NAN;
+           continue;
+         }
+         out[l] = 1;
+         for (Index other = 0; other < w.market.line_count(); ++other)
+           out[l] += w.market.on_sale[other] && mean_rating(w.market, other) > mean_rating(w.market, Index(l));
+       }
+     }},
+    {"awareness", "1", "line", "Share of developers who know the line.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.market.awareness.data(), out.size(), out.begin()); }},
+};
+
+}  // namespace
+
+std::span<const Series> leaderboard_series() { return rows; }
+
+}  // namespace moat

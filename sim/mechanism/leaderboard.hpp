@@ -1,0 +1,55 @@
+#pragma once
+/// Leaderboard: what the public knows of models.
+///
+/// Some months after its release a vintage gets a public rating: its capability, inflated by the maker's optimism and by
+/// a share of openness (public tests are in training data, and open models are tuned to them), plus noise. Until then
+/// the line keeps its old rating, or the maker's claim if it has none. Awareness of a line grows towards one:
+/// d awareness = awareness_growth (1 - awareness). The lag of a follower is the number of months since the leaders'
+/// best capability first reached the followers' best of today (0 if it has not yet).
+///
+/// Reads       clock, firms (optimism), market (vintages)
+/// Writes      market.rating, rated_since, awareness, frontier, rated_frontier
+/// Draws       Purpose::rating_noise: one normal per line in the month of its rating
+/// Leaves out  several boards, private evaluations, gaming by selective submission
+
+#include <span>
+
+#include "base/random.hpp"
+#include "state/series.hpp"
+
+namespace moat {
+
+struct LeaderboardParams {
+  std::int64_t delay = 1;
+  double noise = 1.5;
+  double open_optimism = 1;
+  double awareness_start = 0.05;
+  double awareness_growth = 0.12;
+
+  static constexpr auto rows() {
+    using P = LeaderboardParams;
+    return std::tuple{
+        number("delay", &P::delay, "months", within(0, 24), "Months from release to rating.",
+               measured("weeks on public arenas")),
+        number("noise", &P::noise, "ECI", within(0, 50), "Standard deviation of a rating.",
+               estimated("half-width of ECI intervals of frontier models, 2-5 points at 90 %")),
+        number("open_optimism", &P::open_optimism, "ECI", within(-20, 20), "How much ratings flatter open models.",
+               assumed("gap between public and held-out tests; contested")),
+        number("awareness_start", &P::awareness_start, "1", within(1e-6, 1),
+               "Share of developers who know a line in its first month.", assumed("early adopters")),
+        number("awareness_growth", &P::awareness_growth, "1/month", share(),
+               "Part of those unaware who hear of a line each month.", assumed("most know a line after two years")),
+    };
+  }
+};
+static_assert(complete<LeaderboardParams>());
+
+void publish_ratings(Market& market, const Firms& firms, const Clock& clock,
+                     const LeaderboardParams& params, const Random& random);
+
+/// Months since `leader` (running maximum by step) first reached `level`; 0 if it has not by `step`.
+double lag_months(std::span<const double> leader, int step, double level);
+
+std::span<const Series> leaderboard_series();
+
+}  // namespace moat

@@ -1,0 +1,160 @@
+#include "mechanism/pricing.hpp"
+
+#include <boost/math/special_functions/lambert_w.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace moat {
+namespace {
+
+void set_serving_costs(Market& market, const Firms& firms, const Clock& clock,
+                       const CapabilityScale& scale, const PricingParams& p) {
+  for (Index l = 0; l < market.line_count(); ++l) {
+    if (!market.on_sale[l]) continue;
+    const double size = p.size_exponent * (market.vintage[std::size_t(l)].training_flop - scale.reference_flop);
+    market.serving_cost[l] = p.serving_cost * std::pow(10, size - p.serving_gain * clock.years()) /
+                             firms.firms[std::size_t(market.firm[l])].serving_efficiency;
+  }
+}
+
+double first_price(const FirmEntry& firm, const std::string& line, double cost, const PricingParams& p) {
+  for (const LineEntry& entry : firm.lines)
+    if (entry.name == line && entry.price > 0) return entry.price;
+  return cost * (1 + p.initial_margin);
+}
+
+/// The price that would be best against the demand of last month's sample.
+double best_reply(const Market& market, Index l, const PricingParams& p, PriceResponse response, double elasticity) {
+  const double cost = market.serving_cost[l], q = market.demand[l], slope = market.demand_slope[l],
+               weight = market.demand_weight[l];
+  if (q <= 0 || slope <= 0 || weight <= 0) return cost * (1 + p.initial_margin);
+  if (response == PriceResponse::log) return lerner_price(cost, slope / q + elasticity, p.markup_limit);
+  const double share = std::clamp(1 - slope / weight, 1e-9, 1 - 1e-9);
+  const double reply = linear_best_reply(market.list_price[l], cost, q / weight, share);
+  return with_quantity_response(cost, reply - cost, elasticity);
+}
+
+void set_list_prices(Market& market, const Firms& firms, const PricingParams& p, PriceResponse response,
+                     double elasticity) {
+  for (Index l = 0; l < market.line_count(); ++l) {
+    if (!market.on_sale[l]) continue;
+    const double cost = market.serving_cost[l];
+    double& price = market.list_price[l];
+    market.last_price[l] = price;
+    if (market.open[l]) {
+      price = cost * (1 + p.host_margin);
+      continue;
+    }
+    if (price <= 0)
+      price = first_price(firms.firms[std::size_t(market.firm[l])], market.lines[std::size_t(l)], cost, p);
+    else
+      price += p.adjustment * (best_reply(market, l, p, response, elasticity) - price);
+    price = std::clamp(price, p.price_floor, std::max(p.price_floor, cost * p.markup_limit));
+  }
+}
+
+/// Part of the use of open weights that hosts serve, in [0, 1].
+double hosted_share(const Society& society, const Governments& g, Index r, Index s) {
+  const double capacity = std::clamp(society.regions[std::size_t(r)].hosting + g.hosting[r], 0.0, 1.0);
+  return capacity * (1 - society.segments[std::size_t(s)].self_hosting);
+}
+
+void offer(Market& market, const Governments& g, const Society& society, const PricingParams& p) {
+  for (Index l = 0; l < market.line_count(); ++l)
+    for (Index r = 0; r < society.region_count(); ++r)
+      for (Index s = 0; s < society.segment_count(); ++s) {
+        const int origin = market.origin[l];
+        const double support = 1 - g.price_support(origin, r), allowed = 1 - g.banned(l, r, s);
+        const double hosted = hosted_share(society, g, r, s);
+        if (market.open[l]) {
+          market.price(l, r, s) = support * market.serving_cost[l] *
+                                  (hosted * (1 + p.host_margin) + (1 - hosted) * p.self_host_overhead);
+          market.available(l, r, s) = market.on_sale[l] ? allowed : 0;
+        } else {
+          market.price(l, r, s) = support * market.list_price[l] * (1 + g.service_tariff(origin, r));
+          market.available(l, r, s) = market.on_sale[l] ? allowed * (1 - g.blocked(market.firm[l], r)) : 0;
+        }
+      }
+}
+
+/// Chained matched-model (Laspeyres) index, and the cheapest price at constant capability.
+void index_prices(Market& market, const CapabilityScale& scale) {
+  double now = 0, before = 0, cheapest = 0;
+  for (Index l = 0; l < market.line_count(); ++l) {
+    if (!market.on_sale[l]) continue;
+    if (market.last_price[l] > 0) {
+      double tokens = 0;
+      for (Index r = 0; r < market.tokens.size(1); ++r)
+        for (Index s = 0; s < market.tokens.size(2); ++s)
+          for (Index t = 0; t < market.tokens.size(3); ++t) tokens += market.tokens(l, r, s, t);
+      now += tokens * market.list_price[l];
+      before += tokens * market.last_price[l];
+    }
+    if (market.vintage[std::size_t(l)].capability >= scale.reference)
+      cheapest = cheapest > 0 ? std::min(cheapest, market.list_price[l]) : market.list_price[l];
+  }
+  if (before > 0) market.price_index *= now / before;
+  market.constant_capability_price = cheapest;
+}
+
+}  // namespace
+
+double lambert_exp(double z) {
+  if (z < 500) return boost::math::lambert_w0(std::exp(z));
+  double w = z - std::log(z);  // e^z would overflow: Newton on w + ln w = z, which is nearly linear here
+  for (int i = 0; i < 4; ++i) w -= (w + std::log(w) - z) * w / (w + 1);
+  return w;
+}
+
+double linear_best_reply(double price, double cost, double mu, double share) {
+  const double x = (price - cost) / mu + std::log(share / (1 - share));
+  return cost + mu * (1 + lambert_exp(x - 1));
+}
+
+double with_quantity_response(double cost, double markup, double elasticity) {
+  const double half = (cost + markup - elasticity * markup) / 2;
+  return half + std::sqrt(half * half + elasticity * markup * cost);
+}
+
+double lerner_price(double cost, double eta, double limit) {
+  const double most = cost * limit;
+  return eta > 1 ? std::min(most, cost * eta / (eta - 1)) : most;
+}
+
+void set_prices(Market& market, const Firms& firms, const Governments& g, const Society& society, const Clock& clock,
+                const CapabilityScale& scale, const PricingParams& p, PriceResponse response, double token_elasticity) {
+  set_serving_costs(market, firms, clock, scale, p);
+  set_list_prices(market, firms, p, response, token_elasticity);
+  offer(market, g, society, p);
+  index_prices(market, scale);
+}
+
+namespace {
+
+constexpr Series rows[] = {
+    {"price", "USD/Mtok", "line", "List price: of the maker for closed lines, of competing hosts for open ones.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.on_sale[Index(l)] ? w.market.list_price[Index(l)] : NAN;
+     }},
+    {"serving_cost", "USD/Mtok", "line", "Cost of serving the line's newest vintage.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.on_sale[Index(l)] ? w.market.serving_cost[Index(l)] : NAN;
+     }},
+    {"price_index", "1", "", "Matched-model price index (chained, weighted by tokens), 1 in the first month.",
+     [](const World& w, std::span<double> out) { out[0] = w.market.price_index; }},
+    {"price_constant_capability", "USD/Mtok", "", "Cheapest list price of a model of constant capability.",
+     [](const World& w, std::span<double> out) {
+       out[0] = w.market.constant_capability_price > 0 ? w.market.constant_capability_price : NAN;
+     }},
+    {"availability", "1", "line,region,segment", "Share of developers who may use the line, after bans and blocks.",
+     [](const World& w, std::span<double> out) {
+       std::copy_n(w.market.available.flat().data(), out.size(), out.begin());
+     }},
+};
+
+}  // namespace
+
+std::span<const Series> pricing_series() { return rows; }
+
+}  // namespace moat

@@ -1,0 +1,90 @@
+#pragma once
+/// Pricing: who may buy what, and at which price.
+///
+/// Serving cost of a model of 10^E FLOP, USD/Mtok:
+///   cost = serving_cost x 10^(size_exponent (E - reference_flop) - serving_gain x years) / efficiency of the maker
+/// Open weights are hosted at cost x (1 + host_margin), since hosts compete; what hosts in reach cannot serve, or the
+/// segment keeps in house, costs cost x self_host_overhead.
+/// Closed lines move a part of the way to the logit-Bertrand best reply on the demand they face (Anderson, de Palma &
+/// Thisse 1992, MIT Press, ch. 7). With effective share s and mu = utility scale over price weight:
+///   markup = mu (1 + W(e^(x-1))),  x = (price - cost)/mu + ln(s/(1-s))      (Lambert W; linear and bill response)
+///   (price - cost)/price = 1/eta                                           (Lerner; log response)
+/// Shares enter as measured from a sample of reviewing developers, so no firm knows the utility function. The plain
+/// iteration price <- cost + mu/(1-s) has the same fixed point but diverges (Morrow & Skerlos 2011, arXiv:1012.5832).
+///
+/// Reads       clock, governments, society, firms, market (vintages, demand sampled last month, tokens)
+/// Writes      market.serving_cost, list_price, price, available, price_index, constant_capability_price
+/// Draws       nothing
+/// Leaves out  contracts, volume discounts, price discrimination beyond tariffs, predatory pricing
+
+#include <span>
+
+#include "mechanism/price_response.hpp"
+#include "state/scale.hpp"
+#include "state/series.hpp"
+
+namespace moat {
+
+struct PricingParams {
+  double serving_cost = 6;
+  double size_exponent = 0.5;
+  double serving_gain = 0.5;
+  double host_margin = 0.3;
+  double self_host_overhead = 4;
+  double initial_margin = 1;
+  double adjustment = 0.15;
+  double price_floor = 0.02;
+  double markup_limit = 20;
+
+  static constexpr auto rows() {
+    using P = PricingParams;
+    return std::tuple{
+        number("serving_cost", &P::serving_cost, "USD/Mtok", within(1e-6, 1e6),
+               "Cost of serving the reference model in the first month, input and output blended.",
+               estimated("GPT-4 list price of 37 USD/Mtok blended in 2023 and gross margins above one half")),
+        number("size_exponent", &P::size_exponent, "1", within(0, 2), "Elasticity of serving cost in training compute.",
+               estimated("parameters grow with the square root of compute (Hoffmann et al. 2022, arXiv:2203.15556)")),
+        number("serving_gain", &P::serving_gain, "log10/year", within(-2, 3),
+               "Yearly fall of serving cost of a given model size: hardware, kernels, sparsity.",
+               estimated("3-10x a year once competition and hardware are removed (price histories 2023-25)")),
+        number("host_margin", &P::host_margin, "1", within(-1, 10), "Margin of competing hosts over cost.",
+               assumed("thin: dozens of hosts sell the same open models")),
+        number("self_host_overhead", &P::self_host_overhead, "1", within(0.1, 100),
+               "Cost of self-hosting over the raw cost of compute.",
+               measured("3-5x of the GPU bill all in (self-hosting cost surveys, 2026)")),
+        number("initial_margin", &P::initial_margin, "1", within(0, 100),
+               "Margin over cost of a closed line without demand yet and without a list price in the scenario.",
+               assumed("half of the price is margin")),
+        number("adjustment", &P::adjustment, "1/month", share(),
+               "Part of the way to its best reply that a list price moves each month.",
+               assumed("list prices change a few times a year")),
+        number("price_floor", &P::price_floor, "USD/Mtok", within(0, 1e6), "Lowest list price of a closed line.",
+               assumed("cheapest paid tiers of 2025")),
+        number("markup_limit", &P::markup_limit, "1", within(1, 1e9), "Highest list price of a closed line over its cost.",
+               assumed("entry or regulation would answer; binds only for near monopolies")),
+    };
+  }
+};
+static_assert(complete<PricingParams>());
+
+/// Lambert W0(e^z): the w > 0 with w + ln w = z, for any z.
+double lambert_exp(double z);
+
+/// Logit-Bertrand best reply of a firm that sells at `price` with share `s` in (0,1): USD, see above.
+double linear_best_reply(double price, double cost, double mu, double share);
+
+/// The price at which (price - cost) (1/markup + elasticity/price) = 1: a best reply when buyers also buy fewer units
+/// (elasticity >= 0) as the price rises.
+double with_quantity_response(double cost, double markup, double elasticity);
+
+/// Lerner price for own-price elasticity eta, at most `limit` x cost (also if eta <= 1: no finite optimum).
+double lerner_price(double cost, double eta, double limit);
+
+/// `token_elasticity` >= 0: fall of a user's tokens with the price (adoption).
+void set_prices(Market& market, const Firms& firms, const Governments& governments, const Society& society,
+                const Clock& clock, const CapabilityScale& scale, const PricingParams& params, PriceResponse response,
+                double token_elasticity);
+
+std::span<const Series> pricing_series();
+
+}  // namespace moat

@@ -1,0 +1,78 @@
+#include "mechanism/research.hpp"
+
+#include <boost/random/normal_distribution.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include "mechanism/purpose.hpp"
+
+namespace moat {
+namespace {
+
+/// Best closed service of others, weighted by the firm's access to it: the gain from distilling it.
+double distilled_gain(Index f, double own, const Firms& firms, const Governments& g, const Market& market,
+                      const ResearchParams& p) {
+  double gain = 0;
+  for (Index l = 0; l < market.line_count(); ++l) {
+    const int maker = market.firm[l];
+    if (maker == f || market.open[l] || !market.on_sale[l]) continue;
+    const double reach = std::max(1 - g.blocked(maker, firms.region[f]), p.api_leak);
+    const double access = reach * (1 - g.distillation_stop[market.origin[l]]);
+    gain = std::max(gain, p.distillation * access * (market.vintage[std::size_t(l)].capability - own));
+  }
+  return gain;
+}
+
+}  // namespace
+
+double run_capability(double log_flop, double know_how, const CapabilityScale& scale) {
+  return scale.reference + scale.per_tenfold * (log_flop + know_how - scale.reference_flop);
+}
+
+double know_how_gain(double know_how, double effort, double open, double best, const ResearchParams& p) {
+  return p.growth * std::pow(effort, p.effort_exponent) + p.imitation_open * std::max(0.0, open - know_how) +
+         p.imitation_closed * std::max(0.0, best - know_how);
+}
+
+void do_research(Firms& firms, const Governments& g, const Market& market, const Clock& clock,
+                 const CapabilityScale& scale, const ResearchParams& p, const Random& random) {
+  double largest = 0, best = -100;
+  for (Index f = 0; f < firms.size(); ++f) {
+    if (!firms.active[f]) continue;
+    largest = std::max(largest, firms.compute[f]);
+    best = std::max(best, firms.know_how[f]);
+  }
+  for (Index f = 0; f < firms.size(); ++f) {
+    if (!firms.active[f] || firms.compute[f] <= 0) continue;
+    const FirmEntry& firm = firms.firms[std::size_t(f)];
+    const double support = firm.research_skill * (1 + g.research_grant[firms.region[f]]);
+    const double effort = firms.compute[f] / largest;
+    const double own = p.growth * std::pow(effort, p.effort_exponent);
+    firms.know_how[f] += know_how_gain(firms.know_how[f], effort, market.open_know_how, best, p) +
+                         (support - 1) * own + firms.feedback[f];
+    const double h100e_months = firms.compute[f] * firm.final_run.at(clock.now()) * p.run_months;
+    firms.run_flop[f] = h100e_months > 0 ? std::log10(h100e_months) + p.flop_per_month : 0;
+    Draws draws = random(Purpose::training_luck, f);
+    const double luck = boost::random::normal_distribution<double>{0, 1}(draws) * p.noise;
+    const double trained = run_capability(firms.run_flop[f], firms.know_how[f], scale) + luck;
+    firms.capability[f] = std::max(0.0, trained + distilled_gain(f, trained, firms, g, market, p));
+  }
+}
+
+namespace {
+
+constexpr Series rows[] = {
+    {"know_how", "log10", "firm", "Algorithmic efficiency against the reference run, orders of magnitude.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.know_how.data(), out.size(), out.begin()); }},
+    {"run_flop", "log10 FLOP", "firm", "Compute of a final training run that the firm could begin now.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.run_flop.data(), out.size(), out.begin()); }},
+    {"firm_capability", "ECI", "firm", "Capability of the best model that the firm could train now.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.capability.data(), out.size(), out.begin()); }},
+};
+
+}  // namespace
+
+std::span<const Series> research_series() { return rows; }
+
+}  // namespace moat

@@ -1,0 +1,81 @@
+#pragma once
+/// Research: firms turn compute, know-how and what others have published into capability.
+///
+///   log10 E = log10(compute x final_run x run_months) + flop_per_month                 a final run, log10 FLOP
+///   da = growth x skill x (1 + grant) x (compute / largest compute)^effort_exponent
+///        + imitation_open max(0, a_open - a) + imitation_closed max(0, a_best - a) + feedback       per month
+///   c = reference + per_tenfold (log10 E + a - reference_flop) + noise                              ECI
+///   c += distillation x access x max(0, c_api - c)
+///
+/// a: orders of magnitude of algorithmic efficiency (Ho et al. 2024, arXiv:2403.05812; capability on the Epoch
+/// Capabilities Index, arXiv:2512.00193). The gap of pure imitation settles at (g - g_own)/imitation (see tests).
+///
+/// Reads       clock, chips through firms.compute, governments, market (open know-how, closed services)
+/// Writes      firms.know_how, run_flop, capability
+/// Draws       Purpose::training_luck: one normal a firm and month
+/// Leaves out  data, staff moving between firms, failed runs, inference-time compute as a separate input
+
+#include <span>
+
+#include "base/random.hpp"
+#include "state/scale.hpp"
+#include "state/series.hpp"
+
+namespace moat {
+
+struct ResearchParams {
+  double flop_per_month = 21.02;
+  double run_months = 3;
+  double growth = 0.05;
+  double effort_exponent = 0.15;
+  double imitation_open = 0.08;
+  double imitation_closed = 0.04;
+  double distillation = 0.2;
+  double api_leak = 0.5;
+  double noise = 0.8;
+
+  static constexpr auto rows() {
+    using P = ResearchParams;
+    return std::tuple{
+        number("flop_per_month", &P::flop_per_month, "log10 FLOP/H100e-month", within(10, 30),
+               "Training FLOP of one H100e in a month at 40 % utilisation.",
+               measured("989e12 FLOP/s x 0.4 x 2.63e6 s = 1.04e21")),
+        number("run_months", &P::run_months, "months", within(0.1, 36), "Length of a final training run.",
+               measured("about 100 days for GPT-4 class runs")),
+        number("growth", &P::growth, "log10/month", within(0, 1),
+               "Growth of know-how of the firm with the most compute by its own research.",
+               estimated("0.05 a month is 4x a year; 3-6x a year measured (Epoch AI 2024-25)")),
+        number("effort_exponent", &P::effort_exponent, "1", within(0, 2),
+               "Elasticity of know-how growth in the firm's compute relative to the largest.",
+               assumed("small: followers with a tenth of the compute keep most of the pace")),
+        number("imitation_open", &P::imitation_open, "1/month", share(),
+               "Part of the distance to know-how embodied in open weights that is learnt each month.",
+               assumed("open methods are copied within a year")),
+        number("imitation_closed", &P::imitation_closed, "1/month", share(),
+               "Part of the distance to the best firm that leaks by papers, people and imitation each month.",
+               assumed("half the rate of open weights")),
+        number("distillation", &P::distillation, "1", share(),
+               "Part of the distance to the best closed service in reach that training on its outputs closes.",
+               assumed("alleged and contested; sweep it from 0")),
+        number("api_leak", &P::api_leak, "1", share(),
+               "Access to a closed service that is blocked in the firm's region, by intermediaries.",
+               assumed("alleged large-scale use through proxies, 2025-26")),
+        number("noise", &P::noise, "ECI", within(0, 20), "Standard deviation of the outcome of a run.",
+               assumed("about a month of frontier progress")),
+    };
+  }
+};
+static_assert(complete<ResearchParams>());
+
+/// ECI of a final run of 10^log_flop FLOP with know-how a, before noise.
+double run_capability(double log_flop, double know_how, const CapabilityScale& scale);
+
+/// One month of know-how: growth by own effort (relative compute in [0, 1]) and imitation.
+double know_how_gain(double know_how, double effort, double open, double best, const ResearchParams& params);
+
+void do_research(Firms& firms, const Governments& governments, const Market& market, const Clock& clock,
+                 const CapabilityScale& scale, const ResearchParams& params, const Random& random);
+
+std::span<const Series> research_series();
+
+}  // namespace moat

@@ -1,0 +1,53 @@
+#pragma once
+/// Security: dual use, reported and never used to steer unless the scenario says so.
+///
+///   offence = capability of the best weights open to all, mean over the dual-use domains           ECI
+///   defence = share of developer-tasks on lines at least as good
+///   index   = max(0, offence - threshold) x (1 - defence)                                           ECI
+///   incidents ~ Poisson(hazard x index); each shifts trust in one open family, and in openness, which fade at `decay`
+///
+/// Reads       clock, society, market
+/// Writes      security, firms.trust_shift, events.incidents
+/// Draws       Purpose::incident, Purpose::incident_family
+/// Leaves out  who attacks whom, safeguards of closed services, accidents
+
+#include <span>
+
+#include "base/random.hpp"
+#include "state/series.hpp"
+
+namespace moat {
+
+struct SecurityParams {
+  Texts domains;
+  double threshold = 140;
+  double hazard = 0.02;
+  double trust_loss = 0.3;
+  double openness_loss = 0.05;
+  double decay = 0.1;
+
+  static constexpr auto rows() {
+    using P = SecurityParams;
+    return std::tuple{
+        reference("domains", &P::domains, "domains", "Domains of dual use.", assumed("coding and reasoning")),
+        number("threshold", &P::threshold, "ECI", within(0, 500), "Capability above which open weights help attackers.",
+               assumed("models of early 2025; autonomous cyber tasks doubled every 4-8 months from then (UK AISI)")),
+        number("hazard", &P::hazard, "1/month/ECI", within(0, 100), "Incidents per month and point of the index.",
+               assumed("a notable incident every few years")),
+        number("trust_loss", &P::trust_loss, "utility", within(0, 100), "Utility that the family loses by an incident.",
+               assumed("no measurement")),
+        number("openness_loss", &P::openness_loss, "utility", within(0, 100),
+               "Utility that open weights as such lose by an incident.", assumed("no measurement")),
+        number("decay", &P::decay, "1/month", share(), "Part of the loss forgotten each month.",
+               assumed("news cycles of months")),
+    };
+  }
+};
+static_assert(complete<SecurityParams>());
+
+void assess_security(Security& security, Firms& firms, Events& events, const Market& market, const Society& society,
+                     const Clock& clock, const SecurityParams& params, const Random& random);
+
+std::span<const Series> security_series();
+
+}  // namespace moat

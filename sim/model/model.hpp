@@ -1,0 +1,69 @@
+#pragma once
+/// The model assembled: the world at the start, one month, what is recorded, what must always hold.
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/random.hpp"
+#include "scenario/scenario.hpp"
+#include "state/series.hpp"
+
+namespace moat {
+
+/// One step of the month.
+struct Mechanism {
+  std::string_view name;
+  std::string_view doc;
+  void (*run)(World& world, const Scenario& scenario, const Random& random);
+};
+
+/// The mechanisms in the order in which they act within a month: a claim of the model, not an option.
+std::span<const Mechanism> step_order();
+
+/// All outputs, in the order of the mechanisms that report them.
+const std::vector<Series>& all_series();
+
+/// Names that scenarios may use: mechanisms to skip, series to record.
+KnownNames known_names();
+
+/// Everything before the first month. Draws Purpose::segment, sector, tasks, usage, tastes for each developer.
+World initial_world(const Scenario& scenario, const Random& random, int threads);
+
+/// One month; `after(mechanism)` is called when a mechanism has acted (for timing and tracing). The clock is not moved.
+/// Errors name the mechanism and the month.
+template <class After>
+void run_month(World& world, const Scenario& scenario, const Random& random, After&& after);
+
+/// Rows by population growth and policy: real developers that each simulated one stands for, this month.
+void weigh_developers(World& world);
+
+/// Throws ContractError if something that must always hold does not: shares, counts, finite numbers.
+void check_invariants(const World& world);
+
+/// True if the scenario switches the mechanism off.
+bool skipped(const Scenario& scenario, std::string_view mechanism);
+
+/// Adds name of mechanism and month to a broken contract.
+[[noreturn]] void rethrow_with_place(const World& world, std::string_view mechanism);
+
+template <class After>
+void run_month(World& world, const Scenario& scenario, const Random& random, After&& after) {
+  weigh_developers(world);
+  for (const Mechanism& mechanism : step_order()) {
+    if (skipped(scenario, mechanism.name)) continue;
+    try {
+      mechanism.run(world, scenario, random);
+    } catch (const ContractError&) {
+      rethrow_with_place(world, mechanism.name);
+    }
+    after(mechanism);
+  }
+  try {
+    check_invariants(world);
+  } catch (const ContractError&) {
+    rethrow_with_place(world, "check_invariants");
+  }
+}
+
+}  // namespace moat

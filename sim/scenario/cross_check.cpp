@@ -1,0 +1,154 @@
+// Checks that concern more than one value. Each adds problems at the position of the value at fault.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "io/parse.hpp"
+#include "scenario/scenario.hpp"
+
+namespace moat {
+namespace {
+
+class Checker {
+ public:
+  Checker(const Scenario& scenario, const Reading& reading) : s_(scenario), reading_(reading) {}
+
+  void known(const Texts& given, const std::vector<std::string_view>& names, const std::string& path,
+             std::string_view what) {
+    for (std::size_t i = 0; i < given.size(); ++i)
+      if (std::find(names.begin(), names.end(), given[i]) == names.end())
+        report(fmt::format("{}[{}]", path, i),
+               fmt::format("{} is '{}', {} {}", path, given[i], what,
+                           suggestion(given[i], std::vector<std::string>(names.begin(), names.end()))));
+  }
+
+  void run() {
+    if (s_.run.end < s_.run.start)
+      report("run.end", fmt::format("run.end is {} (before run.start, {})", to_string(s_.run.end), to_string(s_.run.start)));
+    if (s_.run.start >= never || s_.run.end >= never) report("run", "run.start and run.end must be months, not never");
+    if (s_.run.steps() > 12000) report("run.end", "run lasts over 1000 years (shorten it)");
+  }
+
+  void sizes() {
+    const auto needs = [&](const auto& list, std::string_view key, std::size_t most) {
+      if (list.empty()) report(std::string(key), fmt::format("{} is empty (at least one is needed)", key));
+      if (list.size() > most) report(std::string(key), fmt::format("{} has {} entries (at most {})", key, list.size(), most));
+    };
+    needs(s_.domains, "domains", 64);
+    needs(s_.tasks, "tasks", std::size_t(max_tasks));
+    needs(s_.sectors, "sectors", 255);
+    needs(s_.segments, "segments", 255);
+    needs(s_.regions, "regions", 255);
+    if (s_.firms.size() > 1000) report("firms", "firms has over 1000 entries");
+  }
+
+  void weights() {
+    const auto positive = [&](const Numbers& numbers, const std::string& path) {
+      double sum = 0;
+      for (const auto& [name, x] : numbers) sum += x;
+      if (!(sum > 0)) report(path, path + " has no positive weight (give at least one)");
+    };
+    for (const TaskEntry& t : s_.tasks) positive(t.domains, "tasks." + t.name + ".domains");
+    for (const SectorEntry& x : s_.sectors) positive(x.tasks, "sectors." + x.name + ".tasks");
+    for (const RegionEntry& r : s_.regions) {
+      positive(r.sectors, "regions." + r.name + ".sectors");
+      positive(r.segments, "regions." + r.name + ".segments");
+    }
+  }
+
+  void lines() {
+    std::set<std::string> names;
+    std::size_t count = 0;
+    for (const FirmEntry& f : s_.firms)
+      for (const LineEntry& l : f.lines) {
+        ++count;
+        if (!names.insert(l.name).second)
+          report("firms." + f.name + ".lines." + l.name,
+                 fmt::format("firms.{}.lines.{} has the name of another firm's line (names of lines are unique)", f.name, l.name));
+      }
+    if (count > std::size_t(max_lines)) report("firms", fmt::format("firms have {} lines (at most {})", count, max_lines));
+  }
+
+  void strategies() {
+    for (const FirmEntry& f : s_.firms) {
+      std::vector<std::pair<Strategy, std::string>> all{{f.strategy, "strategy"}};
+      for (const auto& [month, choice] : f.strategy_changes.changes)
+        all.emplace_back(Strategy(choice), "strategy_changes." + to_string(month));
+      if (f.strategy == Strategy::reactive) all.emplace_back(f.reaction, "reaction");
+      for (const auto& [strategy, key] : all) strategy_has_lines(f, strategy, key);
+      if (f.reaction == Strategy::reactive)
+        report("firms." + f.name + ".reaction", "firms." + f.name + ".reaction is reactive (name the strategy that follows)");
+    }
+  }
+
+  void strategy_has_lines(const FirmEntry& f, Strategy strategy, const std::string& key) {
+    const auto has = [&](Openness o) {
+      return std::any_of(f.lines.begin(), f.lines.end(), [&](const LineEntry& l) { return l.openness == o; });
+    };
+    const bool needs_open = strategy == Strategy::open || strategy == Strategy::delayed || strategy == Strategy::tiered;
+    const bool needs_closed = strategy == Strategy::delayed;
+    const std::string_view name = Choices<Strategy>::names[std::size_t(strategy)];
+    for (const auto& [needed, openness] : {std::pair{needs_open, Openness::open}, {needs_closed, Openness::closed}})
+      if (needed && !f.lines.empty() && !has(openness))
+        report("firms." + f.name + "." + key,
+               fmt::format("firms.{}.{} is {} (the firm has no {} line: add one under lines)", f.name, key, name,
+                           Choices<Openness>::names[std::size_t(openness)]));
+  }
+
+  void chips() {
+    for (const ChipEntry& c : s_.chips)
+      if (c.withdrawn <= c.on_sale && c.on_sale < never)
+        report("chips." + c.name + ".withdrawn", fmt::format("chips.{}.withdrawn is {} (not after on_sale, {})", c.name,
+                                                              to_string(c.withdrawn), to_string(c.on_sale)));
+  }
+
+  void measures() {
+    for (const MeasureEntry& m : s_.policy.measures) {
+      const std::string path = "policy.measures." + m.name;
+      if (m.until <= m.from && m.from < never)
+        report(path + ".until", fmt::format("{}.until is {} (not after from, {})", path, to_string(m.until), to_string(m.from)));
+      if (m.announced > m.from && m.announced < never)
+        report(path + ".announced", fmt::format("{}.announced is {} (after from, {})", path, to_string(m.announced), to_string(m.from)));
+      const InstrumentRow& instrument = instruments()[std::size_t(m.instrument)];
+      const std::string_view name = Choices<Instrument>::names[std::size_t(m.instrument)];
+      for (const Field& field : fields<MeasureEntry>())
+        if (given(path, field.key) && !field.text.is_name && !key_applies(m.instrument, field.key))
+          report(path + "." + std::string(field.key),
+                 fmt::format("{}.{} has no meaning for {} (its own keys: {})", path, field.key, name, instrument.keys));
+      if (!instrument.needs.empty() && !given(path, instrument.needs))
+        report(path, fmt::format("{}.{} is missing ({} does nothing without it)", path, instrument.needs, name));
+      if (m.instrument == Instrument::model_ban && m.origins.empty() && m.firms.empty())
+        report(path, fmt::format("{} bans nothing (give origins or firms)", path));
+    }
+  }
+
+  std::vector<Problem> problems;
+
+ private:
+  bool given(const std::string& path, std::string_view key) const {
+    return reading_.origin(path + "." + std::string(key)) != "default";
+  }
+  void report(const std::string& path, std::string text) { problems.push_back({reading_.where(path), std::move(text)}); }
+  const Scenario& s_;
+  const Reading& reading_;
+};
+
+}  // namespace
+
+std::vector<Problem> cross_check(const Scenario& scenario, const Reading& reading, const KnownNames& known) {
+  Checker check{scenario, reading};
+  check.run();
+  check.sizes();
+  check.known(scenario.run.skip, known.mechanisms, "run.skip", "which is no mechanism");
+  check.known(scenario.record.series, known.series, "record.series", "which is no series");
+  check.weights();
+  check.lines();
+  check.strategies();
+  check.chips();
+  check.measures();
+  return check.problems;
+}
+
+}  // namespace moat

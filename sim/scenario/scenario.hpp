@@ -1,0 +1,145 @@
+#pragma once
+/// A scenario: everything a user may choose. Read it from a file; it does not change during a run.
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "io/yaml.hpp"
+#include "mechanism/adoption.hpp"
+#include "mechanism/community.hpp"
+#include "mechanism/compute.hpp"
+#include "mechanism/finance.hpp"
+#include "mechanism/leaderboard.hpp"
+#include "mechanism/policy.hpp"
+#include "mechanism/pricing.hpp"
+#include "mechanism/release.hpp"
+#include "mechanism/research.hpp"
+#include "mechanism/security.hpp"
+#include "state/chips.hpp"
+#include "state/firms.hpp"
+#include "state/scale.hpp"
+#include "state/society.hpp"
+
+namespace moat {
+
+struct RunParams {
+  Month start = Month::of(2023, 1);
+  Month end = Month::of(2030, 12);
+  std::int64_t seed = 1;
+  std::int64_t replicates = 1;
+  std::int64_t developers = 100000;
+  Texts skip;
+
+  int steps() const { return end - start + 1; }
+  static constexpr auto rows() {
+    using P = RunParams;
+    return std::tuple{
+        value("start", &P::start, "First month simulated."),
+        value("end", &P::end, "Last month simulated."),
+        number("seed", &P::seed, "", within(0, 9.007199254740992e15), "Seed; scenarios with the same seed share their draws.",
+               setting()),
+        number("replicates", &P::replicates, "runs", within(1, 1e6), "Independent repetitions.", setting()),
+        number("developers", &P::developers, "developers", within(1, 1e9),
+               "Simulated developers, all regions together: a knob of precision, not of size.", setting()),
+        value("skip", &P::skip, "Mechanisms switched off (ablation), by name as in `moat describe steps`."),
+    };
+  }
+};
+
+struct RecordParams {
+  Texts series;
+  std::int64_t every = 1;
+  bool flows = false;
+
+  static constexpr auto rows() {
+    using P = RecordParams;
+    return std::tuple{
+        value("series", &P::series, "Series to record, by name as in `moat describe outputs`; all where left out."),
+        number("every", &P::every, "months", within(1, 1200), "Months between records; the last month of each period.",
+               setting()),
+        value("flows", &P::flows, "Whether to record the matrix of moves between lines (switching_flow)."),
+    };
+  }
+};
+
+struct Scenario {
+  std::string title;
+  std::string question;
+  std::string description;
+  RunParams run;
+  RecordParams record;
+  CapabilityScale capability;
+  std::vector<DomainEntry> domains;
+  std::vector<TaskEntry> tasks;
+  std::vector<SectorEntry> sectors;
+  std::vector<SegmentEntry> segments;
+  std::vector<RegionEntry> regions;
+  std::vector<StackEntry> stacks;
+  std::vector<ChipEntry> chips;
+  std::vector<FirmEntry> firms;
+  PolicyParams policy;
+  ComputeParams compute;
+  ResearchParams research;
+  ReleaseParams release;
+  LeaderboardParams leaderboard;
+  PricingParams pricing;
+  AdoptionParams adoption;
+  CommunityParams community;
+  FinanceParams finance;
+  SecurityParams security;
+
+  static constexpr auto rows() {
+    using P = Scenario;
+    return std::tuple{
+        required(value("title", &P::title, "Name of the scenario in tables and pictures.")),
+        value("question", &P::question, "The question that the scenario puts."),
+        value("description", &P::description, "What a reader should know."),
+        part("run", &P::run, "Length, precision and seed."),
+        part("record", &P::record, "What is written to the output file."),
+        part("capability", &P::capability, "The scale of capability."),
+        part("domains", &P::domains, "Domains of capability."),
+        part("tasks", &P::tasks, "Tasks that developers use models for."),
+        part("sectors", &P::sectors, "Sectors of the economy."),
+        part("segments", &P::segments, "Segments of buying behaviour."),
+        part("regions", &P::regions, "Regions."),
+        part("stacks", &P::stacks, "Software stacks of accelerators."),
+        part("chips", &P::chips, "Accelerators."),
+        part("firms", &P::firms, "Firms and their product lines."),
+        part("policy", &P::policy, "What governments do, by date."),
+        part("compute", &P::compute, "Markets for accelerators."),
+        part("research", &P::research, "From compute to capability."),
+        part("release", &P::release, "From capability to models."),
+        part("leaderboard", &P::leaderboard, "What the public knows of models."),
+        part("pricing", &P::pricing, "Prices and access."),
+        part("adoption", &P::adoption, "Choices of developers."),
+        part("community", &P::community, "What users of open weights give back."),
+        part("finance", &P::finance, "Money of firms."),
+        part("security", &P::security, "Dual use."),
+    };
+  }
+};
+
+static_assert(complete<RunParams>() && complete<RecordParams>() && complete<Scenario>());
+
+/// Names that a scenario may use beside those it defines itself.
+struct KnownNames {
+  std::vector<std::string_view> mechanisms;
+  std::vector<std::string_view> series;
+};
+
+struct LoadedScenario {
+  Scenario scenario;
+  Reading reading;
+};
+
+/// Reads and checks a scenario file with `--set` assignments. Throws InputError with all problems at once.
+LoadedScenario load_scenario(const std::filesystem::path& file, std::span<const std::string> assignments,
+                             const KnownNames& known);
+
+/// Problems that concern more than one value: references of dates, strategies without a line to use, keys that do not
+/// belong to an instrument, ...
+std::vector<Problem> cross_check(const Scenario& scenario, const Reading& reading, const KnownNames& known);
+
+}  // namespace moat

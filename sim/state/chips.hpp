@@ -1,0 +1,106 @@
+#pragma once
+/// Accelerators and their software stacks.
+
+#include <string>
+#include <vector>
+
+#include "base/column.hpp"
+#include "base/describe.hpp"
+
+namespace moat {
+
+/// An accelerator on the market. H100e: performance in units of one NVIDIA H100.
+struct ChipEntry {
+  std::string name;
+  std::string vendor;
+  std::string vendor_region;
+  std::string stack;
+  Texts markets;
+  double tpp = 0;
+  double density = 0;
+  double interconnect = 0;
+  double memory_bandwidth = 0;
+  double h100e_training = 1;
+  double price = 0;
+  Month on_sale = never;
+  Month withdrawn = never;
+  Path capacity;
+  Grade grade = Grade::assumed;
+  std::string source;
+  static constexpr auto rows() {
+    using C = ChipEntry;
+    return std::tuple{
+        entry_name(&C::name, "Accelerator."),
+        required(value("vendor", &C::vendor, "Company that designs the chip.", by_entry())),
+        required(reference("vendor_region", &C::vendor_region, "regions", "Region whose controls bind the vendor.",
+                           by_entry())),
+        required(reference("stack", &C::stack, "stacks", "Software stack the chip runs.", by_entry())),
+        reference("markets", &C::markets, "regions", "Regions the chip is made for; all where left out.", by_entry()),
+        required(number("tpp", &C::tpp, "TOPS x bits", within(0, 1e7),
+                        "Total processing performance of the export rules: largest dense TOPS times bit length.",
+                        by_entry())),
+        number("density", &C::density, "TPP/mm2", within(0, 1e3),
+               "Performance density of the export rules; 0 for unknown.", by_entry()),
+        required(number("interconnect", &C::interconnect, "GB/s", within(0, 1e6),
+                        "Bidirectional chip-to-chip transfer rate.", by_entry())),
+        required(number("memory_bandwidth", &C::memory_bandwidth, "GB/s", within(0, 1e6), "DRAM bandwidth.",
+                        by_entry())),
+        required(number("h100e_training", &C::h100e_training, "H100e", within(1e-4, 1e4),
+                        "Training performance on a mature stack.", by_entry())),
+        required(number("price", &C::price, "USD", within(1, 1e8), "Unit price at first sale.", by_entry())),
+        required(value("on_sale", &C::on_sale, "First month on sale.", by_entry())),
+        value("withdrawn", &C::withdrawn, "First month no longer on sale.", by_entry()),
+        required(number("capacity", &C::capacity, "chips/month", within(0, 1e9),
+                        "Units that the vendor can deliver, over time.", by_entry())),
+        value("grade", &C::grade, "How well these values are known."),
+        value("source", &C::source, "Where these values come from."),
+    };
+  }
+};
+
+/// Software between models and chips (CUDA, CANN, ROCm, ...).
+struct StackEntry {
+  std::string name;
+  std::string owner;
+  double maturity = 1;
+  double effort = 0;
+  Grade grade = Grade::assumed;
+  std::string source;
+  static constexpr auto rows() {
+    using S = StackEntry;
+    return std::tuple{
+        entry_name(&S::name, "Software stack."),
+        value("owner", &S::owner, "Company that maintains it.", by_entry()),
+        required(number("maturity", &S::maturity, "1", within(0.01, 1),
+                        "Fraction of hardware performance that its users realise in the first month.", by_entry())),
+        number("effort", &S::effort, "1/month", share(),
+               "Part of the remaining immaturity that the owner's own work removes each month.", by_entry()),
+        value("grade", &S::grade, "How well these values are known."),
+        value("source", &S::source, "Where these values come from."),
+    };
+  }
+};
+
+static_assert(complete<ChipEntry>() && complete<StackEntry>());
+
+/// Supply side of compute. Flows are those of the current month.
+struct Chips {
+  std::vector<ChipEntry> chips;
+  std::vector<StackEntry> stacks;
+  Column<int> vendor_region;  ///< [chip]
+  Column<int> stack;          ///< [chip]
+  Column<double> price;       ///< [chip] USD a unit, before tariffs
+  Column<double> produced;    ///< [chip] units sold since the start
+  Column<double> programme;   ///< [chip] capacity relative to the path, raised by chip programmes
+  Column<double> maturity;    ///< [stack]
+  Grid<double> bought;        ///< [chip, region] units delivered legally
+  Grid<double> denied;        ///< [chip, region] units wanted but not permitted
+  Grid<double> smuggled;      ///< [chip, region] units that arrived in spite of a control
+  Grid<double> substituted;   ///< [chip, region] units bought with money meant for denied chips
+  Column<double> rented;      ///< [region] H100e rented offshore
+
+  Index chip_count() const { return Index(chips.size()); }
+  Index stack_count() const { return Index(stacks.size()); }
+};
+
+}  // namespace moat

@@ -1,0 +1,36 @@
+#pragma once
+/// Developers: millions of rows, so every byte counts: 20 bytes a developer and 1 a task.
+
+#include <cstdint>
+
+#include "base/column.hpp"
+
+namespace moat {
+
+/// Most tasks of a scenario: a developer's tasks are the bits of one byte.
+inline constexpr Index max_tasks = 8;
+/// Most product lines of a scenario; slot 0 of a byte means "no model".
+inline constexpr Index max_lines = 255;
+
+/// A developer's number is its identity for life (it names its random draws); rows are never sorted or removed.
+/// Developers of one region stand together, in the order of the regions.
+struct Developers {
+  Column<std::uint8_t> region;
+  Column<std::uint8_t> segment;
+  Column<std::uint8_t> sector;
+  Column<std::uint8_t> tasks;        ///< bit t set: has task t
+  Column<std::uint32_t> usage;       ///< kilotokens a month per task at task path 1 and sector intensity 1
+  Column<float> price_weight;        ///< utility per unit of price response
+  Column<float> openness_weight;     ///< utility of open weights
+  Column<float> trust_weight;        ///< utility lost per unit of distance
+  Grid<std::uint8_t> slot;           ///< [task, developer] line in use + 1; 0 for no model
+
+  Index size() const { return region.size(); }
+};
+
+/// Kilotokens a month of one developer in one task at task path 1: a whole number, so that sums are exact.
+inline std::int64_t task_usage(std::uint32_t usage, double intensity) {
+  return std::int64_t(double(usage) * intensity + 0.5);
+}
+
+}  // namespace moat

@@ -1,0 +1,41 @@
+#pragma once
+/// Things that happen at a date: written to event tables, one row each.
+
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+
+namespace moat {
+
+struct ReleaseEvent {
+  Month month;
+  int firm = 0;
+  int line = 0;
+  bool open = false;
+  double capability = 0;     ///< ECI
+  double training_flop = 0;  ///< log10 FLOP
+  double know_how = 0;       ///< log10
+  std::string reason;        ///< "schedule", "delay over", "reaction", ...
+};
+
+struct PolicyEvent {
+  Month month;
+  std::string measure;
+  std::string action;  ///< "announced", "begins" or "ends"
+};
+
+struct IncidentEvent {
+  Month month;
+  int firm = 0;
+  bool open = false;
+  double severity = 0;  ///< utility of trust lost
+};
+
+struct Events {
+  std::vector<ReleaseEvent> releases;
+  std::vector<PolicyEvent> policies;
+  std::vector<IncidentEvent> incidents;
+};
+
+}  // namespace moat

@@ -1,0 +1,156 @@
+#pragma once
+/// Firms that train and release models.
+
+#include <string>
+#include <vector>
+
+#include "base/column.hpp"
+#include "base/describe.hpp"
+
+namespace moat {
+
+/// How a firm publishes its models.
+///   closed    new models are served, weights stay inside
+///   open      weights of new models are published
+///   delayed   models are served closed; their weights follow `open_delay` months later
+///   tiered    flagships are closed; a smaller model, `gap` below, is open
+///   reactive  closed until open rivals hold `reactive_threshold` of tokens in the firm's markets, then `reaction`
+enum class Strategy : int { closed, open, delayed, tiered, reactive };
+template <>
+struct Choices<Strategy> {
+  static constexpr std::array<std::string_view, 5> names{"closed", "open", "delayed", "tiered", "reactive"};
+};
+
+enum class Openness : int { closed, open };
+template <>
+struct Choices<Openness> {
+  static constexpr std::array<std::string_view, 2> names{"closed", "open"};
+};
+
+/// A product line: its newest vintage replaces the older one for its users. A line is closed or open for good;
+/// a firm that changes strategy sends its next models to its other line.
+struct LineEntry {
+  std::string name;
+  Openness openness = Openness::closed;
+  double gap = 0;
+  Month first = never;
+  std::int64_t cadence = 6;
+  double price = 0;
+  double capability = 0;
+  static constexpr auto rows() {
+    using L = LineEntry;
+    return std::tuple{
+        entry_name(&L::name, "Product line; names are unique among all firms."),
+        required(value("openness", &L::openness, "Whether the line's weights can be downloaded.", by_entry())),
+        number("gap", &L::gap, "ECI", within(0, 100),
+               "How far the line stays below the best model of the firm (a smaller, cheaper model).", by_entry()),
+        required(value("first", &L::first, "Month of the first release.", by_entry())),
+        number("cadence", &L::cadence, "months", within(1, 120), "Months between releases.", by_entry()),
+        number("price", &L::price, "USD/Mtok", within(0, 1e6),
+               "List price at first release, input and output blended; 0 for cost plus the usual margin.", by_entry()),
+        number("capability", &L::capability, "ECI", within(0, 300),
+               "Capability of a model already on the market when the run starts; 0 for none.", by_entry()),
+    };
+  }
+};
+
+struct FirmEntry {
+  std::string name;
+  std::string region;
+  Month enters = Month::of(1900, 1);
+  Numbers stock;
+  Path capex;
+  Path final_run;
+  double know_how = 0;
+  double research_skill = 1;
+  Numbers focus;
+  double serving_efficiency = 1;
+  Strategy strategy = Strategy::closed;
+  ChoicePath<Strategy> strategy_changes;
+  std::int64_t open_delay = 12;
+  double reactive_threshold = 1;
+  Strategy reaction = Strategy::tiered;
+  double optimism = 0;
+  double first_party = 0.3;
+  double complement = 0;
+  double cash = 0;
+  Path funding;
+  Path other_revenue;
+  std::vector<LineEntry> lines;
+  Grade grade = Grade::assumed;
+  std::string source;
+  static constexpr auto rows() {
+    using F = FirmEntry;
+    return std::tuple{
+        entry_name(&F::name, "Firm."),
+        required(reference("region", &F::region, "regions", "Home region.", by_entry())),
+        value("enters", &F::enters, "Month in which the firm begins to work.", by_entry()),
+        numbers("stock", &F::stock, "chips", "chips", within(0, 1e9), "Accelerators owned on entering.", by_entry()),
+        required(number("capex", &F::capex, "USD/month", within(0, 1e12),
+                        "Spending on accelerators for its models, over time.", by_entry())),
+        required(number("final_run", &F::final_run, "1", share(),
+                        "Share of its compute that a final training run takes, over time.", by_entry())),
+        number("know_how", &F::know_how, "log10", within(-10, 10),
+               "Algorithmic efficiency on entering, orders of magnitude against the reference run.", by_entry()),
+        number("research_skill", &F::research_skill, "1", within(0, 10),
+               "Know-how gained per month relative to a firm of equal compute.", by_entry()),
+        numbers("focus", &F::focus, "domains", "ECI", within(-50, 50),
+                "Strength by domain; made to have mean zero over domains.", by_entry()),
+        number("serving_efficiency", &F::serving_efficiency, "1", within(0.01, 100),
+               "Tokens served per unit of compute relative to the reference design.", by_entry()),
+        required(value("strategy", &F::strategy, "How new models are published.", by_entry())),
+        value("strategy_changes", &F::strategy_changes, "Strategies adopted later, by month.", by_entry()),
+        number("open_delay", &F::open_delay, "months", within(1, 120),
+               "Months between the closed model and its weights under `delayed`.", by_entry()),
+        number("reactive_threshold", &F::reactive_threshold, "1", share(),
+               "Open rivals' share of tokens in the firm's markets that triggers a `reactive` firm.", by_entry()),
+        value("reaction", &F::reaction, "Strategy of a `reactive` firm once triggered.", by_entry()),
+        number("optimism", &F::optimism, "ECI", within(-20, 20),
+               "How much public tests flatter its models against unseen ones.", by_entry()),
+        number("first_party", &F::first_party, "1", share(),
+               "Share of the hosted use of its open weights that the maker serves itself.", by_entry()),
+        number("complement", &F::complement, "USD/Mtok", within(0, 1e4),
+               "Income from complements (cloud, devices, advertising) per Mtok of its open models in use.",
+               by_entry()),
+        number("cash", &F::cash, "USD", within(-1e13, 1e13), "Cash on entering.", by_entry()),
+        number("funding", &F::funding, "USD/month", within(0, 1e12),
+               "Outside funding, over time: capital raised or the parent's transfer.", by_entry()),
+        number("other_revenue", &F::other_revenue, "USD/month", within(0, 1e12),
+               "Revenue outside the simulated market (subscriptions), over time.", by_entry()),
+        part("lines", &F::lines, "Product lines."),
+        value("grade", &F::grade, "How well these values are known."),
+        value("source", &F::source, "Where these values come from."),
+    };
+  }
+};
+
+static_assert(complete<LineEntry>() && complete<FirmEntry>());
+
+struct Firms {
+  std::vector<FirmEntry> firms;
+  Column<int> region;              ///< [firm] home region
+  Column<char> active;             ///< [firm] 1 from entry until exit
+  Grid<double> stock;              ///< [firm, chip] units
+  Grid<double> proficiency;        ///< [firm, stack] fraction of the stack's maturity the firm realises; 0 unported
+  Grid<double> port_months;        ///< [firm, stack] months of porting still to go
+  Column<double> rented;           ///< [firm] H100e rented offshore this month
+  Column<double> compute;          ///< [firm] H100e realised, rented ones included
+  Column<double> know_how;         ///< [firm] log10 algorithmic efficiency against the reference run
+  Column<double> run_flop;         ///< [firm] log10 FLOP of a final run begun now
+  Column<double> capability;       ///< [firm] ECI of a model trained now, before noise
+  Column<int> strategy;            ///< [firm] Strategy in force
+  Column<char> triggered;          ///< [firm] 1 once a reactive firm has reacted
+  Column<double> cash;             ///< [firm] USD
+  Column<double> revenue;          ///< [firm] USD this month
+  Column<double> capex;            ///< [firm] USD on accelerators this month
+  Column<double> capex_budget;     ///< [firm] USD on accelerators planned for the next month
+  Column<double> ecosystem;        ///< [firm] derivatives and tools of its open family, thousands
+  Column<double> community_gain;   ///< [firm] capability that fine-tunes add to its open models, ECI
+  Column<double> feedback;         ///< [firm] know-how fed back by the community, log10/month
+  Column<double> trust_shift;      ///< [firm] utility lost through incidents
+
+  Index size() const { return Index(firms.size()); }
+  Strategy strategy_of(Index firm) const { return Strategy(strategy[firm]); }
+};
+
+}  // namespace moat

@@ -1,0 +1,21 @@
+#pragma once
+/// An output: one row says what it is and how it is read off the world.
+
+#include <span>
+#include <string_view>
+
+#include "state/world.hpp"
+
+namespace moat {
+
+/// `dims` names the axes in order, separated by commas, last one fastest: any of line, firm, region, origin, segment,
+/// sector, task, domain, chip, stack, openness, families, from_line, to_line; "" for one number a month.
+struct Series {
+  std::string_view name;
+  std::string_view unit;
+  std::string_view dims;
+  std::string_view doc;
+  void (*read)(const World& world, std::span<double> out);
+};
+
+}  // namespace moat

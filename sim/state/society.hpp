@@ -1,0 +1,203 @@
+#pragma once
+/// Regions, segments, sectors, tasks and domains: who the developers are and what they build.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/column.hpp"
+#include "base/describe.hpp"
+
+namespace moat {
+
+/// A field of capability that models are measured in.
+struct DomainEntry {
+  std::string name;
+  std::string description;
+  static constexpr auto rows() {
+    using D = DomainEntry;
+    return std::tuple{entry_name(&D::name, "Domain of capability."),
+                      value("description", &D::description, "What the domain covers.")};
+  }
+};
+
+/// What a developer buys a model for.
+struct TaskEntry {
+  std::string name;
+  Numbers domains;
+  double difficulty = 0;
+  double difficulty_growth = 0;
+  double scale = 10;
+  Path tokens;
+  Grade grade = Grade::assumed;
+  std::string source;
+  static constexpr auto rows() {
+    using T = TaskEntry;
+    return std::tuple{
+        entry_name(&T::name, "Task that developers use a model for."),
+        required(numbers("domains", &T::domains, "domains", "1", share(),
+                         "Weight of each domain of capability in the task; made to sum to one.", by_entry())),
+        required(number("difficulty", &T::difficulty, "ECI", within(0, 1000),
+                        "Capability at which the task is half solved in the first month.", by_entry())),
+        number("difficulty_growth", &T::difficulty_growth, "ECI/year", within(-50, 50),
+               "Growth of what is asked of a model: demands rise with what models can do.", by_entry()),
+        required(number("scale", &T::scale, "ECI", within(0.1, 1000),
+                        "Width of the saturating value curve: capability far above the difficulty adds little.",
+                        by_entry())),
+        required(number("tokens", &T::tokens, "1", within(0, 1e9),
+                        "Tokens per developer and task relative to the developer's usage, over time.", by_entry())),
+        value("grade", &T::grade, "How well these values are known."),
+        value("source", &T::source, "Where these values come from."),
+    };
+  }
+};
+
+/// Line of business: sets a developer's mix of tasks.
+struct SectorEntry {
+  std::string name;
+  Numbers tasks;
+  Numbers intensity;
+  Grade grade = Grade::assumed;
+  std::string source;
+  static constexpr auto rows() {
+    using S = SectorEntry;
+    return std::tuple{
+        entry_name(&S::name, "Sector of the economy."),
+        required(numbers("tasks", &S::tasks, "tasks", "1", share(),
+                         "Probability that a developer of the sector has the task; tasks left out have none.",
+                         by_entry())),
+        numbers("intensity", &S::intensity, "tasks", "1", within(0, 1e3),
+                "Tokens in the task relative to the developer's usage; 1 where left out.", by_entry()),
+        value("grade", &S::grade, "How well these values are known."),
+        value("source", &S::source, "Where these values come from."),
+    };
+  }
+};
+
+/// Buying behaviour. Weights are in units of the taste noise (standard Gumbel).
+struct SegmentEntry {
+  std::string name;
+  double review = 0.1;
+  double quality_weight = 1;
+  double price_weight = 1;
+  double price_spread = 0;
+  double openness_weight = 0;
+  double openness_spread = 0;
+  double trust_weight = 0;
+  double trust_spread = 0;
+  double switching_cost = 0;
+  Path budget;
+  double tokens_median = 1;
+  double tokens_spread = 1;
+  double self_hosting = 0;
+  Grade grade = Grade::assumed;
+  std::string source;
+  static constexpr auto rows() {
+    using S = SegmentEntry;
+    return std::tuple{
+        entry_name(&S::name, "Segment of developers with a common buying behaviour."),
+        required(number("review", &S::review, "1/month", share(),
+                        "Probability that a developer reviews the model of one task in a quiet month.", by_entry())),
+        required(number("quality_weight", &S::quality_weight, "utility", within(0, 1e3),
+                        "Utility of a model that solves the task fully.", by_entry())),
+        required(number("price_weight", &S::price_weight, "utility", within(0, 1e6),
+                        "Median utility lost per unit of price response (the whole budget, one log unit, one USD/Mtok).",
+                        by_entry())),
+        number("price_spread", &S::price_spread, "1", within(0, 5),
+               "Standard deviation of the logarithm of the price weight.", by_entry()),
+        number("openness_weight", &S::openness_weight, "utility", within(-100, 100),
+               "Mean utility of open weights: control, privacy, customisation.", by_entry()),
+        number("openness_spread", &S::openness_spread, "utility", within(0, 100),
+               "Standard deviation of the openness weight (normal).", by_entry()),
+        number("trust_weight", &S::trust_weight, "utility", within(0, 100),
+               "Mean utility lost per unit of geopolitical distance to the maker.", by_entry()),
+        number("trust_spread", &S::trust_spread, "utility", within(0, 100),
+               "Standard deviation of the trust weight (normal, cut at 0).", by_entry()),
+        required(number("switching_cost", &S::switching_cost, "utility", within(0, 100),
+                        "Utility lost when a task moves to another family.", by_entry())),
+        required(number("budget", &S::budget, "USD/month", within(1e-6, 1e12),
+                        "Budget per developer and task that a bill is compared with, over time.", by_entry())),
+        required(number("tokens_median", &S::tokens_median, "Mtok/month", within(1e-3, 1e6),
+                        "Median usage per task at task path 1.", by_entry())),
+        required(number("tokens_spread", &S::tokens_spread, "1", within(0, 4),
+                        "Standard deviation of the logarithm of usage (heavy tail).", by_entry())),
+        number("self_hosting", &S::self_hosting, "1", share(),
+               "Share of open-weight use that the segment runs on machines of its own.", by_entry()),
+        value("grade", &S::grade, "How well these values are known."),
+        value("source", &S::source, "Where these values come from."),
+    };
+  }
+};
+
+struct RegionEntry {
+  std::string name;
+  Path developers;
+  Numbers sectors;
+  Numbers segments;
+  Numbers distance;
+  double hosting = 1;
+  double income = 1;
+  Grade grade = Grade::assumed;
+  std::string source;
+  static constexpr auto rows() {
+    using R = RegionEntry;
+    return std::tuple{
+        entry_name(&R::name, "Region with one government."),
+        required(number("developers", &R::developers, "developers", within(1, 1e10),
+                        "Real developers over time; the simulated ones stand for them.", by_entry())),
+        required(numbers("sectors", &R::sectors, "sectors", "1", within(0, 1e6),
+                         "Mix of sectors; made to sum to one.", by_entry())),
+        required(numbers("segments", &R::segments, "segments", "1", within(0, 1e6),
+                         "Mix of segments; made to sum to one.", by_entry())),
+        numbers("distance", &R::distance, "regions", "1", within(0, 10),
+                "Geopolitical distance to makers in other regions; 0 where left out.", by_entry()),
+        number("hosting", &R::hosting, "1", share(),
+               "Part of the demand for open weights that hosts in reach can serve; the rest is self-hosted.",
+               by_entry()),
+        number("income", &R::income, "1", within(1e-3, 100), "Budgets relative to those of the segments.", by_entry()),
+        value("grade", &R::grade, "How well these values are known."),
+        value("source", &R::source, "Where these values come from."),
+    };
+  }
+};
+
+static_assert(complete<DomainEntry>() && complete<TaskEntry>() && complete<SectorEntry>());
+static_assert(complete<SegmentEntry>() && complete<RegionEntry>());
+
+/// The constants of the society, resolved to numbers, and the weight of each simulated developer.
+struct Society {
+  std::vector<RegionEntry> regions;
+  std::vector<SegmentEntry> segments;
+  std::vector<SectorEntry> sectors;
+  std::vector<TaskEntry> tasks;
+  std::vector<DomainEntry> domains;
+  Grid<double> distance;      ///< [region, region of the maker]
+  Grid<double> task_domains;  ///< [task, domain], rows sum to one
+  Grid<double> intensity;     ///< [sector, task] tokens relative to the developer's usage
+  Grid<std::int64_t> members; ///< [region, segment] simulated developers
+  Column<double> simulated;   ///< [region] simulated developers
+  Column<double> weight;      ///< [region] real developers that one simulated developer stands for, this month
+
+  Index region_count() const { return Index(regions.size()); }
+  Index segment_count() const { return Index(segments.size()); }
+  Index sector_count() const { return Index(sectors.size()); }
+  Index task_count() const { return Index(tasks.size()); }
+  Index domain_count() const { return Index(domains.size()); }
+};
+
+/// Position of a name in a list of entries, or -1.
+template <class Entry>
+Index find_entry(const std::vector<Entry>& entries, std::string_view name) {
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    if (entries[i].name == name) return Index(i);
+  return -1;
+}
+
+/// The number given under a name, or `otherwise`.
+inline double number_for(const Numbers& numbers, std::string_view name, double otherwise = 0) {
+  for (const auto& [key, x] : numbers)
+    if (key == name) return x;
+  return otherwise;
+}
+
+}  // namespace moat

@@ -1,0 +1,49 @@
+#include "io/yaml.hpp"
+
+#include <string>
+
+#include "catch.hpp"
+#include "example.hpp"
+#include "reading.hpp"
+
+using namespace moat;
+using namespace moat::example;
+
+TEST_CASE("What is written reads back to the same scenario") {
+  Scenario s;
+  s.title = "quote \" back\\slash, line\nbreak, tab\t, ümlaut: # no";
+  s.adoption = {1.0 / 3, 1e-300, 2'000'000'000, {{"us", 0.1}, {"2024", 5e-324}}};
+  s.regions = {{"us", 0.1 + 0.2}, {"2024", 1}, {"null", 1234.5678901234567}};
+  s.firms.resize(2);
+  s.firms[0] = {"no",
+                "us",
+                Openness::open,
+                Path{{{Month::of(2024, 1), 1.5}, {Month::of(2030, 2), 0.25}}},
+                {{{Month::of(2026, 1), 2}}},
+                Month::of(1998, 9),
+                true,
+                {"us", "no", "null"},
+                {0.7}};
+  s.firms[1].name = "plain", s.firms[1].region = "null", s.firms[1].founded = {};
+  const std::string text = to_yaml(item(s));
+  Scenario back;
+  back.firms = s.firms;  // whatever was there before is amended
+  back.firms[0].listed = false;
+  const Folder folder;
+  read_scenario(folder.write("a.yaml", text), {}, item(back));
+  CHECK(to_yaml(item(back)) == text);
+  CHECK((back.title == s.title && back.adoption.weights == s.adoption.weights &&
+         back.regions[0].users == s.regions[0].users));
+  CHECK((back.regions[2].users == s.regions[2].users && back.firms[0].budget == s.firms[0].budget &&
+         back.firms[0].listed));
+  CHECK(back.firms[0].strategy.changes == s.firms[0].strategy.changes);
+  CHECK((back.firms[0].partners == s.firms[0].partners && back.firms[1].budget == s.firms[1].budget));
+  CHECK_THAT(text, ContainsSubstring(
+                       "\n  \"no\":\n    region: us\n    release: open\n    budget: {2024-01: 1.5, 2030-02: 0.25}\n"));
+
+  Scenario empty;
+  empty.title = "t", empty.adoption.weights.clear();
+  CHECK(to_yaml(item(empty)) ==
+        "schema_version: 1\ntitle: t\nadoption:\n  taste_scale: 1\n  switching_cost: 0.3\n  draws: 4\n"
+        "  weights: {}\nregions: null\nfirms: null\n");
+}
