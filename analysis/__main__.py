@@ -1,4 +1,4 @@
-"""python3 -m analysis FILE.h5 -o PAGE.html writes the report; python3 -m analysis check FILE.h5 prints the sanity table."""
+"""`python3 -m analysis FILE.h5 -o PAGE.html` writes the report; `... check FILE.h5` prints the sanity table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from analysis.reader import FormatError, NotRecorded, open_run
 def arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python3 -m analysis", description="Report on an output file of `moat run`.",
-        epilog="`python3 -m analysis check FILE.h5 [--json]` prints how the run compares with measured facts up to 2025.")
+        epilog="`python3 -m analysis check FILE.h5 [--json]` compares the run with measured facts up to 2025.")
     checking = bool(words) and words[0] == "check"
     if checking:
         parser.add_argument("check", choices=["check"])

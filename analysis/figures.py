@@ -37,24 +37,24 @@ PLANS = (
          "Who processes the tokens: closed models in solid tones, open weights hatched, by the region of the maker; "
          "figures at the right are the last month.", market_figures.tokens),
     Plan("spend_by_kind", "Spend by openness and origin",
-         "What developers pay, to makers and hosts together, by openness and origin of the model; for self-hosted weights, the "
-         "cost of serving.",
+         "What developers pay, to makers and hosts together, by openness and origin of the model; for self-hosted "
+         "weights, the cost of serving.",
          market_figures.spend),
     Plan("frontier_and_lag", "Capability frontier and open lag",
-         "Best model on offer by openness and origin against Epoch's measured index, and the months since closed models "
-         "first reached the best open model of the day.", supply_figures.frontier),
+         "Best model on offer by openness and origin against Epoch's measured index, and the months since closed "
+         "models first reached the best open model of the day.", supply_figures.frontier),
     Plan("compute_and_chips", "Compute and chips",
-         "Accelerators owned by region (log scale), and China's purchases by chip with the months in which US rules took "
-         "hold (dotted).", supply_figures.compute),
+         "Accelerators owned by region (log scale), and China's purchases by chip with the months in which US rules "
+         "took hold (dotted).", supply_figures.compute),
     Plan("prices", "Prices",
          "Prices paid for closed and open models, the cheapest price of a fixed capability, and the index over models "
          "that are on sale in both months.", market_figures.prices),
     Plan("open_tokens_by_segment", "Open weights by segment",
-         "Open share of tokens in each segment of developers, with the shares measured on a router market in 2025 and in "
-         "enterprise surveys of 2023 and 2024.", market_figures.segments),
+         "Open share of tokens in each segment of developers, with the shares measured on a router market in 2025 and "
+         "in enterprise surveys of 2023 and 2024.", market_figures.segments),
     Plan("events", "Releases and measures",
-         "Releases that set a new best among closed and among open models, and the measures of governments in force; "
-         "first replicate.", supply_figures.events),
+         "Releases that set a new best among closed and among open models, and the month in which each measure of a "
+         "government begins; first replicate.", supply_figures.events),
 )
 
 

@@ -88,8 +88,8 @@ def measured_prices(axis: Axes) -> None:
     for name, colour in (("E-75", SEGMENT_COLOURS["enterprise"]), ("E-76", SEGMENT_COLOURS["independent"])):
         row = facts.market().loc[name]
         middle = row.period_start + (row.period_end - row.period_start) / 2
-        axis.errorbar([middle], [float(row.value)], xerr=[(row.period_end - row.period_start) / 2], fmt="D", markersize=6,
-                      color=colour, markerfacecolor="white", markeredgewidth=1.5, capsize=3, zorder=6)
+        axis.errorbar([middle], [float(row.value)], xerr=[(row.period_end - row.period_start) / 2], color=colour,
+                      fmt="D", markersize=6, markerfacecolor="white", markeredgewidth=1.5, capsize=3, zorder=6)
 
 
 def prices(run: Run) -> Figure:
@@ -99,7 +99,8 @@ def prices(run: Run) -> Figure:
     plain_log(left)
     for openness, colour, dash in (("closed", SEGMENT_COLOURS["enterprise"], "-"),
                                    ("open", SEGMENT_COLOURS["independent"], DASHES[1])):
-        line(left, times, take(paid, openness=openness), color=colour, linestyle=dash, label=f"Paid for {openness} models")
+        line(left, times, take(paid, openness=openness), color=colour, linestyle=dash,
+             label=f"Paid for {openness} models")
     line(left, times, band(run.series("price_constant_capability")), color=GREY, linestyle=DASHES[3],
          label="Cheapest at constant capability")
     measured_prices(left)
@@ -119,7 +120,7 @@ def prices(run: Run) -> Figure:
 def router_facts(axis: Axes) -> None:
     router = facts.router_open_share()
     axis.fill_between(router.index, router.lo, router.hi, facecolor="#f6c9a8", edgecolor="#c4500a", hatch="////",
-                      linewidth=0.6, zorder=1, label="Measured, router market (bounds): compare independents, start-ups")
+                      linewidth=0.6, zorder=1, label="Measured, router market (compare independents, start-ups)")
     surveys = facts.market().loc[["E-01", "E-02"]]
     axis.plot(surveys.period_start + pd.Timedelta(days=182), surveys.value.astype(float), "o", markersize=8, color=INK,
               markerfacecolor=SEGMENT_COLOURS["enterprise"], linestyle="none", zorder=6,

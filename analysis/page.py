@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 import shlex
 from pathlib import Path
 
@@ -13,20 +12,11 @@ from analysis import figures, headline, sanity
 from analysis.reader import Run, text
 
 TEMPLATES = Path(__file__).parent / "templates"
+MADE_BY = ("version", "git_hash", "git_state", "compiler", "build_type")
 
 
 def embedded(svg: Path) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.read_bytes()).decode()
-
-
-def setting(run: Run, key: str) -> str:
-    """A plain value at the top level of the scenario, resolved or as written; no YAML reader is needed for that."""
-    for source in ("scenario_resolved_yaml", "scenario_yaml"):
-        found = re.search(rf"^{key}:[ \t]*(.+(?:\n[ \t]+\S.*)*)", run.provenance.get(source, ""), re.MULTILINE)
-        if found:
-            value = re.sub(r"\s+", " ", re.sub(r"^[>|][-+]?\s*", "", found[1])).strip()
-            return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
-    return ""
 
 
 def command(run: Run) -> str:
@@ -38,10 +28,10 @@ def command(run: Run) -> str:
     return shlex.join([Path(words[0]).name, *words[1:]]) if words else ""
 
 
-def seed(run: Run) -> str:
-    """Given on the command line, in the provenance, or in the scenario."""
-    given = re.search(r"--seed[ =](\d+)", run.provenance.get("command_line", ""))
-    return given[1] if given else run.provenance.get("seed") or setting(run, "seed") or "not recorded"
+def seeds(run: Run) -> str:
+    if "run_seed" not in run.data:
+        return "not recorded"
+    return ", ".join(str(seed) for seed in sorted(set(run.data.run_seed.values.ravel().tolist())))
 
 
 def write(run: Run, page: Path) -> list[figures.Drawn]:
@@ -52,12 +42,11 @@ def write(run: Run, page: Path) -> list[figures.Drawn]:
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True,
                                      lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     page.write_text(environment.get_template("page.html.j2").render(
-        title=setting(run, "title") or text(run.data.attrs.get("title", run.point)),
-        question=setting(run, "question"),
+        title=text(run.data.attrs.get("title", run.point)), question=text(run.data.attrs.get("question", "")),
         run=run, replicates=run.data.sizes["replicate"],
         lines=headline.lines(run), checks=checks, summary=sanity.summary(checks),
         figures=[(one, embedded(one.svg) if one.svg else "") for one in drawn],
-        command=command(run), seed=seed(run),
-        made_by=[(key, run.provenance[key]) for key in ("version", "git_hash", "compiler") if run.provenance.get(key)],
+        command=command(run), seed=seeds(run),
+        made_by=[(key, run.provenance[key]) for key in MADE_BY if run.provenance.get(key)],
     ), encoding="utf-8")
     return drawn

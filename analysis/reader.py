@@ -12,6 +12,7 @@ import pandas as pd
 import xarray as xr
 
 FORMAT = 1
+DONE = 1  # flag of run_status
 
 
 class FormatError(ValueError):
@@ -130,6 +131,16 @@ def provenance(path: Path) -> dict[str, str]:
         return {name: text(value.values) for name, value in table.variables.items() if value.ndim == 0}
 
 
+def finished(data: xr.Dataset, path: Path) -> xr.Dataset:
+    """Without the replicates that failed or that this point never had: they hold NaN, which would sum up to zero."""
+    if "run_status" not in data:
+        return data
+    done = np.flatnonzero(data.run_status.values == DONE)
+    if done.size == 0:
+        raise NotRecorded(f"{path}: no run has finished")
+    return data.isel(replicate=done)
+
+
 def open_run(path: str | Path, point: str | None = None) -> Run:
     """Opens a file at the given point, the first one by default. Series are read when asked for."""
     path = Path(path)
@@ -145,5 +156,5 @@ def open_run(path: str | Path, point: str | None = None) -> Run:
     if name not in points:
         raise NotRecorded(f"{path}: no point {name}; it has {', '.join(points)}")
     place = points.index(name)
-    return Run(data.isel(point=place), name, provenance(path), events(path, "releases", name, place),
+    return Run(finished(data.isel(point=place), path), name, provenance(path), events(path, "releases", name, place),
                events(path, "policy", name, place))

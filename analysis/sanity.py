@@ -24,8 +24,8 @@ class Rule(NamedTuple):
     last_month_before: str
 
 
-RULES = (Rule("rule of October 2023", ("A800", "H800"), "2023-10"),
-         Rule("licence duty of April 2025", ("H20",), "2025-04"))
+RULES = (Rule("Rule of October 2023", ("A800", "H800"), "2023-10"),
+         Rule("Licence duty of April 2025", ("H20",), "2025-04"))
 
 
 @dataclass(frozen=True)
@@ -137,15 +137,15 @@ def criteria() -> list[Criterion]:
                        partial(open_lag, year=year)) for year in YEARS]
     for rule in RULES:
         hit = " and ".join(rule.chips)
-        rows.append(Criterion(f"{rule.name[0].upper()}{rule.name[1:]}: China's {hit} purchases fall by half or more (six months before, after)",
-                              "legal sales stopped", partial(hit_chips_fall, rule=rule)))
-        rows.append(Criterion(f"{rule.name[0].upper()}{rule.name[1:]}: China buys more Ascend or other permitted chips instead",
-                              "yes, volume contested", partial(substitutes_rise, rule=rule)))
+        rows += [Criterion(f"{rule.name}: China's {hit} purchases fall by half or more (six months before, after)",
+                           "legal sales stopped", partial(hit_chips_fall, rule=rule)),
+                 Criterion(f"{rule.name}: China buys more Ascend or other permitted chips instead",
+                           "yes, volume contested", partial(substitutes_rise, rule=rule))]
     rows.append(Criterion("Open share of tokens of independents and start-ups within 10 to 40 % in every month of 2025",
                           f"{router.lo.min():.0f} to {router.hi.max():.0f} % (router market)", router_range))
-    rows.append(Criterion("Open share of tokens higher among independents and start-ups than in enterprises, mean of 2025",
-                          f"{router.lo.mean():.0f}-{router.hi.mean():.0f} against {facts.fact('E-02'):.0f} % (2024, workloads)",
-                          router_above_enterprise))
+    rows.append(Criterion("Open share of tokens of independents and start-ups above that of enterprises, mean of 2025",
+                          f"{router.lo.mean():.0f}-{router.hi.mean():.0f} (router market) against "
+                          f"{facts.fact('E-02'):.0f} % (workloads, 2024)", router_above_enterprise))
     rows.append(Criterion("Closed models take over 85 % of spend in 2025",
                           f"{facts.fact('E-74'):.0f} % (router market, May to September)", closed_spend))
     return rows

@@ -83,7 +83,7 @@ def calendar(axis: Axes, times: np.ndarray, note: bool = True) -> None:
 def line(axis: Axes, times: np.ndarray, values: Band, scale: float = 1, **style: object) -> None:
     """Mean over replicates, with their 5-95 % range."""
     axis.plot(times, values.mean * scale, **style)
-    if np.nanmax(values.high - values.low, initial=0) > 0:
+    if (values.high > values.low).any():
         axis.fill_between(times, values.low * scale, values.high * scale, color=style["color"], alpha=0.18, linewidth=0)
 
 
@@ -104,10 +104,13 @@ def end_labels(axis: Axes, labels: list[tuple[float, str, str]], size: float = 9
         for i in np.flatnonzero(short > 0):
             place[i] -= short[i] / 2
             place[i + 1] += short[i] / 2
+    for i in reversed(range(len(place))):  # and keep them within the height of the panel
+        place[i] = min(place[i], 1 - gap * (len(place) - 1 - i))
     for (_, text, colour), y, target in zip(labels, place, want):
         axis.annotate(text, xy=(1, target), xytext=(1.035, y), xycoords="axes fraction", textcoords="axes fraction",
                       fontsize=size, color=colour, va="center", annotation_clip=False,
-                      arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 1, "shrinkB": 0})
+                      arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 1, "shrinkB": 0,
+                                 "relpos": (0, 0.5)})
 
 
 def last_value(values: np.ndarray) -> float:

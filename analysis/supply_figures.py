@@ -12,14 +12,15 @@ from analysis import facts
 from analysis.reader import NotRecorded, Run, band
 from analysis.sanity import RULES
 from analysis.market_figures import take
-from analysis.style import (DASHES, GREY, INK, calendar, canvas, colour_of, end_labels, last_value, line, named, plain_log,
-                            thousands)
+from analysis.style import (DASHES, GREY, INK, calendar, canvas, colour_of, end_labels, last_value, line, named,
+                            plain_log, thousands)
 
 FRONTIERS = (("closed", "us", "US"), ("closed", "china", "CN"), ("open", "us", "US"), ("open", "china", "CN"))
 OPENNESS_DASH = {"closed": "-", "open": DASHES[1]}
 NVIDIA_BLUES = ["#08306b", "#2f6fab", "#6aaed6", "#a6cee3", "#cfe1f2", "#e8f1fa"]
-ASCEND_REDS = ["#8c2d04", "#e6550d", "#fdae6b", "#fee0c2"]
+ASCEND_REDS = ["#5c1a00", "#a63603", "#e6550d", "#fd8d3c", "#fdbe85", "#feedde"]
 MOST_CHIPS = 8
+NAME_SIZE, WIDE = 7.5, 9.0  # of names of measures, points; of the panel they stand in, inches
 
 
 def frontier(run: Run) -> Figure:
@@ -39,7 +40,8 @@ def frontier(run: Run) -> Figure:
     left.plot([], [], "s", color=colour_of("china", 0), label="China")
     left.plot([], [], "o", color=INK, label="measured, closed")
     left.plot([], [], "o", color=INK, markerfacecolor="white", label="measured, open")
-    left.legend(loc="upper center", bbox_to_anchor=(0.5, -0.07), ncol=4, fontsize=9, handletextpad=0.3, columnspacing=1.2)
+    left.legend(loc="upper center", bbox_to_anchor=(0.5, -0.07), ncol=4, fontsize=9, handletextpad=0.3,
+                columnspacing=1.2)
     lag_panel(right, run)
     for axis in (left, right):
         calendar(axis, times, note=axis is left)
@@ -60,7 +62,8 @@ def lag_panel(axis: Axes, run: Run) -> None:
     axis.set(ylabel="Open models behind closed ones (months)")
     axis.set_ylim(0, max(16, axis.get_ylim()[1]))
     axis.set_title("Open lag", pad=16)
-    axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.07), ncol=2, fontsize=9, handletextpad=0.5, columnspacing=1.2)
+    axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.07), ncol=2, fontsize=9, handletextpad=0.5,
+                columnspacing=1.2)
 
 
 def compute(run: Run) -> Figure:
@@ -89,7 +92,9 @@ def purchases(axis: Axes, run: Run) -> None:
     shown = total[total > 0].nlargest(MOST_CHIPS).index
     order = sorted(shown, key=lambda chip: (not chip.startswith("Ascend"), list(bought.chip.values).index(chip)))
     layers = {chip: bought.sel(chip=chip).values for chip in order}
-    if (rest := bought.sum("chip").values - sum(layers.values(), np.zeros(bought.sizes["time"]))).max() > 1e-9:
+    everything = bought.sum("chip").values
+    rest = everything - sum(layers.values(), np.zeros_like(everything))
+    if rest.max() > 0.005 * everything.max():
         layers["other"] = rest
     if "chips_smuggled" in run.data:
         smuggled = run.series("chips_smuggled").sel(region="china").mean("replicate").sum("chip").values / 1000
@@ -113,23 +118,39 @@ def purchases(axis: Axes, run: Run) -> None:
     axis.set(ylabel="China's purchases (thousand chips a month)", ylim=(0, None))
     axis.set_title("Chips bought in China", pad=16)
     thousands(axis)
-    axis.legend(loc="upper center", bbox_to_anchor=(0.45, -0.08), ncol=4, fontsize=8.5, handlelength=1.4, columnspacing=1)
+    axis.legend(loc="upper center", bbox_to_anchor=(0.45, -0.08), ncol=4, fontsize=8.5, handlelength=1.4,
+                columnspacing=1)
 
 
-def spans(policy: pd.DataFrame, end: pd.Timestamp) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
-    """From when to when each measure was in force, in order of its start."""
+def spans(policy: pd.DataFrame) -> list[tuple[str, pd.Timestamp]]:
+    """Each time a measure begins, in order, with its name; the name says when it ends, if it does."""
     rows = []
-    for measure, own in policy.sort_values("month").groupby("measure", sort=False):
-        start = None
-        for event in own.itertuples():
-            if event.action == "begins" and start is None:
-                start = event.month
-            elif event.action == "ends" and start is not None:
-                rows.append((measure, start, event.month))
-                start = None
-        if start is not None:
-            rows.append((measure, start, end))
+    for measure, own in policy.groupby("measure"):
+        begins = own.month[own.action == "begins"].tolist()
+        ends = own.month[own.action == "ends"].tolist()
+        for start in begins:
+            end = min((month for month in ends if month > start), default=None)
+            rows.append((named(measure) + (f" (to {end:%Y-%m})" if end else ""), start))
     return sorted(rows, key=lambda row: (row[1], row[0]))
+
+
+def pack(rows: list[tuple[str, pd.Timestamp]], first: pd.Timestamp, last: pd.Timestamp) -> list[tuple[int, bool]]:
+    """A lane for each name, and whether the name stands left of its mark: as few lanes as the names allow."""
+    per_letter = (last - first) * (0.6 * NAME_SIZE / 72 / WIDE)
+    lanes: list[list[tuple[pd.Timestamp, pd.Timestamp]]] = []
+    places = []
+    for name, start in rows:
+        width, gap = per_letter * (len(name) + 3), per_letter
+        sides = [(start - gap, start + width, False), (start - width, start + gap, True)]
+        sides = [side for side in sides if first - gap <= side[0] and side[1] <= last + gap] or sides[:1]
+        free = [(lane, side) for lane, taken in enumerate(lanes) for side in sides
+                if all(side[1] < low or high < side[0] for low, high in taken)]
+        lane, side = free[0] if free else (len(lanes), sides[-1])
+        if lane == len(lanes):
+            lanes.append([])
+        lanes[lane].append(side[:2])
+        places.append((lane, side[2]))
+    return places
 
 
 def first_replicate(table: pd.DataFrame) -> pd.DataFrame:
@@ -149,29 +170,27 @@ def events(run: Run) -> Figure:
     policy, releases = first_replicate(run.policy), first_replicate(run.releases)
     if policy.empty and releases.empty:
         raise NotRecorded("no events in the file")
-    rows = spans(policy, pd.Timestamp(times[-1])) if not policy.empty else []
-    lanes = list(dict.fromkeys(measure for measure, _, _ in rows))
-    figure, _ = canvas(height=4.2 + 0.2 * len(lanes))
+    rows = spans(policy) if not policy.empty else []
+    places = pack(rows, pd.Timestamp(times[0]), pd.Timestamp(times[-1]))
+    below = 0.3 + 0.155 * max((lane + 1 for lane, _ in places), default=0)
+    height = 3.7 + below
+    figure, _ = canvas(height=height)
     figure.clf()
-    upper, lower = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [3.4, max(0.2 * len(lanes), 0.3)]})
-    size = figure.get_size_inches()[1]
-    figure.subplots_adjust(left=0.07, right=0.97, top=1 - 0.3 / size, bottom=0.35 / size, hspace=0.06)
+    upper, lower = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [3.1, below]})
+    figure.subplots_adjust(left=0.07, right=0.07 + WIDE / 10, top=1 - 0.3 / height, bottom=0.3 / height, hspace=0.05)
     calendar(upper, times)
     if not releases.empty:
         flagships(upper, releases, pd.Timestamp(times[0]))
     upper.set(ylabel="Capability at release (ECI points)")
-    for measure, start, stop in rows:
-        lane = lanes.index(measure)
-        lower.barh(lane, stop - start, left=start, height=0.62, color="#cfd8e3", edgecolor=GREY, linewidth=0.5)
-    for lane, measure in enumerate(lanes):
-        start = min(row[1] for row in rows if row[0] == measure)
-        late = start > pd.Timestamp(times[0]) + 0.6 * (pd.Timestamp(times[-1]) - pd.Timestamp(times[0]))
-        lower.annotate(named(measure), (start, lane), xytext=(-4 if late else 4, 0), textcoords="offset points",
-                       ha="right" if late else "left", va="center", fontsize=7.5, color=INK, zorder=6)
-    lower.set(yticks=[], ylabel="Measures\nin force", ylim=(len(lanes) - 0.4, -0.6))
+    upper.tick_params(labelbottom=False)
+    for (name, start), (lane, to_left) in zip(rows, places):
+        lower.plot(start, lane, "|", color=INK, markersize=7, markeredgewidth=1.4)
+        lower.annotate(name, (start, lane), xytext=(-4 if to_left else 4, 0), textcoords="offset points", zorder=6,
+                       fontsize=NAME_SIZE, ha="right" if to_left else "left", va="center", color=INK,
+                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4})
+    lower.set(yticks=[], ylabel="Measures begin", ylim=(max((lane for lane, _ in places), default=0) + 0.8, -0.8))
     lower.grid(False)
     calendar(lower, times, note=False)
-    upper.tick_params(labelbottom=False)
     return figure
 
 
@@ -194,6 +213,7 @@ def flagships(axis: Axes, releases: pd.DataFrame, first: pd.Timestamp) -> None:
 
 def drop_overlaps(axis: Axes, names: list[Annotation]) -> None:
     """Leaves out every name that would touch an earlier one or leave the picture."""
+    axis.get_ylim()  # settles the limits, which matplotlib leaves until it draws
     renderer, kept = axis.figure.canvas.get_renderer(), []
     for name in names:
         box = name.get_window_extent(renderer)

@@ -147,16 +147,21 @@ class MonthOfChoices {
   /// Expected demand, its slope in the own price, and the price weight of the buyers, for closed lines; lines of one
   /// firm are priced together, so what they lose to each other is not lost.
   void sample_demand(const Weights& w, Index r, Index s, double price_weight, double mtok, Grid<double>& demand) const {
-    for (int k = 1; k < offers_.count; ++k) {
-      if (offers_.open[k] > 0 || w.e[k] <= 0) continue;
-      double own = 0;
-      for (int other = 1; other < offers_.count; ++other)
-        if (offers_.family[std::size_t(other)] == offers_.family[std::size_t(k)] && offers_.open[other] == 0)
-          own += double(w.e[other]);
-      const double tokens = society_.weight[r] * mtok * offers_.quantity(r, s, k) * double(w.e[k]) / w.total;
+    const double all = 1 / w.total, tokens_here = society_.weight[r] * mtok;
+    double own = 0;
+    for (std::size_t n = 0; n < offers_.closed.size(); ++n) {
+      const int k = offers_.closed[n];
+      if (n == 0 || offers_.family[std::size_t(k)] != offers_.family[std::size_t(offers_.closed[n - 1])]) {
+        own = 0;  // lines of a firm stand together
+        for (std::size_t m = n; m < offers_.closed.size() && offers_.family[std::size_t(offers_.closed[m])] ==
+                                                                 offers_.family[std::size_t(k)];
+             ++m)
+          own += double(w.e[offers_.closed[m]]);
+      }
+      const double tokens = tokens_here * offers_.quantity(r, s, k) * double(w.e[k]) * all;
       const double slope = tokens * price_weight * offers_.slope(r, s, k);
       demand(k, 0) += tokens;
-      demand(k, 1) += slope * (1 - own / w.total);
+      demand(k, 1) += slope * (1 - own * all);
       demand(k, 2) += slope;
     }
   }

@@ -51,7 +51,7 @@ struct AdoptionParams {
   double ecosystem_weight = 0.1;
   Peers peers = Peers::regional;
   double peer_weight = 0.5;
-  std::int64_t survey = 65536;
+  std::int64_t survey = 30000;
   double downloads_per_move = 2;
   double downloads_per_user = 0.5;
 

@@ -1,10 +1,10 @@
 #pragma once
 /// One choice: the multinomial logit among K options, drawn by inverting one uniform number.
 ///
-/// Written so that compilers turn each loop over a block of eight options into vector instructions, and so that every
-/// instruction set gives the same bits: no reassociation, no fused multiply-add, an exponential of our own.
+/// Written so that compilers turn each loop over the options into vector instructions (`omp simd` is a hint that needs
+/// no runtime), and so that every instruction set gives the same bits: sums in a fixed order, no fused multiply-add, an
+/// exponential of our own.
 
-#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <limits>
@@ -16,7 +16,7 @@ inline constexpr int max_options = 256; ///< 255 lines and no model
 
 /// e^x for x <= 0, relative error below 3e-7; 0 below -87 (float's smallest normal number).
 inline float exp_negative(float x) {
-  const float t = std::max(x, -87.0f) * 1.44269504f + 127.0f;  // biased exponent, in [1.4, 127]
+  const float t = (x > -87.0f ? x : -87.0f) * 1.44269504f + 127.0f;  // biased exponent, in [1.4, 127]
   const auto whole = std::int32_t(t);                          // rounds down, since t > 0
   const float f = t - float(whole);
   // Minimax polynomial for 2^f on [0, 1].
@@ -50,59 +50,47 @@ struct Chooser {
   float experience;     ///< extra utility of the option in use: known instead of rumoured
 };
 
-/// Weights e^(u - max u) of all options [padded] and their sum.
+/// Weights e^(u - max u) of all options [padded], their sum by blocks of lanes, and the sum of all.
 struct Weights {
   alignas(64) float e[max_options];
+  double block[max_options / lanes];
   double total;
   float largest;  ///< max u
 };
 
 /// Utilities, then weights. Padding and options not on offer get weight 0.
 inline void weigh(const Menu& menu, const Chooser& who, Weights& out) {
-  alignas(64) float highest[lanes];
-  for (float& h : highest) h = -std::numeric_limits<float>::infinity();
   float* const u = out.e;
-  for (int b = 0; b < menu.padded; b += lanes)
-    for (int k = b; k < b + lanes; ++k)
-      u[k] = menu.common[k] - who.price_weight * menu.price[k] + who.openness_weight * menu.open[k] -
-             who.trust_weight * menu.distance[k] + (menu.family[k] == who.family ? who.loyalty : 0.0f);
+#pragma omp simd
+  for (int k = 0; k < menu.padded; ++k)
+    u[k] = menu.common[k] - who.price_weight * menu.price[k] + who.openness_weight * menu.open[k] -
+           who.trust_weight * menu.distance[k] + (menu.family[k] == who.family ? who.loyalty : 0.0f);
   u[who.current] += who.experience;
-  for (int b = 0; b < menu.padded; b += lanes)
-    for (int k = 0; k < lanes; ++k) highest[k] = u[b + k] > highest[k] ? u[b + k] : highest[k];
-  float largest = highest[0];
-  for (int k = 1; k < lanes; ++k) largest = std::max(largest, highest[k]);
-  double total = 0;
-  for (int b = 0; b < menu.padded; b += lanes) {
-    for (int k = b; k < b + lanes; ++k) u[k] = exp_negative(u[k] - largest);
-    const float* e = u + b;
-    total += double(((e[0] + e[1]) + (e[2] + e[3])) + ((e[4] + e[5]) + (e[6] + e[7])));
+  float largest = -std::numeric_limits<float>::infinity();
+#pragma omp simd reduction(max : largest)  // a maximum is the same in any order
+  for (int k = 0; k < menu.padded; ++k) largest = u[k] > largest ? u[k] : largest;
+#pragma omp simd
+  for (int k = 0; k < menu.padded; ++k) u[k] = exp_negative(u[k] - largest);
+  out.total = 0;
+  for (int b = 0; b < menu.padded / lanes; ++b) {
+    const float* e = u + b * lanes;
+    out.block[b] = double(((e[0] + e[1]) + (e[2] + e[3])) + ((e[4] + e[5]) + (e[6] + e[7])));
+    out.total += out.block[b];
   }
-  out.total = total;
   out.largest = largest;
 }
 
 /// The option at which the running sum of weights passes `uniform` x total. `uniform` in (0, 1).
 inline int pick(const Weights& w, int padded, double uniform) {
   double left = uniform * w.total;
-  int last = 0;
-  for (int b = 0; b < padded; b += lanes) {
-    const float* e = w.e + b;
-    const double block = double(((e[0] + e[1]) + (e[2] + e[3])) + ((e[4] + e[5]) + (e[6] + e[7])));
-    if (left >= block) {
-      left -= block;
-      continue;
-    }
-    for (int k = 0; k < lanes; ++k) {
-      if (e[k] <= 0) continue;
-      last = b + k;
-      left -= double(e[k]);
-      if (left < 0) return last;
-    }
-    return last;  // rounding: the last option of the block that has weight
-  }
-  for (int k = padded - 1; k >= 0; --k)  // rounding at the very end
+  int b = 0;
+  for (const int last = padded / lanes - 1; b < last && left >= w.block[b]; ++b) left -= w.block[b];
+  for (int k = b * lanes; k < (b + 1) * lanes; ++k)
+    if (w.e[k] > 0 && (left -= double(w.e[k])) < 0) return k;
+  // Rounding left a remainder: the last option with weight up to here.
+  for (int k = (b + 1) * lanes - 1; k > 0; --k)
     if (w.e[k] > 0) return k;
-  return last;
+  return 0;
 }
 
 }  // namespace moat

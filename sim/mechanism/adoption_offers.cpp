@@ -69,6 +69,7 @@ Offers empty_offers(const Market& market, const Society& society) {
   for (Index l = 0; l < market.line_count(); ++l)
     if (market.on_sale[l]) {
       o.option[std::size_t(l) + 1] = int(o.slot.size());
+      if (!market.open[l]) o.closed.push_back(int(o.slot.size()));
       o.slot.push_back(int(l) + 1);
       o.family.push_back(market.firm[l]);
     }

@@ -16,6 +16,7 @@ struct Offers {
   std::vector<int> slot;      ///< [option] line + 1, 0 for no model
   std::vector<int> option;    ///< [slot] option, 0 if the line is offered nowhere
   std::vector<std::int32_t> family;   ///< [option] maker; -1 for none
+  std::vector<int> closed;            ///< options that are closed lines
   Column<float> open;                 ///< [option]
   Cube<float, 4> common;              ///< [region, segment, task, option]
   Cube<float, 3> price;               ///< [region, segment, option]

@@ -163,7 +163,7 @@ constexpr Series rows[] = {
      [](const World& w, std::span<double> out) {
        for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].training_flop : NAN;
      }},
-    {"releases", "1/month", "origin,openness", "Models released this month.",
+    {"release_count", "1/month", "origin,openness", "Models released this month.",
      [](const World& w, std::span<double> out) {
        for (const ReleaseEvent& e : w.events.releases)
          if (e.month == w.clock.now()) out[std::size_t(w.firms.region[e.firm] * 2 + e.open)] += 1;

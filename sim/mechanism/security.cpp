@@ -77,7 +77,7 @@ constexpr Series rows[] = {
      [](const World& w, std::span<double> out) { out[0] = w.security.defence; }},
     {"dual_use_index", "ECI", "", "Offence potential above the threshold that defence does not cover.",
      [](const World& w, std::span<double> out) { out[0] = w.security.index; }},
-    {"incidents", "1/month", "", "Misuse incidents.",
+    {"incident_count", "1/month", "", "Misuse incidents.",
      [](const World& w, std::span<double> out) { out[0] = w.security.incidents; }},
     {"trust_shift", "utility", "firm", "Utility that a family has lost through incidents.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.trust_shift.data(), out.size(), out.begin()); }},

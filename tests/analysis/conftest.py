@@ -88,7 +88,7 @@ def series(open_share):
         "open_token_share": (("region", "segment"), share),
         "tokens_by_kind": (kind, by_kind(total, open_share, 0.35, 0.9)),
         "spend_by_kind": (kind, by_kind(total * 2, open_share * 0.2, 0.35, 0.92)),
-        "downloads_by_origin": (("origin",), np.stack([5e7 * f * 1.3 ** years() for f in (1, 1.2, 0.3, 0, 0, 0)], axis=-1)),
+        "downloads_by_origin": (("origin",), 5e7 * 1.3 ** years()[:, None] * np.array([1, 1.2, 0.3, 0, 0, 0])),
         "frontier": (kind, frontier()),
         "open_lag": ((), 5 + 1.5 * np.sin(years() * 4)),
         "compute_stock_region": (("region",), stock),
@@ -110,7 +110,9 @@ def dataset(open_share):
         wobble = 1 if name in ("frontier", "open_token_share") else noise.reshape(*noise.shape, *[1] * len(dims))
         values = np.broadcast_to(values * wobble, (REPLICATES, *values.shape))
         data[name] = (("point", "replicate", "time", *dims), np.stack([values, values * 0.9]))
-    data.attrs = {"format_version": "1", "title": "Baseline"}
+    data["run_status"] = (("point", "replicate"), np.ones((2, REPLICATES), "int8"))
+    data["run_seed"] = (("point", "replicate"), np.full((2, REPLICATES), 42, "uint64"))
+    data.attrs = {"format_version": "1", "title": "Baseline", "question": "What keeps closed models ahead?"}
     return data
 
 
@@ -131,9 +133,9 @@ def write(path, open_share=None, format_version="1"):
     data.to_netcdf(path, engine="h5netcdf")
     with h5py.File(path, "a") as file:
         group = file.create_group("provenance")
-        facts = {"version": "0.1.0", "git_hash": "abc1234", "command_line": "/some/where/moat run scenarios/baseline.yaml",
-                 "scenario_yaml": "title: Baseline\nquestion: What keeps closed models ahead?\n",
-                 "scenario_resolved_yaml": "title: Baseline\nseed: 42\n"}
+        facts = {"version": "0.1.0", "git_hash": "abc1234",
+                 "command_line": "/some/where/moat run scenarios/baseline.yaml",
+                 "scenario_yaml": "title: Baseline\n", "scenario_resolved_yaml": "title: Baseline\nrun:\n  seed: 42\n"}
         for name, value in facts.items():
             group.create_dataset(name, data=value, dtype=h5py.string_dtype())
         capability = [float(round(c)) for c in measured_path([125.0, 141.0, 154.0])[3::5]]
@@ -142,12 +144,14 @@ def write(path, open_share=None, format_version="1"):
         opened = [int(firm in ("deepseek", "alibaba")) for firm in firms]
         count = len(months)
         write_table(file, "releases", {
-            "event": np.arange(count), "point": ["baseline"] * count, "replicate": np.zeros(count, "int64"), "month": months,
-            "firm": firms, "line": [f"{firm}-{'open' if o else 'closed'}" for firm, o in zip(firms, opened)],
+            "event": np.arange(count), "point": ["baseline"] * count, "replicate": np.zeros(count, "int64"),
+            "month": months, "firm": firms,
+            "line": [f"{firm}-{'open' if o else 'closed'}" for firm, o in zip(firms, opened)],
             "open": np.array(opened, "int8"), "capability": [c - 8 * o for c, o in zip(capability, opened)]})
         measures = [("us_chip_rule_2022", "2023-01", "begins"), ("us_chip_rule_2023", "2023-11", "begins"),
                     ("h20_licence", "2025-05", "begins"), ("h20_licence", "2025-08", "ends"),
-                    ("cann_opening", "2025-08", "begins"), ("ai_plus", "2025-08", "begins"), ("h200_review", "2026-01", "announced")]
+                    ("cann_opening", "2025-08", "begins"), ("ai_plus", "2025-08", "begins"),
+                    ("h200_review", "2026-01", "announced")]
         write_table(file, "policy", {
             "event": np.arange(len(measures)), "point": ["baseline"] * len(measures),
             "replicate": np.zeros(len(measures), "int64"), "month": [m[1] for m in measures],

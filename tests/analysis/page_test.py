@@ -50,7 +50,7 @@ def test_same_file_same_page(sample, report, tmp_path):
 
 def test_figure_without_its_series_leaves_a_note(sample, tmp_path):
     run = open_run(sample)
-    run = type(run)(run.data.drop_vars("price_index"), run.point, run.provenance, run.releases.iloc[:0], run.policy.iloc[:0])
+    run = type(run)(run.data.drop_vars("price_index"), run.point, run.provenance, run.releases[:0], run.policy[:0])
     missing = {one.plan.name: one.missing for one in page.write(run, tmp_path / "page.html") if one.missing}
     assert missing == {"prices": "price_index is not in the file", "events": "no events in the file"}
     html = (tmp_path / "page.html").read_text()
@@ -69,13 +69,3 @@ def test_headline_reads_the_shares(sample):
     assert rows["Open weights"].now.startswith("17 % of tokens; 3 % of spend")
     assert rows["Compute stock, US to China"].now.endswith(": 1")
     assert "8.5 (6.7-8.5) months" in rows["Capability frontier"].measured
-
-
-@pytest.mark.parametrize("text, value", [("question: plain words\nseed: 7", "plain words"), ('question: "quoted"', "quoted"),
-                                         ("question: >\n  folded over\n  two lines\nseed: 7", "folded over two lines"),
-                                         ("seed: 7", "")])
-def test_setting_from_the_scenario(sample, text, value):
-    run = open_run(sample)
-    run.provenance.clear()
-    run.provenance["scenario_yaml"] = text
-    assert page.setting(run, "question") == value

@@ -1,3 +1,6 @@
+import shutil
+
+import h5py
 import numpy as np
 import pytest
 
@@ -56,6 +59,16 @@ def test_months_outside_the_run_are_an_error(sample):
         within(run.series("price_index"), "2030-11", "2031-01")
     with pytest.raises(NotRecorded, match="no_such_series is not in the file"):
         run.series("no_such_series")
+
+
+def test_failed_replicates_are_left_out(sample, tmp_path):
+    path = tmp_path / "failed.h5"
+    shutil.copy(sample, path)
+    with h5py.File(path, "a") as file:
+        file["run_status"][:] = [[1, 2, 1], [2, 2, 2]]
+    assert open_run(path).data.replicate.values.tolist() == [0, 2]
+    with pytest.raises(NotRecorded, match="no run has finished"):
+        open_run(path, "other")
 
 
 def test_share_is_nan_where_there_is_nothing(sample):
