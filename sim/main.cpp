@@ -26,6 +26,11 @@ int run_program(int argc, char** argv) {
   add_schema(app, action);
   add_describe(app, action);
   add_version(app, action);
+  const auto verb = [&](const CLI::App* known) { return argc > 1 && known->get_name() == argv[1]; };
+  if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(verb).empty()) {
+    fmt::print(stderr, "moat: '{}' is no verb (must be one of run, validate, explain, schema, describe, version)\n", argv[1]);
+    return code(Exit::usage);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -35,8 +40,9 @@ int run_program(int argc, char** argv) {
     return code(action());
   } catch (const InputError& error) {
     fmt::print(stderr, "{}\n", error.what());
-    fmt::print(stderr, "moat: {} problem{} in the input; nothing was written\n", error.problems().size(),
-               error.problems().size() == 1 ? "" : "s");
+    const std::size_t count = error.problems().size();
+    if (app.got_subcommand("run") || app.got_subcommand("validate"))
+      fmt::print(stderr, "moat: {} problem{} in the input; nothing was written\n", count, count == 1 ? "" : "s");
     return code(Exit::scenario_invalid);
   } catch (const IoError& error) {
     fmt::print(stderr, "moat: {}\n", error.what());

@@ -8,6 +8,7 @@
 #include <Random123/philox.h>
 #include <Random123/MicroURNG.hpp>  // is not self-contained: philox.h must come first
 
+#include <array>
 #include <cstdint>
 
 namespace moat {

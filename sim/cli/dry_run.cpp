@@ -49,9 +49,9 @@ std::string dry_run_report(const std::vector<Point>& points, const Layout& layou
   }
   const int at_once = runs >= 2 * jobs ? jobs : 1;
   return fmt::format(
-      "scenarios   {}\nruns        {}\nmonths      {} recorded\nmemory      {} (developers of {} runs at once, results)\n"
+      "scenarios   {}\nruns        {}\nmonths      {} recorded\nmemory      {} (developers of {} at once, results)\n"
       "file        {} before compression: {}\nseconds     {:.1f} on {} threads, estimated from a pilot\n",
-      points.size(), runs, layout.months.size(), bytes(largest * at_once + 8 * values), at_once, bytes(8 * values), path,
+      points.size(), runs, layout.months.size(), bytes(largest * at_once + 8 * values), at_once == 1 ? "1 run" : fmt::format("{} runs", at_once), bytes(8 * values), path,
       seconds / jobs, jobs);
 }
 

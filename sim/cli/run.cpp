@@ -14,6 +14,7 @@
 #include "cli/commands.hpp"
 #include "cli/dry_run.hpp"
 #include "cli/progress.hpp"
+#include "io/hdf5.hpp"
 #include "run/batch.hpp"
 #include "run/headline.hpp"
 #include "run/record.hpp"
@@ -27,8 +28,7 @@ struct Options {
   std::vector<std::string> files;
   std::string output;
   std::vector<std::string> set;
-  std::string seed, replicates, developers, until;  // text, so that they pass the same checks as --set
-  std::int64_t replicate = -1;
+  std::string seed, replicates, replicate, developers, until;  // text, so that they pass the same checks as --set
   int jobs = 0;
   bool dry_run = false, force = false, trace = false;
   std::string progress = "auto";
@@ -46,6 +46,10 @@ std::vector<std::string> assignments(const Options& o) {
   for (const auto& [path, value] : {std::pair{"run.seed", &o.seed}, {"run.replicates", &o.replicates},
                                     {"run.developers", &o.developers}, {"run.end", &o.until}})
     if (!value->empty()) all.push_back(fmt::format("{}={}", path, *value));
+  if (!o.replicate.empty()) {
+    all.push_back("run.first_replicate=" + o.replicate);
+    all.push_back("run.replicates=1");
+  }
   return all;
 }
 
@@ -59,10 +63,6 @@ std::vector<Point> load_points(const Options& o) {
       Point point = make_point(fs::path(file).stem().string(), load_scenario(file, assignments(o), known_names()));
       if (!names.insert(point.name).second)
         problems.push_back({{file, 0, 0}, "has the name of another scenario of this call (rename the file)"});
-      if (o.replicate >= 0) {
-        point.first_replicate = o.replicate;
-        point.loaded.scenario.run.replicates = 1;
-      }
       points.push_back(std::move(point));
     } catch (const InputError& error) {
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
@@ -76,10 +76,12 @@ fs::path output_path(const Options& o) {
   return o.output.empty() ? fs::path("results") / (fs::path(o.files[0]).stem().string() + ".h5") : fs::path(o.output);
 }
 
-void refuse_to_overwrite(const fs::path& path, bool force) {
+/// Fails now rather than after hours of work: the file must not exist, its folder must take a file.
+void check_output(const fs::path& path, bool force) {
   if (!force && fs::exists(path))
     throw IoError(path.string(), "be written", "it exists: give --force to replace it, or another name with -o",
                   Exit::cannot_create);
+  h5::File::create(path);  // never committed: leaves nothing behind
 }
 
 void print_trace(const std::vector<RunResult>& results) {
@@ -124,7 +126,7 @@ Exit run(const Options& o, const std::string& command_line) {
     fmt::print("{}", dry_run_report(points, layout, jobs, path.string()));
     return Exit::ok;
   }
-  refuse_to_overwrite(path, o.force);
+  check_output(path, o.force);
   for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) std::signal(signal, on_signal);
   std::vector<Headline> headlines;
   for (const Point& point : points) headlines.emplace_back(point.scenario());
@@ -144,7 +146,8 @@ Exit run(const Options& o, const std::string& command_line) {
     fmt::print("{}", headlines[p].text());
   }
   if (o.trace) print_trace(results);
-  fmt::print(stderr, "{} runs in {:.1f} s, {:.1f} M developer-steps/s: {}\n", last.runs_done, seconds,
+  fmt::print(stderr, "{} run{} in {:.1f} s, {:.1f} M developer-steps/s: {}\n", last.runs_done,
+             last.runs_done == 1 ? "" : "s", seconds,
              last.developer_steps / seconds / 1e6, path.string());
   return exit;
 }
@@ -161,7 +164,7 @@ void add_run(CLI::App& app, Action& action, const std::string& command_line) {
       ->allow_extra_args(false);
   verb->add_option("--seed", o->seed, "run.seed");
   verb->add_option("--replicates", o->replicates, "run.replicates");
-  verb->add_option("--replicate", o->replicate, "run this replicate alone")->check(CLI::NonNegativeNumber);
+  verb->add_option("--replicate", o->replicate, "run this replicate alone (run.first_replicate)");
   verb->add_option("--developers", o->developers, "run.developers");
   verb->add_option("--until", o->until, "run.end, e.g. 2027-06");
   verb->add_option("-j,--jobs", o->jobs, "threads [all cores]")->check(CLI::Range(0, 4096));

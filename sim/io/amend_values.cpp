@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <type_traits>
 
@@ -16,11 +17,14 @@ std::string unit_clause(const Text& text) {
   return text.unit.empty() || text.unit == "1" ? "" : fmt::format(", unit: {}", text.unit);
 }
 
+/// Large bounds as powers: nobody counts twelve zeros.
+std::string bound_text(double x) { return std::abs(x) < 1e6 ? fmt::format("{}", x) : fmt::format("{:.6g}", x); }
+
 std::string range_clause(Range range) {
   constexpr double none = std::numeric_limits<double>::infinity();
-  if (range.high == none) return fmt::format("must be at least {}", range.low);
-  if (range.low == -none) return fmt::format("must be at most {}", range.high);
-  return fmt::format("must lie in [{}, {}]", range.low, range.high);
+  if (range.high == none) return fmt::format("must be at least {}", bound_text(range.low));
+  if (range.low == -none) return fmt::format("must be at most {}", bound_text(range.high));
+  return fmt::format("must lie in [{}, {}]", bound_text(range.low), bound_text(range.high));
 }
 
 /// What stands there, in words.

@@ -5,6 +5,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 
@@ -80,8 +81,13 @@ class Builder : public YAML::EventHandler {
     std::optional<Node> key;  ///< waits for its value
   };
 
+  /// `!!int` as it is written, not the address it stands for.
+  static std::string short_tag(const std::string& tag) {
+    constexpr std::string_view core = "tag:yaml.org,2002:";
+    return tag.starts_with(core) ? "!!" + tag.substr(core.size()) : tag;
+  }
   static void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-    if (tag.size() > 1) throw Refused{from(mark), fmt::format("tag {} is not supported (leave it out)", excerpt(tag))};
+    if (tag.size() > 1) throw Refused{from(mark), fmt::format("tag {} is not supported (leave it out)", excerpt(short_tag(tag)))};
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
@@ -196,8 +202,15 @@ std::optional<Mark> tab_indentation(const std::string& text, int last_line) {
   return {};
 }
 
+/// A text that is not closed fails in the comment added to it; its own last line is a better place.
+Mark inside(Mark at, const std::string& text) {
+  const auto lines = int(std::count(text.begin(), text.end(), '\n')) + !text.ends_with('\n');
+  return at.line > lines ? Mark{lines, 1} : at;
+}
+
 std::string parser_message(const YAML::Exception& error) {
-  return error.msg == YAML::ErrorMsg::EOF_IN_SCALAR ? "a text in quotes is not closed" : error.msg;
+  if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR) return "a text in quotes is not closed";
+  return error.msg + "; check colons, quotes and indentation here and in the line before";
 }
 
 }  // namespace
@@ -221,7 +234,7 @@ std::optional<Node> parse_yaml(const Source& source, std::vector<Problem>& probl
     if (const auto tab = tab_indentation(source.text, at.line))
       refuse(*tab, "a tab is used for indentation (YAML allows spaces only)");
     else
-      refuse(at, fmt::format("is not valid YAML ({})", parser_message(error)));
+      refuse(inside(at, source.text), fmt::format("is not valid YAML ({})", parser_message(error)));
   }
   return {};
 }

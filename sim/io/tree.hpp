@@ -45,6 +45,7 @@ struct Source {
   std::string text;         ///< all of the file, or the value of the option
   std::string_view origin;  ///< "given" (the main file), "inherited" (a parent) or "set" (the command line)
   bool in_file = true;      ///< an option has no lines
+  std::string option = "";  ///< `a.b=1` in full, for an option
 
   Position at(Mark mark) const { return in_file ? Position{name, mark.line, mark.column} : Position{name, 0, 0}; }
 };

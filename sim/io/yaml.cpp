@@ -53,7 +53,7 @@ class Reader {
 
   void file(const fs::path& file, const Position* named_at);
   void assignment(const std::string& text);
-  void finish();
+  void finish(const MoreChecks& more);
 
  private:
   struct Opened {
@@ -150,6 +150,10 @@ bool Reader::has_my_version(const Source& source, const Node& root) {
   }
   const auto version = node->kind == Node::Kind::plain ? parse_whole(node->text).value : std::nullopt;
   if (version == schema_version) return true;
+  if (node->kind == Node::Kind::quoted) {
+    problem(source.at(node->at), fmt::format("{0} is text in quotes (write {0}: {1})", version_key, schema_version));
+    return false;
+  }
   const std::string_view why = version && *version > schema_version ? "written for a newer Moat" : "unknown";
   problem(source.at(node->at), fmt::format("{} is {} ({}; this Moat reads {})", version_key,
                                            node->is_scalar() ? excerpt(node->text) : "no number", why, schema_version));
@@ -159,7 +163,7 @@ bool Reader::has_my_version(const Source& source, const Node& root) {
 void Reader::assignment(const std::string& text) {
   const std::size_t equals = text.find('=');
   const std::string path = text.substr(0, equals);
-  Source source{"--set " + excerpt(text), equals == text.npos ? "" : text.substr(equals + 1), "set", false};
+  Source source{"--set " + excerpt(text), equals == text.npos ? "" : text.substr(equals + 1), "set", false, text};
   const std::vector<std::string> keys = split(path);
   if (equals == text.npos) return problem(source.at({}), "has no '=' (write --set path.to.key=value)");
   if (std::ranges::find(keys, "") != keys.end() || keys.size() > deepest_nesting)
@@ -179,9 +183,12 @@ void Reader::assignment(const std::string& text) {
 }
 
 /// Missing keys and references, where everything could be read; then all problems.
-void Reader::finish() {
+void Reader::finish(const MoreChecks& more) {
   std::vector<Problem> late;
-  if (!incomplete_) check_tree(root_, reading_, late);
+  if (!incomplete_) {
+    check_tree(root_, reading_, late);
+    for (Problem& one : more(reading_)) late.push_back(std::move(one));
+  }
   std::set<std::tuple<std::string, int, int>> known;  // a value that could not be read is no missing or unknown one
   const auto place = [](const Problem& p) { return std::tuple(p.where.file, p.where.line, p.where.column); };
   for (const Problem& early : problems_) known.insert(place(early));
@@ -206,13 +213,14 @@ std::string_view Reading::origin(std::string_view path) const {
   return found == given.end() ? "default" : found->second.origin;
 }
 
-Reading read_scenario(const fs::path& file, std::span<const std::string> assignments, Item root) {
+Reading read_scenario(const fs::path& file, std::span<const std::string> assignments, Item root,
+                      const MoreChecks& more) {
   Reading reading;
   reading.main_file = file.string();
   Reader reader(root, reading);
   reader.file(file, nullptr);
   for (const std::string& assignment : assignments) reader.assignment(assignment);
-  reader.finish();
+  reader.finish(more);
   return reading;
 }
 

@@ -6,6 +6,7 @@
 /// instead of a list empties it. Every other value replaces the inherited one as a whole.
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,11 +35,15 @@ struct Reading {
   std::string_view origin(std::string_view path) const;
 };
 
+/// Problems that concern more than one value, looked for once all is read, even where single values are wrong.
+using MoreChecks = std::function<std::vector<Problem>(const Reading&)>;
+
 /// Reads a file and `path.to.key=value` assignments into `root`, which holds the defaults.
 ///
 /// Throws InputError with every problem of all files in their order, also missing keys and names that refer to nothing.
 /// A main file that cannot be read is an IoError with Exit::input_missing.
-Reading read_scenario(const std::filesystem::path& file, std::span<const std::string> assignments, Item root);
+Reading read_scenario(const std::filesystem::path& file, std::span<const std::string> assignments, Item root,
+                      const MoreChecks& more = [](const Reading&) { return std::vector<Problem>{}; });
 
 /// Throws the problems, if any: in the order of the sources, then by line and column. For checks after reading.
 void throw_if_any(std::vector<Problem> problems, const Reading& reading);

@@ -14,7 +14,7 @@ namespace moat {
 inline constexpr int lanes = 8;         ///< options are padded to a multiple of this many
 inline constexpr int max_options = 256; ///< 255 lines and no model
 
-/// e^x for x <= 0, relative error below 3e-7; 0 below -87 (float's smallest normal number).
+/// e^x for x <= 0, relative error below 5e-6 (float resolves the exponent no finer); 0 below -87, the end of float.
 inline float exp_negative(float x) {
   const float t = (x > -87.0f ? x : -87.0f) * 1.44269504f + 127.0f;  // biased exponent, in [1.4, 127]
   const auto whole = std::int32_t(t);                          // rounds down, since t > 0

@@ -89,9 +89,11 @@ constexpr Series rows[] = {
          out[l] /= all;
        }
      }},
-    {"population", "developers", "region", "Developers, users of models or not.",
+    {"population", "developers", "region,segment", "Developers, users of models or not.",
      [](const World& w, std::span<double> out) {
-       for (std::size_t r = 0; r < out.size(); ++r) out[r] = w.society.simulated[Index(r)] * w.society.weight[Index(r)];
+       std::size_t at = 0;
+       for (Index r = 0; r < w.society.region_count(); ++r)
+         for (Index s = 0; s < w.society.segment_count(); ++s) out[at++] = real(w, r, w.society.members(r, s));
      }},
     {"adoption", "1", "region,segment", "Share of developers who use any model.",
      [](const World& w, std::span<double> out) {

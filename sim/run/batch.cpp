@@ -22,7 +22,7 @@ std::vector<RunResult> run_batch(const std::vector<Point>& points, const BatchOp
   Advance advance;
   for (std::size_t p = 0; p < points.size(); ++p) {
     const RunParams& run = points[p].scenario().run;
-    for (int r = 0; r < int(run.replicates); ++r) jobs.push_back({int(p), int(points[p].first_replicate) + r});
+    for (int r = 0; r < int(run.replicates); ++r) jobs.push_back({int(p), int(run.first_replicate) + r});
     advance.all_developer_steps += double(run.developers) * run.steps() * double(run.replicates);
   }
   advance.runs = int(jobs.size());

@@ -21,7 +21,6 @@ struct Point {
   std::vector<const Series*> series;  ///< recorded ones
   Axes axes;
   std::vector<Month> months;          ///< recorded ones
-  std::int64_t first_replicate = 0;   ///< number of the first of its replicates
 
   const Scenario& scenario() const { return loaded.scenario; }
 };

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -54,7 +55,7 @@ void write_axes(h5::File& file, const std::vector<Point>& points, const Layout& 
   for (const Point& point : points) names.push_back(point.name);
   file.scale("point", names, about("scenario"));
   std::vector<std::int64_t> replicates;
-  for (int r = 0; r < layout.replicates; ++r) replicates.push_back(points[0].first_replicate + r);
+  for (int r = 0; r < layout.replicates; ++r) replicates.push_back(points[0].scenario().run.first_replicate + r);
   file.scale("replicate", replicates, about("replicate: independent repetition"));
   std::vector<double> days;
   for (const Month month : layout.months) days.push_back(double(days_to_month_end(month)));
@@ -121,7 +122,7 @@ void write_series(h5::File& file, const std::vector<Point>& points, const Layout
       if (run.status != RunStatus::done || mine == point.series.end()) continue;
       h5::Extent offset(shape.size(), 0);
       offset[0] = hsize_t(run.point);
-      offset[1] = hsize_t(run.replicate - int(point.first_replicate));
+      offset[1] = hsize_t(run.replicate - int(point.scenario().run.first_replicate));
       file.write(name, {offset, shape}, spread(run.values[std::size_t(mine - point.series.begin())], *series, point, layout));
     }
   }
@@ -160,7 +161,7 @@ void write_runs(h5::File& file, const std::vector<Point>& points, const Layout& 
   std::vector<double> seconds(cells, missing);
   for (const RunResult& run : results) {
     const Point& point = points[std::size_t(run.point)];
-    const std::size_t at = std::size_t(run.point) * columns + std::size_t(run.replicate - int(point.first_replicate));
+    const std::size_t at = std::size_t(run.point) * columns + std::size_t(run.replicate - int(point.scenario().run.first_replicate));
     status[at] = std::int8_t(run.status);
     seed[at] = std::uint64_t(point.scenario().run.seed);
     message[at] = run.message;
@@ -177,7 +178,9 @@ void write_runs(h5::File& file, const std::vector<Point>& points, const Layout& 
   file.variable("run_message", {.dims = dims, .type = Type::text, .attributes = about("why the run failed")});
   file.write("run_message", message);
   file.group("timing");
-  file.scale("timing/run", std::vector<std::int64_t>(cells == 0 ? 0 : cells), about("run: point x replicates + replicate"));
+  std::vector<std::int64_t> numbers(cells);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  file.scale("timing/run", numbers, about("run: place of the point x replicates + place of the replicate"));
   file.variable("timing/seconds", {.dims = {"run"}, .attributes = about("wall time of the run", "s")});
   file.write("timing/seconds", seconds);
 }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "io/parse.hpp"
+
 namespace moat {
 namespace {
 
@@ -28,8 +30,11 @@ void record(RunResult& result, const Point& point, const World& world) {
 std::string replay_command(const Point& point, int replicate, Month month) {
   std::string command = fmt::format("moat run {}", point.loaded.reading.main_file);
   for (const Source& source : point.loaded.reading.sources)
-    if (!source.in_file) command += " " + source.name;
-  return fmt::format("{} --replicate {} --until {}", command, replicate, to_string(month));
+    if (!source.in_file && !source.option.starts_with("run."))
+      command += fmt::format(" --set '{}'", fmt::join(split(source.option, '\''), "'\\''"));
+  const RunParams& run = point.scenario().run;
+  return fmt::format("{} --seed {} --developers {} --replicate {} --until {}", command, run.seed, run.developers,
+                     replicate, to_string(month));
 }
 
 }  // namespace
@@ -43,9 +48,11 @@ RunResult run_point(const Point& point, int point_number, int replicate, int thr
   result.mechanism_seconds.assign(step_order().size(), 0.0);
   const auto start = SteadyClock::now();
   const Random random{std::uint64_t(s.run.seed), std::uint64_t(replicate), 0};
-  World world = initial_world(s, random, threads);
+  Month reached = s.run.start;
   try {
+    World world = initial_world(s, random, threads);
     for (; world.clock.step < s.run.steps(); ++world.clock.step) {
+      reached = world.clock.now();
       auto begun = SteadyClock::now();
       run_month(world, s, random.at(world.clock.step), [&](const Mechanism& mechanism) {
         result.mechanism_seconds[std::size_t(&mechanism - step_order().data())] += seconds_since(begun);
@@ -54,13 +61,13 @@ RunResult run_point(const Point& point, int point_number, int replicate, int thr
       record(result, point, world);
       if (!on_month(world)) return result;
     }
+    result.events = std::move(world.events);
     result.status = RunStatus::done;
   } catch (const ContractError& error) {
     result.status = RunStatus::failed;
     result.message = fmt::format("{} (scenario {}, replicate {}). Replay: {}", error.what(), point.name, replicate,
-                                 replay_command(point, replicate, world.clock.now()));
+                                 replay_command(point, replicate, reached));
   }
-  result.events = std::move(world.events);
   result.seconds = seconds_since(start);
   return result;
 }

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "io/parse.hpp"
 #include "scenario/scenario.hpp"
@@ -25,10 +25,13 @@ class Checker {
   }
 
   void run() {
-    if (s_.run.end < s_.run.start)
+    const auto month = [&](Month value, const std::string& path) {
+      if (value >= never) report(path, path + " is never (must be a month such as 2030-12)");
+    };
+    month(s_.run.start, "run.start");
+    month(s_.run.end, "run.end");
+    if (s_.run.end < s_.run.start && s_.run.start < never)
       report("run.end", fmt::format("run.end is {} (before run.start, {})", to_string(s_.run.end), to_string(s_.run.start)));
-    if (s_.run.start >= never || s_.run.end >= never) report("run", "run.start and run.end must be months, not never");
-    if (s_.run.steps() > 12000) report("run.end", "run lasts over 1000 years (shorten it)");
   }
 
   void sizes() {
@@ -59,14 +62,16 @@ class Checker {
   }
 
   void lines() {
-    std::set<std::string> names;
+    std::map<std::string, std::string> makers;  // by line
     std::size_t count = 0;
     for (const FirmEntry& f : s_.firms)
       for (const LineEntry& l : f.lines) {
         ++count;
-        if (!names.insert(l.name).second)
+        const auto [first, added] = makers.emplace(l.name, f.name);
+        if (!added)
           report("firms." + f.name + ".lines." + l.name,
-                 fmt::format("firms.{}.lines.{} has the name of another firm's line (names of lines are unique)", f.name, l.name));
+                 fmt::format("firms.{}.lines.{} has the name of a line of {} (names of lines are unique)", f.name, l.name,
+                             first->second));
       }
     if (count > std::size_t(max_lines)) report("firms", fmt::format("firms have {} lines (at most {})", count, max_lines));
   }

@@ -29,6 +29,7 @@ struct RunParams {
   Month end = Month::of(2030, 12);
   std::int64_t seed = 1;
   std::int64_t replicates = 1;
+  std::int64_t first_replicate = 0;
   std::int64_t developers = 100000;
   Texts skip;
 
@@ -41,6 +42,8 @@ struct RunParams {
         number("seed", &P::seed, "", within(0, 9.007199254740992e15), "Seed; scenarios with the same seed share their draws.",
                setting()),
         number("replicates", &P::replicates, "runs", within(1, 1e6), "Independent repetitions.", setting()),
+        number("first_replicate", &P::first_replicate, "", within(0, 1e9),
+               "Number of the first repetition: replicate 7 alone is the eighth of a batch.", setting()),
         number("developers", &P::developers, "developers", within(1, 1e9),
                "Simulated developers, all regions together: a knob of precision, not of size.", setting()),
         value("skip", &P::skip, "Mechanisms switched off (ablation), by name as in `moat describe steps`."),

@@ -1,6 +1,7 @@
 #pragma once
 /// Developers: millions of rows, so every byte counts: 20 bytes a developer and 1 a task.
 
+#include <cmath>
 #include <cstdint>
 
 #include "base/column.hpp"
@@ -30,7 +31,7 @@ struct Developers {
 
 /// Kilotokens a month of one developer in one task at task path 1: a whole number, so that sums are exact.
 inline std::int64_t task_usage(std::uint32_t usage, double intensity) {
-  return std::int64_t(double(usage) * intensity + 0.5);
+  return std::llround(double(usage) * intensity);
 }
 
 }  // namespace moat

@@ -1,0 +1,260 @@
+#pragma once
+/// A world small enough to check on paper: two regions, two firms with one line each, four developers, January 2024.
+///
+///   north   home of Keep (line "pro", closed) and of the vendor of chip "alpha" (100 USD, 1 H100e, stack "wide")
+///   south   home of Give (line "free", open) and of the vendor of chip "beta" (50 USD, half an H100e, stack "young")
+///
+/// Stack wide gives all of the hardware's performance, young gives half. Tasks: chat asks for language, code for
+/// coding. Everything else is neutral: distance 1 between the regions, no policy, prices 1 USD/Mtok, everybody knows
+/// every line. A test changes what it studies and leaves the rest; after adding a firm, line, chip or region it calls
+/// size_up().
+
+#include <limits>
+
+#include "mechanism/adoption.hpp"
+#include "mechanism/policy.hpp"
+#include "state/world.hpp"
+
+namespace moat {
+
+constexpr Index north = 0, south = 1;      // regions
+constexpr Index hobby = 0, company = 1;    // segments
+constexpr Index chat = 0, code = 1;        // tasks
+constexpr Index language = 0, coding = 1;  // domains
+constexpr Index alpha = 0, beta = 1;       // chips
+constexpr Index wide = 0, young = 1;       // stacks
+constexpr Index keep = 0, give = 1;        // firms
+constexpr Index pro = 0, open_line = 1;    // lines; slot = line + 1, slot 0 is "no model"
+constexpr Month january = Month::of(2024, 1);
+
+/// A quantity that does not move.
+inline Path always(double value) {
+  return {{{january, value}}};
+}
+
+inline LineEntry line_entry(std::string name, Openness openness, double gap = 0, std::int64_t cadence = 6) {
+  LineEntry line;
+  line.name = std::move(name);
+  line.openness = openness;
+  line.gap = gap;
+  line.cadence = cadence;
+  line.first = january;
+  return line;
+}
+
+inline FirmEntry firm_entry(std::string name, std::string region, std::vector<LineEntry> lines) {
+  FirmEntry firm;
+  firm.name = std::move(name);
+  firm.region = std::move(region);
+  firm.lines = std::move(lines);
+  return firm;
+}
+
+inline ChipEntry chip_entry(std::string name, std::string vendor_region, std::string stack, double h100e,
+                            double price) {
+  ChipEntry chip;
+  chip.name = std::move(name);
+  chip.vendor_region = std::move(vendor_region);
+  chip.stack = std::move(stack);
+  chip.h100e_training = h100e;
+  chip.price = price;
+  chip.on_sale = january;
+  chip.capacity = always(1000);
+  return chip;
+}
+
+inline RegionEntry region_entry(std::string name) {
+  RegionEntry region;
+  region.name = std::move(name);
+  region.developers = always(200);
+  return region;
+}
+
+inline SegmentEntry segment_entry(std::string name) {
+  SegmentEntry segment;
+  segment.name = std::move(name);
+  segment.review = 1;  // everybody thinks again every month
+  segment.budget = always(10);
+  return segment;
+}
+
+inline TaskEntry task_entry(std::string name, std::string domain) {
+  TaskEntry task;
+  task.name = std::move(name);
+  task.domains = {{std::move(domain), 1}};
+  task.difficulty = 120;
+  task.scale = 10;
+  task.tokens = always(1);
+  return task;
+}
+
+inline void size_up_society(World& w) {
+  Society& s = w.society;
+  const Index regions = s.region_count();
+  s.distance = Grid<double>::Ones(regions, regions) - Grid<double>(Grid<double>::Identity(regions, regions));
+  s.task_domains.setZero(s.task_count(), s.domain_count());
+  for (Index t = 0; t < s.task_count(); ++t)
+    for (Index d = 0; d < s.domain_count(); ++d)
+      s.task_domains(t, d) = number_for(s.tasks[std::size_t(t)].domains, s.domains[std::size_t(d)].name);
+  s.intensity.setOnes(s.sector_count(), s.task_count());
+  s.members.setZero(regions, s.segment_count());
+  s.simulated.setZero(regions);
+  s.weight.setOnes(regions);
+}
+
+inline void size_up_chips(World& w) {
+  Chips& c = w.chips;
+  const Index count = c.chip_count(), regions = w.society.region_count();
+  c.vendor_region.resize(count);
+  c.stack.resize(count);
+  c.price.resize(count);
+  for (Index i = 0; i < count; ++i) {
+    const ChipEntry& chip = c.chips[std::size_t(i)];
+    c.vendor_region[i] = int(find_entry(w.society.regions, chip.vendor_region));
+    c.stack[i] = int(find_entry(c.stacks, chip.stack));
+    c.price[i] = chip.price;
+  }
+  c.produced.setZero(count);
+  c.programme.setOnes(count);
+  c.maturity.resize(c.stack_count());
+  for (Index k = 0; k < c.stack_count(); ++k) c.maturity[k] = c.stacks[std::size_t(k)].maturity;
+  for (auto* flow : {&c.bought, &c.denied, &c.smuggled, &c.substituted}) flow->setZero(count, regions);
+  c.rented.setZero(regions);
+}
+
+/// All firms are at work and masters of every stack; none owns a chip or a dollar.
+inline void size_up_firms(World& w) {
+  Firms& f = w.firms;
+  const Index n = f.size();
+  f.region.resize(n);
+  f.strategy.resize(n);
+  for (Index i = 0; i < n; ++i) {
+    f.region[i] = int(find_entry(w.society.regions, f.firms[std::size_t(i)].region));
+    f.strategy[i] = int(f.firms[std::size_t(i)].strategy);
+  }
+  f.active.setOnes(n);
+  f.triggered.setZero(n);
+  f.stock.setZero(n, w.chips.chip_count());
+  f.proficiency.setOnes(n, w.chips.stack_count());
+  f.port_months.setConstant(n, w.chips.stack_count(), -1);
+  for (auto* column : {&f.rented, &f.compute, &f.know_how, &f.run_flop, &f.capability, &f.cash, &f.revenue, &f.capex,
+                       &f.capex_budget, &f.ecosystem, &f.community_gain, &f.feedback, &f.trust_shift})
+    column->setZero(n);
+}
+
+/// No line is on sale; prices are 1 and everybody may use and knows every line.
+inline void size_up_market(World& w, int months) {
+  Market& m = w.market;
+  std::vector<int> makers, open;
+  m.lines.clear();
+  for (std::size_t f = 0; f < w.firms.firms.size(); ++f)
+    for (const LineEntry& line : w.firms.firms[f].lines) {
+      m.lines.push_back(line.name);
+      makers.push_back(int(f));
+      open.push_back(line.openness == Openness::open);
+    }
+  const Index lines = m.line_count(), slots = lines + 1, regions = w.society.region_count(),
+              segments = w.society.segment_count(), tasks = w.society.task_count();
+  m.firm = Column<int>::Map(makers.data(), lines);
+  m.open = Column<int>::Map(open.data(), lines).cast<char>();
+  m.origin.resize(lines);
+  for (Index l = 0; l < lines; ++l) m.origin[l] = w.firms.region[m.firm[l]];
+  m.vintage.assign(std::size_t(lines), Vintage{});
+  for (auto* flag : {&m.on_sale, &m.held_back}) flag->setZero(lines);
+  m.capability.setZero(lines, w.society.domain_count());
+  m.rating.setConstant(lines, w.society.domain_count(), std::numeric_limits<double>::quiet_NaN());
+  m.rated_since.setConstant(lines, -1);
+  for (auto* column : {&m.last_price, &m.demand, &m.demand_slope, &m.demand_weight, &m.downloads})
+    column->setZero(lines);
+  for (auto* column : {&m.serving_cost, &m.list_price, &m.awareness}) column->setOnes(lines);
+  m.price = m.available = Cube<double, 3>(lines, regions, segments);
+  m.price.flat().setOnes();
+  m.available.flat().setOnes();
+  m.frontier = m.rated_frontier = Cube<double, 3>(months, 2, regions);
+  m.assignments = m.usage = Cube<std::int64_t, 4>(slots, regions, segments, tasks);
+  m.developers = Cube<std::int64_t, 3>(slots, regions, segments);
+  m.by_sector.setZero(slots, w.society.sector_count());
+  m.families.setZero(segments, tasks + 1);
+  m.flow.setZero(slots, slots);
+  m.taken.setZero(slots, regions);
+  m.surplus.setZero(regions, segments);
+  m.tokens = Cube<double, 4>(lines, regions, segments, tasks);
+  m.spend.setZero(lines, regions);
+}
+
+/// Sizes every column by the lists of entries and fills in neutral values.
+inline void size_up(World& w, int months = 60) {
+  size_up_society(w);
+  size_up_chips(w);
+  size_up_firms(w);
+  size_up_market(w, months);
+  enact_policy(w.governments, w.events, w.clock, w.society, w.chips, w.firms, w.market, PolicyParams{});
+}
+
+/// Developers of one region and segment, alike, without a model, each with 1000 ktok a month and the tasks of the bits.
+inline void add_developers(World& w, Index count, Index region, Index segment = hobby, unsigned tasks = 1u << chat) {
+  Developers& d = w.developers;
+  const Index before = d.size(), all = before + count;
+  for (auto* column : {&d.region, &d.segment, &d.sector, &d.tasks}) column->conservativeResize(all);
+  for (auto* column : {&d.price_weight, &d.openness_weight, &d.trust_weight}) column->conservativeResize(all);
+  d.usage.conservativeResize(all);
+  d.slot.conservativeResize(w.society.task_count(), all);
+  for (Index i = before; i < all; ++i) {
+    d.region[i] = std::uint8_t(region);
+    d.segment[i] = std::uint8_t(segment);
+    d.sector[i] = 0;
+    d.tasks[i] = std::uint8_t(tasks);
+    d.usage[i] = 1000;
+    d.price_weight[i] = 1;
+    d.openness_weight[i] = d.trust_weight[i] = 0;
+    d.slot.col(i).setZero();
+  }
+  w.society.simulated[region] += double(count);
+  w.society.members(region, segment) += count;
+  count_users(w.market, d, w.society);
+}
+
+/// The line is on sale and its quality, the same in all domains, is known to everybody.
+inline void put_on_sale(World& w, Index line, double capability) {
+  w.market.on_sale[line] = 1;
+  w.market.vintage[std::size_t(line)] = {w.clock.now(), capability, 25, 0};
+  w.market.capability.row(line).setConstant(capability);
+  w.market.rating.row(line).setConstant(capability);
+  w.market.rated_since[line] = 0;
+}
+
+/// The world described at the top, without developers and without a model on sale.
+inline World empty_world() {
+  World w;
+  w.clock.start = january;
+  w.society.regions = {region_entry("north"), region_entry("south")};
+  w.society.segments = {segment_entry("hobby"), segment_entry("company")};
+  w.society.sectors.resize(1);
+  w.society.sectors[0].name = "software";
+  w.society.tasks = {task_entry("chat", "language"), task_entry("code", "coding")};
+  w.society.domains.resize(2);
+  w.society.domains[0].name = "language";
+  w.society.domains[1].name = "coding";
+  w.chips.chips = {chip_entry("alpha", "north", "wide", 1, 100), chip_entry("beta", "south", "young", 0.5, 50)};
+  w.chips.stacks.resize(2);
+  w.chips.stacks[0].name = "wide";
+  w.chips.stacks[1].name = "young";
+  w.chips.stacks[1].maturity = 0.5;
+  w.firms.firms = {firm_entry("Keep", "north", {line_entry("pro", Openness::closed)}),
+                   firm_entry("Give", "south", {line_entry("free", Openness::open)})};
+  size_up(w);
+  return w;
+}
+
+/// Both lines on sale at capability 120, two developers in each region: a hobbyist who chats, a company that does both.
+inline World little_world() {
+  World w = empty_world();
+  for (const Index line : {pro, open_line}) put_on_sale(w, line, 120);
+  for (const Index region : {north, south}) {
+    add_developers(w, 1, region, hobby, 1u << chat);
+    add_developers(w, 1, region, company, 1u << chat | 1u << code);
+  }
+  return w;
+}
+
+}  // namespace moat
