@@ -9,8 +9,7 @@ build_packages=(g++ cmake ninja-build libeigen3-dev libboost-dev libyaml-cpp-dev
   librandom123-dev)
 report_packages=(python3-numpy python3-pandas python3-h5py python3-xarray python3-h5netcdf python3-matplotlib python3-jinja2)
 test_packages=(catch2 clang-format hdf5-tools netcdf-bin python3-pytest python3-netcdf4 python3-jsonschema python3-yaml)
-# clang 14, Debian 12's own, does not know std::source_location.
-ci_packages=(clang-16 clang-tidy-16 dpkg-dev file git)
+ci_packages=(clang clang-tidy dpkg-dev file git)
 
 report_modules=(numpy pandas h5py xarray h5netcdf matplotlib jinja2)
 test_modules=("${report_modules[@]}" pytest netCDF4 jsonschema yaml)

@@ -38,7 +38,7 @@ def moat(binary):
 
     def call(*words, code=0, cwd=None):
         done = subprocess.run([binary, *map(str, words)], cwd=cwd, capture_output=True, text=True, timeout=120)
-        assert done.returncode == code, f"exit {done.returncode}, not {code}:\n{done.stdout}{done.stderr}"
+        assert done.returncode == code, f"exit {done.returncode}, not {code}:\n{(done.stdout + done.stderr)[-2000:]}"
         return done
 
     return call

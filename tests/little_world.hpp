@@ -91,7 +91,8 @@ inline TaskEntry task_entry(std::string name, std::string domain) {
 inline void size_up_society(World& w) {
   Society& s = w.society;
   const Index regions = s.region_count();
-  s.distance = Grid<double>::Ones(regions, regions) - Grid<double>(Grid<double>::Identity(regions, regions));
+  s.distance.setOnes(regions, regions);
+  s.distance.matrix().diagonal().setZero();
   s.task_domains.setZero(s.task_count(), s.domain_count());
   for (Index t = 0; t < s.task_count(); ++t)
     for (Index d = 0; d < s.domain_count(); ++d)

@@ -1,0 +1,148 @@
+"""The same scenario gives the same data, bit for bit: whatever the threads, and whatever else is recorded or planned."""
+
+import h5py
+import numpy as np
+import pytest
+
+RUN = ("--replicates", 2, "--developers", 20_000)  # three chunks of developers, so that threads share one run
+DIFFERS = ("timing", "provenance/command_line")
+
+
+@pytest.fixture(scope="module")
+def run(moat, little, tmp_path_factory):
+    def call(*words, scenario=little):
+        output = tmp_path_factory.mktemp("same") / "result.h5"
+        moat("run", scenario, "-o", output, *words)
+        return output
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def full(run):
+    return run(*RUN, "-j", 1)
+
+
+def contents(path):
+    """Every dataset, group and attribute by its name: bytes, shape and type. Scales refer to files' addresses."""
+    found = {}
+
+    def attributes(name, item):
+        for key, value in item.attrs.items():
+            if key not in ("REFERENCE_LIST", "DIMENSION_LIST"):
+                found[f"{name}@{key}"] = repr(value)
+
+    def visit(name, item):
+        if name.startswith(DIFFERS):
+            return
+        attributes(name, item)
+        if isinstance(item, h5py.Dataset):
+            texts = h5py.check_string_dtype(item.dtype)
+            found[name] = (item.shape, str(item.dtype), item.asstr()[()] if texts else item[()].tobytes())
+            if texts:
+                found[name] = found[name][:2] + (np.asarray(found[name][2]).tolist(),)
+
+    with h5py.File(path) as file:
+        attributes("/", file)
+        file.visititems(visit)
+    return found
+
+
+def assert_same(a, b, except_for=()):
+    one, two = contents(a), contents(b)
+    assert list(one) == list(two) and len(one) > 300
+    assert [name for name in one if one[name] != two[name] and not name.startswith(except_for)] == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 4, 7])
+def test_any_number_of_threads(run, full, jobs):
+    """With 2 runs: 1 thread runs them in turn, more share each run."""
+    assert_same(full, run(*RUN, "-j", jobs))
+
+
+def test_runs_side_by_side(run):
+    many = ("--replicates", 6, "--developers", 9000)
+    assert_same(run(*many, "-j", 1), run(*many, "-j", 3))
+
+
+def test_the_file_itself_is_the_same(moat, little, tmp_path):
+    """Two identical calls differ in date and seconds only: a few bytes, in place."""
+    files = []
+    for _ in range(2):
+        moat("run", little, "-o", tmp_path / "a.h5", "--force")
+        files.append((tmp_path / "a.h5").read_bytes())
+    assert len(files[0]) == len(files[1])
+    differing = sum(a != b for a, b in zip(*files))
+    assert differing < 200, f"{differing} bytes"
+
+
+def series(path):
+    with h5py.File(path) as file:
+        time = file["time"][()]
+        return time, {name: item[()] for name, item in file.items() if isinstance(item, h5py.Dataset) and item.ndim > 2}
+
+
+@pytest.mark.parametrize("every", [2, 5, 12, 100])
+def test_record_every(run, full, every):
+    time, values = series(run(*RUN, "--set", f"record.every={every}"))
+    all_time, all_values = series(full)
+    at = [m for m in range(24) if (m + 1) % every == 0 or m == 23]
+    assert (time == all_time[at]).all() and set(values) == set(all_values)
+    for name in values:
+        assert np.array_equal(values[name], all_values[name][:, :, at], equal_nan=True), name
+
+
+def test_record_series(run, full):
+    wanted = ["tokens", "open_lag", "chips_bought"]
+    _, values = series(run(*RUN, "--set", f"record.series={wanted}".replace("'", "")))
+    _, all_values = series(full)
+    assert set(values) == set(wanted)
+    for name in wanted:
+        assert np.array_equal(values[name], all_values[name], equal_nan=True), name
+
+
+def test_record_flows(run, full):
+    """Flows are counted on the side: nothing else changes, and they agree with the moves that are always counted."""
+    path = run(*RUN, "--set", "record.flows=true")
+    _, values = series(path)
+    _, all_values = series(full)
+    flow = values.pop("switching_flow")
+    assert set(values) == set(all_values)
+    for name in values:
+        assert np.array_equal(values[name], all_values[name], equal_nan=True), name
+    assert flow.shape == (1, 2, 24, 6, 6) and (flow >= 0).all() and flow.sum() > 1000
+    assert (flow == flow.round()).all() and (np.diagonal(flow, axis1=3, axis2=4) == 0).all()
+
+
+def test_recording_one_series_with_flows(run):
+    _, values = series(run(*RUN, "--set", "record.flows=true", "--set", "record.series=[moves]"))
+    assert set(values) == {"moves", "switching_flow"}
+
+
+def test_a_measure_that_never_begins_changes_nothing(run, full):
+    """Only the scenario's text differs: an unused rule draws nothing and shifts no draw."""
+    measure = "{instrument: model_ban, from: 2100-01, actor: east, origins: [west]}"
+    path = run(*RUN, "--set", f"policy.measures.later={measure}")
+    assert_same(full, path, except_for="provenance/scenario")
+    never = run(*RUN, "--set", f"policy.measures.later={measure}".replace("2100-01", "never"))
+    assert_same(path, never, except_for="provenance/scenario")
+
+
+def test_a_shorter_run_is_the_beginning_of_a_longer_one(run, full):
+    _, values = series(run(*RUN, "--until", "2025-09"))
+    _, all_values = series(full)
+    for name in values:
+        assert np.array_equal(values[name], all_values[name][:, :, :9], equal_nan=True), name
+
+
+def test_the_resolved_scenario_runs_to_the_same_data(run, full, tmp_path):
+    with h5py.File(full) as file:
+        (tmp_path / "little.yaml").write_text(file["provenance/scenario_resolved_yaml"].asstr()[()])
+    again = run(scenario=tmp_path / "little.yaml")
+    assert_same(full, again, except_for="provenance/scenario_yaml")
+
+
+def test_another_seed_gives_other_data(run, full):
+    _, one = series(full)
+    _, two = series(run(*RUN, "--seed", 8))
+    assert not np.array_equal(one["tokens"], two["tokens"])

@@ -1,0 +1,87 @@
+"""Signals: the first one stops after the current month and keeps what is done, the second one ends the program."""
+
+import json
+import signal
+import subprocess
+import time
+
+import h5py
+import numpy as np
+import pytest
+
+xr = pytest.importorskip("xarray")
+
+
+class Running:
+    """A run in the background whose progress can be waited for."""
+
+    def __init__(self, binary, little, output, *options):
+        self.output = output
+        self.process = subprocess.Popen([binary, "run", little, "-o", output, "--progress", "json", *options],
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def wait_until(self, reached):
+        for line in self.process.stderr:
+            if line.startswith("{") and reached(json.loads(line)):
+                return
+        pytest.fail("the run ended before")
+
+    def end(self):
+        """Exit code, what was said, and seconds until then."""
+        start = time.monotonic()
+        out, err = self.process.communicate(timeout=60)
+        return self.process.returncode, out, err, time.monotonic() - start
+
+
+@pytest.fixture
+def start(binary, little, tmp_path):
+    runs = []
+
+    def begin(*options):
+        runs.append(Running(binary, little, tmp_path / "out/result.h5", *map(str, options)))
+        return runs[-1]
+
+    yield begin
+    for run in runs:
+        if run.process.poll() is None:
+            run.process.kill()
+            run.process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGUSR1], ids=lambda number: number.name)
+def test_a_signal_stops_a_long_run(start, number, tmp_path):
+    run = start("--developers", 1_000_000, "-j", 1)
+    run.wait_until(lambda report: report["fraction"] > 0)
+    run.process.send_signal(number)
+    code, _, said, seconds = run.end()
+    assert code == 75 and "stopped by a signal with 0 of 1 runs done" in said
+    assert seconds < 20  # a month of a million developers takes a fraction of a second
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []  # nothing is done: no file, no rest of one
+
+
+def test_finished_runs_are_kept(start, tmp_path):
+    run = start("--developers", 100_000, "--replicates", 8, "-j", 1)
+    run.wait_until(lambda report: report["done"] >= 1)
+    run.process.send_signal(signal.SIGTERM)
+    code, _, said, _ = run.end()
+    assert code == 75 and "stopped by a signal" in said
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["result.h5"]
+    with xr.open_dataset(run.output) as data:
+        status = data.run_status.values[0]
+        done = int((status == 1).sum())
+        assert 1 <= done < 8 and list(status) == [1] * done + [0] * (8 - done)
+        assert np.isfinite(data.tokens.values[0, :done]).all() and np.isnan(data.tokens.values[0, done:]).all()
+        assert f"with {done} of 8 runs done" in said
+    with h5py.File(run.output) as file:
+        assert set(file["releases/replicate"][()]) == set(range(done))
+
+
+def test_a_second_signal_ends_the_program_at_once(start, tmp_path):
+    run = start("--developers", 3_000_000, "-j", 1)
+    run.wait_until(lambda report: report["fraction"] > 0)
+    # Two different signals, since a second one of the same kind is dropped while the first is waiting.
+    run.process.send_signal(signal.SIGUSR1)
+    run.process.send_signal(signal.SIGTERM)
+    code, _, _, seconds = run.end()
+    assert code in (-signal.SIGTERM, -signal.SIGUSR1) and seconds < 5
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -1,0 +1,166 @@
+// What the public knows: ratings, awareness, lags.
+
+#include "mechanism/leaderboard.hpp"
+
+#include <boost/random/normal_distribution.hpp>
+
+#include <cmath>
+#include <map>
+#include <vector>
+
+#include "catch.hpp"
+#include "little_world.hpp"
+#include "mechanism/purpose.hpp"
+
+using namespace moat;
+
+namespace {
+
+LeaderboardParams exact(std::int64_t delay = 0) {
+  LeaderboardParams p;
+  p.delay = delay;
+  p.noise = p.open_optimism = 0;
+  return p;
+}
+
+void rate(World& w, const LeaderboardParams& p, const Random& random = {}) {
+  publish_ratings(w.market, w.firms, w.clock, p, random.at(w.clock.step));
+}
+
+/// A new vintage, not rated yet.
+void release(World& w, Index line, double capability) {
+  put_on_sale(w, line, capability);
+  w.market.rating.row(line).setConstant(std::nan(""));
+  w.market.rated_since[line] = -1;
+}
+
+std::map<std::string_view, std::vector<double>> series(const World& w) {
+  std::map<std::string_view, std::vector<double>> values;
+  for (const Series& s : leaderboard_series()) {
+    const std::size_t cells = s.dims.empty() ? 1 : s.dims == "openness,origin" ? 4 : 2;
+    values[s.name].assign(cells, 0);
+    s.read(w, values[s.name]);
+  }
+  return values;
+}
+
+}  // namespace
+
+TEST_CASE("A rating comes after the delay; until then the maker's claim or the old rating stands") {
+  World w = empty_world();
+  release(w, pro, 100);
+  w.firms.firms[keep].optimism = 3;
+  const LeaderboardParams p = exact(2);
+  for (w.clock.step = 0; w.clock.step < 5; ++w.clock.step) {
+    rate(w, p);
+    CHECK(w.market.rating(pro, language) == 103);
+    CHECK(w.market.rated_since[pro] == (w.clock.step < 2 ? -1 : w.clock.step - 2));
+  }
+  w.market.capability.row(pro).setConstant(110);  // a second vintage
+  w.market.vintage[pro].released = w.clock.now();
+  w.market.rated_since[pro] = -1;
+  rate(w, p);
+  CHECK(w.market.rating(pro, language) == 103);
+  w.clock.step += 2;
+  rate(w, p);
+  CHECK(w.market.rating(pro, language) == 113);
+}
+
+TEST_CASE("Ratings flatter by the maker's optimism and by openness, in every domain alike") {
+  World w = empty_world();
+  release(w, pro, 100);
+  release(w, open_line, 100);
+  w.market.capability(open_line, coding) = 120;
+  w.firms.firms[give].optimism = 2;
+  LeaderboardParams p = exact();
+  p.open_optimism = 1.5;
+  rate(w, p);
+  CHECK(w.market.rating(pro, language) == 100);
+  CHECK(w.market.rating(open_line, language) == 103.5);
+  CHECK(w.market.rating(open_line, coding) == 123.5);
+}
+
+TEST_CASE("Noise is one normal of the line in the month of its rating") {
+  const Random random{3, 1, 0};
+  World w = empty_world();
+  LeaderboardParams p = exact(1);
+  p.noise = 2;
+  release(w, open_line, 100);
+  for (w.clock.step = 0; w.clock.step < 4; ++w.clock.step) rate(w, p, random);
+  Draws draws = random.at(1)(Purpose::rating_noise, open_line);
+  const double z = boost::random::normal_distribution<double>{0, 1}(draws);
+  CHECK(w.market.rating(open_line, language) == Approx(100 + 2 * z).epsilon(1e-12));
+  CHECK(w.market.rating(open_line, coding) == w.market.rating(open_line, language));
+}
+
+TEST_CASE("Awareness of a line: 1 - (1 - a0)(1 - g)^n after n months") {
+  World w = empty_world();
+  release(w, pro, 100);
+  w.market.awareness.setZero();
+  LeaderboardParams p = exact();
+  p.awareness_start = 0.05;
+  p.awareness_growth = 0.12;
+  for (int n = 0; n < 40; ++n) {
+    rate(w, p);
+    CHECK(w.market.awareness[pro] == Approx(1 - 0.95 * std::pow(0.88, n)).epsilon(1e-12));
+  }
+  CHECK(w.market.awareness[open_line] == 0);  // not on sale
+}
+
+TEST_CASE("The lag is the time since the leader first had what the follower has today") {
+  const std::vector<double> leader{100, 100, 105, 110, 110, 112};
+  CHECK(lag_months(leader, 5, 105) == 3);  // reached at step 2
+  CHECK(lag_months(leader, 5, 101) == 3);
+  CHECK(lag_months(leader, 5, 110) == 2);  // of several the first
+  CHECK(lag_months(leader, 5, 112) == 0);  // equal to the leader's newest
+  CHECK(lag_months(leader, 5, 113) == 0);  // not reached: the follower is ahead
+  CHECK(lag_months(leader, 5, 90) == 5);   // reached before the first month
+  CHECK(lag_months(leader, 2, 105) == 0);  // seen from step 2
+  CHECK(lag_months(leader, 5, 112 + 1e-10) == 0);
+  CHECK(lag_months(leader, 5, 110 + 1e-10) == 2);  // rounding does not cost a month
+}
+
+TEST_CASE("Frontiers are the best so far by openness and origin, and lags follow from them") {
+  World w = empty_world();
+  release(w, pro, 100);
+  rate(w, exact());
+  CHECK(std::isnan(series(w).at("open_lag")[0]));  // no open model yet
+  CHECK(std::isnan(series(w).at("region_lag")[1]));
+  w.clock.step = 1;
+  release(w, pro, 110);
+  release(w, open_line, 96);
+  rate(w, exact());
+  w.clock.step = 2;
+  release(w, open_line, 104);
+  rate(w, exact());
+
+  const auto now = series(w);
+  CHECK(now.at("frontier")[0] == 110);       // closed, north
+  CHECK(std::isnan(now.at("frontier")[1]));  // closed, south
+  CHECK(std::isnan(now.at("frontier")[2]));  // open, north
+  CHECK(now.at("frontier")[3] == 104);       // open, south
+  CHECK(now.at("open_lag")[0] == 1);         // closed models passed 104 at step 1
+  CHECK(now.at("region_lag")[0] == 0);
+  CHECK(now.at("region_lag")[1] == 1);
+  CHECK((now.at("rank")[0] == 1 && now.at("rank")[1] == 2));
+  CHECK(now.at("rating")[1] == 104);
+
+  w.clock.step = 3;
+  put_on_sale(w, open_line, 50);  // a worse vintage does not push the frontier back
+  rate(w, exact());
+  CHECK(series(w).at("frontier")[3] == 104);
+}
+
+TEST_CASE("A flattered follower seems closer on ratings than it is") {
+  World w = empty_world();
+  LeaderboardParams p = exact();
+  p.open_optimism = 10;
+  for (w.clock.step = 0; w.clock.step < 4; ++w.clock.step) {
+    release(w, pro, 100 + 5 * w.clock.step);
+    release(w, open_line, 85 + 5 * w.clock.step);
+    rate(w, p);
+  }
+  w.clock.step = 3;
+  CHECK(series(w).at("open_lag")[0] == 3);        // 100: the first month
+  CHECK(series(w).at("open_lag_rated")[0] == 1);  // 110: step 2
+}
