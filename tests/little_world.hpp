@@ -135,6 +135,7 @@ inline void size_up_firms(World& w) {
   }
   f.active.setOnes(n);
   f.triggered.setZero(n);
+  f.months_above.setZero(n);
   f.stock.setZero(n, w.chips.chip_count());
   f.proficiency.setOnes(n, w.chips.stack_count());
   f.port_months.setConstant(n, w.chips.stack_count(), -1);

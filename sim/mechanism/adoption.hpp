@@ -62,8 +62,8 @@ struct AdoptionParams {
               assumed("heavy users move first when bills grow; which form data support is a question of calibration")),
         number("token_elasticity", &P::token_elasticity, "1", within(0, 0.95),
                "Fall of a user's tokens per unit of log price.",
-               estimated("0.5-0.7 % more use per 10 % lower price across models, 1.1 between hosts of one model (2025); "
-                         "taken between the two")),
+               estimated("between 0.05 (0.5-0.7 % more use per 10 % lower price across models, OpenRouter 2025) and 1.1 (between "
+                         "hosts of one model, Demirer et al. 2025)")),
         number("reference_price", &P::reference_price, "USD/Mtok", within(1e-6, 1e6),
                "Price at which tokens equal usage x path.", setting()),
         number("outside_value", &P::outside_value, "utility", within(-1000, 1000), "Utility of using no model.",

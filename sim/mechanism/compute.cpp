@@ -58,23 +58,23 @@ Orders prepare(const Firms& firms, const Chips& chips, const Governments& g, con
   return o;
 }
 
-/// Spreads `part` of each firm's money over chips by weight x allowed share; returns units wanted [firm, chip].
+/// Spreads each firm's money over the chips that `takes` (1 or 0) by weight; returns units wanted [firm, chip].
 /// Money bound to domestic chips by a mandate is spread over these alone.
-Grid<double> wanted(const Orders& o, const Grid<double>& allowed, const Firms& firms, const Chips& chips,
-                    const Governments& g) {
+Grid<double> wanted(const Orders& o, const Grid<double>& takes, const Column<double>& mandates, const Firms& firms,
+                    const Chips& chips) {
   Grid<double> units = Grid<double>::Zero(o.weight.rows(), o.weight.cols());
   for (Index f = 0; f < o.weight.rows(); ++f) {
     const int home = firms.region[f];
     double all = 0, domestic = 0;
     for (Index c = 0; c < o.weight.cols(); ++c) {
-      const double w = o.weight(f, c) * (allowed(f, c) > 0);
+      const double w = o.weight(f, c) * takes(f, c);
       all += w;
       domestic += chips.vendor_region[c] == home ? w : 0;
     }
     if (all <= 0) continue;
-    const double mandate = domestic > 0 ? g.domestic_mandate[home] : 0;
+    const double mandate = domestic > 0 ? mandates[home] : 0;
     for (Index c = 0; c < o.weight.cols(); ++c) {
-      const double w = o.weight(f, c) * (allowed(f, c) > 0);
+      const double w = o.weight(f, c) * takes(f, c);
       const double bound = domestic > 0 && chips.vendor_region[c] == home ? mandate * w / domestic : 0;
       units(f, c) = o.money[f] * ((1 - mandate) * w / all + bound) / o.unit_price(f, c);
     }
@@ -129,30 +129,40 @@ void add_by_region(Grid<double>& by_region, const Grid<double>& by_firm, const F
   for (Index f = 0; f < by_firm.rows(); ++f) by_region.col(firms.region[f]) += by_firm.row(f).transpose();
 }
 
+/// Units bought in place of what rules kept from the firm: what it got beyond its free choice, in proportion to the
+/// part of its unmet wishes that rules (and not the vendors' capacity) left unmet.
+Grid<double> substitutes(const Orders& o, const Grid<double>& free, const Grid<double>& ruled_out,
+                         const Grid<double>& first, const Grid<double>& got) {
+  const Column<double> unmet = ((free - first).max(0.0) * o.unit_price).rowwise().sum();
+  const Column<double> by_rules = (ruled_out.min((free - first).max(0.0)) * o.unit_price).rowwise().sum();
+  return (got - free).max(0.0).colwise() * (unmet > 0).select(by_rules / unmet.max(1e-300), 0.0);
+}
+
 void buy(Firms& firms, Chips& chips, const Governments& g, const Society& society, Month now, const ComputeParams& p) {
   Orders o = prepare(firms, chips, g, society, now, p);
   const Grid<double> allowed = permission(firms, chips, g.permitted, g);
   const Grid<double> allowed_soon = permission(firms, chips, g.permitted_soon, g);
-  const Grid<double> demand = wanted(o, Grid<double>::Ones(allowed.rows(), allowed.cols()), firms, chips, g) *
-                              (1 + p.stockpiling * (allowed - allowed_soon).max(0.0));
+  const Grid<double> any = Grid<double>::Ones(allowed.rows(), allowed.cols());
+  const Grid<double> free = wanted(o, any, Column<double>::Zero(society.region_count()), firms, chips);
+  const Grid<double> mandated = wanted(o, any, g.domestic_mandate, firms, chips);
+  const Grid<double> demand = mandated * (1 + p.stockpiling * (allowed - allowed_soon).max(0.0));
   const Grid<double> denied = demand * (1 - allowed);
   const Grid<double> first = ration(o, demand * allowed);
   const Grid<double> smuggled = leak(o, denied, firms, chips, g, p);
-  const Column<double> lost = (denied * o.unit_price).rowwise().sum();
-  const Column<double> asked = (demand * o.unit_price).rowwise().sum();
   Grid<double> second = Grid<double>::Zero(demand.rows(), demand.cols());
   for (int round = 0; round < 2; ++round) {
-    // Licences are spent in the first round: only chips that are wholly free take the money that is left.
-    Grid<double> open = (allowed >= 1).cast<double>();
-    for (Index c = 0; c < open.cols(); ++c)
-      if (o.room[c] <= 0) open.col(c).setZero();
-    second += ration(o, wanted(o, open, firms, chips, g));
+    // Money that is left goes to other chips: under a licence up to its quota, once; freely where nothing forbids.
+    const double least = round == 0 ? 1e-9 : 1;
+    Grid<double> takes = (allowed >= least).cast<double>();
+    for (Index c = 0; c < takes.cols(); ++c)
+      if (o.room[c] <= 0) takes.col(c).setZero();
+    second += ration(o, wanted(o, takes, g.domestic_mandate, firms, chips) * allowed);
   }
-  const Column<double> from_denied = (lost / asked.max(1e-300)).min(1.0);
+  const Grid<double> ruled_out = free * (1 - allowed) + (free - mandated).max(0.0);
   add_by_region(chips.bought, first + second, firms);
   add_by_region(chips.denied, denied, firms);
   add_by_region(chips.smuggled, smuggled, firms);
-  add_by_region(chips.substituted, second.colwise() * from_denied, firms);
+  add_by_region(chips.substituted, substitutes(o, free, ruled_out, first, first + second), firms);
   firms.stock = firms.stock * (1 - p.retirement) + first + second + smuggled;
   firms.capex = (firms.capex_budget - o.money).max(0.0);
   for (Index c = 0; c < chips.chip_count(); ++c) {
@@ -246,7 +256,7 @@ constexpr Series rows[] = {
      [](const World& w, std::span<double> out) { copy(w.chips.denied, out); }},
     {"chips_smuggled", "chips/month", "chip,region", "Accelerators that arrived in spite of a denial.",
      [](const World& w, std::span<double> out) { copy(w.chips.smuggled, out); }},
-    {"chips_substituted", "chips/month", "chip,region", "Accelerators bought with money meant for denied ones.",
+    {"chips_substituted", "chips/month", "chip,region", "Accelerators bought beyond free choice, in place of those that rules denied.",
      [](const World& w, std::span<double> out) { copy(w.chips.substituted, out); }},
     {"compute_rented", "H100e", "region", "Compute that firms of a region rent offshore because chips are denied.",
      [](const World& w, std::span<double> out) { std::copy_n(w.chips.rented.data(), out.size(), out.begin()); }},

@@ -28,7 +28,9 @@ Strategy current_strategy(Index f, Firms& firms, const Market& market, const Gov
   const FirmEntry& firm = firms.firms[std::size_t(f)];
   const Strategy planned = firm.strategy_changes.at(now, firm.strategy);
   if (planned != Strategy::reactive) return planned;
-  if (!firms.triggered[f] && open_rival_share(f, market, g) >= firm.reactive_threshold) firms.triggered[f] = 1;
+  const bool above = open_rival_share(f, market, g) >= firm.reactive_threshold;
+  firms.months_above[f] = above ? firms.months_above[f] + 1 : 0;
+  if (firms.months_above[f] >= firm.reactive_months) firms.triggered[f] = 1;
   return firms.triggered[f] ? firm.reaction : Strategy::closed;
 }
 

@@ -9,7 +9,7 @@
 ///   open       nothing               capability - (gap - smallest gap of the firm's open lines)
 ///   tiered     capability - gap      capability - gap
 ///   delayed    capability - gap      the best closed vintage of at least `open_delay` months ago
-///   reactive   as closed until open rivals' share of tokens in its markets reaches the threshold, then `reaction`
+///   reactive   as closed until open rivals' share of tokens in its markets stays at the threshold, then `reaction`
 ///
 /// Weights above a release limit are not published: the open line gets the largest model allowed, and the firm's
 /// closed lines the full one. A change of strategy releases at once. Published weights stay for ever; a vintage that

@@ -102,6 +102,7 @@ Firms make_firms(const Scenario& s) {
   }
   firms.active.setZero(n);
   firms.triggered.setZero(n);
+  firms.months_above.setZero(n);
   firms.stock.setZero(n, chips);
   firms.proficiency.setZero(n, stacks);
   firms.port_months.setConstant(n, stacks, -1);
@@ -158,6 +159,7 @@ void publish_first_models(World& w, const Scenario& s) {
     const FirmEntry& firm = w.firms.firms[std::size_t(w.market.firm[l])];
     const LineEntry& line = firm.lines[std::size_t(find_entry(firm.lines, w.market.lines[std::size_t(l)]))];
     if (line.capability <= 0) continue;
+    w.market.awareness[l] = std::max(w.market.awareness[l], line.awareness);
     const double tenfolds = (line.capability - s.capability.reference) / s.capability.per_tenfold;
     publish(w.market, w.events, w.firms, w.society, l,
             {s.run.start, line.capability, s.capability.reference_flop + tenfolds - firm.know_how, firm.know_how},

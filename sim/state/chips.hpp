@@ -96,7 +96,7 @@ struct Chips {
   Grid<double> bought;        ///< [chip, region] units delivered legally
   Grid<double> denied;        ///< [chip, region] units wanted but not permitted
   Grid<double> smuggled;      ///< [chip, region] units that arrived in spite of a control
-  Grid<double> substituted;   ///< [chip, region] units bought with money meant for denied chips
+  Grid<double> substituted;   ///< [chip, region] units bought beyond free choice, in place of denied ones
   Column<double> rented;      ///< [region] H100e rented offshore
 
   Index chip_count() const { return Index(chips.size()); }

@@ -14,7 +14,7 @@ namespace moat {
 ///   open      weights of new models are published
 ///   delayed   models are served closed; their weights follow `open_delay` months later
 ///   tiered    flagships are closed; a smaller model, `gap` below, is open
-///   reactive  closed until open rivals hold `reactive_threshold` of tokens in the firm's markets, then `reaction`
+///   reactive  closed until open rivals hold `reactive_threshold` of tokens in its markets for some months, then `reaction`
 enum class Strategy : int { closed, open, delayed, tiered, reactive };
 template <>
 struct Choices<Strategy> {
@@ -37,6 +37,7 @@ struct LineEntry {
   std::int64_t cadence = 6;
   double price = 0;
   double capability = 0;
+  double awareness = 0;
   static constexpr auto rows() {
     using L = LineEntry;
     return std::tuple{
@@ -50,6 +51,8 @@ struct LineEntry {
                "List price at first release, input and output blended; 0 for cost plus the usual margin.", by_entry()),
         number("capability", &L::capability, "ECI", within(0, 300),
                "Capability of a model already on the market when the run starts; 0 for none.", by_entry()),
+        number("awareness", &L::awareness, "1", share(),
+               "Share of developers who know the line when the run starts; 0 for that of a new line.", by_entry()),
     };
   }
 };
@@ -69,6 +72,7 @@ struct FirmEntry {
   ChoicePath<Strategy> strategy_changes;
   std::int64_t open_delay = 12;
   double reactive_threshold = 1;
+  std::int64_t reactive_months = 3;
   Strategy reaction = Strategy::tiered;
   double optimism = 0;
   double first_party = 0.3;
@@ -104,6 +108,8 @@ struct FirmEntry {
                "Months between the closed model and its weights under `delayed`.", by_entry()),
         number("reactive_threshold", &F::reactive_threshold, "1", share(),
                "Open rivals' share of tokens in the firm's markets that triggers a `reactive` firm.", by_entry()),
+        number("reactive_months", &F::reactive_months, "months", within(1, 120),
+               "Months in a row above the threshold before a `reactive` firm reacts.", by_entry()),
         value("reaction", &F::reaction, "Strategy of a `reactive` firm once triggered.", by_entry()),
         number("optimism", &F::optimism, "ECI", within(-20, 20),
                "How much public tests flatter its models against unseen ones.", by_entry()),
@@ -139,6 +145,7 @@ struct Firms {
   Column<double> run_flop;         ///< [firm] log10 FLOP of a final run begun now
   Column<double> capability;       ///< [firm] ECI of a model trained now, before noise
   Column<int> strategy;            ///< [firm] Strategy in force
+  Column<int> months_above;        ///< [firm] months in a row that open rivals have been above the firm's threshold
   Column<char> triggered;          ///< [firm] 1 once a reactive firm has reacted
   Column<double> cash;             ///< [firm] USD
   Column<double> revenue;          ///< [firm] USD this month

@@ -81,7 +81,7 @@ def test_what_a_scenario_lacks_is_nan(both):
     assert np.isnan(both.tokens.sel(point="little", line=["Atlas-Max", "Delta"])).all()
     assert np.isnan(both.tokens.sel(point="little", region="north")).all()
     assert np.isnan(both.cash.sel(point="other", firm="Birch")).all()
-    recorded = ~np.isnan(both.population.sel(point="other", region="north", replicate=0))
+    recorded = ~np.isnan(both.population.sel(point="other", region="north", replicate=0).sum("segment", skipna=False))
     assert list(both.time.dt.strftime("%Y-%m").values[recorded]) == [f"{y}-{m:02}" for y, ms in (
         (2025, (4, 6, 8, 10, 12)), (2026, (2, 4, 6))) for m in ms]
 

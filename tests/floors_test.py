@@ -1,0 +1,134 @@
+"""The shape of the repository: who includes whom, how long files are, what has a test, what lies where."""
+
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+SIM, TESTS = ROOT / "sim", ROOT / "tests"
+
+# What a folder may include beside itself: lower floors only, and io and state not each other.
+BELOW = {
+    "base": set(),
+    "io": {"base"},
+    "state": {"base"},
+    "mechanism": {"base", "state"},
+    "scenario": {"base", "io", "state", "mechanism"},
+    "model": {"base", "io", "state", "mechanism", "scenario"},
+    "run": {"base", "io", "state", "mechanism", "scenario", "model"},
+    "cli": {"base", "io", "state", "mechanism", "scenario", "model", "run"},
+    "": {"base", "cli"},  # main.cpp
+}
+SHARED_BY_MECHANISMS = {"purpose", "price_response"}
+
+# Sources without a test file of their own name, and where they are tested.
+TESTED_ELSEWHERE = {
+    "io/amend": "io/yaml", "io/amend_values": "io/yaml", "io/check": "io/yaml", "io/fields": "io/schema",
+    "io/explain": "io/schema", "io/json": "io/schema", "io/parse": "io/yaml", "io/hdf5_calls": "io/hdf5",
+    "mechanism/adoption_offers": "mechanism/adoption", "mechanism/adoption_series": "mechanism/adoption",
+    "mechanism/policy_measure": "mechanism/policy", "scenario/cross_check": "scenario/scenario",
+}
+
+TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format",
+             ".clang-tidy", ".gitignore", ".github"}
+SOURCES = {".cpp", ".hpp", ".in", ".cmake", ".py", ".sh", ".css", ".js", ".html", ".txt"}
+UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+
+
+def files(*folders, suffixes=None):
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and (suffixes is None or path.suffix in suffixes):
+                yield path
+
+
+def includes():
+    """(file, included path) for every #include "..." in sim/, both relative to sim/."""
+    for path in files("sim", suffixes={".cpp", ".hpp"}):
+        for name in re.findall(r'^\s*#include\s+"([^"]+)"', path.read_text(), re.MULTILINE):
+            yield path.relative_to(SIM), pathlib.PurePath(name)
+
+
+def folder(path):
+    return path.parts[0] if len(path.parts) > 1 else ""
+
+
+def mechanism(path):
+    return path.stem.split("_")[0]
+
+
+def test_includes_go_down():
+    found = list(includes())
+    assert len(found) > 100
+    for file, included in found:
+        assert (SIM / included).is_file(), f"{file} includes {included}, which is not in sim/: write paths from there"
+        mine, theirs = folder(file), folder(included)
+        assert theirs == mine or theirs in BELOW[mine], f"{file} includes {included}, which is no lower floor"
+
+
+def test_mechanisms_do_not_include_each_other():
+    for file, included in includes():
+        if folder(file) == folder(included) == "mechanism" and included.stem not in SHARED_BY_MECHANISMS:
+            assert mechanism(file) == mechanism(included), f"{file} includes {included}: mechanisms meet only in the state"
+
+
+def test_every_folder_has_its_floor():
+    assert {path.name for path in SIM.iterdir() if path.is_dir()} - {"cmake"} == set(BELOW) - {""}
+
+
+def test_files_are_short():
+    long = {str(path.relative_to(ROOT)): count for path in files("sim", "tests", "analysis")
+            if (path.suffix in SOURCES or not path.suffix) and (count := len(path.read_text().splitlines())) > 300}
+    assert long == {}
+
+
+def test_nothing_is_left_to_do():
+    found = [f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+             for path in files("sim", "tests", "analysis", "scenarios", suffixes={*SOURCES, ".yaml", ".md"})
+             for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1) if UNFINISHED.search(line)]
+    assert found == []
+
+
+def test_every_source_has_a_test():
+    missing = []
+    for floor in ("base", "io", "state", "mechanism", "scenario", "model", "run"):
+        for source in sorted((SIM / floor).glob("*.cpp")):
+            name = TESTED_ELSEWHERE.get(f"{floor}/{source.stem}", f"{floor}/{source.stem}")
+            if not (TESTS / f"{name}_test.cpp".replace("run/", "runs/")).is_file():
+                missing.append(f"sim/{floor}/{source.name} (no tests/{name}_test.cpp)")
+    assert missing == []
+    for source in TESTED_ELSEWHERE:
+        assert (SIM / f"{source}.cpp").is_file(), f"{source} is gone: take it off the list"
+
+
+def test_top_level():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode != 0 or not listed.stdout:
+        pytest.skip("no git checkout")
+    assert {line.split("/")[0] for line in listed.stdout.splitlines()} - TOP_LEVEL == set()
+
+
+SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml")) + [TESTS / "little.yaml"]
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_scenarios_name_their_schema(path):
+    first = path.read_text().splitlines()[0]
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert named, f"first line is: {first}"
+    assert (path.parent / named[1]).resolve() == ROOT / "scenarios/schema.json"
+
+
+@pytest.mark.parametrize("path", [path for path in SCENARIOS if path.parent.name != "world"],
+                         ids=lambda path: str(path.relative_to(ROOT)))
+def test_scenarios_are_valid(moat, path):
+    assert f"{path}: valid: " in moat("validate", path).stdout
+
+
+def test_parts_of_the_world_are_used():
+    extended = {(path.parent / name.strip(" ,[]")).resolve() for path in SCENARIOS
+                for block in re.findall(r"^extends:(.*(?:\n  - .*)*)", path.read_text(), re.MULTILINE)
+                for name in re.split(r"\s+-\s+|,|\s", block) if name.strip(" ,[]")}
+    assert {path for path in SCENARIOS if path.parent.name == "world"} <= extended
