@@ -8,7 +8,9 @@
 
 namespace {
 
-int code(moat::Exit exit) { return static_cast<int>(exit); }
+int code(moat::Exit exit) {
+  return static_cast<int>(exit);
+}
 
 int run_program(int argc, char** argv) {
   using namespace moat;
@@ -16,9 +18,11 @@ int run_program(int argc, char** argv) {
   for (int i = 0; i < argc; ++i) command_line += (i ? " " : "") + std::string(argv[i]);
   CLI::App app{"Moat simulates the competition between open-weight and proprietary AI.", "moat"};
   app.require_subcommand(1);
-  app.footer("Start with: moat run scenarios/baseline.yaml --developers 100000\nExit codes: 0 ok, 1 some runs failed, 2 "
-             "usage, 65 scenario invalid, 66 input missing,\n70 internal error, 73 cannot create output, 74 input/output "
-             "error, 75 stopped by a signal");
+  app.footer(
+      "Start with: moat run scenarios/baseline.yaml --developers 100000\n"
+      "Exit codes: 0 ok, 1 some runs failed, 2 usage, 65 scenario invalid,\n"
+      "66 input missing, 70 internal error, 73 cannot create output,\n"
+      "74 input/output error, 75 stopped by a signal");
   Action action;
   add_run(app, action, command_line);
   add_validate(app, action);
@@ -28,7 +32,8 @@ int run_program(int argc, char** argv) {
   add_version(app, action);
   const auto verb = [&](const CLI::App* known) { return argc > 1 && known->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(verb).empty()) {
-    fmt::print(stderr, "moat: '{}' is no verb (must be one of run, validate, explain, schema, describe, version)\n", argv[1]);
+    fmt::print(stderr, "moat: '{}' is no verb (must be one of run, validate, explain, schema, describe, version)\n",
+               argv[1]);
     return code(Exit::usage);
   }
   try {
@@ -51,11 +56,14 @@ int run_program(int argc, char** argv) {
     fmt::print(stderr, "moat: out of memory (fewer developers, fewer runs at once with -j, or see --dry-run)\n");
     return code(Exit::internal);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "moat: internal error: {}\nPlease report it with the command line: {}\n", error.what(), command_line);
+    fmt::print(stderr, "moat: internal error: {}\nPlease report it with the command line: {}\n", error.what(),
+               command_line);
     return code(Exit::internal);
   }
 }
 
 }  // namespace
 
-int main(int argc, char** argv) { return run_program(argc, argv); }
+int main(int argc, char** argv) {
+  return run_program(argc, argv);
+}

@@ -39,8 +39,8 @@ std::string to_string(Month month) {
 }
 
 long days_to_month_end(Month month) {
-  const std::chrono::year_month_day_last last{
-      std::chrono::year{month.year()}, std::chrono::month_day_last{std::chrono::month{unsigned(month.month())}}};
+  const std::chrono::year_month_day_last last{std::chrono::year{month.year()},
+                                              std::chrono::month_day_last{std::chrono::month{unsigned(month.month())}}};
   return std::chrono::sys_days{last}.time_since_epoch().count();
 }
 

@@ -30,19 +30,33 @@ struct Evidence {
   Grade grade = Grade::setting;
   std::string_view source;  ///< publication, data set, or the reason for the assumption
 };
-constexpr Evidence measured(std::string_view source) { return {Grade::measured, source}; }
-constexpr Evidence estimated(std::string_view source) { return {Grade::estimated, source}; }
-constexpr Evidence assumed(std::string_view why) { return {Grade::assumed, why}; }
-constexpr Evidence setting() { return {Grade::setting, ""}; }
-constexpr Evidence by_entry() { return {Grade::entry, ""}; }
+constexpr Evidence measured(std::string_view source) {
+  return {Grade::measured, source};
+}
+constexpr Evidence estimated(std::string_view source) {
+  return {Grade::estimated, source};
+}
+constexpr Evidence assumed(std::string_view why) {
+  return {Grade::assumed, why};
+}
+constexpr Evidence setting() {
+  return {Grade::setting, ""};
+}
+constexpr Evidence by_entry() {
+  return {Grade::entry, ""};
+}
 
 struct Range {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   constexpr bool holds(double x) const { return x >= low && x <= high; }
 };
-constexpr Range within(double low, double high) { return {low, high}; }
-constexpr Range share() { return {0, 1}; }
+constexpr Range within(double low, double high) {
+  return {low, high};
+}
+constexpr Range share() {
+  return {0, 1};
+}
 
 /// Named numbers in the order of the file, such as weights by task.
 using Numbers = std::vector<std::pair<std::string, double>>;
@@ -109,7 +123,9 @@ struct Row {
 };
 
 template <class T>
-concept Described = requires { T::rows(); };
+concept Described = requires {
+  T::rows();
+};
 
 /// Choices over time, stored as numbers of the enumeration E.
 template <class E>
@@ -132,8 +148,8 @@ constexpr Row<O, T> row(std::string_view key, T O::*member, std::string_view uni
 }
 /// A real number, a whole number, a path over time or named numbers, with unit and range.
 template <class O, class T>
-constexpr Row<O, T> number(std::string_view key, T O::*member, std::string_view unit, Range range,
-                           std::string_view doc, Evidence evidence) {
+constexpr Row<O, T> number(std::string_view key, T O::*member, std::string_view unit, Range range, std::string_view doc,
+                           Evidence evidence) {
   return row(key, member, unit, range, doc, evidence);
 }
 /// Named numbers whose names must be those of the list `refers`.
@@ -179,7 +195,9 @@ struct Anything {
 };
 template <class T, std::size_t... I>
 constexpr bool takes(std::index_sequence<I...>) {
-  return requires { T{((void)I, Anything{})...}; };
+  return requires {
+    T{((void)I, Anything{})...};
+  };
 }
 template <class T, std::size_t N = 0>
 constexpr std::size_t member_count() {
@@ -202,7 +220,9 @@ struct PathChoice<ChoicePath<E>> {
   using type = E;
 };
 template <class T>
-concept IsChoicePath = requires { typename PathChoice<T>::type; };
+concept IsChoicePath = requires {
+  typename PathChoice<T>::type;
+};
 
 }  // namespace detail
 
@@ -246,9 +266,9 @@ template <class T>
 std::span<const Field> fields() {
   static constexpr auto rows = T::rows();
   static constexpr auto make = []<std::size_t... I>(std::index_sequence<I...>) {
-    return std::array<Field, sizeof...(I)>{
-        Field{std::get<I>(rows).key, std::get<I>(rows).text,
-              [](void* owner) { return slot_of(static_cast<T*>(owner)->*std::get<I>(rows).member); }}...};
+    return std::array<Field, sizeof...(I)>{Field{std::get<I>(rows).key, std::get<I>(rows).text, [](void* owner) {
+                                                   return slot_of(static_cast<T*>(owner)->*std::get<I>(rows).member);
+                                                 }}...};
   };
   static constexpr auto all = make(std::make_index_sequence<std::tuple_size_v<decltype(T::rows())>>{});
   return all;

@@ -72,12 +72,14 @@ class ContractError : public std::logic_error {
 // The position of the caller: the compilers' builtins, since clang 14 has no std::source_location.
 
 /// The caller must have made sure of this. Stays on in release builds, outside of per-developer loops.
-inline void expects(bool holds, std::string_view what, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+inline void expects(bool holds, std::string_view what, const char* file = __builtin_FILE(),
+                    int line = __builtin_LINE()) {
   if (!holds) contract_broken("expects", what, file, line);
 }
 
 /// This function promises this on leaving.
-inline void ensures(bool holds, std::string_view what, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+inline void ensures(bool holds, std::string_view what, const char* file = __builtin_FILE(),
+                    int line = __builtin_LINE()) {
   if (!holds) contract_broken("ensures", what, file, line);
 }
 

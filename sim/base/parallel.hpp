@@ -19,7 +19,9 @@ struct Chunk {
   Index end;     ///< one past the last agent
 };
 
-constexpr Index chunk_count(Index agents) { return (agents + chunk_size - 1) / chunk_size; }
+constexpr Index chunk_count(Index agents) {
+  return (agents + chunk_size - 1) / chunk_size;
+}
 
 /// Calls `body(chunk, thread)` once for each chunk, on `threads` threads; `thread` counts from 0.
 /// The first exception thrown by a body is thrown again here, after all threads have stopped.

@@ -44,6 +44,8 @@ struct Random {
 };
 
 /// A number in (0, 1) from 32 random bits: the middle of one of 2^32 equal intervals.
-constexpr double uniform(std::uint32_t bits) { return (double(bits) + 0.5) * 0x1p-32; }
+constexpr double uniform(std::uint32_t bits) {
+  return (double(bits) + 0.5) * 0x1p-32;
+}
 
 }  // namespace moat

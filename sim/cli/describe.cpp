@@ -30,11 +30,14 @@ void print_steps() {
 void print_instruments() {
   fmt::print("| instrument | acts on | what it does | keys |\n|---|---|---|---|\n");
   for (const InstrumentRow& row : instruments())
-    fmt::print("| {} | {} | {} | {} |\n", Choices<Instrument>::names[std::size_t(row.instrument)], row.acts_on, row.doc, row.keys);
+    fmt::print("| {} | {} | {} | {} |\n", Choices<Instrument>::names[std::size_t(row.instrument)], row.acts_on, row.doc,
+               row.keys);
 }
 
-constexpr std::pair<std::string_view, void (*)()> topics[] = {
-    {"parameters", print_parameters}, {"outputs", print_outputs}, {"steps", print_steps}, {"instruments", print_instruments}};
+constexpr std::pair<std::string_view, void (*)()> topics[] = {{"parameters", print_parameters},
+                                                              {"outputs", print_outputs},
+                                                              {"steps", print_steps},
+                                                              {"instruments", print_instruments}};
 
 Exit describe(const std::string& topic) {
   for (const auto& [name, print] : topics)
@@ -42,7 +45,8 @@ Exit describe(const std::string& topic) {
       print();
       return Exit::ok;
     }
-  fmt::print(stderr, "moat describe: '{}' is no topic (must be one of parameters, outputs, steps, instruments)\n", topic);
+  fmt::print(stderr, "moat describe: '{}' is no topic (must be one of parameters, outputs, steps, instruments)\n",
+             topic);
   return Exit::usage;
 }
 
@@ -52,8 +56,12 @@ Exit print_version(bool json) {
     return Exit::ok;
   }
   JsonObject object(0);
-  for (const auto& [key, text] : {std::pair{"version", version()}, {"git_hash", git_hash()}, {"git_state", git_state()},
-                                  {"compiler", compiler()}, {"compile_flags", compile_flags()}, {"build_type", build_type()}})
+  for (const auto& [key, text] : {std::pair{"version", version()},
+                                  {"git_hash", git_hash()},
+                                  {"git_state", git_state()},
+                                  {"compiler", compiler()},
+                                  {"compile_flags", compile_flags()},
+                                  {"build_type", build_type()}})
     object.put(key, json_text(text));
   fmt::print("{}\n", object.text());
   return Exit::ok;

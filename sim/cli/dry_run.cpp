@@ -26,7 +26,9 @@ double run_seconds(const Point& point) {
 }
 
 /// Bytes of one developer: traits and a byte a task.
-double developer_bytes(const Scenario& s) { return 20.0 + double(s.tasks.size()); }
+double developer_bytes(const Scenario& s) {
+  return 20.0 + double(s.tasks.size());
+}
 
 std::string bytes(double n) {
   static constexpr std::string_view units[] = {"B", "kB", "MB", "GB", "TB"};
@@ -39,20 +41,20 @@ std::string bytes(double n) {
 
 std::string dry_run_report(const std::vector<Point>& points, const Layout& layout, int jobs, const std::string& path) {
   const int runs = run_count(points);
-  double largest = 0, seconds = 0, values = 0;
+  const double values = double(layout.values_per_run() * points.size() * layout.replicates.size());
+  double largest = 0, seconds = 0;
   for (const Point& point : points) {
     const Scenario& s = point.scenario();
     const auto replicates = double(s.run.replicates);
     largest = std::max(largest, double(s.run.developers) * developer_bytes(s));
     seconds += run_seconds(point) * replicates;
-    values += double(layout.values_per_run()) * replicates;
   }
   const int at_once = runs >= 2 * jobs ? jobs : 1;
   return fmt::format(
       "scenarios   {}\nruns        {}\nmonths      {} recorded\nmemory      {} (developers of {} at once, results)\n"
       "file        {} before compression: {}\nseconds     {:.1f} on {} threads, estimated from a pilot\n",
-      points.size(), runs, layout.months.size(), bytes(largest * at_once + 8 * values), at_once == 1 ? "1 run" : fmt::format("{} runs", at_once), bytes(8 * values), path,
-      seconds / jobs, jobs);
+      points.size(), runs, layout.months.size(), bytes(largest * at_once + 8 * values),
+      at_once == 1 ? "1 run" : fmt::format("{} runs", at_once), bytes(8 * values), path, seconds / jobs, jobs);
 }
 
 }  // namespace moat

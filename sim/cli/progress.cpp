@@ -13,7 +13,8 @@ namespace {
 
 std::string duration(double seconds) {
   const int s = int(seconds + 0.5);
-  return s < 3600 ? fmt::format("{}:{:02}", s / 60, s % 60) : fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
+  return s < 3600 ? fmt::format("{}:{:02}", s / 60, s % 60)
+                  : fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
 }
 
 }  // namespace
@@ -31,10 +32,11 @@ void Progress::print(const Advance& a, double seconds) {
   const double part = a.all_developer_steps > 0 ? a.developer_steps / a.all_developer_steps : 1;
   const double left = rate > 0 ? (a.all_developer_steps - a.developer_steps) / rate : 0;
   if (mode_ == ProgressMode::json) {
-    fmt::print(stderr,
-               "{{\"done\": {}, \"failed\": {}, \"runs\": {}, \"fraction\": {:.4f}, \"developer_steps_per_second\": {:.4g}, "
-               "\"seconds\": {:.2f}, \"eta_seconds\": {:.2f}}}\n",
-               a.runs_done, a.runs_failed, a.runs, part, rate, seconds, left);
+    fmt::print(
+        stderr,
+        "{{\"done\": {}, \"failed\": {}, \"runs\": {}, \"fraction\": {:.4f}, \"developer_steps_per_second\": {:.4g}, "
+        "\"seconds\": {:.2f}, \"eta_seconds\": {:.2f}}}\n",
+        a.runs_done, a.runs_failed, a.runs, part, rate, seconds, left);
   } else {
     const int width = 30, full = int(part * width);
     fmt::print(stderr, "\r[{:#<{}}{:.<{}}] {:3.0f} %  {}/{} runs  {:.1f} M developer-steps/s  ETA {} ", "", full, "",

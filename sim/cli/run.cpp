@@ -43,8 +43,10 @@ extern "C" void on_signal(int signal) {
 
 std::vector<std::string> assignments(const Options& o) {
   std::vector<std::string> all = o.set;
-  for (const auto& [path, value] : {std::pair{"run.seed", &o.seed}, {"run.replicates", &o.replicates},
-                                    {"run.developers", &o.developers}, {"run.end", &o.until}})
+  for (const auto& [path, value] : {std::pair{"run.seed", &o.seed},
+                                    {"run.replicates", &o.replicates},
+                                    {"run.developers", &o.developers},
+                                    {"run.end", &o.until}})
     if (!value->empty()) all.push_back(fmt::format("{}={}", path, *value));
   if (!o.replicate.empty()) {
     all.push_back("run.first_replicate=" + o.replicate);
@@ -93,7 +95,8 @@ void print_trace(const std::vector<RunResult>& results) {
       all += run.mechanism_seconds[m];
     }
   for (std::size_t m = 0; m < seconds.size(); ++m)
-    fmt::print("{:<12} {:9.3f} s {:6.1f} %\n", step_order()[m].name, seconds[m], 100 * seconds[m] / std::max(all, 1e-12));
+    fmt::print("{:<12} {:9.3f} s {:6.1f} %\n", step_order()[m].name, seconds[m],
+               100 * seconds[m] / std::max(all, 1e-12));
 }
 
 Exit verdict(const std::vector<RunResult>& results) {
@@ -133,9 +136,9 @@ Exit run(const Options& o, const std::string& command_line) {
   Progress progress(*mode);
   Advance last;
   const auto start = std::chrono::steady_clock::now();
-  const std::vector<RunResult> results = run_batch(
-      points, {jobs, [&](const Advance& a) { progress.show(last = a); },
-               [&](int point, int, const World& world) { headlines[std::size_t(point)].see(world); }});
+  const std::vector<RunResult> results =
+      run_batch(points, {jobs, [&](const Advance& a) { progress.show(last = a); },
+                         [&](int point, int, const World& world) { headlines[std::size_t(point)].see(world); }});
   progress.finish(last);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const Exit exit = verdict(results);
@@ -147,8 +150,7 @@ Exit run(const Options& o, const std::string& command_line) {
   }
   if (o.trace) print_trace(results);
   fmt::print(stderr, "{} run{} in {:.1f} s, {:.1f} M developer-steps/s: {}\n", last.runs_done,
-             last.runs_done == 1 ? "" : "s", seconds,
-             last.developer_steps / seconds / 1e6, path.string());
+             last.runs_done == 1 ? "" : "s", seconds, last.developer_steps / seconds / 1e6, path.string());
   return exit;
 }
 

@@ -17,7 +17,8 @@ void print_time_line(const Scenario& s) {
   };
   std::vector<Line> lines;
   for (const MeasureEntry& m : s.policy.measures) {
-    const std::string what = fmt::format("{:<12} {:<24} {}", m.actor, Choices<Instrument>::names[std::size_t(m.instrument)], m.name);
+    const std::string what =
+        fmt::format("{:<12} {:<24} {}", m.actor, Choices<Instrument>::names[std::size_t(m.instrument)], m.name);
     if (m.announced < m.from) lines.push_back({m.announced, "announced  " + what});
     if (m.from < never) lines.push_back({m.from, "begins     " + what});
     if (m.until < never) lines.push_back({m.until, "ends       " + what});

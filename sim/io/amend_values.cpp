@@ -18,7 +18,9 @@ std::string unit_clause(const Text& text) {
 }
 
 /// Large bounds as powers: nobody counts twelve zeros.
-std::string bound_text(double x) { return std::abs(x) < 1e6 ? fmt::format("{}", x) : fmt::format("{:.6g}", x); }
+std::string bound_text(double x) {
+  return std::abs(x) < 1e6 ? fmt::format("{}", x) : fmt::format("{:.6g}", x);
+}
 
 std::string range_clause(Range range) {
   constexpr double none = std::numeric_limits<double>::infinity();

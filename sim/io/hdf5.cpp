@@ -41,6 +41,12 @@ std::string folder_of(std::string_view name) {
 
 }  // namespace
 
+Attributes about(std::string_view long_name, std::string_view units) {
+  Attributes attributes{{"long_name", std::string(long_name)}};
+  if (!units.empty()) attributes.push_back({"units", std::string(units)});
+  return attributes;
+}
+
 File::File(std::filesystem::path final_path, std::filesystem::path temporary, Handle file)
     : path_(std::move(final_path)), temporary_(std::move(temporary)), file_(std::move(file)) {}
 

@@ -69,6 +69,9 @@ struct Attribute {
 };
 using Attributes = std::vector<Attribute>;
 
+/// What every variable says of itself: long_name, and units where it has any.
+Attributes about(std::string_view long_name, std::string_view units = "");
+
 enum class Length { fixed, unlimited };
 
 struct Variable {

@@ -87,7 +87,8 @@ class Builder : public YAML::EventHandler {
     return tag.starts_with(core) ? "!!" + tag.substr(core.size()) : tag;
   }
   static void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-    if (tag.size() > 1) throw Refused{from(mark), fmt::format("tag {} is not supported (leave it out)", excerpt(short_tag(tag)))};
+    if (tag.size() > 1)
+      throw Refused{from(mark), fmt::format("tag {} is not supported (leave it out)", excerpt(short_tag(tag)))};
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {

@@ -42,8 +42,9 @@ using MoreChecks = std::function<std::vector<Problem>(const Reading&)>;
 ///
 /// Throws InputError with every problem of all files in their order, also missing keys and names that refer to nothing.
 /// A main file that cannot be read is an IoError with Exit::input_missing.
-Reading read_scenario(const std::filesystem::path& file, std::span<const std::string> assignments, Item root,
-                      const MoreChecks& more = [](const Reading&) { return std::vector<Problem>{}; });
+Reading read_scenario(
+    const std::filesystem::path& file, std::span<const std::string> assignments, Item root,
+    const MoreChecks& more = [](const Reading&) { return std::vector<Problem>{}; });
 
 /// Throws the problems, if any: in the order of the sources, then by line and column. For checks after reading.
 void throw_if_any(std::vector<Problem> problems, const Reading& reading);

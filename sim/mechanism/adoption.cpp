@@ -42,9 +42,9 @@ struct Counts {
 
 /// Real-number sums of one chunk, added in the order of chunks.
 struct Sums {
-  Grid<double> demand;         ///< [option, (Q, R, S)]
-  Grid<double> surplus;        ///< [region, segment] sum of log-sums
-  Grid<double> reviewed;       ///< [region, segment]
+  Grid<double> demand;    ///< [option, (Q, R, S)]
+  Grid<double> surplus;   ///< [region, segment] sum of log-sums
+  Grid<double> reviewed;  ///< [region, segment]
 };
 
 /// Number of different families among a developer's lines.
@@ -67,8 +67,8 @@ bool uses(const Developers& d, Index i, int slot) {
 class MonthOfChoices {
  public:
   MonthOfChoices(Developers& developers, Market& market, const Society& society, const Governments& g,
-                   const Firms& firms, const Security& security, const Clock& clock, const AdoptionParams& params,
-                   const Random& random, bool record_flows)
+                 const Firms& firms, const Security& security, const Clock& clock, const AdoptionParams& params,
+                 const Random& random, bool record_flows)
       : d_(developers),
         market_(market),
         society_(society),
@@ -153,8 +153,8 @@ class MonthOfChoices {
       const int k = offers_.closed[n];
       if (n == 0 || offers_.family[std::size_t(k)] != offers_.family[std::size_t(offers_.closed[n - 1])]) {
         own = 0;  // lines of a firm stand together
-        for (std::size_t m = n; m < offers_.closed.size() && offers_.family[std::size_t(offers_.closed[m])] ==
-                                                                 offers_.family[std::size_t(k)];
+        for (std::size_t m = n; m < offers_.closed.size() &&
+                                offers_.family[std::size_t(offers_.closed[m])] == offers_.family[std::size_t(k)];
              ++m)
           own += double(w.e[offers_.closed[m]]);
       }
@@ -235,8 +235,8 @@ void bill_users(Market& m, const Society& society, const Clock& clock, const Ado
         users += m.developers(l + 1, r, s);
       }
       if (m.open[l])
-        m.downloads[l] += society.weight[r] * (p.downloads_per_user * double(users) +
-                                               p.downloads_per_move * double(m.taken(l + 1, r)));
+        m.downloads[l] += society.weight[r] *
+                          (p.downloads_per_user * double(users) + p.downloads_per_move * double(m.taken(l + 1, r)));
     }
 }
 

@@ -6,21 +6,24 @@
 /// offer in its region r and segment s, or no model:
 ///
 ///   U[k] = quality_weight[s] x S((c[k, t] - difficulty[t]) / scale[t])         S(x) = 1/(1 + e^-x)
-///        - price_weight[i] x response(price[k, r, s])                          bill: tokens x price / budget; log; linear
+///        - price_weight[i] x response(price[k, r, s])                          bill: tokens x price / budget; log;
+///        linear
 ///        + openness_weight[i] x open[k] + promotion[r] x open[k]
 ///        - trust_weight[i] x distance[r, origin[k]] x (1 - insulation x open[k])
 ///        + ecosystem_weight x ln(1 + ecosystem[family of k]) x open[k]
 ///        + peer_weight x share of k's family among the developer's peers last month
-///        - switching_cost[s] x (family of k is not the one in use)
+///        + switching_cost[s] x (family of k is the one in use)                 leaving for no model costs it too
 ///        + ln(awareness[k]) + ln(available[k, r, s]) + standard Gumbel noise
 ///   U[no model] = outside_value + standard Gumbel noise
 ///
 /// so choices follow the multinomial logit given i's weights (McFadden 1974, in Frontiers in Econometrics, ch. 4) and
-/// the mixed logit over developers (McFadden & Train 2000, doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1).
-/// c is the public rating; for the line in use it is its true capability. ln(awareness) stands for the chance that
-/// the line is in the set considered at all. A newer vintage of the line in use needs no switch.
+/// the mixed logit over developers (McFadden & Train 2000,
+/// doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1). c is the public rating; for the line in use it is
+/// its true capability. ln(awareness) stands for the chance that the line is in the set considered at all. A newer
+/// vintage of the line in use needs no switch.
 ///
-/// Tokens of a developer-task = usage[i] x intensity[sector, t] x path[t] x (price / reference_price)^-token_elasticity.
+/// Tokens of a developer-task = usage[i] x intensity[sector, t] x path[t] x (price /
+/// reference_price)^-token_elasticity.
 ///
 /// Reads       clock, society, governments, firms (ecosystem, trust), security, market (offers)
 /// Writes      developers.slot; market (users, usage, tokens, spend, downloads, demand sample, flow, surplus)
@@ -62,7 +65,8 @@ struct AdoptionParams {
               assumed("heavy users move first when bills grow; which form data support is a question of calibration")),
         number("token_elasticity", &P::token_elasticity, "1", within(0, 0.95),
                "Fall of a user's tokens per unit of log price.",
-               estimated("between 0.05 (0.5-0.7 % more use per 10 % lower price across models, OpenRouter 2025) and 1.1 (between "
+               estimated("between 0.05 (0.5-0.7 % more use per 10 % lower price across models, OpenRouter 2025) and "
+                         "1.1 (between "
                          "hosts of one model, Demirer et al. 2025)")),
         number("reference_price", &P::reference_price, "USD/Mtok", within(1e-6, 1e6),
                "Price at which tokens equal usage x path.", setting()),
@@ -74,8 +78,7 @@ struct AdoptionParams {
         number("ecosystem_weight", &P::ecosystem_weight, "utility", within(0, 100),
                "Utility per log unit of a family's derivatives and tools.", assumed("no measurement")),
         value("peers", &P::peers, "Whose choices a developer sees.", assumed("work and meet-ups are mostly regional")),
-        number("peer_weight", &P::peer_weight, "utility", within(-100, 100),
-               "Utility of a family that all peers use.",
+        number("peer_weight", &P::peer_weight, "utility", within(-100, 100), "Utility of a family that all peers use.",
                assumed("well below the threshold of tipping (number of options; Brock & Durlauf 2001)")),
         number("survey", &P::survey, "developers", within(1, 1e9),
                "Developers whose reviews tell firms what demand they face; a sample of all of about this size.",

@@ -11,13 +11,13 @@
 
 namespace moat {
 
-inline constexpr int lanes = 8;         ///< options are padded to a multiple of this many
-inline constexpr int max_options = 256; ///< 255 lines and no model
+inline constexpr int lanes = 8;          ///< options are padded to a multiple of this many
+inline constexpr int max_options = 256;  ///< 255 lines and no model
 
 /// e^x for x <= 0, relative error below 5e-6 (float resolves the exponent no finer); 0 below -87, the end of float.
 inline float exp_negative(float x) {
   const float t = (x > -87.0f ? x : -87.0f) * 1.44269504f + 127.0f;  // biased exponent, in [1.4, 127]
-  const auto whole = std::int32_t(t);                          // rounds down, since t > 0
+  const auto whole = std::int32_t(t);                                // rounds down, since t > 0
   const float f = t - float(whole);
   // Minimax polynomial for 2^f on [0, 1].
   float p = 1.8775767e-3f;
@@ -31,10 +31,10 @@ inline float exp_negative(float x) {
 
 /// The parts of utility that all developers of a region and segment share, for one task: arrays of `padded` options.
 struct Menu {
-  const float* common;     ///< quality, ecosystem, peers, awareness, ...; -inf for what is not on offer
-  const float* price;      ///< price response per unit of price weight
-  const float* open;       ///< 1 for open weights
-  const float* distance;   ///< geopolitical distance, less insulation
+  const float* common;    ///< quality, ecosystem, peers, awareness, ...; -inf for what is not on offer
+  const float* price;     ///< price response per unit of price weight
+  const float* open;      ///< 1 for open weights
+  const float* distance;  ///< geopolitical distance, less insulation
   const std::int32_t* family;
   int padded;
 };

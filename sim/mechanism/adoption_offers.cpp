@@ -110,8 +110,8 @@ Offers make_offers(const Market& market, const Society& society, const Governmen
         const int f = market.firm[l];
         const double open = market.open[l], origin_distance = society.distance(r, market.origin[l]);
         o.open[k] = float(open);
-        o.distance(r, k) = float(std::max(0.0, origin_distance - g.trust_gain(market.origin[l], r)) *
-                                 (1 - p.insulation * open));
+        o.distance(r, k) =
+            float(std::max(0.0, origin_distance - g.trust_gain(market.origin[l], r)) * (1 - p.insulation * open));
         set_price_response(o, r, s, k, market.price(l, r, s), market.list_price[l], p);
         const double available = market.available(l, r, s);
         if (available <= 0) {
@@ -119,9 +119,9 @@ Offers make_offers(const Market& market, const Society& society, const Governmen
           o.any_lost = true;
           continue;
         }
-        const double appeal = open * (g.open_taste[r] - security.openness_shift +
-                                      p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
-                              firms.trust_shift[f] + p.peer_weight * peers(f, r) + std::log(available);
+        const double appeal =
+            open * (g.open_taste[r] - security.openness_shift + p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
+            firms.trust_shift[f] + p.peer_weight * peers(f, r) + std::log(available);
         const double bonus = open * firms.community_gain[f], weight = society.segments[std::size_t(s)].quality_weight;
         for (Index t = 0; t < society.task_count(); ++t) {
           const TaskEntry& task = society.tasks[std::size_t(t)];

@@ -11,20 +11,20 @@ namespace moat {
 
 /// Options of this month: option 0 is "no model", then the lines that are on offer somewhere.
 struct Offers {
-  int count = 1;              ///< options
-  int padded = lanes;         ///< rounded up to full vectors
-  std::vector<int> slot;      ///< [option] line + 1, 0 for no model
-  std::vector<int> option;    ///< [slot] option, 0 if the line is offered nowhere
-  std::vector<std::int32_t> family;   ///< [option] maker; -1 for none
-  std::vector<int> closed;            ///< options that are closed lines
-  Column<float> open;                 ///< [option]
-  Cube<float, 4> common;              ///< [region, segment, task, option]
-  Cube<float, 3> price;               ///< [region, segment, option]
-  Cube<float, 2> distance;            ///< [region, option]
-  Cube<float, 4> experience;          ///< [region, segment, task, option] extra utility for those who use it
-  Cube<double, 3> slope;              ///< [region, segment, option] change of `price` per unit of list price
-  Cube<double, 3> quantity;           ///< [region, segment, option] tokens relative to the reference price
-  Cube<char, 3> lost;                 ///< [region, segment, slot] 1 if nobody there may use the line any more
+  int count = 1;                     ///< options
+  int padded = lanes;                ///< rounded up to full vectors
+  std::vector<int> slot;             ///< [option] line + 1, 0 for no model
+  std::vector<int> option;           ///< [slot] option, 0 if the line is offered nowhere
+  std::vector<std::int32_t> family;  ///< [option] maker; -1 for none
+  std::vector<int> closed;           ///< options that are closed lines
+  Column<float> open;                ///< [option]
+  Cube<float, 4> common;             ///< [region, segment, task, option]
+  Cube<float, 3> price;              ///< [region, segment, option]
+  Cube<float, 2> distance;           ///< [region, option]
+  Cube<float, 4> experience;         ///< [region, segment, task, option] extra utility for those who use it
+  Cube<double, 3> slope;             ///< [region, segment, option] change of `price` per unit of list price
+  Cube<double, 3> quantity;          ///< [region, segment, option] tokens relative to the reference price
+  Cube<char, 3> lost;                ///< [region, segment, slot] 1 if nobody there may use the line any more
   bool any_lost = false;
 
   Menu menu(Index r, Index s, Index t) const {

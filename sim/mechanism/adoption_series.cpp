@@ -11,7 +11,9 @@
 namespace moat {
 namespace {
 
-double real(const World& w, Index region, std::int64_t simulated) { return double(simulated) * w.society.weight[region]; }
+double real(const World& w, Index region, std::int64_t simulated) {
+  return double(simulated) * w.society.weight[region];
+}
 
 /// Calls `add(line, region, segment, task, tokens, price)` for every cell.
 template <class F>
@@ -28,7 +30,9 @@ std::size_t kind(const World& w, Index line) {
   return std::size_t(w.market.open[line] * w.society.region_count() + w.market.origin[line]);
 }
 
-double ratio(double part, double whole) { return whole > 0 ? part / whole : NAN; }
+double ratio(double part, double whole) {
+  return whole > 0 ? part / whole : NAN;
+}
 
 /// Herfindahl-Hirschman index of firms' shares of an amount per line.
 double hhi(const World& w, const std::function<double(Index line)>& amount) {
@@ -77,7 +81,8 @@ constexpr Series rows[] = {
        std::size_t at = 0;
        for (Index l = 0; l < w.market.line_count(); ++l)
          for (Index r = 0; r < w.society.region_count(); ++r)
-           for (Index s = 0; s < w.society.segment_count(); ++s) out[at++] = real(w, r, w.market.developers(l + 1, r, s));
+           for (Index s = 0; s < w.society.segment_count(); ++s)
+             out[at++] = real(w, r, w.market.developers(l + 1, r, s));
      }},
     {"developer_share", "1", "line", "Share of all developers who use the line for at least one task.",
      [](const World& w, std::span<double> out) {
@@ -174,7 +179,9 @@ constexpr Series rows[] = {
     {"hhi_tokens", "1", "", "Herfindahl-Hirschman index of firms' shares of tokens.",
      [](const World& w, std::span<double> out) { out[0] = hhi(w, [&](Index l) { return line_tokens(w, l); }); }},
     {"hhi_spend", "1", "", "Herfindahl-Hirschman index of firms' shares of spending on their lines.",
-     [](const World& w, std::span<double> out) { out[0] = hhi(w, [&](Index l) { return w.market.spend.row(l).sum(); }); }},
+     [](const World& w, std::span<double> out) {
+       out[0] = hhi(w, [&](Index l) { return w.market.spend.row(l).sum(); });
+     }},
     {"families_in_use", "1", "segment,families", "Share of developers by the number of families in use.",
      [](const World& w, std::span<double> out) {
        std::size_t at = 0;
@@ -192,11 +199,13 @@ constexpr Series rows[] = {
          double tasks = 0;
          for (Index slot = 0; slot <= w.market.line_count(); ++slot)
            for (Index s = 0; s < w.society.segment_count(); ++s)
-             for (Index t = 0; t < w.society.task_count(); ++t) tasks += double(w.market.assignments(slot, Index(r), s, t));
+             for (Index t = 0; t < w.society.task_count(); ++t)
+               tasks += double(w.market.assignments(slot, Index(r), s, t));
          out[r] = ratio(double(w.market.taken.col(Index(r)).sum()), tasks);
        }
      }},
-    {"switching_flow", "1/month", "from_line,to_line", "Simulated developer-tasks that moved between lines (first place: no model).",
+    {"switching_flow", "1/month", "from_line,to_line",
+     "Simulated developer-tasks that moved between lines (first place: no model).",
      [](const World& w, std::span<double> out) {
        std::transform(w.market.flow.data(), w.market.flow.data() + w.market.flow.size(), out.begin(),
                       [](std::int64_t n) { return double(n); });
@@ -213,6 +222,8 @@ constexpr Series rows[] = {
 
 }  // namespace
 
-std::span<const Series> adoption_series() { return rows; }
+std::span<const Series> adoption_series() {
+  return rows;
+}
 
 }  // namespace moat

@@ -35,11 +35,15 @@ constexpr Series rows[] = {
     {"ecosystem", "thousand derivatives", "firm", "Derivatives and tools of a firm's open models in use.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.ecosystem.data(), out.size(), out.begin()); }},
     {"community_gain", "ECI", "firm", "Capability that fine-tunes add to a firm's open models.",
-     [](const World& w, std::span<double> out) { std::copy_n(w.firms.community_gain.data(), out.size(), out.begin()); }},
+     [](const World& w, std::span<double> out) {
+       std::copy_n(w.firms.community_gain.data(), out.size(), out.begin());
+     }},
 };
 
 }  // namespace
 
-std::span<const Series> community_series() { return rows; }
+std::span<const Series> community_series() {
+  return rows;
+}
 
 }  // namespace moat

@@ -1,10 +1,11 @@
 #pragma once
 /// Community: users of open weights give improvements back.
 ///
-///   d ecosystem = contribution x (open users, thousands) x luck - decay x ecosystem      thousands of derivatives, a firm
-///   gain        = gain_limit (1 - e^(-ecosystem / gain_scale))                           ECI, for the firm's open models
-///   feedback    = feedback x ln(1 + ecosystem)                                           log10/month, the maker's know-how
-///   d open know-how = commons x ln(1 + sum of ecosystems)                                log10/month, for everybody
+///   d ecosystem = contribution x (open users, thousands) x luck - decay x ecosystem      thousands of derivatives, a
+///   firm gain        = gain_limit (1 - e^(-ecosystem / gain_scale))                           ECI, for the firm's open
+///   models feedback    = feedback x ln(1 + ecosystem)                                           log10/month, the
+///   maker's know-how d open know-how = commons x ln(1 + sum of ecosystems)                                log10/month,
+///   for everybody
 ///
 /// luck is log-normal with mean one: derivatives are heavy-tailed. Closed lines get none of it.
 ///
@@ -34,7 +35,8 @@ struct CommunityParams {
     return std::tuple{
         number("contribution", &P::contribution, "1/month", within(0, 100),
                "Derivatives and tools that a user of open weights adds.",
-               estimated("new models on the largest hub per month over its users: 1.2 million in 2024, 5-13 million users")),
+               estimated(
+                   "new models on the largest hub per month over its users: 1.2 million in 2024, 5-13 million users")),
         number("luck", &P::luck, "1", within(0, 4), "Standard deviation of the logarithm of a month's contributions.",
                assumed("1.5 % of repositories take 99 % of downloads")),
         number("decay", &P::decay, "1/month", share(), "Part of the ecosystem that falls out of use each month.",

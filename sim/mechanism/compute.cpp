@@ -24,10 +24,10 @@ void enter(Firms& firms, const Chips& chips, Index f) {
 
 /// Orders of one month: money and units of each firm for each chip.
 struct Orders {
-  Grid<double> weight;     ///< [firm, chip] attractiveness, 0 where not offered
-  Grid<double> unit_price; ///< [firm, chip] USD with tariffs
-  Column<double> room;     ///< [chip] units the vendor can still deliver to firms of the model
-  Column<double> money;    ///< [firm] USD not yet spent
+  Grid<double> weight;      ///< [firm, chip] attractiveness, 0 where not offered
+  Grid<double> unit_price;  ///< [firm, chip] USD with tariffs
+  Column<double> room;      ///< [chip] units the vendor can still deliver to firms of the model
+  Column<double> money;     ///< [firm] USD not yet spent; negative where stocking up runs ahead of the budget
 };
 
 /// Attractiveness of a chip: (realised performance per USD)^price_sensitivity.
@@ -71,12 +71,13 @@ Grid<double> wanted(const Orders& o, const Grid<double>& takes, const Column<dou
       all += w;
       domestic += chips.vendor_region[c] == home ? w : 0;
     }
+    const double money = std::max(0.0, o.money[f]);
     if (all <= 0) continue;
     const double mandate = domestic > 0 ? mandates[home] : 0;
     for (Index c = 0; c < o.weight.cols(); ++c) {
       const double w = o.weight(f, c) * takes(f, c);
       const double bound = domestic > 0 && chips.vendor_region[c] == home ? mandate * w / domestic : 0;
-      units(f, c) = o.money[f] * ((1 - mandate) * w / all + bound) / o.unit_price(f, c);
+      units(f, c) = money * ((1 - mandate) * w / all + bound) / o.unit_price(f, c);
     }
   }
   return units;
@@ -90,7 +91,7 @@ Grid<double> ration(Orders& o, const Grid<double>& orders) {
     if (demand > o.room[c]) delivered.col(c) *= demand > 0 ? o.room[c] / demand : 0;
     o.room[c] = std::max(0.0, o.room[c] - demand);
   }
-  o.money = (o.money - (delivered * o.unit_price).rowwise().sum()).max(0.0);
+  o.money -= (delivered * o.unit_price).rowwise().sum();
   return delivered;
 }
 
@@ -119,7 +120,7 @@ Grid<double> leak(Orders& o, const Grid<double>& denied, Firms& firms, Chips& ch
     }
     const double rent = g.listed[f] ? 0 : std::clamp(p.rental * denied_money, 0.0, std::max(0.0, o.money[f]));
     firms.rented[f] = rent / p.rental_price;
-    o.money[f] = std::max(0.0, o.money[f] - rent);
+    o.money[f] -= rent;
     chips.rented[r] += firms.rented[f];
   }
   return smuggled;
@@ -164,7 +165,7 @@ void buy(Firms& firms, Chips& chips, const Governments& g, const Society& societ
   add_by_region(chips.smuggled, smuggled, firms);
   add_by_region(chips.substituted, substitutes(o, free, ruled_out, first, first + second), firms);
   firms.stock = firms.stock * (1 - p.retirement) + first + second + smuggled;
-  firms.capex = (firms.capex_budget - o.money).max(0.0);
+  firms.capex = firms.capex_budget - o.money;
   for (Index c = 0; c < chips.chip_count(); ++c) {
     const ChipEntry& chip = chips.chips[std::size_t(c)];
     const double others = chip.on_sale <= now && now < chip.withdrawn ? p.other_buyers * chip.capacity.at(now) : 0;
@@ -247,7 +248,9 @@ void deliver_compute(Firms& firms, Chips& chips, const Governments& g, const Soc
 
 namespace {
 
-void copy(const Grid<double>& grid, std::span<double> out) { std::copy_n(grid.data(), out.size(), out.begin()); }
+void copy(const Grid<double>& grid, std::span<double> out) {
+  std::copy_n(grid.data(), out.size(), out.begin());
+}
 
 constexpr Series rows[] = {
     {"chips_bought", "chips/month", "chip,region", "Accelerators bought legally by the firms of a region.",
@@ -256,7 +259,8 @@ constexpr Series rows[] = {
      [](const World& w, std::span<double> out) { copy(w.chips.denied, out); }},
     {"chips_smuggled", "chips/month", "chip,region", "Accelerators that arrived in spite of a denial.",
      [](const World& w, std::span<double> out) { copy(w.chips.smuggled, out); }},
-    {"chips_substituted", "chips/month", "chip,region", "Accelerators bought beyond free choice, in place of those that rules denied.",
+    {"chips_substituted", "chips/month", "chip,region",
+     "Accelerators bought beyond free choice, in place of those that rules denied.",
      [](const World& w, std::span<double> out) { copy(w.chips.substituted, out); }},
     {"compute_rented", "H100e", "region", "Compute that firms of a region rent offshore because chips are denied.",
      [](const World& w, std::span<double> out) { std::copy_n(w.chips.rented.data(), out.size(), out.begin()); }},
@@ -292,6 +296,8 @@ constexpr Series rows[] = {
 
 }  // namespace
 
-std::span<const Series> compute_series() { return rows; }
+std::span<const Series> compute_series() {
+  return rows;
+}
 
 }  // namespace moat

@@ -4,8 +4,8 @@
 /// A firm spreads its budget over the chips made for its market by a logit on the logarithm of realised performance
 /// per USD (realised = H100e x stack maturity x the firm's own proficiency). Controls then let through the permitted
 /// share; of what is denied a part is smuggled at a premium or rented offshore; what money is left, for want of
-/// permission or of capacity, goes to other chips with capacity to spare, under a licence up to its quota. Capacity is rationed in
-/// proportion to demand. Prices follow Wright's law in cumulative sales (Wright 1936, doi:10.2514/8.155).
+/// permission or of capacity, goes to other chips with capacity to spare, under a licence up to its quota. Capacity is
+/// rationed in proportion to demand. Prices follow Wright's law in cumulative sales (Wright 1936, doi:10.2514/8.155).
 ///
 /// Reads       clock, society, governments, firms.capex_budget
 /// Writes      chips (flows, prices, maturity), firms (stock, proficiency, rented, compute, capex; entry of firms)

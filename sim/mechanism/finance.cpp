@@ -59,13 +59,15 @@ void settle_accounts(Firms& firms, const Governments& g, const Market& market, c
     if (firms.active[f]) {
       const double funding = firm.funding.at(now) * (1 + p.funding_response * rank[f]);
       const double state_money = firms.capex[f] * subsidy / (1 + subsidy);
-      firms.cash[f] += flows.revenue[f] + funding + state_money - firms.capex[f] * (1 + p.research_cost) - flows.serving[f];
+      firms.cash[f] +=
+          flows.revenue[f] + funding + state_money - firms.capex[f] * (1 + p.research_cost) - flows.serving[f];
     }
     const double planned = firm.capex.at(now + 1) * (1 + subsidy) * (1 + p.capex_response * rank[f]) *
                            (firms.cash[f] < 0 ? p.austerity : 1);
     const double last = firms.capex_budget[f];
     firms.capex_budget[f] = last > 0 ? std::clamp(planned, last / p.capex_bound, last * p.capex_bound) : planned;
-    if (p.exit && firms.active[f] && firms.cash[f] < -12 * firm.capex.at(now) * (1 + p.research_cost)) firms.active[f] = 0;
+    if (p.exit && firms.active[f] && firms.cash[f] < -12 * firm.capex.at(now) * (1 + p.research_cost))
+      firms.active[f] = 0;
   }
 }
 
@@ -78,7 +80,8 @@ constexpr Series rows[] = {
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.cash.data(), out.size(), out.begin()); }},
     {"capex", "USD/month", "firm", "Spending on accelerators and offshore rental.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.capex.data(), out.size(), out.begin()); }},
-    {"soft_power", "1", "origin", "Share of other regions' tokens, outside of the makers' own, on models of the origin.",
+    {"soft_power", "1", "origin",
+     "Share of other regions' tokens, outside of the makers' own, on models of the origin.",
      [](const World& w, std::span<double> out) {
        const Cube<double, 4>& tokens = w.market.tokens;
        std::vector<double> all(out.size(), 0.0);
@@ -97,6 +100,8 @@ constexpr Series rows[] = {
 
 }  // namespace
 
-std::span<const Series> finance_series() { return rows; }
+std::span<const Series> finance_series() {
+  return rows;
+}
 
 }  // namespace moat

@@ -14,16 +14,19 @@ namespace {
 
 constexpr double nothing = -std::numeric_limits<double>::infinity();
 
-double mean_rating(const Market& market, Index line) { return market.rating.row(line).mean(); }
+double mean_rating(const Market& market, Index line) {
+  return market.rating.row(line).mean();
+}
 
 void rate(Market& market, const Firms& firms, Index line, const Clock& clock, const LeaderboardParams& p,
           const Random& random) {
   const Vintage& vintage = market.vintage[std::size_t(line)];
-  const double flattery = firms.firms[std::size_t(market.firm[line])].optimism + (market.open[line] ? p.open_optimism : 0);
+  const double flattery =
+      firms.firms[std::size_t(market.firm[line])].optimism + (market.open[line] ? p.open_optimism : 0);
   const bool unrated = !std::isfinite(market.rating(line, 0));
   if (clock.now() - vintage.released >= p.delay && market.rated_since[line] < 0) {
     Draws draws = random(Purpose::rating_noise, line);
-    const double noise = boost::random::normal_distribution<double>{0, 1}(draws) * p.noise;
+    const double noise = boost::random::normal_distribution<double>{0, 1}(draws)*p.noise;
     market.rating.row(line) = market.capability.row(line) + flattery + noise;
     market.rated_since[line] = 0;
   } else if (market.rated_since[line] >= 0) {
@@ -53,8 +56,8 @@ double lag_months(std::span<const double> leader, int step, double level) {
   return 0;
 }
 
-void publish_ratings(Market& market, const Firms& firms, const Clock& clock,
-                     const LeaderboardParams& p, const Random& random) {
+void publish_ratings(Market& market, const Firms& firms, const Clock& clock, const LeaderboardParams& p,
+                     const Random& random) {
   for (Index l = 0; l < market.line_count(); ++l) {
     if (!market.on_sale[l]) continue;
     rate(market, firms, l, clock, p, random);
@@ -87,12 +90,14 @@ double lag(const World& w, const Cube<double, 3>& frontier, Leader leader, Follo
 }
 
 void open_lag(const World& w, const Cube<double, 3>& frontier, std::span<double> out) {
-  out[0] = lag(w, frontier, [](Index o, Index) { return o == 0; }, [](Index o, Index) { return o == 1; });
+  out[0] = lag(
+      w, frontier, [](Index o, Index) { return o == 0; }, [](Index o, Index) { return o == 1; });
 }
 
 void region_lag(const World& w, const Cube<double, 3>& frontier, std::span<double> out) {
   for (std::size_t r = 0; r < out.size(); ++r)
-    out[r] = lag(w, frontier, [](Index, Index) { return true; }, [&](Index, Index o) { return o == Index(r); });
+    out[r] = lag(
+        w, frontier, [&](Index, Index o) { return o != Index(r); }, [&](Index, Index o) { return o == Index(r); });
 }
 
 void frontier_now(const World& w, const Cube<double, 3>& frontier, std::span<double> out) {
@@ -111,13 +116,15 @@ constexpr Series rows[] = {
      [](const World& w, std::span<double> out) { open_lag(w, w.market.frontier, out); }},
     {"open_lag_rated", "months", "", "The same on public ratings.",
      [](const World& w, std::span<double> out) { open_lag(w, w.market.rated_frontier, out); }},
-    {"region_lag", "months", "origin", "Months since any model first reached the region's best model of today.",
+    {"region_lag", "months", "origin",
+     "Months since another region's models first reached the region's best of today; 0 for the leader.",
      [](const World& w, std::span<double> out) { region_lag(w, w.market.frontier, out); }},
     {"region_lag_rated", "months", "origin", "The same on public ratings.",
      [](const World& w, std::span<double> out) { region_lag(w, w.market.rated_frontier, out); }},
     {"rating", "ECI", "line", "Public rating, mean over domains.",
      [](const World& w, std::span<double> out) {
-       for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.on_sale[Index(l)] ? mean_rating(w.market, Index(l)) : NAN;
+       for (std::size_t l = 0; l < out.size(); ++l)
+         out[l] = w.market.on_sale[Index(l)] ? mean_rating(w.market, Index(l)) : NAN;
      }},
     {"rank", "1", "line", "Place on the public leaderboard, 1 for the best.",
      [](const World& w, std::span<double> out) {
@@ -137,6 +144,8 @@ constexpr Series rows[] = {
 
 }  // namespace
 
-std::span<const Series> leaderboard_series() { return rows; }
+std::span<const Series> leaderboard_series() {
+  return rows;
+}
 
 }  // namespace moat

@@ -1,11 +1,11 @@
 #pragma once
 /// Leaderboard: what the public knows of models.
 ///
-/// Some months after its release a vintage gets a public rating: its capability, inflated by the maker's optimism and by
-/// a share of openness (public tests are in training data, and open models are tuned to them), plus noise. Until then
-/// the line keeps its old rating, or the maker's claim if it has none. Awareness of a line grows towards one:
-/// d awareness = awareness_growth (1 - awareness). The lag of a follower is the number of months since the leaders'
-/// best capability first reached the followers' best of today (0 if it has not yet).
+/// Some months after its release a vintage gets a public rating: its capability, inflated by the maker's optimism and
+/// by a share of openness (public tests are in training data, and open models are tuned to them), plus noise. Until
+/// then the line keeps its old rating, or the maker's claim if it has none. Awareness of a line grows towards one: d
+/// awareness = awareness_growth (1 - awareness). The lag of a follower is the number of months since the leaders' best
+/// capability first reached the followers' best of today (0 if it has not yet).
 ///
 /// Reads       clock, firms (optimism), market (vintages)
 /// Writes      market.rating, rated_since, awareness, frontier, rated_frontier
@@ -44,8 +44,8 @@ struct LeaderboardParams {
 };
 static_assert(complete<LeaderboardParams>());
 
-void publish_ratings(Market& market, const Firms& firms, const Clock& clock,
-                     const LeaderboardParams& params, const Random& random);
+void publish_ratings(Market& market, const Firms& firms, const Clock& clock, const LeaderboardParams& params,
+                     const Random& random);
 
 /// Months since `leader` (running maximum by step) first reached `level`; 0 if it has not by `step`.
 double lag_months(std::span<const double> leader, int step, double level);

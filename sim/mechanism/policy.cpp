@@ -38,7 +38,9 @@ double share_let_through(const MeasureEntry* m) {
   return m->status == ControlStatus::licence ? m->quota : 0;
 }
 
-void combine(double& share, double another) { share = 1 - (1 - share) * (1 - another); }
+void combine(double& share, double another) {
+  share = 1 - (1 - share) * (1 - another);
+}
 
 void set_chip_rules(Governments& g, const Clock& clock, const Society& society, const Chips& chips,
                     std::span<const MeasureEntry> measures) {
@@ -59,7 +61,9 @@ void set_chip_rules(Governments& g, const Clock& clock, const Society& society, 
 }
 
 /// Regions reached at home: the actor's own and the coalition's.
-bool at_home(const MeasureEntry& m, const std::string& region) { return region == m.actor || names(m.coalition, region); }
+bool at_home(const MeasureEntry& m, const std::string& region) {
+  return region == m.actor || names(m.coalition, region);
+}
 
 void apply_to_models(Governments& g, const MeasureEntry& m, const Society& society, const Firms& firms,
                      const Market& market, double derivative_refuge) {
@@ -68,8 +72,10 @@ void apply_to_models(Governments& g, const MeasureEntry& m, const Society& socie
     for (Index f = 0; f < firms.size(); ++f) {
       const FirmEntry& firm = firms.firms[std::size_t(f)];
       const bool meant = m.firms.empty() ? firm.region == m.actor : names(m.firms, firm.name);
-      if (m.instrument == Instrument::api_block && meant && names(m.targets, region)) combine(g.blocked(f, r), m.coverage);
-      if (m.instrument == Instrument::entity_list && names(m.firms, firm.name) && at_home(m, region)) g.blocked(f, r) = 1;
+      if (m.instrument == Instrument::api_block && meant && names(m.targets, region))
+        combine(g.blocked(f, r), m.coverage);
+      if (m.instrument == Instrument::entity_list && names(m.firms, firm.name) && at_home(m, region))
+        g.blocked(f, r) = 1;
     }
     if (m.instrument != Instrument::model_ban || !at_home(m, region)) continue;
     for (Index l = 0; l < market.line_count(); ++l) {
@@ -114,7 +120,8 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
   }
   if (m.instrument != Instrument::tariff) return;
   for (Index o = 0; o < society.region_count(); ++o)
-    if (m.on == TariffOn::services && names(m.origins, society.regions[std::size_t(o)].name)) g.service_tariff(o, r) += m.rate;
+    if (m.on == TariffOn::services && names(m.origins, society.regions[std::size_t(o)].name))
+      g.service_tariff(o, r) += m.rate;
   for (Index c = 0; c < chips.chip_count(); ++c) {
     const ChipEntry& chip = chips.chips[std::size_t(c)];
     if (m.on == TariffOn::chips && (names(m.chips, chip.name) || names(m.origins, chip.vendor_region)))
@@ -145,7 +152,9 @@ void note_events(Events& events, const MeasureEntry& m, Month now) {
 
 }  // namespace
 
-bool in_force(const MeasureEntry& m, Month month) { return m.from <= month && month < m.until; }
+bool in_force(const MeasureEntry& m, Month month) {
+  return m.from <= month && month < m.until;
+}
 
 bool meets_conditions(const MeasureEntry& m, const ChipEntry& chip) {
   if (!m.chips.empty() && !names(m.chips, chip.name)) return false;
@@ -196,6 +205,8 @@ constexpr Series rows[] = {
 
 }  // namespace
 
-std::span<const Series> policy_series() { return rows; }
+std::span<const Series> policy_series() {
+  return rows;
+}
 
 }  // namespace moat

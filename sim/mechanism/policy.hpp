@@ -27,9 +27,10 @@ struct PolicyParams {
     using P = PolicyParams;
     return std::tuple{
         part("measures", &P::measures, "Dated measures, in the order of their dates."),
-        number("derivative_refuge", &P::derivative_refuge, "1", share(),
-               "Part of a ban on open weights that developers escape by using derivatives, where these are not covered.",
-               assumed("no measurement; the first ban that reaches derivatives dates from October 2026")),
+        number(
+            "derivative_refuge", &P::derivative_refuge, "1", share(),
+            "Part of a ban on open weights that developers escape by using derivatives, where these are not covered.",
+            assumed("no measurement; the first ban that reaches derivatives dates from October 2026")),
     };
   }
 };

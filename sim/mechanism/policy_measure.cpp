@@ -5,8 +5,7 @@
 namespace moat {
 namespace {
 
-constexpr std::string_view shared_keys =
-    "instrument from until announced actor description grade source";
+constexpr std::string_view shared_keys = "instrument from until announced actor description grade source";
 
 constexpr InstrumentRow table[] = {
     {Instrument::export_control, "chips the targets may buy",
@@ -22,7 +21,8 @@ constexpr InstrumentRow table[] = {
      "enforcement domestic_share",
      ""},
     {Instrument::entity_list, "the firms' chips, offshore rental and foreign revenue",
-     "Listed firms get no chips from the actor's vendors, rent none abroad, and sell no closed service to the actor and "
+     "Listed firms get no chips from the actor's vendors, rent none abroad, and sell no closed service to the actor "
+     "and "
      "the coalition.",
      "firms coalition", "firms"},
     {Instrument::tariff, "cost of chips or price of closed services",
@@ -52,8 +52,10 @@ constexpr InstrumentRow table[] = {
      "targets price_support trust", "targets"},
     {Instrument::outreach, "developers, trust and hosting abroad",
      "Labs, training and joint development in the targets.", "targets developers trust hosting", "targets"},
-    {Instrument::deregulation, "friction at home", "Releases of the actor's firms come sooner, data centres are built "
-     "faster.", "delay capex_share", ""},
+    {Instrument::deregulation, "friction at home",
+     "Releases of the actor's firms come sooner, data centres are built "
+     "faster.",
+     "delay capex_share", ""},
     {Instrument::distillation_enforcement, "distillation of the actor's firms' models",
      "Access to the actor's closed models is policed against distillation.", "effectiveness", "effectiveness"},
 };
@@ -69,7 +71,9 @@ bool has_word(std::string_view words, std::string_view word) {
 
 }  // namespace
 
-std::span<const InstrumentRow> instruments() { return table; }
+std::span<const InstrumentRow> instruments() {
+  return table;
+}
 
 bool key_applies(Instrument instrument, std::string_view key) {
   return has_word(shared_keys, key) || has_word(table[std::size_t(instrument)].keys, key);

@@ -32,9 +32,9 @@ enum class Instrument : int {
 template <>
 struct Choices<Instrument> {
   static constexpr std::array<std::string_view, 15> names{
-      "export_control", "import_restriction", "entity_list",     "tariff",         "subsidy",
-      "chip_programme", "stack_opening",      "model_ban",       "api_block",      "release_control",
-      "open_promotion", "export_promotion",   "outreach",        "deregulation",   "distillation_enforcement"};
+      "export_control", "import_restriction", "entity_list", "tariff",       "subsidy",
+      "chip_programme", "stack_opening",      "model_ban",   "api_block",    "release_control",
+      "open_promotion", "export_promotion",   "outreach",    "deregulation", "distillation_enforcement"};
 };
 
 /// `denial` refuses, `licence` grants a part (`quota`), `free` lifts what earlier measures refused.
@@ -109,8 +109,8 @@ struct MeasureEntry {
         reference("chips", &M::chips, "chips", "Chips meant by name, beside or instead of conditions.", e),
         number("tpp_min", &M::tpp_min, "TOPS x bits", within(0, 1e9), "Applies from this total processing performance.",
                e),
-        number("tpp_max", &M::tpp_max, "TOPS x bits", within(0, 1e9), "Applies below this total processing performance.",
-               e),
+        number("tpp_max", &M::tpp_max, "TOPS x bits", within(0, 1e9),
+               "Applies below this total processing performance.", e),
         number("density_min", &M::density_min, "TPP/mm2", within(0, 1e6), "Applies from this performance density.", e),
         number("interconnect_min", &M::interconnect_min, "GB/s", within(0, 1e9), "Applies from this interconnect rate.",
                e),
@@ -134,8 +134,8 @@ struct MeasureEntry {
         reference("stack", &M::stack, "stacks", "Software stack that is opened.", e),
         reference("segments", &M::segments, "segments", "Segments meant; all where left out.", e),
         number("coverage", &M::coverage, "1", share(), "Share of the developers meant that are reached.", e),
-        value("covers_derivatives", &M::covers_derivatives, "Whether fine-tuned versions of open weights are banned too.",
-              e),
+        value("covers_derivatives", &M::covers_derivatives,
+              "Whether fine-tuned versions of open weights are banned too.", e),
         number("flop_limit", &M::flop_limit, "log10 FLOP", within(0, 100),
                "Weights of models above this training compute may not be published.", e),
         number("capability_limit", &M::capability_limit, "ECI", within(0, 1000),

@@ -8,8 +8,8 @@
 namespace moat {
 namespace {
 
-void set_serving_costs(Market& market, const Firms& firms, const Clock& clock,
-                       const CapabilityScale& scale, const PricingParams& p) {
+void set_serving_costs(Market& market, const Firms& firms, const Clock& clock, const CapabilityScale& scale,
+                       const PricingParams& p) {
   for (Index l = 0; l < market.line_count(); ++l) {
     if (!market.on_sale[l]) continue;
     const double size = p.size_exponent * (market.vintage[std::size_t(l)].training_flop - scale.reference_flop);
@@ -68,8 +68,8 @@ void offer(Market& market, const Governments& g, const Society& society, const P
         const double support = 1 - g.price_support(origin, r), allowed = 1 - g.banned(l, r, s);
         const double hosted = hosted_share(society, g, r, s);
         if (market.open[l]) {
-          market.price(l, r, s) = support * market.serving_cost[l] *
-                                  (hosted * (1 + p.host_margin) + (1 - hosted) * p.self_host_overhead);
+          market.price(l, r, s) =
+              support * market.serving_cost[l] * (hosted * (1 + p.host_margin) + (1 - hosted) * p.self_host_overhead);
           market.available(l, r, s) = market.on_sale[l] ? allowed : 0;
         } else {
           market.price(l, r, s) = support * market.list_price[l] * (1 + g.service_tariff(origin, r));
@@ -135,11 +135,13 @@ namespace {
 constexpr Series rows[] = {
     {"price", "USD/Mtok", "line", "List price: of the maker for closed lines, of competing hosts for open ones.",
      [](const World& w, std::span<double> out) {
-       for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.on_sale[Index(l)] ? w.market.list_price[Index(l)] : NAN;
+       for (std::size_t l = 0; l < out.size(); ++l)
+         out[l] = w.market.on_sale[Index(l)] ? w.market.list_price[Index(l)] : NAN;
      }},
     {"serving_cost", "USD/Mtok", "line", "Cost of serving the line's newest vintage.",
      [](const World& w, std::span<double> out) {
-       for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.on_sale[Index(l)] ? w.market.serving_cost[Index(l)] : NAN;
+       for (std::size_t l = 0; l < out.size(); ++l)
+         out[l] = w.market.on_sale[Index(l)] ? w.market.serving_cost[Index(l)] : NAN;
      }},
     {"price_index", "1", "", "Matched-model price index (chained, weighted by tokens), 1 in the first month.",
      [](const World& w, std::span<double> out) { out[0] = w.market.price_index; }},
@@ -155,6 +157,8 @@ constexpr Series rows[] = {
 
 }  // namespace
 
-std::span<const Series> pricing_series() { return rows; }
+std::span<const Series> pricing_series() {
+  return rows;
+}
 
 }  // namespace moat

@@ -60,7 +60,8 @@ struct PricingParams {
                assumed("list prices change a few times a year")),
         number("price_floor", &P::price_floor, "USD/Mtok", within(0, 1e6), "Lowest list price of a closed line.",
                assumed("cheapest paid tiers of 2025")),
-        number("markup_limit", &P::markup_limit, "1", within(1, 1e9), "Highest list price of a closed line over its cost.",
+        number("markup_limit", &P::markup_limit, "1", within(1, 1e9),
+               "Highest list price of a closed line over its cost.",
                assumed("entry or regulation would answer; binds only for near monopolies")),
     };
   }

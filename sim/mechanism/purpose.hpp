@@ -6,18 +6,18 @@
 namespace moat {
 
 enum class Purpose : std::uint64_t {
-  segment = 1,          ///< agent: developer; step 0
-  sector = 2,           ///< agent: developer; step 0
-  tasks = 3,            ///< agent: developer; step 0
-  usage = 4,            ///< agent: developer; step 0
-  tastes = 5,           ///< agent: developer; step 0
-  review = 6,           ///< agent: developer; one word a task
-  choice = 7,           ///< agent: developer; one word a task
-  training_luck = 8,    ///< agent: firm
-  rating_noise = 9,     ///< agent: line
-  derivatives = 10,     ///< agent: firm
-  incident = 11,        ///< agent: 0, the world
-  incident_family = 12, ///< agent: 0, the world
+  segment = 1,           ///< agent: developer; step 0
+  sector = 2,            ///< agent: developer; step 0
+  tasks = 3,             ///< agent: developer; step 0
+  usage = 4,             ///< agent: developer; step 0
+  tastes = 5,            ///< agent: developer; step 0
+  review = 6,            ///< agent: developer; one word a task
+  choice = 7,            ///< agent: developer; one word a task
+  training_luck = 8,     ///< agent: firm
+  rating_noise = 9,      ///< agent: line
+  derivatives = 10,      ///< agent: firm
+  incident = 11,         ///< agent: 0, the world
+  incident_family = 12,  ///< agent: 0, the world
 };
 
 }  // namespace moat

@@ -63,8 +63,8 @@ struct Plan {
 };
 
 /// What one line gets under the strategy, apart from its schedule.
-Plan plan_for(const LineEntry& line, Index f, const Firms& firms, const Events& events, const Governments& g,
-              Month now, double per_tenfold) {
+Plan plan_for(const LineEntry& line, Index f, const Firms& firms, const Events& events, const Governments& g, Month now,
+              double per_tenfold) {
   const FirmEntry& firm = firms.firms[std::size_t(f)];
   const Strategy strategy = firms.strategy_of(f);
   const int home = firms.region[f];
@@ -130,9 +130,9 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
     const double friction = g.release_delay[firms.region[f]];
     for (Index l = 0; l < market.line_count(); ++l) {
       if (market.firm[l] != f) continue;
-      const LineEntry& line = *std::find_if(firms.firms[std::size_t(f)].lines.begin(),
-                                            firms.firms[std::size_t(f)].lines.end(),
-                                            [&](const LineEntry& e) { return e.name == market.lines[std::size_t(l)]; });
+      const LineEntry& line =
+          *std::find_if(firms.firms[std::size_t(f)].lines.begin(), firms.firms[std::size_t(f)].lines.end(),
+                        [&](const LineEntry& e) { return e.name == market.lines[std::size_t(l)]; });
       const bool open = line.openness == Openness::open;
       const double delay = friction + (open ? 0 : g.gating_delay[firms.region[f]]);
       const bool waits = market.held_back[l] && now >= line.first;
@@ -155,15 +155,18 @@ namespace {
 constexpr Series rows[] = {
     {"strategy", "1", "firm", "Release strategy in force: 0 closed, 1 open, 2 delayed, 3 tiered, 4 reactive.",
      [](const World& w, std::span<double> out) {
-       for (std::size_t f = 0; f < out.size(); ++f) out[f] = w.firms.active[Index(f)] ? double(w.firms.strategy[Index(f)]) : NAN;
+       for (std::size_t f = 0; f < out.size(); ++f)
+         out[f] = w.firms.active[Index(f)] ? double(w.firms.strategy[Index(f)]) : NAN;
      }},
     {"line_capability", "ECI", "line", "Capability of the line's newest vintage.",
      [](const World& w, std::span<double> out) {
-       for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].capability : NAN;
+       for (std::size_t l = 0; l < out.size(); ++l)
+         out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].capability : NAN;
      }},
     {"line_flop", "log10 FLOP", "line", "Training compute of the line's newest vintage.",
      [](const World& w, std::span<double> out) {
-       for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].training_flop : NAN;
+       for (std::size_t l = 0; l < out.size(); ++l)
+         out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].training_flop : NAN;
      }},
     {"release_count", "1/month", "origin,openness", "Models released this month.",
      [](const World& w, std::span<double> out) {
@@ -171,11 +174,15 @@ constexpr Series rows[] = {
          if (e.month == w.clock.now()) out[std::size_t(w.firms.region[e.firm] * 2 + e.open)] += 1;
      }},
     {"open_know_how", "log10", "", "Best know-how embodied in open weights.",
-     [](const World& w, std::span<double> out) { out[0] = w.market.open_know_how > -100 ? w.market.open_know_how : NAN; }},
+     [](const World& w, std::span<double> out) {
+       out[0] = w.market.open_know_how > -100 ? w.market.open_know_how : NAN;
+     }},
 };
 
 }  // namespace
 
-std::span<const Series> release_series() { return rows; }
+std::span<const Series> release_series() {
+  return rows;
+}
 
 }  // namespace moat

@@ -49,12 +49,12 @@ void do_research(Firms& firms, const Governments& g, const Market& market, const
     const double support = firm.research_skill * (1 + g.research_grant[firms.region[f]]);
     const double effort = firms.compute[f] / largest;
     const double own = p.growth * std::pow(effort, p.effort_exponent);
-    firms.know_how[f] += know_how_gain(firms.know_how[f], effort, market.open_know_how, best, p) +
-                         (support - 1) * own + firms.feedback[f];
+    firms.know_how[f] += know_how_gain(firms.know_how[f], effort, market.open_know_how, best, p) + (support - 1) * own +
+                         firms.feedback[f];
     const double h100e_months = firms.compute[f] * firm.final_run.at(clock.now()) * p.run_months;
     firms.run_flop[f] = h100e_months > 0 ? std::log10(h100e_months) + p.flop_per_month : 0;
     Draws draws = random(Purpose::training_luck, f);
-    const double luck = boost::random::normal_distribution<double>{0, 1}(draws) * p.noise;
+    const double luck = boost::random::normal_distribution<double>{0, 1}(draws)*p.noise;
     const double trained = run_capability(firms.run_flop[f], firms.know_how[f], scale) + luck;
     firms.capability[f] = std::max(0.0, trained + distilled_gain(f, trained, firms, g, market, p));
   }
@@ -73,6 +73,8 @@ constexpr Series rows[] = {
 
 }  // namespace
 
-std::span<const Series> research_series() { return rows; }
+std::span<const Series> research_series() {
+  return rows;
+}
 
 }  // namespace moat

@@ -85,6 +85,8 @@ constexpr Series rows[] = {
 
 }  // namespace
 
-std::span<const Series> security_series() { return rows; }
+std::span<const Series> security_series() {
+  return rows;
+}
 
 }  // namespace moat

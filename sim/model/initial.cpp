@@ -106,9 +106,9 @@ Firms make_firms(const Scenario& s) {
   firms.stock.setZero(n, chips);
   firms.proficiency.setZero(n, stacks);
   firms.port_months.setConstant(n, stacks, -1);
-  for (auto* column : {&firms.rented, &firms.compute, &firms.know_how, &firms.run_flop, &firms.capability, &firms.cash,
-                       &firms.revenue, &firms.capex, &firms.ecosystem, &firms.community_gain, &firms.feedback,
-                       &firms.trust_shift})
+  for (auto* column :
+       {&firms.rented, &firms.compute, &firms.know_how, &firms.run_flop, &firms.capability, &firms.cash, &firms.revenue,
+        &firms.capex, &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
     column->setZero(n);
   return firms;
 }
@@ -140,7 +140,9 @@ Market make_market(const Scenario& s, const Firms& firms) {
                        &m.demand_weight, &m.downloads})
     column->setZero(lines);
   m.price = m.available = Cube<double, 3>(lines, regions, segments);
-  m.frontier = m.rated_frontier = Cube<double, 3>(s.run.steps(), 2, regions);
+  m.frontier = Cube<double, 3>(s.run.steps(), 2, regions);
+  m.frontier.flat().setConstant(-std::numeric_limits<double>::infinity());
+  m.rated_frontier = m.frontier;
   m.assignments = m.usage = Cube<std::int64_t, 4>(slots, regions, segments, tasks);
   m.developers = Cube<std::int64_t, 3>(slots, regions, segments);
   m.by_sector.setZero(slots, Index(s.sectors.size()));
@@ -276,7 +278,8 @@ World initial_world(const Scenario& s, const Random& random, int threads) {
   w.firms = make_firms(s);
   w.market = make_market(s, w.firms);
   w.developers = make_developers(s, w.society.simulated, random.at(0), threads);
-  for (Index i = 0; i < w.developers.size(); ++i) w.society.members(w.developers.region[i], w.developers.segment[i]) += 1;
+  for (Index i = 0; i < w.developers.size(); ++i)
+    w.society.members(w.developers.region[i], w.developers.segment[i]) += 1;
   set_up_without(w, s);
   publish_first_models(w, s);
   count_users(w.market, w.developers, w.society);

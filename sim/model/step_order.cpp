@@ -67,7 +67,9 @@ constexpr Mechanism order[] = {
 
 }  // namespace
 
-std::span<const Mechanism> step_order() { return order; }
+std::span<const Mechanism> step_order() {
+  return order;
+}
 
 bool skipped(const Scenario& scenario, std::string_view mechanism) {
   const Texts& skip = scenario.run.skip;
@@ -78,7 +80,8 @@ void rethrow_with_place(const World& world, std::string_view mechanism) {
   try {
     throw;
   } catch (const ContractError& error) {
-    throw ContractError(fmt::format("{} (mechanism {}, month {})", error.what(), mechanism, to_string(world.clock.now())));
+    throw ContractError(
+        fmt::format("{} (mechanism {}, month {})", error.what(), mechanism, to_string(world.clock.now())));
   }
 }
 

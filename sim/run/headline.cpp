@@ -19,7 +19,9 @@ std::vector<double> values(const World& world, std::string_view name, std::size_
 }
 
 /// Adds to `total`, skipping what is not a number.
-void add(double& total, double x, double weight) { total += std::isfinite(x) ? x * weight : 0; }
+void add(double& total, double x, double weight) {
+  total += std::isfinite(x) ? x * weight : 0;
+}
 
 /// Names with the largest values, largest first.
 std::vector<std::string> largest(const std::map<std::string, double>& by_name, std::size_t count) {
@@ -30,7 +32,9 @@ std::vector<std::string> largest(const std::map<std::string, double>& by_name, s
   return names;
 }
 
-std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
+std::string percent(double share) {
+  return fmt::format("{:.0f} %", 100 * share);
+}
 
 }  // namespace
 
@@ -90,9 +94,9 @@ Snapshot Headline::mean(Month month) const {
   if (found == seen_.end()) return m;
   const double weight = 1.0 / double(found->second.size());
   for (const Snapshot& s : found->second) {
-    for (const auto member : {&Snapshot::open_tokens, &Snapshot::open_spend, &Snapshot::closed_frontier,
-                              &Snapshot::open_frontier, &Snapshot::open_lag, &Snapshot::adoption,
-                              &Snapshot::closed_price, &Snapshot::open_price})
+    for (const auto member :
+         {&Snapshot::open_tokens, &Snapshot::open_spend, &Snapshot::closed_frontier, &Snapshot::open_frontier,
+          &Snapshot::open_lag, &Snapshot::adoption, &Snapshot::closed_price, &Snapshot::open_price})
       add(m.*member, s.*member, weight);
     for (const auto member : {&Snapshot::token_share, &Snapshot::download_share, &Snapshot::compute})
       for (const auto& [name, x] : s.*member) add((m.*member)[name], x, weight);
@@ -101,7 +105,8 @@ Snapshot Headline::mean(Month month) const {
 }
 
 std::string Headline::text() const {
-  std::string lines[5] = {"open weights   ", "makers         ", "frontier       ", "compute        ", "adoption       "};
+  std::string lines[5] = {"open weights   ", "makers         ", "frontier       ", "compute        ",
+                          "adoption       "};
   for (const Month month : months_) {
     if (!seen_.count(month.index)) continue;
     const Snapshot s = mean(month);

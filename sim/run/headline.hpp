@@ -11,11 +11,11 @@ namespace moat {
 
 /// Numbers of one month, in the units of the series they come from.
 struct Snapshot {
-  double open_tokens = 0, open_spend = 0;         ///< share of all
-  double closed_frontier = 0, open_frontier = 0;  ///< ECI
-  double open_lag = 0;                            ///< months
-  double adoption = 0;                            ///< share of developers
-  double closed_price = 0, open_price = 0;        ///< USD/Mtok
+  double open_tokens = 0, open_spend = 0;                              ///< share of all
+  double closed_frontier = 0, open_frontier = 0;                       ///< ECI
+  double open_lag = 0;                                                 ///< months
+  double adoption = 0;                                                 ///< share of developers
+  double closed_price = 0, open_price = 0;                             ///< USD/Mtok
   std::map<std::string, double> token_share, download_share, compute;  ///< by region of the maker
 };
 

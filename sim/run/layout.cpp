@@ -82,12 +82,15 @@ Point make_point(std::string name, LoadedScenario loaded) {
 Layout make_layout(const std::vector<Point>& points) {
   Layout layout;
   std::set<int> months;
+  std::set<std::int64_t> replicates;
   for (const Point& point : points) {
     for (const auto& [axis, labels] : point.axes) add_missing(layout.axes[axis], labels);
     for (const Month month : point.months) months.insert(month.index);
-    layout.replicates = std::max(layout.replicates, int(point.scenario().run.replicates));
+    const RunParams& run = point.scenario().run;
+    for (std::int64_t r = 0; r < run.replicates; ++r) replicates.insert(run.first_replicate + r);
   }
   for (const int index : months) layout.months.push_back({index});
+  layout.replicates.assign(replicates.begin(), replicates.end());
   for (const Series& series : all_series())
     if (std::any_of(points.begin(), points.end(), [&](const Point& p) {
           return std::find(p.series.begin(), p.series.end(), &series) != p.series.end();

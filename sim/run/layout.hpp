@@ -20,7 +20,7 @@ struct Point {
   LoadedScenario loaded;
   std::vector<const Series*> series;  ///< recorded ones
   Axes axes;
-  std::vector<Month> months;          ///< recorded ones
+  std::vector<Month> months;  ///< recorded ones
 
   const Scenario& scenario() const { return loaded.scenario; }
 };
@@ -30,7 +30,7 @@ struct Layout {
   std::vector<const Series*> series;
   Axes axes;
   std::vector<Month> months;
-  int replicates = 1;  ///< largest number of replicates of a point
+  std::vector<std::int64_t> replicates;  ///< numbers of the replicates of all points
 
   std::size_t values_per_run() const;
 };

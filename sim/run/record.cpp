@@ -14,20 +14,16 @@
 #include "base/version.hpp"
 #include "io/hdf5.hpp"
 #include "io/schema.hpp"
+#include "run/record_events.hpp"
 
 namespace moat {
 namespace {
 
+using h5::about;
 using h5::Attributes;
 using h5::Type;
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-Attributes about(std::string_view long_name, std::string_view units = "") {
-  Attributes attributes{{"long_name", std::string(long_name)}};
-  if (!units.empty()) attributes.push_back({"units", std::string(units)});
-  return attributes;
-}
 
 std::string_view axis_meaning(std::string_view axis) {
   static constexpr std::pair<std::string_view, std::string_view> meanings[] = {
@@ -54,9 +50,7 @@ void write_axes(h5::File& file, const std::vector<Point>& points, const Layout& 
   Labels names;
   for (const Point& point : points) names.push_back(point.name);
   file.scale("point", names, about("scenario"));
-  std::vector<std::int64_t> replicates;
-  for (int r = 0; r < layout.replicates; ++r) replicates.push_back(points[0].scenario().run.first_replicate + r);
-  file.scale("replicate", replicates, about("replicate: independent repetition"));
+  file.scale("replicate", layout.replicates, about("replicate: independent repetition"));
   std::vector<double> days;
   for (const Month month : layout.months) days.push_back(double(days_to_month_end(month)));
   Attributes time = about("last day of the month", "days since 1970-01-01");
@@ -65,6 +59,12 @@ void write_axes(h5::File& file, const std::vector<Point>& points, const Layout& 
   time.push_back({"axis", std::string("T")});
   file.scale("time", days, time);
   for (const auto& [axis, labels] : layout.axes) file.scale(axis, labels, about(axis_meaning(axis)));
+}
+
+/// Place of a replicate on its axis.
+std::size_t place_of(std::int64_t replicate, const Layout& layout) {
+  return std::size_t(std::lower_bound(layout.replicates.begin(), layout.replicates.end(), replicate) -
+                     layout.replicates.begin());
 }
 
 /// Places of a point's labels on the common axis.
@@ -81,7 +81,8 @@ std::vector<double> spread(const std::vector<double>& values, const Series& seri
   std::vector<std::vector<std::size_t>> axes{{}};
   std::vector<std::size_t> sizes{layout.months.size()};
   for (const Month month : point.months)
-    axes[0].push_back(std::size_t(std::lower_bound(layout.months.begin(), layout.months.end(), month) - layout.months.begin()));
+    axes[0].push_back(
+        std::size_t(std::lower_bound(layout.months.begin(), layout.months.end(), month) - layout.months.begin()));
   for (const std::string& dim : dims_of(series)) {
     const Labels& common = layout.axes.find(dim)->second;
     axes.push_back(places(point.axes.find(dim)->second, common));
@@ -122,8 +123,9 @@ void write_series(h5::File& file, const std::vector<Point>& points, const Layout
       if (run.status != RunStatus::done || mine == point.series.end()) continue;
       h5::Extent offset(shape.size(), 0);
       offset[0] = hsize_t(run.point);
-      offset[1] = hsize_t(run.replicate - int(point.scenario().run.first_replicate));
-      file.write(name, {offset, shape}, spread(run.values[std::size_t(mine - point.series.begin())], *series, point, layout));
+      offset[1] = place_of(run.replicate, layout);
+      file.write(name, {offset, shape},
+                 spread(run.values[std::size_t(mine - point.series.begin())], *series, point, layout));
     }
   }
 }
@@ -154,14 +156,14 @@ void write_names(h5::File& file, const std::vector<Point>& points, const Layout&
 
 void write_runs(h5::File& file, const std::vector<Point>& points, const Layout& layout,
                 const std::vector<RunResult>& results) {
-  const std::size_t columns = std::size_t(layout.replicates), cells = points.size() * columns;
+  const std::size_t columns = layout.replicates.size(), cells = points.size() * columns;
   std::vector<std::int8_t> status(cells, 0);
   std::vector<std::uint64_t> seed(cells, 0);
   std::vector<std::string> message(cells);
   std::vector<double> seconds(cells, missing);
   for (const RunResult& run : results) {
     const Point& point = points[std::size_t(run.point)];
-    const std::size_t at = std::size_t(run.point) * columns + std::size_t(run.replicate - int(point.scenario().run.first_replicate));
+    const std::size_t at = std::size_t(run.point) * columns + place_of(run.replicate, layout);
     status[at] = std::int8_t(run.status);
     seed[at] = std::uint64_t(point.scenario().run.seed);
     message[at] = run.message;
@@ -173,7 +175,9 @@ void write_runs(h5::File& file, const std::vector<Point>& points, const Layout& 
   const std::vector<std::string> dims{"point", "replicate"};
   file.variable("run_status", {.dims = dims, .type = Type::int8, .attributes = flags});
   file.write("run_status", status);
-  file.variable("run_seed", {.dims = dims, .type = Type::uint64, .attributes = about("seed; with the replicate it names all draws")});
+  file.variable(
+      "run_seed",
+      {.dims = dims, .type = Type::uint64, .attributes = about("seed; with the replicate it names all draws")});
   file.write("run_seed", seed);
   file.variable("run_message", {.dims = dims, .type = Type::text, .attributes = about("why the run failed")});
   file.write("run_message", message);
@@ -183,97 +187,6 @@ void write_runs(h5::File& file, const std::vector<Point>& points, const Layout& 
   file.scale("timing/run", numbers, about("run: place of the point x replicates + place of the replicate"));
   file.variable("timing/seconds", {.dims = {"run"}, .attributes = about("wall time of the run", "s")});
   file.write("timing/seconds", seconds);
-}
-
-/// One event table: a group with an `event` scale and columns on it.
-class Table {
- public:
-  Table(h5::File& file, std::string name, std::size_t rows) : file_(file), name_(std::move(name)) {
-    std::vector<std::int64_t> numbers(rows);
-    for (std::size_t i = 0; i < rows; ++i) numbers[i] = std::int64_t(i);
-    file_.group(name_);
-    file_.scale(name_ + "/event", numbers, about("number of the event"));
-  }
-  void column(std::string_view key, const std::vector<std::string>& values, std::string_view meaning) {
-    put(key, Type::text, values, about(meaning));
-  }
-  void column(std::string_view key, const std::vector<std::int64_t>& values, std::string_view meaning) {
-    put(key, Type::int64, values, about(meaning));
-  }
-  void column(std::string_view key, const std::vector<double>& values, std::string_view meaning, std::string_view unit) {
-    put(key, Type::float64, values, about(meaning, unit));
-  }
-
- private:
-  template <class Values>
-  void put(std::string_view key, Type type, const Values& values, const Attributes& attributes) {
-    const std::string path = name_ + "/" + std::string(key);
-    file_.variable(path, {.dims = {"event"}, .type = type, .attributes = attributes});
-    if (!values.empty()) file_.write(path, values);
-  }
-  h5::File& file_;
-  std::string name_;
-};
-
-/// One event with the run it belongs to.
-template <class Event>
-struct Row {
-  const RunResult* run;
-  const Event* event;
-};
-
-template <class Event>
-std::vector<Row<Event>> rows_of(const std::vector<RunResult>& results, std::vector<Event> Events::* list) {
-  std::vector<Row<Event>> rows;
-  for (const RunResult& run : results)
-    if (run.status == RunStatus::done)
-      for (const Event& event : run.events.*list) rows.push_back({&run, &event});
-  return rows;
-}
-
-/// A column made from each row.
-template <class Event, class F>
-auto each(const std::vector<Row<Event>>& rows, F value) {
-  std::vector<decltype(value(rows[0]))> column;
-  for (const Row<Event>& row : rows) column.push_back(value(row));
-  return column;
-}
-
-template <class Event>
-Table event_table(h5::File& file, std::string name, const std::vector<Row<Event>>& rows, const std::vector<Point>& points) {
-  Table table(file, std::move(name), rows.size());
-  table.column("point", each(rows, [&](auto& r) { return points[std::size_t(r.run->point)].name; }), "scenario");
-  table.column("replicate", each(rows, [](auto& r) { return std::int64_t(r.run->replicate); }), "replicate");
-  table.column("month", each(rows, [](auto& r) { return to_string(r.event->month); }), "month");
-  return table;
-}
-
-void write_events(h5::File& file, const std::vector<Point>& points, const std::vector<RunResult>& results) {
-  const auto firm = [&](const auto& r) {
-    return points[std::size_t(r.run->point)].scenario().firms[std::size_t(r.event->firm)].name;
-  };
-  const auto releases = rows_of(results, &Events::releases);
-  Table release = event_table(file, "releases", releases, points);
-  release.column("firm", each(releases, firm), "maker");
-  release.column("line", each(releases, [&](auto& r) {
-                   const Point& point = points[std::size_t(r.run->point)];
-                   return point.axes.find("line")->second[std::size_t(r.event->line)];
-                 }),
-                 "product line");
-  release.column("open", each(releases, [](auto& r) { return std::int64_t(r.event->open); }), "1 if weights are published");
-  release.column("capability", each(releases, [](auto& r) { return r.event->capability; }), "capability", "ECI");
-  release.column("training_flop", each(releases, [](auto& r) { return r.event->training_flop; }), "training compute",
-                 "log10 FLOP");
-  release.column("reason", each(releases, [](auto& r) { return r.event->reason; }), "why in this month");
-  const auto policies = rows_of(results, &Events::policies);
-  Table policy = event_table(file, "policy", policies, points);
-  policy.column("measure", each(policies, [](auto& r) { return r.event->measure; }), "measure");
-  policy.column("action", each(policies, [](auto& r) { return r.event->action; }), "announced, begins or ends");
-  const auto incidents = rows_of(results, &Events::incidents);
-  Table incident = event_table(file, "incidents", incidents, points);
-  incident.column("firm", each(incidents, firm), "family blamed");
-  incident.column("open", each(incidents, [](auto& r) { return std::int64_t(r.event->open); }), "1 if open weights");
-  incident.column("severity", each(incidents, [](auto& r) { return r.event->severity; }), "trust lost", "utility");
 }
 
 void write_provenance(h5::File& file, const std::vector<Point>& points, const std::string& command_line) {
@@ -303,7 +216,8 @@ void write_timing(h5::File& file) {
   char host[256] = "";
   gethostname(host, sizeof host - 1);
   const auto now = std::chrono::system_clock::now();
-  file.text("timing/created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now))));
+  file.text("timing/created",
+            fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now))));
   file.text("timing/host", host);
 }
 

@@ -26,11 +26,19 @@ void record(RunResult& result, const Point& point, const World& world) {
   }
 }
 
+/// True for an option that the replay command gives in a form of its own.
+bool named_below(std::string_view option) {
+  for (const std::string_view key :
+       {"run.seed=", "run.developers=", "run.replicates=", "run.first_replicate=", "run.end="})
+    if (option.starts_with(key)) return true;
+  return false;
+}
+
 /// The command that runs into the same failure, with as few months as possible.
 std::string replay_command(const Point& point, int replicate, Month month) {
   std::string command = fmt::format("moat run {}", point.loaded.reading.main_file);
   for (const Source& source : point.loaded.reading.sources)
-    if (!source.in_file && !source.option.starts_with("run."))
+    if (!source.in_file && !named_below(source.option))
       command += fmt::format(" --set '{}'", fmt::join(split(source.option, '\''), "'\\''"));
   const RunParams& run = point.scenario().run;
   return fmt::format("{} --seed {} --developers {} --replicate {} --until {}", command, run.seed, run.developers,

@@ -23,7 +23,7 @@ struct RunResult {
   std::vector<std::vector<double>> values;  ///< [series of the point][record x cells]
   Events events;
   double seconds = 0;
-  std::vector<double> mechanism_seconds;    ///< in the order of step_order()
+  std::vector<double> mechanism_seconds;  ///< in the order of step_order()
 };
 
 /// Called after each month; false stops the run, which then stays pending.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "io/fields.hpp"
 #include "io/parse.hpp"
 #include "scenario/scenario.hpp"
 
@@ -31,13 +32,15 @@ class Checker {
     month(s_.run.start, "run.start");
     month(s_.run.end, "run.end");
     if (s_.run.end < s_.run.start && s_.run.start < never)
-      report("run.end", fmt::format("run.end is {} (before run.start, {})", to_string(s_.run.end), to_string(s_.run.start)));
+      report("run.end",
+             fmt::format("run.end is {} (before run.start, {})", to_string(s_.run.end), to_string(s_.run.start)));
   }
 
   void sizes() {
     const auto needs = [&](const auto& list, std::string_view key, std::size_t most) {
       if (list.empty()) report(std::string(key), fmt::format("{} is empty (at least one is needed)", key));
-      if (list.size() > most) report(std::string(key), fmt::format("{} has {} entries (at most {})", key, list.size(), most));
+      if (list.size() > most)
+        report(std::string(key), fmt::format("{} has {} entries (at most {})", key, list.size(), most));
     };
     needs(s_.domains, "domains", 64);
     needs(s_.tasks, "tasks", std::size_t(max_tasks));
@@ -51,7 +54,7 @@ class Checker {
     const auto positive = [&](const Numbers& numbers, const std::string& path) {
       double sum = 0;
       for (const auto& [name, x] : numbers) sum += x;
-      if (!(sum > 0)) report(path, path + " has no positive weight (give at least one)");
+      if (!numbers.empty() && !(sum > 0)) report(path, path + " has no positive weight (give at least one)");
     };
     for (const TaskEntry& t : s_.tasks) positive(t.domains, "tasks." + t.name + ".domains");
     for (const SectorEntry& x : s_.sectors) positive(x.tasks, "sectors." + x.name + ".tasks");
@@ -70,10 +73,11 @@ class Checker {
         const auto [first, added] = makers.emplace(l.name, f.name);
         if (!added)
           report("firms." + f.name + ".lines." + l.name,
-                 fmt::format("firms.{}.lines.{} has the name of a line of {} (names of lines are unique)", f.name, l.name,
-                             first->second));
+                 fmt::format("firms.{}.lines.{} has the name of a line of {} (names of lines are unique)", f.name,
+                             l.name, first->second));
       }
-    if (count > std::size_t(max_lines)) report("firms", fmt::format("firms have {} lines (at most {})", count, max_lines));
+    if (count > std::size_t(max_lines))
+      report("firms", fmt::format("firms have {} lines (at most {})", count, max_lines));
   }
 
   void strategies() {
@@ -84,7 +88,8 @@ class Checker {
       if (f.strategy == Strategy::reactive) all.emplace_back(f.reaction, "reaction");
       for (const auto& [strategy, key] : all) strategy_has_lines(f, strategy, key);
       if (f.reaction == Strategy::reactive)
-        report("firms." + f.name + ".reaction", "firms." + f.name + ".reaction is reactive (name the strategy that follows)");
+        report("firms." + f.name + ".reaction",
+               "firms." + f.name + ".reaction is reactive (name the strategy that follows)");
     }
   }
 
@@ -106,24 +111,27 @@ class Checker {
     for (const ChipEntry& c : s_.chips)
       if (c.withdrawn <= c.on_sale && c.on_sale < never)
         report("chips." + c.name + ".withdrawn", fmt::format("chips.{}.withdrawn is {} (not after on_sale, {})", c.name,
-                                                              to_string(c.withdrawn), to_string(c.on_sale)));
+                                                             to_string(c.withdrawn), to_string(c.on_sale)));
   }
 
   void measures() {
     for (const MeasureEntry& m : s_.policy.measures) {
       const std::string path = "policy.measures." + m.name;
       if (m.until <= m.from && m.from < never)
-        report(path + ".until", fmt::format("{}.until is {} (not after from, {})", path, to_string(m.until), to_string(m.from)));
+        report(path + ".until",
+               fmt::format("{}.until is {} (not after from, {})", path, to_string(m.until), to_string(m.from)));
       if (m.announced > m.from && m.announced < never)
-        report(path + ".announced", fmt::format("{}.announced is {} (after from, {})", path, to_string(m.announced), to_string(m.from)));
+        report(path + ".announced",
+               fmt::format("{}.announced is {} (after from, {})", path, to_string(m.announced), to_string(m.from)));
       const InstrumentRow& instrument = instruments()[std::size_t(m.instrument)];
       const std::string_view name = Choices<Instrument>::names[std::size_t(m.instrument)];
       for (const Field& field : fields<MeasureEntry>())
-        if (given(path, field.key) && !field.text.is_name && !key_applies(m.instrument, field.key))
+        if (differs_from_default(m, field) && !field.text.is_name && !key_applies(m.instrument, field.key))
           report(path + "." + std::string(field.key),
                  fmt::format("{}.{} has no meaning for {} (its own keys: {})", path, field.key, name, instrument.keys));
-      if (!instrument.needs.empty() && !given(path, instrument.needs))
-        report(path, fmt::format("{}.{} is missing ({} does nothing without it)", path, instrument.needs, name));
+      for (const Field& field : fields<MeasureEntry>())
+        if (field.key == instrument.needs && !differs_from_default(m, field))
+          report(path, fmt::format("{}.{} is missing ({} does nothing without it)", path, instrument.needs, name));
       if (m.instrument == Instrument::model_ban && m.origins.empty() && m.firms.empty())
         report(path, fmt::format("{} bans nothing (give origins or firms)", path));
     }
@@ -132,10 +140,13 @@ class Checker {
   std::vector<Problem> problems;
 
  private:
-  bool given(const std::string& path, std::string_view key) const {
-    return reading_.origin(path + "." + std::string(key)) != "default";
+  static bool differs_from_default(MeasureEntry measure, const Field& field) {
+    MeasureEntry fresh;
+    return value_text(field.slot(&measure)) != value_text(field.slot(&fresh));
   }
-  void report(const std::string& path, std::string text) { problems.push_back({reading_.where(path), std::move(text)}); }
+  void report(const std::string& path, std::string text) {
+    problems.push_back({reading_.where(path), std::move(text)});
+  }
   const Scenario& s_;
   const Reading& reading_;
 };

@@ -39,8 +39,8 @@ struct RunParams {
     return std::tuple{
         value("start", &P::start, "First month simulated."),
         value("end", &P::end, "Last month simulated."),
-        number("seed", &P::seed, "", within(0, 9.007199254740992e15), "Seed; scenarios with the same seed share their draws.",
-               setting()),
+        number("seed", &P::seed, "", within(0, 9.007199254740992e15),
+               "Seed; scenarios with the same seed share their draws.", setting()),
         number("replicates", &P::replicates, "runs", within(1, 1e6), "Independent repetitions.", setting()),
         number("first_replicate", &P::first_replicate, "", within(0, 1e9),
                "Number of the first repetition: replicate 7 alone is the eighth of a batch.", setting()),

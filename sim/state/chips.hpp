@@ -43,8 +43,8 @@ struct ChipEntry {
                "Performance density of the export rules; 0 for unknown.", by_entry()),
         required(number("interconnect", &C::interconnect, "GB/s", within(0, 1e6),
                         "Bidirectional chip-to-chip transfer rate.", by_entry())),
-        required(number("memory_bandwidth", &C::memory_bandwidth, "GB/s", within(0, 1e6), "DRAM bandwidth.",
-                        by_entry())),
+        required(
+            number("memory_bandwidth", &C::memory_bandwidth, "GB/s", within(0, 1e6), "DRAM bandwidth.", by_entry())),
         required(number("h100e_training", &C::h100e_training, "H100e", within(1e-4, 1e4),
                         "Training performance on a mature stack.", by_entry())),
         required(number("price", &C::price, "USD", within(1, 1e8), "Unit price at first sale.", by_entry())),

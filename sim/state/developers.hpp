@@ -19,12 +19,12 @@ struct Developers {
   Column<std::uint8_t> region;
   Column<std::uint8_t> segment;
   Column<std::uint8_t> sector;
-  Column<std::uint8_t> tasks;        ///< bit t set: has task t
-  Column<std::uint32_t> usage;       ///< kilotokens a month per task at task path 1 and sector intensity 1
-  Column<float> price_weight;        ///< utility per unit of price response
-  Column<float> openness_weight;     ///< utility of open weights
-  Column<float> trust_weight;        ///< utility lost per unit of distance
-  Grid<std::uint8_t> slot;           ///< [task, developer] line in use + 1; 0 for no model
+  Column<std::uint8_t> tasks;     ///< bit t set: has task t
+  Column<std::uint32_t> usage;    ///< kilotokens a month per task at task path 1 and sector intensity 1
+  Column<float> price_weight;     ///< utility per unit of price response
+  Column<float> openness_weight;  ///< utility of open weights
+  Column<float> trust_weight;     ///< utility lost per unit of distance
+  Grid<std::uint8_t> slot;        ///< [task, developer] line in use + 1; 0 for no model
 
   Index size() const { return region.size(); }
 };

@@ -14,7 +14,8 @@ namespace moat {
 ///   open      weights of new models are published
 ///   delayed   models are served closed; their weights follow `open_delay` months later
 ///   tiered    flagships are closed; a smaller model, `gap` below, is open
-///   reactive  closed until open rivals hold `reactive_threshold` of tokens in its markets for some months, then `reaction`
+///   reactive  closed until open rivals hold `reactive_threshold` of tokens in its markets for some months, then
+///   `reaction`
 enum class Strategy : int { closed, open, delayed, tiered, reactive };
 template <>
 struct Choices<Strategy> {
@@ -116,8 +117,7 @@ struct FirmEntry {
         number("first_party", &F::first_party, "1", share(),
                "Share of the hosted use of its open weights that the maker serves itself.", by_entry()),
         number("complement", &F::complement, "USD/Mtok", within(0, 1e4),
-               "Income from complements (cloud, devices, advertising) per Mtok of its open models in use.",
-               by_entry()),
+               "Income from complements (cloud, devices, advertising) per Mtok of its open models in use.", by_entry()),
         number("cash", &F::cash, "USD", within(-1e13, 1e13), "Cash on entering.", by_entry()),
         number("funding", &F::funding, "USD/month", within(0, 1e12),
                "Outside funding, over time: capital raised or the parent's transfer.", by_entry()),
@@ -134,27 +134,27 @@ static_assert(complete<LineEntry>() && complete<FirmEntry>());
 
 struct Firms {
   std::vector<FirmEntry> firms;
-  Column<int> region;              ///< [firm] home region
-  Column<char> active;             ///< [firm] 1 from entry until exit
-  Grid<double> stock;              ///< [firm, chip] units
-  Grid<double> proficiency;        ///< [firm, stack] fraction of the stack's maturity the firm realises; 0 unported
-  Grid<double> port_months;        ///< [firm, stack] months of porting still to go
-  Column<double> rented;           ///< [firm] H100e rented offshore this month
-  Column<double> compute;          ///< [firm] H100e realised, rented ones included
-  Column<double> know_how;         ///< [firm] log10 algorithmic efficiency against the reference run
-  Column<double> run_flop;         ///< [firm] log10 FLOP of a final run begun now
-  Column<double> capability;       ///< [firm] ECI of a model trained now, before noise
-  Column<int> strategy;            ///< [firm] Strategy in force
-  Column<int> months_above;        ///< [firm] months in a row that open rivals have been above the firm's threshold
-  Column<char> triggered;          ///< [firm] 1 once a reactive firm has reacted
-  Column<double> cash;             ///< [firm] USD
-  Column<double> revenue;          ///< [firm] USD this month
-  Column<double> capex;            ///< [firm] USD on accelerators this month
-  Column<double> capex_budget;     ///< [firm] USD on accelerators planned for the next month
-  Column<double> ecosystem;        ///< [firm] derivatives and tools of its open family, thousands
-  Column<double> community_gain;   ///< [firm] capability that fine-tunes add to its open models, ECI
-  Column<double> feedback;         ///< [firm] know-how fed back by the community, log10/month
-  Column<double> trust_shift;      ///< [firm] utility lost through incidents
+  Column<int> region;             ///< [firm] home region
+  Column<char> active;            ///< [firm] 1 from entry until exit
+  Grid<double> stock;             ///< [firm, chip] units
+  Grid<double> proficiency;       ///< [firm, stack] fraction of the stack's maturity the firm realises; 0 unported
+  Grid<double> port_months;       ///< [firm, stack] months of porting still to go
+  Column<double> rented;          ///< [firm] H100e rented offshore this month
+  Column<double> compute;         ///< [firm] H100e realised, rented ones included
+  Column<double> know_how;        ///< [firm] log10 algorithmic efficiency against the reference run
+  Column<double> run_flop;        ///< [firm] log10 FLOP of a final run begun now
+  Column<double> capability;      ///< [firm] ECI of a model trained now, before noise
+  Column<int> strategy;           ///< [firm] Strategy in force
+  Column<int> months_above;       ///< [firm] months in a row that open rivals have been above the firm's threshold
+  Column<char> triggered;         ///< [firm] 1 once a reactive firm has reacted
+  Column<double> cash;            ///< [firm] USD
+  Column<double> revenue;         ///< [firm] USD this month
+  Column<double> capex;           ///< [firm] USD on accelerators this month
+  Column<double> capex_budget;    ///< [firm] USD on accelerators planned for the next month
+  Column<double> ecosystem;       ///< [firm] derivatives and tools of its open family, thousands
+  Column<double> community_gain;  ///< [firm] capability that fine-tunes add to its open models, ECI
+  Column<double> feedback;        ///< [firm] know-how fed back by the community, log10/month
+  Column<double> trust_shift;     ///< [firm] utility lost through incidents
 
   Index size() const { return Index(firms.size()); }
   Strategy strategy_of(Index firm) const { return Strategy(strategy[firm]); }

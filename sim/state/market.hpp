@@ -13,56 +13,58 @@ namespace moat {
 /// One trained model.
 struct Vintage {
   Month released = never;
-  double capability = 0;       ///< ECI, mean over domains
-  double training_flop = 0;    ///< log10 FLOP
-  double know_how = 0;         ///< log10, embodied in the weights
+  double capability = 0;     ///< ECI, mean over domains
+  double training_flop = 0;  ///< log10 FLOP
+  double know_how = 0;       ///< log10, embodied in the weights
 };
 
 struct Market {
-  std::vector<std::string> lines;     ///< names
-  Column<int> firm;                   ///< [line] maker, also the family
-  Column<int> origin;                 ///< [line] region of the maker
-  Column<char> open;                  ///< [line] 1 for published weights
-  std::vector<Vintage> vintage;       ///< [line] newest; released == never while there is none
-  Column<char> on_sale;               ///< [line] 1 once there is a vintage that is still offered
-  Column<char> held_back;             ///< [line] 1 while a finished model waits to be better than the last
-  Grid<double> capability;            ///< [line, domain] ECI of the newest vintage
-  Grid<double> rating;                ///< [line, domain] public rating on the ECI scale
-  Column<double> rated_since;         ///< [line] months since the newest vintage was rated, -1 before
-  Column<double> serving_cost;        ///< [line] USD/Mtok
-  Column<double> list_price;          ///< [line] USD/Mtok, before tariffs and support
-  Column<double> last_price;          ///< [line] list price of the month before, 0 before the first
-  Cube<double, 3> price;              ///< [line, region, segment] USD/Mtok as paid
-  Cube<double, 3> available;          ///< [line, region, segment] share of developers who may use it, 0 to 1
-  Column<double> awareness;           ///< [line] share of developers who know the line
-  bool truth_is_public = false;       ///< no leaderboard: ratings are true and every line is known
-  double attention = 0;               ///< extra reviews after notable releases, relative to a quiet month
-  double open_know_how = -100;        ///< best know-how embodied in open weights, log10
-  Cube<double, 3> frontier;           ///< [step, openness, origin] best ECI so far on offer, -inf before any
-  Cube<double, 3> rated_frontier;     ///< [step, openness, origin] the same on the public rating
-  double constant_capability_price = 0; ///< cheapest list price of a model of constant capability, USD/Mtok; 0 for none
-  double price_index = 1;             ///< matched-model price index, first month with sales = 1
+  std::vector<std::string> lines;  ///< names
+  Column<int> firm;                ///< [line] maker, also the family
+  Column<int> origin;              ///< [line] region of the maker
+  Column<char> open;               ///< [line] 1 for published weights
+  std::vector<Vintage> vintage;    ///< [line] newest; released == never while there is none
+  Column<char> on_sale;            ///< [line] 1 once there is a vintage that is still offered
+  Column<char> held_back;          ///< [line] 1 while a finished model waits to be better than the last
+  Grid<double> capability;         ///< [line, domain] ECI of the newest vintage
+  Grid<double> rating;             ///< [line, domain] public rating on the ECI scale
+  Column<double> rated_since;      ///< [line] months since the newest vintage was rated, -1 before
+  Column<double> serving_cost;     ///< [line] USD/Mtok
+  Column<double> list_price;       ///< [line] USD/Mtok, before tariffs and support
+  Column<double> last_price;       ///< [line] list price of the month before, 0 before the first
+  Cube<double, 3> price;           ///< [line, region, segment] USD/Mtok as paid
+  Cube<double, 3> available;       ///< [line, region, segment] share of developers who may use it, 0 to 1
+  Column<double> awareness;        ///< [line] share of developers who know the line
+  bool truth_is_public = false;    ///< no leaderboard: ratings are true and every line is known
+  double attention = 0;            ///< extra reviews after notable releases, relative to a quiet month
+  double open_know_how = -100;     ///< best know-how embodied in open weights, log10
+  Cube<double, 3> frontier;        ///< [step, openness, origin] best ECI so far on offer, -inf before any
+  Cube<double, 3> rated_frontier;  ///< [step, openness, origin] the same on the public rating
+  double constant_capability_price =
+      0;                   ///< cheapest list price of a model of constant capability, USD/Mtok; 0 for none
+  double price_index = 1;  ///< matched-model price index, first month with sales = 1
 
   // Users, kept by adoption: counts of simulated developers, usage in kilotokens a month at task path 1.
   Cube<std::int64_t, 4> assignments;  ///< [slot, region, segment, task] developer-tasks; slot 0: no model
   Cube<std::int64_t, 4> usage;        ///< [slot, region, segment, task] ktok/month
-  Cube<std::int64_t, 3> developers;   ///< [slot, region, segment] developers with the line in at least one task; slot 0: with none
-  Grid<std::int64_t> by_sector;       ///< [slot, sector] developer-tasks
-  Grid<std::int64_t> families;        ///< [segment, number of families in use] developers
-  Grid<std::int64_t> flow;            ///< [slot left, slot taken] developer-tasks moved this month
-  Grid<std::int64_t> taken;           ///< [slot, region] developer-tasks that moved to the line this month
-  Grid<double> surplus;               ///< [region, segment] mean log-sum of this month's reviews, utility
-  std::int64_t reviews = 0;           ///< developer-tasks reviewed this month
+  Cube<std::int64_t, 3>
+      developers;  ///< [slot, region, segment] developers with the line in at least one task; slot 0: with none
+  Grid<std::int64_t> by_sector;  ///< [slot, sector] developer-tasks
+  Grid<std::int64_t> families;   ///< [segment, number of families in use] developers
+  Grid<std::int64_t> flow;       ///< [slot left, slot taken] developer-tasks moved this month
+  Grid<std::int64_t> taken;      ///< [slot, region] developer-tasks that moved to the line this month
+  Grid<double> surplus;          ///< [region, segment] mean log-sum of this month's reviews, utility
+  std::int64_t reviews = 0;      ///< developer-tasks reviewed this month
 
   // What firms learn of the demand they face, from a sample of this month's reviews (see adoption).
-  Column<double> demand;              ///< [line] Q: expected tokens, Mtok/month
-  Column<double> demand_slope;        ///< [line] R: loss of expected tokens per unit of price (or log price)
-  Column<double> demand_weight;       ///< [line] S: expected tokens x price weight, so R/S = 1 - effective share
+  Column<double> demand;         ///< [line] Q: expected tokens, Mtok/month
+  Column<double> demand_slope;   ///< [line] R: loss of expected tokens per unit of price (or log price)
+  Column<double> demand_weight;  ///< [line] S: expected tokens x price weight, so R/S = 1 - effective share
 
   // Money and tokens of this month, real world, set by adoption after the reviews.
-  Cube<double, 4> tokens;             ///< [line, region, segment, task] Mtok/month
-  Grid<double> spend;                 ///< [line, region] USD/month
-  Column<double> downloads;           ///< [line] downloads of weights this month
+  Cube<double, 4> tokens;    ///< [line, region, segment, task] Mtok/month
+  Grid<double> spend;        ///< [line, region] USD/month
+  Column<double> downloads;  ///< [line] downloads of weights this month
 
   Index line_count() const { return Index(lines.size()); }
 };

@@ -100,9 +100,10 @@ struct SegmentEntry {
                         "Probability that a developer reviews the model of one task in a quiet month.", by_entry())),
         required(number("quality_weight", &S::quality_weight, "utility", within(0, 1e3),
                         "Utility of a model that solves the task fully.", by_entry())),
-        required(number("price_weight", &S::price_weight, "utility", within(0, 1e6),
-                        "Median utility lost per unit of price response (the whole budget, one log unit, one USD/Mtok).",
-                        by_entry())),
+        required(
+            number("price_weight", &S::price_weight, "utility", within(0, 1e6),
+                   "Median utility lost per unit of price response (the whole budget, one log unit, one USD/Mtok).",
+                   by_entry())),
         number("price_spread", &S::price_spread, "1", within(0, 5),
                "Standard deviation of the logarithm of the price weight.", by_entry()),
         number("openness_weight", &S::openness_weight, "utility", within(-100, 100),
@@ -145,8 +146,8 @@ struct RegionEntry {
         entry_name(&R::name, "Region with one government."),
         required(number("developers", &R::developers, "developers", within(1, 1e10),
                         "Real developers over time; the simulated ones stand for them.", by_entry())),
-        required(numbers("sectors", &R::sectors, "sectors", "1", within(0, 1e6),
-                         "Mix of sectors; made to sum to one.", by_entry())),
+        required(numbers("sectors", &R::sectors, "sectors", "1", within(0, 1e6), "Mix of sectors; made to sum to one.",
+                         by_entry())),
         required(numbers("segments", &R::segments, "segments", "1", within(0, 1e6),
                          "Mix of segments; made to sum to one.", by_entry())),
         numbers("distance", &R::distance, "regions", "1", within(0, 10),
@@ -171,12 +172,12 @@ struct Society {
   std::vector<SectorEntry> sectors;
   std::vector<TaskEntry> tasks;
   std::vector<DomainEntry> domains;
-  Grid<double> distance;      ///< [region, region of the maker]
-  Grid<double> task_domains;  ///< [task, domain], rows sum to one
-  Grid<double> intensity;     ///< [sector, task] tokens relative to the developer's usage
-  Grid<std::int64_t> members; ///< [region, segment] simulated developers
-  Column<double> simulated;   ///< [region] simulated developers
-  Column<double> weight;      ///< [region] real developers that one simulated developer stands for, this month
+  Grid<double> distance;       ///< [region, region of the maker]
+  Grid<double> task_domains;   ///< [task, domain], rows sum to one
+  Grid<double> intensity;      ///< [sector, task] tokens relative to the developer's usage
+  Grid<std::int64_t> members;  ///< [region, segment] simulated developers
+  Column<double> simulated;    ///< [region] simulated developers
+  Column<double> weight;       ///< [region] real developers that one simulated developer stands for, this month
 
   Index region_count() const { return Index(regions.size()); }
   Index segment_count() const { return Index(segments.size()); }

@@ -131,14 +131,15 @@ TEST_CASE("Money that buys nothing stays with the firm") {
   CHECK(worth(w, give) == Approx(w.firms.capex[give]).epsilon(1e-12));
 }
 
-TEST_CASE("A licence lets its quota through once") {
+TEST_CASE("A licence lets its quota of all demand through, also of the money left over") {
   World w = buyers();
   w.governments.permitted(alpha, south) = w.governments.permitted_soon(alpha, south) = 0.5;
   deliver(w, plain());
-  CHECK(w.firms.stock(give, alpha) == Approx(3).epsilon(1e-12));
-  CHECK(w.chips.denied(alpha, south) == Approx(3).epsilon(1e-12));
-  CHECK(w.firms.stock(give, beta) == Approx(6 + 300.0 / 50).epsilon(1e-12));  // not spent on licences again
-  CHECK(w.chips.substituted(beta, south) == Approx(6).epsilon(1e-12));
+  // Of 6 alphas 3 arrive. The 300 USD kept ask for 2 alphas, of which 1 arrives, and 2 betas; 100 USD more buy 2 betas.
+  CHECK(w.firms.stock(give, alpha) == Approx(4).epsilon(1e-12));
+  CHECK(w.firms.stock(give, beta) == Approx(10).epsilon(1e-12));
+  CHECK(w.firms.capex[give] == Approx(900).epsilon(1e-12));
+  CHECK(w.chips.substituted(beta, south) == Approx(4).epsilon(1e-12));  // free choice: 6 alphas and 6 betas
 }
 
 TEST_CASE("Buyers stock up before an announced rule, with money they have") {

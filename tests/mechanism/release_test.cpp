@@ -105,43 +105,6 @@ TEST_CASE("Delayed weights are those of the best closed model that is old enough
   CHECK(w.events.releases.back().open);
 }
 
-TEST_CASE("A reactive firm opens when open rivals' share of tokens in its markets reaches the threshold") {
-  World w = both(Strategy::reactive);
-  w.firms.firms[0].reactive_threshold = 0.3;
-  w.firms.firms[0].reaction = Strategy::tiered;
-  const Index theirs = 3;
-  decide(w);
-  w.market.tokens(flag, north, hobby, chat) = 71;
-  w.market.tokens(theirs, north, hobby, chat) = 29;
-  w.clock.step = 1;
-  decide(w);
-  CHECK(w.firms.strategy_of(0) == Strategy::closed);
-
-  w.market.tokens(theirs, south, hobby, chat) = 1;  // 30 of 101
-  w.market.tokens(flag, north, hobby, chat) = 70;   // 30 of 100
-  w.clock.step = 2;
-  decide(w);
-  CHECK(w.firms.strategy_of(0) == Strategy::tiered);
-  CHECK(capability(w, mini) == 125);
-  CHECK(w.events.releases.back().reason == "change of strategy");
-
-  w.market.tokens.flat().setZero();  // once is for good
-  w.clock.step = 3;
-  decide(w);
-  CHECK(w.firms.strategy_of(0) == Strategy::tiered);
-}
-
-TEST_CASE("Markets that a firm's service is shut out of, and its own open models, do not count for its reaction") {
-  World w = both(Strategy::reactive);
-  w.firms.firms[0].reactive_threshold = 0.3;
-  w.market.tokens(flag, north, hobby, chat) = 1;
-  w.market.tokens(mini, north, hobby, chat) = 1;  // its own
-  w.market.tokens(3, south, hobby, chat) = 1000;  // where it is blocked
-  w.governments.blocked(0, south) = 1;
-  decide(w);
-  CHECK(w.firms.strategy_of(0) == Strategy::closed);
-}
-
 TEST_CASE("A change of strategy releases at once, and published weights stay") {
   World w = both(Strategy::closed);
   w.firms.firms[0].strategy_changes.changes = {{january + 1, int(Strategy::open)},

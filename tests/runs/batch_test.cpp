@@ -4,6 +4,7 @@
 #include "little.hpp"
 #include "run/batch.hpp"
 
+#include <algorithm>
 #include <set>
 
 using namespace moat;

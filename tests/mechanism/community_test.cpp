@@ -1,0 +1,104 @@
+// What users of open weights give back.
+
+#include "mechanism/community.hpp"
+
+#include <boost/random/normal_distribution.hpp>
+
+#include <cmath>
+
+#include "catch.hpp"
+#include "little_world.hpp"
+#include "mechanism/purpose.hpp"
+
+using namespace moat;
+
+namespace {
+
+CommunityParams plain() {
+  CommunityParams p;
+  p.contribution = 0.002;
+  p.luck = 0;
+  p.decay = 0.1;
+  p.gain_limit = 2;
+  p.gain_scale = 50;
+  p.feedback = 0.001;
+  p.commons = 0.0005;
+  return p;
+}
+
+/// 3 simulated users of the open line in the north, 1 in the south, for 100 and 200 thousand developers each.
+World users() {
+  World w = little_world();
+  w.market.developers(open_line + 1, north, hobby) = 2;
+  w.market.developers(open_line + 1, north, company) = 1;
+  w.market.developers(open_line + 1, south, hobby) = 1;
+  w.market.developers(pro + 1, south, hobby) = 7;
+  w.society.weight << 1e5, 2e5;
+  return w;
+}
+
+void month(World& w, const CommunityParams& p, const Random& random = {}) {
+  contribute(w.firms, w.market, w.society, p, random);
+}
+
+}  // namespace
+
+TEST_CASE("An ecosystem grows with thousands of users and decays towards their balance") {
+  World w = users();
+  const CommunityParams p = plain();
+  double expected = 0;
+  for (int m = 0; m < 12; ++m) {
+    month(w, p);
+    expected += 0.002 * 500 - 0.1 * expected;  // 3 x 100 + 1 x 200 thousand users: one thousand derivatives a month
+    CHECK(w.firms.ecosystem[give] == Approx(expected).epsilon(1e-12));
+  }
+  CHECK(expected == Approx(10 * (1 - std::pow(0.9, 12))).epsilon(1e-12));  // balance: 1 / 0.1
+  CHECK(w.firms.ecosystem[keep] == 0);                                     // closed lines get none of it
+}
+
+TEST_CASE("It adds bounded capability and feeds know-how back") {
+  World w = users();
+  w.firms.ecosystem[give] = 50 / 0.9;  // 50 left after decay
+  CommunityParams p = plain();
+  p.contribution = 0;
+  month(w, p);
+  CHECK(w.firms.ecosystem[give] == Approx(50).epsilon(1e-12));
+  CHECK(w.firms.community_gain[give] == Approx(2 * (1 - std::exp(-1))).epsilon(1e-12));
+  CHECK(w.firms.feedback[give] == Approx(0.001 * std::log(51)).epsilon(1e-12));
+  CHECK((w.firms.community_gain[keep] == 0 && w.firms.feedback[keep] == 0));
+  w.firms.ecosystem[give] = 1e9;
+  month(w, p);
+  CHECK(w.firms.community_gain[give] == Approx(2).epsilon(1e-12));
+}
+
+TEST_CASE("What is open to all grows with all ecosystems, once there are open weights") {
+  World w = users();
+  CommunityParams p = plain();
+  p.contribution = p.decay = 0;
+  w.firms.ecosystem << 4, 6;
+  month(w, p);
+  CHECK(w.market.open_know_how == -100);  // nothing published yet
+  w.market.open_know_how = 0.3;
+  month(w, p);
+  CHECK(w.market.open_know_how == Approx(0.3 + 0.0005 * std::log(11)).epsilon(1e-12));
+}
+
+TEST_CASE("Luck is one log-normal of mean one a firm") {
+  CommunityParams p = plain();
+  p.luck = 0.5;
+  p.decay = 0;
+  const int n = 20000;
+  double sum = 0;
+  for (int m = 0; m < n; ++m) {
+    World w = users();
+    month(w, p, Random{1, 0, std::uint64_t(m)});
+    if (m == 5) {
+      Draws draws = Random{1, 0, 5}(Purpose::derivatives, give);
+      const double z = boost::random::normal_distribution<double>{}(draws);
+      CHECK(w.firms.ecosystem[give] == Approx(std::exp(0.5 * z - 0.125)).epsilon(1e-12));
+    }
+    sum += w.firms.ecosystem[give];
+  }
+  const double variance = std::exp(0.25) - 1;  // of a log-normal of mean one with spread 0.5
+  CHECK_THAT(sum / n, WithinAbs(1, 4 * std::sqrt(variance / n)));
+}
