@@ -32,9 +32,15 @@ inline Path always(double value) {
   return {{{january, value}}};
 }
 
+template <class Entry>
+Entry named(std::string name) {
+  Entry entry;
+  entry.name = std::move(name);
+  return entry;
+}
+
 inline LineEntry line_entry(std::string name, Openness openness, double gap = 0, std::int64_t cadence = 6) {
-  LineEntry line;
-  line.name = std::move(name);
+  auto line = named<LineEntry>(std::move(name));
   line.openness = openness;
   line.gap = gap;
   line.cadence = cadence;
@@ -43,8 +49,7 @@ inline LineEntry line_entry(std::string name, Openness openness, double gap = 0,
 }
 
 inline FirmEntry firm_entry(std::string name, std::string region, std::vector<LineEntry> lines) {
-  FirmEntry firm;
-  firm.name = std::move(name);
+  auto firm = named<FirmEntry>(std::move(name));
   firm.region = std::move(region);
   firm.lines = std::move(lines);
   return firm;
@@ -52,8 +57,7 @@ inline FirmEntry firm_entry(std::string name, std::string region, std::vector<Li
 
 inline ChipEntry chip_entry(std::string name, std::string vendor_region, std::string stack, double h100e,
                             double price) {
-  ChipEntry chip;
-  chip.name = std::move(name);
+  auto chip = named<ChipEntry>(std::move(name));
   chip.vendor_region = std::move(vendor_region);
   chip.stack = std::move(stack);
   chip.h100e_training = h100e;
@@ -64,23 +68,20 @@ inline ChipEntry chip_entry(std::string name, std::string vendor_region, std::st
 }
 
 inline RegionEntry region_entry(std::string name) {
-  RegionEntry region;
-  region.name = std::move(name);
+  auto region = named<RegionEntry>(std::move(name));
   region.developers = always(200);
   return region;
 }
 
 inline SegmentEntry segment_entry(std::string name) {
-  SegmentEntry segment;
-  segment.name = std::move(name);
+  auto segment = named<SegmentEntry>(std::move(name));
   segment.review = 1;  // everybody thinks again every month
   segment.budget = always(10);
   return segment;
 }
 
 inline TaskEntry task_entry(std::string name, std::string domain) {
-  TaskEntry task;
-  task.name = std::move(name);
+  auto task = named<TaskEntry>(std::move(name));
   task.domains = {{std::move(domain), 1}};
   task.difficulty = 120;
   task.scale = 10;
@@ -231,16 +232,11 @@ inline World empty_world() {
   w.clock.start = january;
   w.society.regions = {region_entry("north"), region_entry("south")};
   w.society.segments = {segment_entry("hobby"), segment_entry("company")};
-  w.society.sectors.resize(1);
-  w.society.sectors[0].name = "software";
+  w.society.sectors = {named<SectorEntry>("software")};
   w.society.tasks = {task_entry("chat", "language"), task_entry("code", "coding")};
-  w.society.domains.resize(2);
-  w.society.domains[0].name = "language";
-  w.society.domains[1].name = "coding";
+  w.society.domains = {named<DomainEntry>("language"), named<DomainEntry>("coding")};
   w.chips.chips = {chip_entry("alpha", "north", "wide", 1, 100), chip_entry("beta", "south", "young", 0.5, 50)};
-  w.chips.stacks.resize(2);
-  w.chips.stacks[0].name = "wide";
-  w.chips.stacks[1].name = "young";
+  w.chips.stacks = {named<StackEntry>("wide"), named<StackEntry>("young")};
   w.chips.stacks[1].maturity = 0.5;
   w.firms.firms = {firm_entry("Keep", "north", {line_entry("pro", Openness::closed)}),
                    firm_entry("Give", "south", {line_entry("free", Openness::open)})};

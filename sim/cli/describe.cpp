@@ -56,13 +56,7 @@ Exit print_version(bool json) {
     return Exit::ok;
   }
   JsonObject object(0);
-  for (const auto& [key, text] : {std::pair{"version", version()},
-                                  {"git_hash", git_hash()},
-                                  {"git_state", git_state()},
-                                  {"compiler", compiler()},
-                                  {"compile_flags", compile_flags()},
-                                  {"build_type", build_type()}})
-    object.put(key, json_text(text));
+  for (const auto& [key, text] : build_identity()) object.put(key, json_text(text));
   fmt::print("{}\n", object.text());
   return Exit::ok;
 }

@@ -41,7 +41,7 @@ std::string json_array(std::span<const std::string_view> texts) {
 std::string json_value(const Slot& slot) {
   const auto number = [](double x) { return fmt::format("{}", x); };
   const auto month = [](Month m) { return to_string(m); };
-  const std::string yaml = value_text(slot);
+  std::string yaml = value_text(slot);
   if (yaml.empty()) return "";
   return std::visit(
       Overloaded{

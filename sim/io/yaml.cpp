@@ -87,8 +87,8 @@ void Reader::file(const fs::path& file, const Position* named_at) {
   if (done_.contains(opened.canonical))
     return;  // shared by two parents: the second time would undo the first's changes
   FileText loaded = load(file);
-  if (!loaded.fault.empty() && !named_at) throw IoError(opened.name, "read", loaded.fault, Exit::input_missing);
   if (!loaded.fault.empty()) {
+    if (!named_at) throw IoError(opened.name, "read", loaded.fault, Exit::input_missing);
     incomplete_ = true;
     return problem(*named_at, fmt::format("extends names {}, which cannot be read ({})", opened.name, loaded.fault));
   }

@@ -44,6 +44,7 @@ Snapshot take_snapshot(const World& w) {
   const auto tokens = values(w, "tokens_by_kind", 2 * regions), spend = values(w, "spend_by_kind", 2 * regions),
              frontier = values(w, "frontier", 2 * regions), downloads = values(w, "downloads_by_origin", regions),
              compute = values(w, "compute_stock_region", regions), price = values(w, "paid_price", 2);
+  expects(regions > 0, "a world has regions");
   double all_tokens = 0, all_spend = 0, all_downloads = 0;
   for (std::size_t i = 0; i < 2 * regions; ++i) {
     const std::string& origin = w.society.regions[i % regions].name;

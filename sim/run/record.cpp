@@ -193,13 +193,7 @@ void write_provenance(h5::File& file, const std::vector<Point>& points, const st
   file.group("provenance");
   Scenario defaults;
   file.text("provenance/schema_json", json_schema(item(defaults)));
-  for (const auto& [key, text] : {std::pair{"version", version()},
-                                  {"git_hash", git_hash()},
-                                  {"git_state", git_state()},
-                                  {"compiler", compiler()},
-                                  {"compile_flags", compile_flags()},
-                                  {"build_type", build_type()}})
-    file.text(std::string("provenance/") + key, std::string(text));
+  for (const auto& [key, text] : build_identity()) file.text(fmt::format("provenance/{}", key), std::string(text));
   file.text("provenance/command_line", command_line);
   std::string as_given, resolved;
   for (const Point& point : points) {

@@ -18,7 +18,7 @@ namespace moat {
 inline constexpr std::string_view format_version = "1";
 
 /// Writes all results. `command_line`: as given by the user. Throws IoError.
-void write_output(const std::filesystem::path& file, const std::vector<Point>& points, const Layout& layout,
+void write_output(const std::filesystem::path& path, const std::vector<Point>& points, const Layout& layout,
                   const std::vector<RunResult>& results, const std::string& command_line);
 
 }  // namespace moat

@@ -1,6 +1,7 @@
 """The words of the command line: help, options, exit codes, what is printed where."""
 
 import json
+import os
 import re
 
 import h5py
@@ -72,6 +73,14 @@ def test_impossible_output_is_73(moat, little, tmp_path):
         done = moat("run", little, "-o", tmp_path / output, *options, code=73)
         assert str(tmp_path / output) in done.stderr
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "folder"]
+
+
+def test_special_files_are_never_replaced(moat, little, tmp_path):
+    """Else `-o /dev/null --force` would turn the device into a file, where that is allowed."""
+    os.mkfifo(tmp_path / "pipe")
+    for options in ([], ["--force"]):
+        assert "pipe" in moat("run", little, "-o", tmp_path / "pipe", *options, code=73).stderr
+    assert (tmp_path / "pipe").is_fifo() and len(list(tmp_path.iterdir())) == 1
 
 
 def test_impossible_output_is_found_before_the_runs(moat, little, tmp_path):

@@ -102,6 +102,17 @@ def with_two_replicates(other):
     return path
 
 
+def test_replicates_keep_their_numbers(run, little, other):
+    later = other.with_name("later.yaml")
+    later.write_text(f"schema_version: 1\nextends: {little}\nrun: {{first_replicate: 4}}\n")
+    data = run(later, little)
+    assert list(data.replicate.values) == [0, 4]
+    assert data.run_status.sel(point="later").values.tolist() == [0, 1]
+    assert data.run_status.sel(point="little").values.tolist() == [1, 0]
+    four = run(little, "--replicate", 4)
+    assert np.array_equal(data.tokens.sel(point="later", replicate=4), four.tokens[0, 0])
+
+
 def test_two_files_of_one_name_are_refused(moat, little, tmp_path):
     copy = tmp_path / "little.yaml"
     copy.write_text(little.read_text())

@@ -1,6 +1,7 @@
-"""Signals: the first one stops after the current month and keeps what is done, the second one ends the program."""
+"""Runs that do not come to their end: signals stop after the current month and keep what is done; full disks."""
 
 import json
+import resource
 import signal
 import subprocess
 import time
@@ -85,3 +86,12 @@ def test_a_second_signal_ends_the_program_at_once(start, tmp_path):
     code, _, _, seconds = run.end()
     assert code in (-signal.SIGTERM, -signal.SIGUSR1) and seconds < 5
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("room", [0, 100, 60_000, 300_000])
+def test_a_full_disk_leaves_nothing_behind(binary, little, tmp_path, room):
+    """A limit on the size of files stands for it; Python ignores the signal that goes with it, and so does its child."""
+    done = subprocess.run([binary, "run", little, "-o", tmp_path / "result.h5"], capture_output=True, text=True, timeout=60,
+                          restore_signals=False, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)))
+    assert done.returncode in (73, 74) and "File too large" in done.stderr
+    assert list(tmp_path.iterdir()) == []

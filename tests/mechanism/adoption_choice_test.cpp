@@ -43,7 +43,7 @@ double share(const Weights& w, int option) {
 
 }  // namespace
 
-TEST_CASE("The exponential is within 3e-7 of e^x on [-87, 0]") {
+TEST_CASE("The exponential is within 5e-6 of e^x on [-87, 0]") {
   double worst = 0, at = 0;
   for (int i = 0; i <= 8'700'000; ++i) {
     const float x = -1e-5f * float(i);
@@ -51,7 +51,7 @@ TEST_CASE("The exponential is within 3e-7 of e^x on [-87, 0]") {
     if (error > worst) worst = error, at = double(x);
   }
   CAPTURE(at);
-  CHECK(worst < 3e-7);
+  CHECK(worst < 5e-6);
 }
 
 TEST_CASE("The exponential is 0 below -87, and never grows beyond 1") {

@@ -140,7 +140,7 @@ TEST_CASE("Frontiers are the best so far by openness and origin, and lags follow
   CHECK(std::isnan(now.at("frontier")[2]));  // open, north
   CHECK(now.at("frontier")[3] == 104);       // open, south
   CHECK(now.at("open_lag")[0] == 1);         // closed models passed 104 at step 1
-  CHECK(now.at("region_lag")[0] == 1);       // the leader's own best is a month old
+  CHECK(now.at("region_lag")[0] == 0);       // nobody else has reached 110
   CHECK(now.at("region_lag")[1] == 1);
   CHECK((now.at("rank")[0] == 1 && now.at("rank")[1] == 2));
   CHECK(now.at("rating")[1] == 104);

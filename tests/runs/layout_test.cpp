@@ -81,8 +81,13 @@ TEST_CASE("Points share axes that hold the names of all, the first point's first
   CHECK(layout.axes.at("line") == Labels{"Atlas-Pro", "Atlas-Mini", "Birch", "Birch-open", "Cedar", "Cedar-Max"});
   CHECK(layout.months.size() == 25);
   CHECK(std::is_sorted(layout.months.begin(), layout.months.end()));
-  CHECK(layout.replicates == 3);
+  CHECK(layout.replicates == std::vector<std::int64_t>{0, 1, 2});
   CHECK(names(layout.series) == Labels{"tokens", "price"});
   CHECK(layout.values_per_run() == 25 * (6 * 2 * 2 + 6));
   CHECK(make_layout({b, a}).axes.at("firm") == Labels{"Atlas", "Cedar", "Birch"});
+}
+
+TEST_CASE("The replicate axis holds the numbers of all points") {
+  const Point a = little({"run.replicates=2"}, "a"), b = little({"run.first_replicate=5"}, "b");
+  CHECK(make_layout({a, b}).replicates == std::vector<std::int64_t>{0, 1, 5});
 }

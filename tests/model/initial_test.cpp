@@ -1,0 +1,149 @@
+// The world before the first month.
+
+#include <cmath>
+#include <cstring>
+
+#include "catch.hpp"
+#include "little_scenario.hpp"
+
+using namespace moat;
+
+namespace {
+
+World start(const std::vector<std::string>& sets = {}, int threads = 1) {
+  const Scenario s = little_scenario(sets);
+  return initial_world(s, random_of(s), threads);
+}
+
+double four_errors(double p, double n) {
+  return 4 * std::sqrt(p * (1 - p) / n);
+}
+
+}  // namespace
+
+TEST_CASE("Developers go to regions by the mean of real ones over the run, by largest remainders") {
+  // South has 500 thousand in all 24 months. North has 10^6 x 2^(t/23), t = 0..23: the mean is
+  // 10^6 (2^(24/23) - 1) / (24 (2^(1/23) - 1)).
+  const double mean = 1e6 * (std::exp2(24.0 / 23) - 1) / (24 * (std::exp2(1.0 / 23) - 1));
+  const double north_share = mean / (mean + 5e5);
+  for (const int n : {1, 2, 3, 10, 997, 3000}) {
+    CAPTURE(n);
+    const World w = start({"run.developers=" + std::to_string(n)});
+    CHECK(w.society.simulated[0] == std::round(n * north_share));
+    CHECK(w.society.simulated.sum() == n);
+    CHECK(w.developers.size() == n);
+    for (Index i = 0; i < n; ++i) CHECK(w.developers.region[i] == (double(i) < w.society.simulated[0] ? 0 : 1));
+  }
+}
+
+TEST_CASE("Each simulated developer stands for real ones / simulated ones, as populations grow") {
+  const Scenario s = little_scenario();
+  World w = initial_world(s, random_of(s), 1);
+  weigh_developers(w);
+  CHECK(w.society.weight[0] == Approx(1e6 / w.society.simulated[0]).epsilon(1e-12));
+  w.clock.step = 23;
+  weigh_developers(w);
+  CHECK(w.society.weight[0] == Approx(2e6 / w.society.simulated[0]).epsilon(1e-12));
+  w.governments.developer_growth[1] = 0.1;
+  weigh_developers(w);
+  CHECK(w.society.weight[1] == Approx(5e5 * 1.1 / w.society.simulated[1]).epsilon(1e-12));
+}
+
+TEST_CASE("Segments, sectors and tasks come in their proportions") {
+  const World w = start({"run.developers=60000"});
+  const Developers& d = w.developers;
+  double count[2] = {0, 0}, company[2] = {0, 0}, software[2] = {0, 0}, chat[2] = {0, 0}, both[2] = {0, 0};
+  for (Index i = 0; i < d.size(); ++i) {
+    const std::size_t r = d.region[i], x = d.sector[i];
+    REQUIRE((d.segment[i] < 2 && x < 2 && d.tasks[i] >= 1 && d.tasks[i] <= 3));
+    ++count[r];
+    company[r] += d.segment[i] == 1;
+    software[r] += x == 0;
+    if (r == 1 && x == 1) {
+      chat[0] += 1;
+      chat[1] += (d.tasks[i] & 1) != 0;
+      both[0] += 1;
+      both[1] += d.tasks[i] == 3;
+    }
+  }
+  CHECK_THAT(company[0] / count[0], WithinAbs(0.75, four_errors(0.75, count[0])));
+  CHECK_THAT(company[1] / count[1], WithinAbs(0.5, four_errors(0.5, count[1])));
+  CHECK_THAT(software[0] / count[0], WithinAbs(0.5, four_errors(0.5, count[0])));
+  CHECK_THAT(software[1] / count[1], WithinAbs(0.25, four_errors(0.25, count[1])));
+  // Sector other: chat 0.8, code 0.1; who has neither (0.2 x 0.9) gets the likelier one, chat.
+  CHECK_THAT(chat[1] / chat[0], WithinAbs(0.98, four_errors(0.98, chat[0])));
+  CHECK_THAT(both[1] / both[0], WithinAbs(0.08, four_errors(0.08, both[0])));
+  CHECK(w.society.members.sum() == d.size());
+  CHECK(double(w.society.members(0, 1)) == company[0]);
+}
+
+TEST_CASE("Traits are drawn from the segment's distributions") {
+  const World w = start({"run.developers=60000"});
+  const Developers& d = w.developers;
+  double n = 0, log_usage = 0, log_price = 0, taste = 0, tastes = 0, trust_zero = 0, hobbyists = 0;
+  for (Index i = 0; i < d.size(); ++i) {
+    if (d.segment[i] == 1) {
+      n += 1;
+      log_usage += std::log(d.usage[i]);
+      log_price += std::log(double(d.price_weight[i]));
+      trust_zero += d.trust_weight[i] == 0;
+      CHECK(d.trust_weight[i] >= 0);
+    } else {
+      hobbyists += 1;
+      taste += double(d.openness_weight[i]);
+      tastes += std::pow(double(d.openness_weight[i]) - 0.5, 2);
+      CHECK(d.price_weight[i] == 2);
+    }
+  }
+  CHECK_THAT(log_usage / n, WithinAbs(std::log(20000), 4 * 1.5 / std::sqrt(n)));  // 20 Mtok are 20 000 kilotokens
+  CHECK_THAT(log_price / n, WithinAbs(0, 4 * 0.5 / std::sqrt(n)));
+  CHECK_THAT(trust_zero / n, WithinAbs(0.0227501, four_errors(0.0227501, n)));  // normal of mean 1, sd 0.5 below 0
+  CHECK_THAT(taste / hobbyists, WithinAbs(0.5, 4 / std::sqrt(hobbyists)));
+  CHECK_THAT(tastes / hobbyists, WithinAbs(1, 4 * std::sqrt(2 / hobbyists)));
+}
+
+TEST_CASE("A developer's traits depend neither on threads nor on who else is simulated after him in his region") {
+  const World one = start(), three = start({}, 3);
+  CHECK((one.developers.usage == three.developers.usage).all());
+  CHECK((one.developers.openness_weight == three.developers.openness_weight).all());
+  const World fewer = start({"run.developers=1000"});
+  const Index n = Index(fewer.society.simulated[0]);
+  CHECK((one.developers.usage.head(n) == fewer.developers.usage.head(n)).all());
+  CHECK((one.developers.tasks.head(n) == fewer.developers.tasks.head(n)).all());
+}
+
+TEST_CASE("Names become numbers") {
+  const World w = start();
+  CHECK(w.society.distance(0, 1) == 0.6);
+  CHECK(w.society.distance(0, 0) == 0);
+  CHECK(w.society.task_domains(0, 0) == Approx(0.75).epsilon(1e-12));  // 0.6 to 0.2, made to sum to one
+  CHECK(w.society.intensity(0, 1) == 2);
+  CHECK(w.society.intensity(1, 1) == 1);
+  CHECK((w.chips.vendor_region[1] == 1 && w.chips.stack[1] == 1));
+  CHECK(w.chips.produced[0] == 12 * 20000);  // sold in 2023
+  CHECK(w.market.lines == std::vector<std::string>{"keep", "give", "give-max", "late", "late-open"});
+  CHECK((w.market.firm[2] == 1 && w.market.origin[2] == 1 && w.market.origin[3] == 0));
+  CHECK((w.market.open[1] == 1 && w.market.open[2] == 0 && w.market.open[4] == 1));
+}
+
+TEST_CASE("Models that were on the market before are published, with the compute that their capability takes") {
+  const World w = start();
+  CHECK((w.market.on_sale[0] && w.market.on_sale[1] && !w.market.on_sale[2] && !w.market.on_sale[3]));
+  REQUIRE(w.events.releases.size() == 2);
+  CHECK(w.events.releases[0].reason == "on the market before");
+  CHECK(w.market.capability.row(0).isApproxToConstant(125));
+  CHECK((w.market.capability(1, 0) == 117 && w.market.capability(1, 1) == 119));  // focus coding 2: mean zero
+  const CapabilityScale scale;
+  const double flop = scale.reference_flop + (125 - scale.reference) / scale.per_tenfold - 0.5;
+  CHECK(w.market.vintage[0].training_flop == Approx(flop).epsilon(1e-12));
+  CHECK(run_capability(flop, 0.5, scale) == Approx(125).epsilon(1e-12));
+  CHECK(w.market.open_know_how == 0.4);
+}
+
+TEST_CASE("Nobody uses a model yet, and all counts add up") {
+  const World w = start();
+  CHECK((w.developers.slot == 0).all());
+  CHECK(w.market.families.col(0).sum() == w.developers.size());
+  CHECK(w.market.assignments.flat().sum() == w.market.by_sector.sum());
+  check_invariants(w);
+}
