@@ -1,5 +1,5 @@
 """What is printed from the rows of the program and kept in files is up to date. `python3 tests/fresh_test.py --update`
-writes it anew: scenarios/schema.json, and the tables of sim/README.md between
+writes it anew: scenarios/schema.json, and the tables of sim/README.md and scenarios/README.md between
 
     <!-- moat describe outputs -->
     <!-- end -->
@@ -24,12 +24,12 @@ def test_schema(moat, source, update):
     compare(source / "scenarios/schema.json", moat("schema").stdout, update)
 
 
-def test_tables(moat, source, update):
-    readme = source / "sim/README.md"
-    text = readme.read_text() if readme.is_file() else ""
+@pytest.mark.parametrize("page", ["sim/README.md", "scenarios/README.md"])
+def test_tables(moat, source, update, page):
+    readme = source / page
+    text = readme.read_text()
     topics = [topic for _, topic, _, _ in TABLE.findall(text)]
-    if not topics:
-        pytest.skip("sim/README.md has no tables")
+    assert topics, f"{page} has no tables"
     assert text.count("<!-- moat describe") == text.count("<!-- end -->") == len(topics)
     compare(readme, TABLE.sub(lambda m: f"{m[1]}\n{moat('describe', m[2]).stdout}\n{m[4]}", text), update)
 
