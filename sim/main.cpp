@@ -17,6 +17,7 @@ int run_program(int argc, char** argv) {
   std::string command_line;
   for (int i = 0; i < argc; ++i) command_line += (i ? " " : "") + std::string(argv[i]);
   CLI::App app{"Moat simulates the competition between open-weight and proprietary AI.", "moat"};
+  app.get_formatter()->column_width(24);  // the page fits 80 columns
   app.require_subcommand(1);
   app.footer(
       "Start with: moat run scenarios/baseline.yaml --developers 100000\n"

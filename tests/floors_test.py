@@ -28,8 +28,8 @@ TESTED_ELSEWHERE = {
     "io/amend": "io/yaml", "io/amend_values": "io/yaml", "io/check": "io/yaml", "io/fields": "io/schema",
     "io/explain": "io/schema", "io/json": "io/schema", "io/parse": "io/yaml", "io/hdf5_calls": "io/hdf5",
     "mechanism/adoption_offers": "mechanism/adoption", "mechanism/adoption_series": "mechanism/adoption",
-    "mechanism/compute_series": "mechanism/compute", "mechanism/policy_measure": "mechanism/policy",
-    "scenario/cross_check": "scenario/scenario", "run/record_events": "run/record",
+    "mechanism/compute_series": "mechanism/compute",
+    "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month", "run/record_events": "run/record",
 }
 
 TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format",

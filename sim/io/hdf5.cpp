@@ -59,6 +59,8 @@ File File::create(const std::filesystem::path& final_path) {
   if (final_path.has_parent_path()) std::filesystem::create_directories(final_path.parent_path(), error);
   if (error) refuse(error.message());
   if (std::filesystem::is_directory(final_path, error)) refuse("it is a directory");
+  if (std::filesystem::exists(final_path, error) && !std::filesystem::is_regular_file(final_path, error))
+    refuse("it is no regular file");
 
   const Handle access(attempt(H5Pcreate(H5P_FILE_ACCESS)), H5Pclose);
   attempt(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110));
@@ -68,8 +70,13 @@ File File::create(const std::filesystem::path& final_path) {
   const Handle creation = properties_of(attempt, H5P_FILE_CREATE);
   std::filesystem::path temporary = final_path;
   temporary += fmt::format(".tmp-{}", ::getpid());
-  Handle file(attempt(H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, creation, access)), H5Fclose);
-  return {final_path, std::move(temporary), std::move(file)};
+  try {
+    Handle file(attempt(H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, creation, access)), H5Fclose);
+    return {final_path, std::move(temporary), std::move(file)};
+  } catch (const IoError&) {
+    std::filesystem::remove(temporary, error);  // a full disk can leave an empty file
+    throw;
+  }
 }
 
 File::~File() {

@@ -41,15 +41,12 @@ Society make_society(const Scenario& s) {
   return society;
 }
 
-/// Simulated developers by region, in proportion to the mean of real ones over the run, by largest remainders.
+/// Simulated developers by region, in proportion to the real ones of the first month (so that a run that ends sooner is
+/// the beginning of a longer one), by largest remainders.
 Column<double> share_out(const Scenario& s) {
-  const Index regions = Index(s.regions.size());
+  const auto regions = Index(s.regions.size());
   Column<double> exact(regions);
-  for (Index r = 0; r < regions; ++r) {
-    double sum = 0;
-    for (int t = 0; t < s.run.steps(); ++t) sum += s.regions[std::size_t(r)].developers.at(s.run.start + t);
-    exact[r] = sum;
-  }
+  for (Index r = 0; r < regions; ++r) exact[r] = s.regions[std::size_t(r)].developers.at(s.run.start);
   exact *= double(s.run.developers) / exact.sum();
   Column<double> whole = exact.floor();
   for (auto left = Index(std::llround(double(s.run.developers) - whole.sum())); left > 0; --left) {

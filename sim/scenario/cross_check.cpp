@@ -54,7 +54,8 @@ class Checker {
     const auto positive = [&](const Numbers& numbers, const std::string& path) {
       double sum = 0;
       for (const auto& [name, x] : numbers) sum += x;
-      if (!numbers.empty() && !(sum > 0)) report(path, path + " has no positive weight (give at least one)");
+      if (reading_.origin(path) != "default" && !(sum > 0))
+        report(path, path + " has no positive weight (give at least one)");
     };
     for (const TaskEntry& t : s_.tasks) positive(t.domains, "tasks." + t.name + ".domains");
     for (const SectorEntry& x : s_.sectors) positive(x.tasks, "sectors." + x.name + ".tasks");
@@ -70,6 +71,9 @@ class Checker {
     for (const FirmEntry& f : s_.firms)
       for (const LineEntry& l : f.lines) {
         ++count;
+        if (l.name == "none")
+          report("firms." + f.name + ".lines.none",
+                 fmt::format("firms.{}.lines.none is no name for a line (outputs use it for no model)", f.name));
         const auto [first, added] = makers.emplace(l.name, f.name);
         if (!added)
           report("firms." + f.name + ".lines." + l.name,
@@ -85,7 +89,9 @@ class Checker {
       std::vector<std::pair<Strategy, std::string>> all{{f.strategy, "strategy"}};
       for (const auto& [month, choice] : f.strategy_changes.changes)
         all.emplace_back(Strategy(choice), "strategy_changes." + to_string(month));
-      if (f.strategy == Strategy::reactive) all.emplace_back(f.reaction, "reaction");
+      const bool reacts =
+          std::any_of(all.begin(), all.end(), [](auto& one) { return one.first == Strategy::reactive; });
+      if (reacts) all.emplace_back(f.reaction, "reaction");
       for (const auto& [strategy, key] : all) strategy_has_lines(f, strategy, key);
       if (f.reaction == Strategy::reactive)
         report("firms." + f.name + ".reaction",

@@ -1,10 +1,9 @@
-#include <array>
-
 #include "base/random.hpp"
 
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <set>
