@@ -15,8 +15,8 @@ namespace moat {
 namespace {
 
 constexpr std::string_view names_schema = R"({"pattern": "^[A-Za-z0-9_+-]+$"})";
-constexpr std::string_view dates_schema = R"({"pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"})";
-constexpr std::string_view month_pattern = R"("^(never|[0-9]{4}-[0-9]{2}(-[0-9]{2})?)$")";
+constexpr std::string_view dates_schema = R"({"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$"})";
+constexpr std::string_view month_pattern = R"("^(never|[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?)$")";
 
 bool has_keys(const Slot& slot) {
   return std::holds_alternative<Item>(slot) || std::holds_alternative<ListSlot>(slot);
