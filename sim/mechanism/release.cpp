@@ -171,7 +171,8 @@ constexpr Series rows[] = {
     {"release_count", "1/month", "origin,openness", "Models released this month.",
      [](const World& w, std::span<double> out) {
        for (const ReleaseEvent& e : w.events.releases)
-         if (e.month == w.clock.now()) out[std::size_t(w.firms.region[e.firm]) * 2 + e.open] += 1;
+         if (e.month == w.clock.now() && e.reason != on_market_before)
+           out[std::size_t(w.firms.region[e.firm]) * 2 + e.open] += 1;
      }},
     {"open_know_how", "log10", "", "Best know-how embodied in open weights.",
      [](const World& w, std::span<double> out) {

@@ -48,6 +48,9 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
                      const Society& society, const Clock& clock, const ReleaseParams& params,
                      double capability_per_tenfold);
 
+/// Reason given for models that are there when the run starts: no releases of its first month.
+inline constexpr std::string_view on_market_before = "on the market before";
+
 /// Puts a model on the market: the line's newest vintage, its capability by domain, the event.
 void publish(Market& market, Events& events, const Firms& firms, const Society& society, Index line,
              const Vintage& vintage, std::string_view reason);

@@ -162,7 +162,7 @@ void publish_first_models(World& w, const Scenario& s) {
     const double tenfolds = (line.capability - s.capability.reference) / s.capability.per_tenfold;
     publish(w.market, w.events, w.firms, w.society, l,
             {s.run.start, line.capability, s.capability.reference_flop + tenfolds - firm.know_how, firm.know_how},
-            "on the market before");
+            on_market_before);
   }
 }
 
