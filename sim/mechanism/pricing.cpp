@@ -1,9 +1,11 @@
 #include "mechanism/pricing.hpp"
 
 #include <boost/math/special_functions/lambert_w.hpp>
+#include <boost/math/tools/toms748_solve.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace moat {
 namespace {
@@ -31,8 +33,7 @@ double best_reply(const Market& market, Index l, const PricingParams& p, PriceRe
   if (q <= 0 || slope <= 0 || weight <= 0) return cost * (1 + p.initial_margin);
   if (response == PriceResponse::log) return lerner_price(cost, slope / q + elasticity, p.markup_limit);
   const double share = std::clamp(1 - slope / weight, 1e-9, 1 - 1e-9);
-  const double reply = linear_best_reply(market.list_price[l], cost, q / weight, share);
-  return with_quantity_response(cost, reply - cost, elasticity);
+  return linear_best_reply(market.list_price[l], cost, q / weight, share, elasticity);
 }
 
 void set_list_prices(Market& market, const Firms& firms, const PricingParams& p, PriceResponse response,
@@ -107,14 +108,19 @@ double lambert_exp(double z) {
   return w;
 }
 
-double linear_best_reply(double price, double cost, double mu, double share) {
+double linear_best_reply(double price, double cost, double mu, double share, double elasticity) {
   const double x = (price - cost) / mu + std::log(share / (1 - share));
-  return cost + mu * (1 + lambert_exp(x - 1));
-}
-
-double with_quantity_response(double cost, double markup, double elasticity) {
-  const double half = (cost + markup - elasticity * markup) / 2;
-  return half + std::sqrt(half * half + elasticity * markup * cost);
+  const double most = mu * (1 + lambert_exp(x - 1));
+  // The quantity response only lowers the markup, and the condition rises with it: one root between 0 and `most`.
+  const auto condition = [&](double m) {
+    const double others = 1 / (1 + std::exp(x - m / mu));
+    return m * (others / mu + elasticity / (cost + m)) - 1;
+  };
+  if (elasticity <= 0 || condition(most) <= 0) return cost + most;
+  std::uintmax_t iterations = 100;
+  const auto [low, high] = boost::math::tools::toms748_solve(condition, 0.0, most, -1.0, condition(most),
+                                                             boost::math::tools::eps_tolerance<double>(50), iterations);
+  return cost + (low + high) / 2;
 }
 
 double lerner_price(double cost, double eta, double limit) {

@@ -71,12 +71,10 @@ static_assert(complete<PricingParams>());
 /// Lambert W0(e^z): the w > 0 with w + ln w = z, for any z.
 double lambert_exp(double z);
 
-/// Logit-Bertrand best reply of a firm that sells at `price` with share `s` in (0,1): USD, see above.
-double linear_best_reply(double price, double cost, double mu, double share);
-
-/// The price at which (price - cost) (1/markup + elasticity/price) = 1: a best reply when buyers also buy fewer units
-/// (elasticity >= 0) as the price rises.
-double with_quantity_response(double cost, double markup, double elasticity);
+/// Logit-Bertrand best reply of a firm that sells at `price` with share s in (0, 1): USD/Mtok, see above. With an
+/// elasticity >= 0 buyers also buy fewer tokens as the price p rises, and the markup m solves
+///   m ((1 - s(p))/mu + elasticity/p) = 1,  ln(s/(1-s)) + m/mu constant.
+double linear_best_reply(double price, double cost, double mu, double share, double elasticity = 0);
 
 /// Lerner price for own-price elasticity eta, at most `limit` x cost (also if eta <= 1: no finite optimum).
 double lerner_price(double cost, double eta, double limit);

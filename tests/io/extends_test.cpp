@@ -115,7 +115,7 @@ TEST_CASE("Values of the command line pass the same checks") {
   CHECK(r.reading.where("firms.Acme.listed").line == 5);
 
   const auto set = [](const std::string& text) { return problems_of(firm, {text}); };
-  CHECK(set("adoption.draws=0") == "--set adoption.draws=0: adoption.draws is 0 (must lie in [1, 2000000000])");
+  CHECK(set("adoption.draws=0") == "--set adoption.draws=0: adoption.draws is 0 (must lie in [1, 2e+09])");
   CHECK(set("adoption.draw=1") == "--set adoption.draw=1: adoption.draw is unknown (did you mean draws?)");
   CHECK(set("adption.draws=1") == "--set adption.draws=1: adption is unknown (did you mean adoption?)");
   CHECK(set("firms.Akme.listed=true") == "--set firms.Akme.listed=true: firms.Akme is unknown (did you mean Acme?)");

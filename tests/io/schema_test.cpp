@@ -91,7 +91,7 @@ TEST_CASE("The schema describes every kind of member") {
             "minProperties": 1,
             "minimum": 0,
             "maximum": 1000,
-            "propertyNames": {"pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"},)json");
+            "propertyNames": {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$"},)json");
   has(R"json("default": "never")json");
   CHECK(schema.ends_with("  },\n  \"additionalProperties\": false\n}\n"));
   CHECK((defaults.regions.empty() && defaults.firms.empty()));

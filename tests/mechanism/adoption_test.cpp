@@ -140,6 +140,20 @@ TEST_CASE("Leaving a family costs the switching cost; a newer vintage or a siste
   CHECK_THAT(double(w.market.taken.sum()) / double(n), WithinAbs(0.5, four_errors(0.5, double(n))));
 }
 
+TEST_CASE("Beginning with a model costs nothing, giving one up costs as much as changing it") {
+  const Index n = 100'000;
+  World w = crowd(n);
+  w.society.segments[hobby].switching_cost = 1.5;
+  month(w, plain());
+  for (Index slot = 0; slot < 3; ++slot)
+    CHECK_THAT(share(w, slot), WithinAbs(1.0 / 3, four_errors(1.0 / 3, double(n))));
+  const double users = double(w.market.assignments(pro + 1, north, hobby, chat));
+  month(w, plain(), {2, 0, 0});
+  const double leaves = 1 / (std::exp(1.5) + 2);
+  for (const Index to : {Index(0), open_line + 1})
+    CHECK_THAT(double(w.market.flow(pro + 1, to)) / users, WithinAbs(leaves, four_errors(leaves, users)));
+}
+
 TEST_CASE("A line that is withdrawn from a developer forces a review, and nobody keeps it") {
   World w = crowd(1000);
   AdoptionParams p = plain();

@@ -145,11 +145,14 @@ TEST_CASE("The Lerner price: cost over 1 - 1/eta, up to the limit") {
   CHECK((price - 2) / price == Approx(1.0 / 3).epsilon(1e-12));
 }
 
-TEST_CASE("With fewer tokens bought at higher prices: (price - cost)(1/markup + elasticity/price) = 1") {
-  const double cost = GENERATE(0.0, 0.4, 3.0), markup = GENERATE(0.1, 1.0, 7.0), elasticity = GENERATE(0.0, 0.5, 0.95);
-  CAPTURE(cost, markup, elasticity);
-  const double price = with_quantity_response(cost, markup, elasticity);
-  CHECK((price - cost) * (1 / markup + elasticity / price) == Approx(1).epsilon(1e-12));
-  CHECK(price <= cost + markup + 1e-12);  // the response never raises the price
-  if (elasticity == 0) CHECK(price == Approx(cost + markup).epsilon(1e-12));
+TEST_CASE("With fewer tokens bought at higher prices the markup m solves m((1 - s)/mu + elasticity/price) = 1") {
+  const double cost = GENERATE(0.01, 0.4, 3.0), share = GENERATE(1e-9, 0.05, 0.5, 0.95, 1 - 1e-9);
+  const double elasticity = GENERATE(1e-300, 1e-17, 1e-6, 0.5, 0.95), mu = 0.5, seen_at = 1.3;
+  CAPTURE(cost, share, elasticity);
+  const double price = linear_best_reply(seen_at, cost, mu, share, elasticity);
+  const double odds = share / (1 - share) * std::exp(-(price - seen_at) / mu), others = 1 / (1 + odds);
+  CHECK((price - cost) * (others / mu + elasticity / price) == Approx(1).epsilon(1e-9));
+  const double without = linear_best_reply(seen_at, cost, mu, share);
+  CHECK(price <= without * (1 + 1e-12));  // the response never raises the price
+  if (elasticity < 1e-16) CHECK(price == Approx(without).epsilon(1e-12));
 }
