@@ -97,7 +97,9 @@ def test_event_tables(path, engine, data, name):
 
 
 def test_releases_agree_with_their_series(path, data):
-    frame = table(path, "releases")
+    every = table(path, "releases")
+    frame = every[every.reason != "on the market before"]  # models there at the start are no releases
+    assert len(frame) < len(every)
     origin = dict(zip(data.firm.values, data.firm_region.values))
     for r in (0, 1):
         for open_, kind in ((0, "closed"), (1, "open")):
