@@ -8,7 +8,8 @@
 /// rationed in proportion to demand. Prices follow Wright's law in cumulative sales (Wright 1936, doi:10.2514/8.155).
 ///
 /// Reads       clock, society, governments, firms.capex_budget
-/// Writes      chips (flows, prices, maturity), firms (stock, proficiency, rented, compute, capex; entry of firms)
+/// Writes      chips (flows, prices, maturity),
+///             firms (stock, proficiency, rented, compute, capex, cash; entry of firms)
 /// Draws       nothing
 /// Leaves out  delivery lags, energy and sites, resale of used chips
 

@@ -16,7 +16,8 @@
 /// is no better than the line's last is held back until it is.
 ///
 /// Reads       clock, governments, society, firms.capability, run_flop, know_how, market.tokens of the last month
-/// Writes      market (vintages, capability, attention, open know-how), firms.strategy, events.releases
+/// Writes      market (vintages, capability, held_back, attention, open know-how), events.releases,
+///             firms (strategy, months_above, triggered)
 /// Draws       nothing (the luck of a run is drawn by research)
 /// Leaves out  staged access, licence terms, withdrawal of closed lines
 

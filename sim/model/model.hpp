@@ -35,7 +35,7 @@ World initial_world(const Scenario& scenario, const Random& random, int threads)
 template <class After>
 void run_month(World& world, const Scenario& scenario, const Random& random, After&& after);
 
-/// Rows by population growth and policy: real developers that each simulated one stands for, this month.
+/// Population growth and policy set how many real developers each simulated one stands for this month.
 void weigh_developers(World& world);
 
 /// Throws ContractError if something that must always hold does not: shares, counts, finite numbers.

@@ -1,7 +1,6 @@
 #pragma once
 /// One run: a scenario with one replicate number, from the first month to the last.
 
-#include <atomic>
 #include <functional>
 #include <string>
 #include <vector>

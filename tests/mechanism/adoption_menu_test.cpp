@@ -5,6 +5,7 @@
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/adoption_offers.hpp"
+#include "mechanism/plain_adoption.hpp"
 
 using namespace moat;
 
@@ -12,14 +13,6 @@ namespace {
 
 // Utilities are floats of size up to about 10 (spacing 1e-6), weights come from an exponential good to 5e-6.
 constexpr double float_error = 2e-5;
-
-AdoptionParams plain() {
-  AdoptionParams p;
-  p.price_response = PriceResponse::linear;
-  p.token_elasticity = p.ecosystem_weight = p.peer_weight = p.insulation = 0;
-  p.peers = Peers::none;
-  return p;
-}
 
 /// Two lines with quality weight 4: at capability 120 = difficulty, the value of either is 4 x 1/2.
 World market() {

@@ -9,19 +9,12 @@
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/adoption_offers.hpp"
+#include "mechanism/plain_adoption.hpp"
 #include "mechanism/purpose.hpp"
 
 using namespace moat;
 
 namespace {
-
-AdoptionParams plain() {
-  AdoptionParams p;
-  p.price_response = PriceResponse::linear;
-  p.token_elasticity = p.ecosystem_weight = p.peer_weight = p.insulation = 0;
-  p.peers = Peers::none;
-  return p;
-}
 
 /// n hobbyists in the north who chat; both lines known, free and without quality, so that every utility is 0.
 World crowd(Index n) {
