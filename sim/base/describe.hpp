@@ -61,6 +61,14 @@ constexpr Range share() {
 /// Named numbers in the order of the file, such as weights by task.
 using Numbers = std::vector<std::pair<std::string, double>>;
 
+/// A change to some described object: the value of one path, as the YAML that would stand there.
+struct Change {
+  std::string path;
+  std::string value;
+  friend bool operator==(const Change&, const Change&) = default;
+};
+using Changes = std::vector<Change>;
+
 /// The names of an enumeration, in the order of its enumerators 0, 1, 2, ...: specialise `names` for each.
 template <class E>
 struct Choices;
@@ -95,8 +103,8 @@ struct ListSlot {
   void (*remove)(void* member, std::size_t index);
 };
 using Texts = std::vector<std::string>;
-using Slot = std::variant<double*, std::int64_t*, bool*, std::string*, Month*, Texts*, Numbers*, Path*, ChoiceSlot,
-                          ChoicePathSlot, Item, ListSlot>;
+using Slot = std::variant<double*, std::int64_t*, bool*, std::string*, Month*, Texts*, Numbers*, Path*, Changes*,
+                          ChoiceSlot, ChoicePathSlot, Item, ListSlot>;
 
 /// What is known of one member from outside.
 struct Text {
@@ -106,7 +114,8 @@ struct Text {
   Evidence evidence;
   std::string_view refers = "";  ///< the list whose names the value (or its keys) must be, "" for none
   bool required = false;
-  bool is_name = false;  ///< filled from the key of the entry, not written inside it
+  bool is_name = false;          ///< filled from the key of the entry, not written inside it
+  bool names_are_paths = false;  ///< entries of the list are named by dotted paths
 };
 
 struct Field {
@@ -173,6 +182,13 @@ constexpr Row<O, T> reference(std::string_view key, T O::*member, std::string_vi
 template <class O, class T>
 constexpr Row<O, T> part(std::string_view key, T O::*member, std::string_view doc) {
   return row(key, member, "", Range{}, doc, setting());
+}
+/// A list whose entries are named by dotted paths.
+template <class O, class T>
+constexpr Row<O, T> part_by_path(std::string_view key, T O::*member, std::string_view doc) {
+  Row<O, T> r = part(key, member, doc);
+  r.text.names_are_paths = true;
+  return r;
 }
 /// The member that holds the entry's own name.
 template <class O>

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "io/fields.hpp"
 #include "io/parse.hpp"
 
@@ -82,8 +84,10 @@ void Amender::list_entry(const ListSlot& list, std::map<std::string, std::size_t
     const std::string_view why = node.step ? "is unknown" : "is null, but there is no such entry to remove";
     return report(node.key_at, fmt::format("{} {} {}", path, why, suggestion(node.key, names_of(list))));
   }
-  if (!is_name(node.key))
-    return report(node.key_at, fmt::format("{} is no name (use letters, digits, _, - and +)", path));
+  const std::vector<std::string> parts = text.names_are_paths ? split(node.key) : std::vector{node.key};
+  if (!std::ranges::all_of(parts, is_name))
+    return report(node.key_at, fmt::format("{} is no {} (use letters, digits, _, - and +)", path,
+                                           text.names_are_paths ? "dotted path" : "name"));
   if (node.kind == Node::Kind::null) {
     list.remove(list.member, known->second);
     for (auto& [name, at] : index) at -= at > known->second;

@@ -52,6 +52,7 @@ class Amender {
   void read(Texts* member, const Place& place);
   void read(Numbers* member, const Place& place);
   void read(Path* member, const Place& place);
+  void read(Changes* member, const Place& place);
   void read(const ChoiceSlot& slot, const Place& place);
   void read(const ChoicePathSlot& slot, const Place& place);
   void read(const Item& part, const Place& place);

@@ -189,6 +189,21 @@ void Amender::read(Path* member, const Place& place) {
   }
 }
 
+void Amender::read(Changes* member, const Place& place) {
+  forget_below(place.path);
+  note(place.path, place.node.at);
+  if (place.node.kind != Node::Kind::mapping || place.node.step)
+    return wrong_kind(place, "values by path such as {run.developers: 2000, adoption.peer_weight: 1}");
+  member->clear();
+  for (const Node* node : distinct(place.node, place.path)) {
+    const std::string path = join(place.path, excerpt(node->key));
+    note(path, node->at);
+    if (!std::ranges::all_of(split(node->key), is_name))
+      report(node->key_at, fmt::format("{} is no dotted path (use letters, digits, _, - and +)", path));
+    member->push_back({node->key, yaml_of(*node)});
+  }
+}
+
 std::optional<int> Amender::choice(std::span<const std::string_view> names, const Place& place) {
   const auto index = std::ranges::find(names, place.node.text) - names.begin();
   if (place.node.is_scalar() && index < std::ssize(names)) return int(index);

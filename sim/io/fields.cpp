@@ -65,6 +65,25 @@ std::string path_text(const Path& path) {
       path.points, [](Month m) { return to_string(m); }, number_text);
 }
 
+std::string quoted(std::string_view text) {
+  std::string all = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      all += std::string("\\") + c;
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+      all += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    else
+      all += c;
+  }
+  return all + "\"";
+}
+
+std::string changes_text(const Changes& changes) {
+  std::string text;
+  for (const auto& [path, value] : changes) text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", path, value);
+  return "{" + text + "}";
+}
+
 }  // namespace
 
 void visit_all(Item root, const Visitor& visit) {
@@ -137,6 +156,7 @@ std::string kind_text(const Slot& slot) {
                         [](const Texts*) -> std::string { return "list of texts"; },
                         [](const Numbers*) -> std::string { return "numbers by name"; },
                         [](const Path*) -> std::string { return "number, or numbers by date"; },
+                        [](const Changes*) -> std::string { return "values by path"; },
                         [&](const ChoiceSlot& choice) { return "one of " + choices(choice.names); },
                         [&](const ChoicePathSlot& path) { return "by date, one of " + choices(path.names); },
                         [](const Item&) -> std::string { return "part"; },
@@ -160,6 +180,7 @@ std::string value_text(const Slot& slot) {
           },
           [](const Numbers* numbers) { return pairs_text(*numbers, yaml_text, number_text); },
           [](const Path* path) { return path_text(*path); },
+          [](const Changes* changes) { return changes_text(*changes); },
           [](const ChoiceSlot& choice) { return yaml_text(choice.names[std::size_t(choice.get(choice.member))]); },
           [](const ChoicePathSlot& path) {
             return pairs_text(
@@ -172,6 +193,31 @@ std::string value_text(const Slot& slot) {
       slot);
 }
 
+std::string yaml_of(const Node& node) {
+  const auto all = [&](std::string_view open, std::string_view close, bool keys) {
+    std::string text;
+    for (const Node& one : node.nodes) {
+      if (!text.empty()) text += ", ";
+      if (keys) text += yaml_text(one.key) + ": ";
+      text += yaml_of(one);
+    }
+    return fmt::format("{}{}{}", open, text, close);
+  };
+  switch (node.kind) {
+    case Node::Kind::null:
+      return "null";
+    case Node::Kind::plain:  // on one line, a comma would end it
+      return node.text.find_first_of(",[]{}#:&*!|>'\"%@`") == node.text.npos ? node.text : quoted(node.text);
+    case Node::Kind::quoted:
+      return quoted(node.text);
+    case Node::Kind::list:
+      return all("[", "]", false);
+    case Node::Kind::mapping:
+      return all("{", "}", true);
+  }
+  return "";
+}
+
 std::string yaml_text(std::string_view text) {
   static constexpr std::array<std::string_view, 9> words{"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
   const auto fits = [](char c) { return is_name({&c, 1}) || c == '.' || c == '/' || c == ' '; };
@@ -181,16 +227,7 @@ std::string yaml_text(std::string_view text) {
       std::ranges::any_of(words, [&](std::string_view word) { return std::ranges::equal(text, word, same); });
   if (!text.empty() && !is_word && letter(text.front()) && text.back() != ' ' && std::ranges::all_of(text, fits))
     return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\')
-      quoted += std::string("\\") + c;
-    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-      quoted += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-    else
-      quoted += c;
-  }
-  return quoted + "\"";
+  return quoted(text);
 }
 
 }  // namespace moat

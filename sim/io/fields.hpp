@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/describe.hpp"
+#include "io/tree.hpp"
 
 namespace moat {
 
@@ -77,6 +78,9 @@ std::string value_text(const Slot& slot);
 
 /// Text as YAML: as it is if no reader can mistake it, else in double quotes.
 std::string yaml_text(std::string_view text);
+
+/// A node on one line, such that reading it again gives the same tree.
+std::string yaml_of(const Node& node);
 
 /// A constant path is one point in this month, which no file can name.
 inline constexpr Month always{};

@@ -49,6 +49,7 @@ std::string json_value(const Slot& slot) {
           [](Texts* texts) { return json_array(std::vector<std::string_view>(texts->begin(), texts->end())); },
           [&](Numbers* numbers) { return json_pairs(*numbers, std::identity{}, number); },
           [&](Path* path) { return yaml.front() == '{' ? json_pairs(path->points, month, number) : yaml; },
+          [](Changes*) { return std::string(); },
           [](const ChoiceSlot& choice) { return json_text(choice.names[std::size_t(choice.get(choice.member))]); },
           [&](const ChoicePathSlot& path) {
             return json_pairs(*path.changes, month,

@@ -15,6 +15,7 @@ namespace moat {
 namespace {
 
 constexpr std::string_view names_schema = R"({"pattern": "^[A-Za-z0-9_+-]+$"})";
+constexpr std::string_view paths_schema = R"({"pattern": "^[A-Za-z0-9_+.-]+$"})";
 constexpr std::string_view dates_schema = R"({"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$"})";
 constexpr std::string_view month_pattern = R"("^(never|[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?)$")";
 
@@ -61,6 +62,7 @@ class MemberSchema {
     put_range(schema_, text_.range);
     put_map(dates_schema, each_number());
   }
+  void put(const Changes*) { type("object"); }
   void put(const ChoiceSlot& choice) { schema_.put("enum", json_array(choice.names)); }
   void put(const ChoicePathSlot& path) {
     type("object");
@@ -76,7 +78,7 @@ class MemberSchema {
     JsonObject each(depth_ + 1);
     each.put("type", R"(["object", "null"])");
     put_members(each, ScratchEntry(list).item(), depth_ + 1, JsonObject(depth_ + 2));
-    put_map(names_schema, each.text());
+    put_map(text_.names_are_paths ? paths_schema : names_schema, each.text());
   }
 
   void type(std::string_view name) { schema_.put("type", json_text(name)); }

@@ -168,17 +168,7 @@ void Reader::assignment(const std::string& text) {
   if (equals == text.npos) return problem(source.at({}), "has no '=' (write --set path.to.key=value)");
   if (std::ranges::find(keys, "") != keys.end() || keys.size() > deepest_nesting)
     return problem(source.at({}), "begins with no path (write --set path.to.key=value)");
-  std::optional<Node> node = parse_yaml(source, problems_);
-  if (!node) return void(incomplete_ = true);
-  for (auto key = keys.rbegin(); key != keys.rend(); ++key) {
-    node->key = *key;
-    Node step;
-    step.kind = Node::Kind::mapping;
-    step.step = true;
-    step.nodes.push_back(std::move(*node));
-    node = std::move(step);
-  }
-  amend(source, *node);
+  if (!amend_at(root_, path, source, reading_.given, problems_)) return void(incomplete_ = true);
   reading_.sources.push_back(std::move(source));
 }
 
@@ -211,6 +201,23 @@ Position Reading::where(std::string_view path) const {
 std::string_view Reading::origin(std::string_view path) const {
   const auto found = given.find(path);
   return found == given.end() ? "default" : found->second.origin;
+}
+
+bool amend_at(Item root, const std::string& path, const Source& source, GivenPaths& given,
+              std::vector<Problem>& problems) {
+  std::optional<Node> node = parse_yaml(source, problems);
+  if (!node) return false;
+  const std::vector<std::string> keys = split(path);
+  for (auto key = keys.rbegin(); key != keys.rend(); ++key) {
+    node->key = *key;
+    Node step;
+    step.kind = Node::Kind::mapping;
+    step.step = true;
+    step.nodes.push_back(std::move(*node));
+    node = std::move(step);
+  }
+  Amender(source, given, problems).item(root, *node, "");
+  return true;
 }
 
 Reading read_scenario(const fs::path& file, std::span<const std::string> assignments, Item root,

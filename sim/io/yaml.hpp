@@ -35,6 +35,11 @@ struct Reading {
   std::string_view origin(std::string_view path) const;
 };
 
+/// Puts the value that `source` holds as YAML at a dotted path of `root`, checked as in a file. Entries and numbers on
+/// the way must exist. False if the text is no YAML at all.
+bool amend_at(Item root, const std::string& path, const Source& source, GivenPaths& given,
+              std::vector<Problem>& problems);
+
 /// Problems that concern more than one value, looked for once all is read, even where single values are wrong.
 using MoreChecks = std::function<std::vector<Problem>(const Reading&)>;
 

@@ -1,13 +1,70 @@
 #include "scenario/scenario.hpp"
 
+#include <fmt/format.h>
+
+#include "io/check.hpp"
+
 namespace moat {
+namespace {
+
+/// Puts changes into a scenario and notes in `given` what was changed.
+void put(Scenario& scenario, const Changes& changes, GivenPaths& given, const std::string& who,
+         const WhereOfChange& where, std::vector<Problem>& problems) {
+  for (const Change& change : changes) {
+    std::vector<Problem> found;
+    const Source source{who, change.value, "set", false};
+    amend_at(item(scenario), change.path, source, given, found);
+    for (const Problem& problem : found)
+      problems.push_back({where(change.path), fmt::format("{}: {}", who, problem.text)});
+  }
+}
+
+/// Every arm must stand on its own.
+std::vector<Problem> check_arms(const LoadedScenario& loaded, const KnownNames& known) {
+  std::vector<Problem> problems;
+  for (const ArmEntry& arm : loaded.scenario.arms) {
+    const std::string who = "arms." + arm.name;
+    const auto where = [&](const std::string& path) { return loaded.reading.where(who + ".set." + path); };
+    changed(loaded, arm.set, who, where, known, problems);
+  }
+  return problems;
+}
+
+}  // namespace
 
 LoadedScenario load_scenario(const std::filesystem::path& file, std::span<const std::string> assignments,
                              const KnownNames& known) {
   LoadedScenario loaded;
   loaded.reading = read_scenario(file, assignments, item(loaded.scenario),
                                  [&](const Reading& reading) { return cross_check(loaded.scenario, reading, known); });
+  throw_if_any(check_arms(loaded, known), loaded.reading);
   return loaded;
+}
+
+void apply(Scenario& scenario, const Changes& changes, const std::string& who, const WhereOfChange& where,
+           std::vector<Problem>& problems) {
+  GivenPaths unused;
+  put(scenario, changes, unused, who, where, problems);
+}
+
+Scenario changed(const LoadedScenario& base, const Changes& changes, const std::string& who, const WhereOfChange& where,
+                 const KnownNames& known, std::vector<Problem>& problems) {
+  Scenario scenario = base.scenario;
+  Reading reading = base.reading;
+  const std::size_t before = problems.size();
+  put(scenario, changes, reading.given, who, where, problems);
+  if (problems.size() > before) return scenario;
+  std::vector<Problem> found;
+  check_tree(item(scenario), reading, found);
+  for (Problem& problem : cross_check(scenario, reading, known)) found.push_back(std::move(problem));
+  for (const Problem& problem : found) {
+    // What a change gave has no line of its own; the change has.
+    Position at = problem.where;
+    for (const Change& change : changes)
+      if (at.file == who) at = where(change.path);
+    problems.push_back({at, fmt::format("{}: {}", who, problem.text)});
+  }
+  return scenario;
 }
 
 }  // namespace moat

@@ -2,6 +2,7 @@
 /// A scenario: everything a user may choose. Read it from a file; it does not change during a run.
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -51,18 +52,71 @@ struct RunParams {
   }
 };
 
+/// A variant of the scenario. Arms share seed and replicates, so that they differ by their changes alone.
+struct ArmEntry {
+  std::string name;
+  std::string description;
+  Changes set;
+
+  static constexpr auto rows() {
+    using P = ArmEntry;
+    return std::tuple{
+        entry_name(&P::name, "Name of the arm in outputs."),
+        value("description", &P::description, "What sets the arm apart."),
+        value("set", &P::set,
+              "Values changed, by dotted path such as adoption.peer_weight; none for the scenario as it is."),
+    };
+  }
+};
+
 struct RecordParams {
   Texts series;
   std::int64_t every = 1;
   bool flows = false;
+  bool events = true;
+  Texts statistics;
 
   static constexpr auto rows() {
     using P = RecordParams;
     return std::tuple{
-        value("series", &P::series, "Series to record, by name as in `moat describe outputs`; all where left out."),
+        value("series", &P::series,
+              "Series to record, by name as in `moat describe outputs`; all where left out, [none] for none."),
         number("every", &P::every, "months", within(1, 1200), "Months between records; the last month of each period.",
                setting()),
         value("flows", &P::flows, "Whether to record the matrix of moves between lines (switching_flow)."),
+        value("events", &P::events, "Whether to record the tables of releases, policy and incidents."),
+        value("statistics", &P::statistics,
+              "Statistics over replicates that the output holds instead of the runs themselves: mean, sd, min, max, or "
+              "quantiles such as q05, q50, q95."),
+    };
+  }
+};
+
+/// What becomes of a series over the months of an outcome.
+enum class Over : int { at, mean, min, max, sum };
+template <>
+struct Choices<Over> {
+  static constexpr std::array<std::string_view, 5> names{"at", "mean", "min", "max", "sum"};
+};
+
+/// One number that a run comes to: a cell of a series, in one month or over several.
+struct OutcomeEntry {
+  std::string name;
+  std::string series;
+  Changes select;
+  Over over = Over::at;
+  Month from = Month::of(1900, 1);
+  Month month = never;
+
+  static constexpr auto rows() {
+    using P = OutcomeEntry;
+    return std::tuple{
+        entry_name(&P::name, "Name of the outcome in outputs."),
+        required(value("series", &P::series, "The series, by name as in `moat describe outputs`.")),
+        value("select", &P::select, "The place on each axis of the series, such as {region: china, openness: open}."),
+        value("over", &P::over, "Its value in the month, or mean, min, max or sum from `from` to it."),
+        value("from", &P::from, "First month; the first of the run where left out. Not used by `over: at`."),
+        value("month", &P::month, "The month, or the last one; the last of the run where left out."),
     };
   }
 };
@@ -73,6 +127,8 @@ struct Scenario {
   std::string description;
   RunParams run;
   RecordParams record;
+  std::vector<OutcomeEntry> outcomes;
+  std::vector<ArmEntry> arms;
   CapabilityScale capability;
   std::vector<DomainEntry> domains;
   std::vector<TaskEntry> tasks;
@@ -101,6 +157,10 @@ struct Scenario {
         value("description", &P::description, "What a reader should know."),
         part("run", &P::run, "Length, precision and seed."),
         part("record", &P::record, "What is written to the output file."),
+        part("outcomes", &P::outcomes, "Numbers that each run comes to."),
+        part("arms", &P::arms,
+             "Variants that are run side by side, instead of the scenario as it is; the first is the "
+             "one that others are compared with."),
         part("capability", &P::capability, "The scale of capability."),
         part("domains", &P::domains, "Domains of capability."),
         part("tasks", &P::tasks, "Tasks that developers use models for."),
@@ -124,7 +184,8 @@ struct Scenario {
   }
 };
 
-static_assert(complete<RunParams>() && complete<RecordParams>() && complete<Scenario>());
+static_assert(complete<RunParams>() && complete<ArmEntry>() && complete<OutcomeEntry>() && complete<RecordParams>() &&
+              complete<Scenario>());
 
 /// Names that a scenario may use beside those it defines itself.
 struct KnownNames {
@@ -140,6 +201,16 @@ struct LoadedScenario {
 /// Reads and checks a scenario file with `--set` assignments. Throws InputError with all problems at once.
 LoadedScenario load_scenario(const std::filesystem::path& file, std::span<const std::string> assignments,
                              const KnownNames& known);
+
+/// Puts the changes into a scenario, each value checked by itself. Problems begin with `who`, such as `arms.strict`,
+/// and stand at `where(path)`.
+using WhereOfChange = std::function<Position(const std::string& path)>;
+void apply(Scenario& scenario, const Changes& changes, const std::string& who, const WhereOfChange& where,
+           std::vector<Problem>& problems);
+
+/// A copy with the changes in it, and everything checked again that they may have upset.
+Scenario changed(const LoadedScenario& base, const Changes& changes, const std::string& who, const WhereOfChange& where,
+                 const KnownNames& known, std::vector<Problem>& problems);
 
 /// Problems that concern more than one value: references of dates, strategies without a line to use, keys that do not
 /// belong to an instrument, ...
