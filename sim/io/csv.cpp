@@ -41,10 +41,10 @@ void put(std::string& line, CellKind kind, const Cells& cells, std::size_t row) 
 
 }  // namespace
 
-CsvWriter::CsvWriter(const std::filesystem::path& path, std::vector<Column> columns)
+CsvWriter::CsvWriter(const std::filesystem::path& path, std::vector<TableColumn> columns)
     : columns_(std::move(columns)), file_(path) {
   std::string line;
-  for (const Column& column : columns_) put_text(line += line.empty() ? "" : ",", column.name);
+  for (const TableColumn& column : columns_) put_text(line += line.empty() ? "" : ",", column.name);
   file_.write(line + "\n");
 }
 

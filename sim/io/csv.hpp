@@ -14,12 +14,12 @@ namespace moat {
 class CsvWriter : public TableWriter {
  public:
   /// Throws IoError, as every member.
-  CsvWriter(const std::filesystem::path& path, std::vector<Column> columns);
+  CsvWriter(const std::filesystem::path& path, std::vector<TableColumn> columns);
   void add(const std::vector<Cells>& block) override;
   void finish() override;
 
  private:
-  std::vector<Column> columns_;
+  std::vector<TableColumn> columns_;
   OutFile file_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <hdf5_hl.h>
 
+#include <algorithm>
 #include <array>
 #include <system_error>
 
@@ -77,20 +78,6 @@ Handle part_of(const Attempt& attempt, hid_t dataset, const Extent& shape, const
   Handle space(attempt(H5Dget_space(dataset)), H5Sclose);
   select(attempt, space, block);
   return space;
-}
-
-std::string fixed_text(const Attempt& attempt, hid_t attribute, hid_t type) {
-  std::string text(H5Tget_size(type), '\0');
-  attempt(H5Aread(attribute, type, text.data()));
-  return text.substr(0, text.find('\0'));
-}
-
-std::string variable_text(const Attempt& attempt, hid_t attribute, hid_t type) {
-  char* text = nullptr;
-  attempt(H5Aread(attribute, type, static_cast<void*>(&text)));
-  std::string copy = text == nullptr ? "" : text;
-  H5free_memory(text);
-  return copy;
 }
 
 }  // namespace
@@ -214,34 +201,24 @@ std::string Reader::text(std::string_view name) const {
   return only[0];
 }
 
-Handle Reader::attribute(std::string_view object, const std::string& name, H5T_class_t kind) const {
-  if (object != "/" && !has(object)) return {};
-  const Attempt attempt{path_, fmt::format("read attribute '{}' of '{}'", name, object)};
-  const Handle opened(attempt(H5Oopen(file_, std::string(object).c_str(), H5P_DEFAULT)), H5Oclose);
-  if (attempt(H5Aexists(opened, name.c_str())) == 0) return {};
-  Handle found(attempt(H5Aopen(opened, name.c_str(), H5P_DEFAULT)), H5Aclose);
-  const Handle type(attempt(H5Aget_type(found)), H5Tclose);
-  const Handle space(attempt(H5Aget_space(found)), H5Sclose);
-  const H5T_class_t mine = H5Tget_class(type) == H5T_INTEGER ? H5T_FLOAT : H5Tget_class(type);
-  if (mine != kind || H5Sget_simple_extent_npoints(space) != 1) return {};
-  return found;
-}
-
-std::optional<std::string> Reader::attribute_text(std::string_view object, const std::string& name) const {
-  const Handle found = attribute(object, name, H5T_STRING);
-  if (!found.valid()) return {};
-  const Attempt attempt{path_, fmt::format("read attribute '{}' of '{}'", name, object)};
-  const Handle type(attempt(H5Aget_type(found)), H5Tclose);
-  return H5Tis_variable_str(type) > 0 ? variable_text(attempt, found, type) : fixed_text(attempt, found, type);
-}
-
-std::optional<double> Reader::attribute_number(std::string_view object, const std::string& name) const {
-  const Handle found = attribute(object, name, H5T_FLOAT);
-  if (!found.valid()) return {};
-  const Attempt attempt{path_, fmt::format("read attribute '{}' of '{}'", name, object)};
-  double value = 0;
-  attempt(H5Aread(found, H5T_NATIVE_DOUBLE, &value));
-  return value;
+void by_blocks(const Extent& shape, hsize_t most, const std::function<void(const Block&)>& take) {
+  if (product(shape) == 0) return;
+  Block block{Extent(shape.size(), 0), shape};
+  std::size_t whole = shape.size();  // axes from here on fit together
+  hsize_t inner = 1;
+  while (whole > 0 && inner * shape[whole - 1] <= most) inner *= shape[--whole];
+  if (whole == 0) return take(block);
+  const std::size_t cut = whole - 1;
+  for (std::size_t axis = 0; axis < cut; ++axis) block.count[axis] = 1;
+  while (true) {
+    block.count[cut] = std::min(most / inner, shape[cut] - block.offset[cut]);
+    take(block);
+    block.offset[cut] += block.count[cut];
+    for (std::size_t axis = cut; block.offset[axis] == shape[axis]; ++block.offset[--axis]) {
+      if (axis == 0) return;
+      block.offset[axis] = 0;
+    }
+  }
 }
 
 }  // namespace moat::h5

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -69,6 +70,10 @@ class Reader {
   std::optional<std::string> attribute_text(std::string_view object, const std::string& name) const;
   std::optional<double> attribute_number(std::string_view object, const std::string& name) const;
 
+  /// All that `File::attribute` and its kin take, in order of creation: not those by which HDF5 and netCDF keep scales
+  /// and fill values, which come back by themselves.
+  Attributes attributes(std::string_view object) const;
+
  private:
   struct Dataset {
     Handle id;
@@ -82,5 +87,8 @@ class Reader {
   Handle file_;
   mutable std::map<std::string, Dataset, std::less<>> opened_;  ///< after file_, so that they close first
 };
+
+/// Parts that cover a shape in order, the last axis fastest, of at most `most` (> 0) values each.
+void by_blocks(const Extent& shape, hsize_t most, const std::function<void(const Block&)>& take);
 
 }  // namespace moat::h5

@@ -201,7 +201,7 @@ Pages pages_of(const Cells& cells, CellKind kind) {
   return {"", page(Page::data, real.size(), Encoding::plain, plain(real))};
 }
 
-std::string schema_element(const Column& column) {
+std::string schema_element(const TableColumn& column) {
   const Storage storage = storage_of(column.kind);
   Thrift element;
   element.choice(1, storage.type).number(3, Thrift::i32, required).text(4, column.name);
@@ -211,7 +211,7 @@ std::string schema_element(const Column& column) {
 
 }  // namespace
 
-ParquetWriter::ParquetWriter(const std::filesystem::path& path, std::vector<Column> columns)
+ParquetWriter::ParquetWriter(const std::filesystem::path& path, std::vector<TableColumn> columns)
     : columns_(std::move(columns)), file_(path) {
   file_.write("PAR1");
 }
@@ -247,7 +247,7 @@ void ParquetWriter::finish() {
   constexpr std::int64_t format = 1;
   std::vector<std::string> schema;
   schema.push_back(Thrift().text(4, "table").number(5, Thrift::i32, std::int64_t(columns_.size())).end());
-  for (const Column& column : columns_) schema.push_back(schema_element(column));
+  for (const TableColumn& column : columns_) schema.push_back(schema_element(column));
   Thrift footer;
   footer.number(1, Thrift::i32, format).subs(2, schema).number(3, Thrift::i64, rows_).subs(4, row_groups_);
   std::string bytes = footer.text(6, "moat version " + std::string(version())).end();

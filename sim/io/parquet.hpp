@@ -16,13 +16,13 @@ namespace moat {
 class ParquetWriter : public TableWriter {
  public:
   /// Throws IoError, as every member.
-  ParquetWriter(const std::filesystem::path& path, std::vector<Column> columns);
+  ParquetWriter(const std::filesystem::path& path, std::vector<TableColumn> columns);
   /// At most 2^31 - 1 bytes per column.
   void add(const std::vector<Cells>& block) override;
   void finish() override;
 
  private:
-  std::vector<Column> columns_;
+  std::vector<TableColumn> columns_;
   OutFile file_;
   std::int64_t rows_ = 0;
   std::vector<std::string> row_groups_;  ///< what the footer says of each

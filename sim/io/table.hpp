@@ -13,7 +13,7 @@ namespace moat {
 /// `date` is a day since 1970-01-01, held as a whole number.
 enum class CellKind { real, whole, text, date };
 
-struct Column {
+struct TableColumn {
   std::string name;
   CellKind kind = CellKind::real;
 };

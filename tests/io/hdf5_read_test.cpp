@@ -146,6 +146,45 @@ TEST_CASE("attributes are there or not") {
   CHECK_FALSE(reader.attribute_text("share", "weight").has_value());
 }
 
+TEST_CASE("all attributes that the writer takes are read") {
+  const Folder folder;
+  const h5::Attributes written = {{"units", "1"},
+                                  {"flag_values", std::vector<std::int8_t>{0, 1}},
+                                  {"weight", 0.5},
+                                  {"order", std::int64_t{3}},
+                                  {"a_flag", std::vector<std::int8_t>{1}}};
+  {
+    h5::File file = h5::File::create(folder.path / "a.h5");
+    file.scale("run", counted(2));
+    file.variable("share", {.dims = {"run"}, .attributes = written});
+    file.variable("rank", {.dims = {"run"}, .type = h5::Type::int32, .fill = -1});
+    file.commit();
+  }
+  const h5::Reader reader = h5::Reader::open(folder.path / "a.h5");
+  const h5::Attributes read = reader.attributes("share");
+  REQUIRE(read.size() == written.size());
+  for (std::size_t i = 0; i < read.size(); ++i)
+    CHECK((read[i].name == written[i].name && read[i].value == written[i].value));
+  CHECK(reader.attributes("run").empty());
+  CHECK(reader.attribute_number("rank", "_FillValue") == -1);
+}
+
+TEST_CASE("blocks cover a shape in order") {
+  const auto covered = [](const h5::Extent& shape, hsize_t most) {
+    std::vector<std::pair<h5::Extent, h5::Extent>> blocks;
+    h5::by_blocks(shape, most, [&](const h5::Block& block) { blocks.emplace_back(block.offset, block.count); });
+    return blocks;
+  };
+  using Blocks = std::vector<std::pair<h5::Extent, h5::Extent>>;
+  CHECK(covered({2, 3}, 6) == Blocks{{{0, 0}, {2, 3}}});
+  CHECK(covered({3, 2}, 5) == Blocks{{{0, 0}, {2, 2}}, {{2, 0}, {1, 2}}});
+  CHECK(covered({2, 3}, 2) == Blocks{{{0, 0}, {1, 2}}, {{0, 2}, {1, 1}}, {{1, 0}, {1, 2}}, {{1, 2}, {1, 1}}});
+  CHECK(covered({2, 1, 2}, 1) ==
+        Blocks{{{0, 0, 0}, {1, 1, 1}}, {{0, 0, 1}, {1, 1, 1}}, {{1, 0, 0}, {1, 1, 1}}, {{1, 0, 1}, {1, 1, 1}}});
+  CHECK(covered({}, 5) == Blocks{{{}, {}}});
+  CHECK(covered({2, 0}, 5).empty());
+}
+
 TEST_CASE("what is not as expected is an IoError that says so") {
   const Folder folder;
   write_little(folder.path / "a.h5");
