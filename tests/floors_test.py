@@ -19,7 +19,9 @@ BELOW = {
     "scenario": {"base", "io", "state", "mechanism"},
     "model": {"base", "io", "state", "mechanism", "scenario"},
     "run": {"base", "io", "state", "mechanism", "scenario", "model"},
-    "cli": {"base", "io", "state", "mechanism", "scenario", "model", "run"},
+    "sweep": {"base", "io", "state", "mechanism", "scenario", "model", "run"},
+    "mpi": {"base", "sweep"},
+    "cli": {"base", "io", "state", "mechanism", "scenario", "model", "run", "sweep"},
     "": {"base", "cli"},  # main.cpp
 }
 SHARED_BY_MECHANISMS = {"purpose", "price_response"}
@@ -97,7 +99,7 @@ def test_nothing_is_left_to_do():
 
 def test_every_source_has_a_test():
     missing = []
-    for floor in ("base", "io", "state", "mechanism", "scenario", "model", "run"):
+    for floor in ("base", "io", "state", "mechanism", "scenario", "model", "run", "sweep"):
         for source in sorted((SIM / floor).glob("*.cpp")):
             name = TESTED_ELSEWHERE.get(f"{floor}/{source.stem}", f"{floor}/{source.stem}")
             if not (TESTS / f"{name}_test.cpp".replace("run/", "runs/")).is_file():
