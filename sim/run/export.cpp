@@ -12,7 +12,7 @@
 #include "io/csv.hpp"
 #include "io/parquet.hpp"
 #include "io/parse.hpp"
-#include "run/record.hpp"
+#include "run/layout.hpp"
 
 namespace moat {
 namespace {
