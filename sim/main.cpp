@@ -27,13 +27,15 @@ int run_program(int argc, char** argv) {
   Action action;
   add_run(app, action, command_line);
   add_validate(app, action);
+  add_expand(app, action);
   add_explain(app, action);
   add_schema(app, action);
   add_describe(app, action);
   add_version(app, action);
   const auto verb = [&](const CLI::App* known) { return argc > 1 && known->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(verb).empty()) {
-    fmt::print(stderr, "moat: '{}' is no verb (must be one of run, validate, explain, schema, describe, version)\n",
+    fmt::print(stderr,
+               "moat: '{}' is no verb (must be one of run, validate, expand, explain, schema, describe, version)\n",
                argv[1]);
     return code(Exit::usage);
   }
@@ -47,7 +49,7 @@ int run_program(int argc, char** argv) {
   } catch (const InputError& error) {
     fmt::print(stderr, "{}\n", error.what());
     const std::size_t count = error.problems().size();
-    if (app.got_subcommand("run") || app.got_subcommand("validate"))
+    if (app.got_subcommand("run") || app.got_subcommand("validate") || app.got_subcommand("expand"))
       fmt::print(stderr, "moat: {} problem{} in the input; nothing was written\n", count, count == 1 ? "" : "s");
     return code(Exit::scenario_invalid);
   } catch (const IoError& error) {
