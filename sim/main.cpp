@@ -28,15 +28,17 @@ int run_program(int argc, char** argv) {
   add_run(app, action, command_line);
   add_validate(app, action);
   add_expand(app, action);
+  add_export(app, action);
   add_explain(app, action);
   add_schema(app, action);
   add_describe(app, action);
   add_version(app, action);
   const auto verb = [&](const CLI::App* known) { return argc > 1 && known->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(verb).empty()) {
-    fmt::print(stderr,
-               "moat: '{}' is no verb (must be one of run, validate, expand, explain, schema, describe, version)\n",
-               argv[1]);
+    fmt::print(
+        stderr,
+        "moat: '{}' is no verb (must be one of run, validate, expand, export, explain, schema, describe, version)\n",
+        argv[1]);
     return code(Exit::usage);
   }
   try {

@@ -14,6 +14,7 @@ using Action = std::function<Exit()>;
 void add_run(CLI::App& app, Action& action, const std::string& command_line);
 void add_validate(CLI::App& app, Action& action);
 void add_expand(CLI::App& app, Action& action);
+void add_export(CLI::App& app, Action& action);
 void add_explain(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_describe(CLI::App& app, Action& action);
