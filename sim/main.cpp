@@ -39,6 +39,7 @@ int run_program(int argc, char** argv) {
   add_status(app, action);
   add_gather(app, action, command_line);
   add_validate(app, action);
+  add_expand(app, action);
   add_export(app, action);
   add_explain(app, action);
   add_schema(app, action);
