@@ -231,6 +231,7 @@ void write_table(const h5::Reader& reader, const ExportTable& table, TableFormat
     writer->add(cells);
   });
   writer->finish();
+  reader.release();  // the next table has other variables
 }
 
 }  // namespace moat
