@@ -1,6 +1,9 @@
 """moat export: the same values in other formats, nothing overwritten unasked."""
 
 import importlib.util
+import resource
+import signal
+import subprocess
 
 import h5py
 import pandas as pd
@@ -163,6 +166,18 @@ def test_wrong_input_says_what_to_do(moat, path, tmp_path):
             ([path, "--format", "excel"], 2, "csv, parquet or netcdf")):
         done = moat("export", *words, "-o", output, code=code)
         assert text in done.stderr and done.stdout == "" and not output.exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "netcdf"])
+def test_a_full_disk_leaves_nothing(binary, path, tmp_path, form):
+    def little_room():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    done = subprocess.run([binary, "export", path, "--format", form, "-o", tmp_path / "out"], capture_output=True, text=True,
+                          preexec_fn=little_room, restore_signals=False)
+    assert done.returncode == 74 and "File too large" in done.stderr and done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_default_names_stand_beside_the_file(moat, path, tmp_path):

@@ -179,6 +179,7 @@ TEST_CASE("blocks cover a shape in order") {
   CHECK(covered({2, 3}, 2) == Blocks{{{0, 0}, {1, 2}}, {{0, 2}, {1, 1}}, {{1, 0}, {1, 2}}, {{1, 2}, {1, 1}}});
   CHECK(covered({2, 1, 2}, 1) ==
         Blocks{{{0, 0, 0}, {1, 1, 1}}, {{0, 0, 1}, {1, 1, 1}}, {{1, 0, 0}, {1, 1, 1}}, {{1, 0, 1}, {1, 1, 1}}});
+  CHECK(covered({7}, 2) == Blocks{{{0}, {2}}, {{2}, {2}}, {{4}, {2}}, {{6}, {1}}});
   CHECK(covered({}, 5) == Blocks{{{}, {}}});
   CHECK(covered({2, 0}, 5).empty());
 }
