@@ -33,6 +33,7 @@ TESTED_ELSEWHERE = {
     "mechanism/adoption_offers": "mechanism/adoption", "mechanism/adoption_series": "mechanism/adoption",
     "mechanism/compute_series": "mechanism/compute",
     "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month", "run/record_events": "run/record",
+    "sweep/dispatch_worker": "sweep/dispatch",
 }
 
 TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format",

@@ -15,6 +15,7 @@
 
 #include "base/random.hpp"
 #include "sweep/dispatch.hpp"
+#include "sweep/dispatch_words.hpp"
 
 using namespace moat;
 
@@ -219,12 +220,12 @@ double measured_message(int runs) {
   Nowhere nowhere;
   Manager manager(agenda, nowhere, 1);
   const auto rate = std::bit_cast<std::int64_t>(runs / Chunking{}.seconds);
-  Received message{1, {0, 1, 1, 1, rate, 0, runs}};
+  Received message{1, message(Kind::report, 1, 1, 1, rate, 0, runs)};
   for (int run = 0; run < runs; ++run) message.words.insert(message.words.end(), {run, 1, 2, 0, 0});
   const auto start = std::chrono::steady_clock::now();
   for (int i = 0; i < repeats; ++i) manager.receive(message, i);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-  expects(nowhere.last.size() == std::size_t(2 + runs), "the manager answers with as many runs as were reported");
+  expects(nowhere.last.size() == std::size_t(runs) + 2, "the manager answers with as many runs as were reported");
   return taken.count() / repeats;
 }
 
