@@ -19,7 +19,7 @@ namespace moat {
 struct Chunking {
   double seconds = 0.5;         ///< work per message: short beside a sweep, long beside a message; 0: run by run
   std::int64_t largest = 4096;  ///< runs per message, so that MPI sends it at once (32 kB)
-  double report_every = 0.2;    ///< seconds a result may wait to be reported
+  double report_every = 1;      ///< seconds a result may wait for the next question to travel with
   double lead = 20;             ///< a rank asks when it has work for this many round trips, so it rarely waits
 };
 

@@ -215,18 +215,21 @@ double measured_message(int runs) {
     std::optional<Received> poll() override { return {}; }
     Message last;
   };
-  constexpr int repeats = 20'000;
+  constexpr int repeats = 2'000;
   CountedAgenda agenda(std::int64_t(1) << 40);
   Nowhere nowhere;
   Manager manager(agenda, nowhere, 1);
   const auto rate = std::bit_cast<std::int64_t>(runs / Chunking{}.seconds);
-  Received message{1, message(Kind::report, 1, 1, 1, rate, 0, runs)};
-  for (int run = 0; run < runs; ++run) message.words.insert(message.words.end(), {run, 1, 2, 0, 0});
-  const auto start = std::chrono::steady_clock::now();
-  for (int i = 0; i < repeats; ++i) manager.receive(message, i);
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+  Received question{1, message(Kind::report, 1, 1, 1, rate, 0, runs)};
+  for (int run = 0; run < runs; ++run) question.words.insert(question.words.end(), {run, 1, 2, 0, 0});
+  double best = 1;  // of several: other programs on the machine only ever add
+  for (int trial = 0; trial < 10; ++trial) {
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < repeats; ++i) manager.receive(question, i);
+    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / repeats);
+  }
   expects(nowhere.last.size() == std::size_t(runs) + 2, "the manager answers with as many runs as were reported");
-  return taken.count() / repeats;
+  return best;
 }
 
 }  // namespace
@@ -241,7 +244,7 @@ int main(int argc, char** argv) {
   const double one = measured_message(1), many = measured_message(101);
   Setup setup;
   setup.per_run = std::max(0.0, (many - one) / 100);
-  setup.per_message = mpi + one - setup.per_run;
+  setup.per_message = mpi + std::max(0.0, one - setup.per_run);
   fmt::print("the manager needs {:.2f} us per message (MPI {:.2f} us of them) and {:.0f} ns per run in it\n\n",
              setup.per_message * 1e6, mpi * 1e6, setup.per_run * 1e9);
   fmt::print("| run | latency | chunks | ranks | runs | messages | per s | manager busy | efficiency |\n");
