@@ -1,4 +1,4 @@
-"""`python3 -m analysis FILE.h5` writes a page; the words check, sobol, morris and given-data before the file analyse it."""
+"""`python3 -m analysis FILE.h5` writes a page; check, sobol, morris or given-data before the file analyse it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python3 -m analysis", description="Report on an output file of `moat run` or of `moat gather`.",
         epilog="`python3 -m analysis check FILE.h5 [--json]` compares the run with measured facts up to 2025; "
-               "`python3 -m analysis sobol|morris|given-data FILE.h5` says which factor of a sweep matters (-h for more).")
+               "`python3 -m analysis sobol|morris|given-data FILE.h5` says which factor matters (-h for more).")
     word = words[0] if words and words[0] in WORDS else "page"
     if word != "page":
         parser.add_argument("word", choices=[word])
@@ -55,7 +55,8 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser.set_defaults(word=word)
     parser.add_argument("file", type=Path, metavar="FILE.h5")
     if word in METHODS:
-        parser.add_argument("--outcome", action="append", default=[], metavar="NAME", help="an outcome (repeatable) [all]")
+        parser.add_argument("--outcome", action="append", default=[], metavar="NAME",
+                            help="an outcome (repeatable) [all]")
         parser.add_argument("--arm", help="an arm of the sweep [each]")
         parser.add_argument("--replicates", type=replicate, metavar="mean|NUMBER", dest="replicate",
                             help="the mean over replicates or a single one [mean]")

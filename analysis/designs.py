@@ -55,8 +55,11 @@ class Factor:
 
     @property
     def places(self) -> np.ndarray:
-        """Places of the values among the different ones, in ascending order."""
-        return np.unique(self.values, return_inverse=True)[1]
+        """Places of the values among the different ones, ascending; numbers that differ by rounding are one."""
+        values = self.values
+        if self.is_number:
+            values = np.round((values - values.min()) / (np.ptp(values) or 1), 12)
+        return np.unique(values, return_inverse=True)[1]
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,8 @@ class Sweep:
         mine = np.flatnonzero(self.arm == arm)
         rows = self.data.design_row.values[mine].astype(int)
         if len(np.unique(rows)) < len(rows) or not ((0 <= rows) & (rows < self.rows)).all():
-            raise FormatError(f"{self.path}: design_row is not one row of {self.rows} for each point; gather the sweep again")
+            raise FormatError(f"{self.path}: design_row is not one row of {self.rows} for each point; "
+                              "gather the sweep again")
         places = np.full(self.rows, -1)
         places[rows] = mine
         return places
@@ -180,8 +184,8 @@ class Sweep:
         known = [reader.text(name) for name in variable.statistic.values]
         if replicate is not None or "mean" not in known:
             wanted = "the mean" if replicate is None else f"replicate {replicate}"
-            raise NotRecorded(f"{self.path}: {wanted} is not there, only statistics over replicates ({', '.join(known)}); "
-                              "gather the sweep again without statistics")
+            raise NotRecorded(f"{self.path}: {wanted} is not there, only statistics over replicates "
+                              f"({', '.join(known)}); gather the sweep again without statistics")
         mean = variable.values[:, known.index("mean")]
         if "sd" not in known:
             return mean, np.full_like(mean, np.nan)

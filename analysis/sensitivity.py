@@ -117,9 +117,9 @@ def moved(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     change = np.diff(places, axis=1)
     changed = change != 0
-    if not (changed.sum(axis=2) == 1).all() or not (changed.sum(axis=1) == 1).all():
-        trajectory = int(np.flatnonzero((changed.sum(axis=2) != 1).any(axis=1) | (changed.sum(axis=1) != 1).any(axis=1))[0])
-        raise ValueError(f"trajectory {trajectory} does not change each factor once, one factor at a step")
+    wrong = (changed.sum(axis=2) != 1).any(axis=1) | (changed.sum(axis=1) != 1).any(axis=1)
+    if wrong.any():
+        raise ValueError(f"trajectory {wrong.argmax()} does not change each factor once, one factor at a step")
     which = changed.argmax(axis=2)
     return which, np.sign(np.take_along_axis(change, which[..., None], axis=2)[..., 0])
 
@@ -149,8 +149,8 @@ def morris(values: np.ndarray, places: np.ndarray, ordered: np.ndarray, levels: 
 def bins(places: np.ndarray) -> np.ndarray:
     """Bin of each row: of equal numbers of rows, but equal values stay together.
 
-    As many bins as there are rows in each, 64 at most: fewer would hide what bends within a bin, and more would only add
-    chance differences, which given_data takes off again.
+    As many bins as there are rows in each, 64 at most: fewer would hide what bends within a bin, and more would only
+    add chance differences, which given_data takes off again.
     """
     count = min(round(len(places)**0.5), 64)
     if places.max() < count:
@@ -168,7 +168,7 @@ def given_data(values: np.ndarray, places: np.ndarray, resamples: int, confidenc
     """
     y = values - values.mean()
     members = [np.eye(int(column.max()) + 1)[column] for column in map(bins, places.T)]
-    table = np.concatenate([np.stack([y, y * y], axis=1), *members, *(y[:, None] * member for member in members)], axis=1)
+    table = np.concatenate([np.stack([y, y * y], axis=1), *members, *(y[:, None] * one for one in members)], axis=1)
     ends = np.cumsum([member.shape[1] for member in members])
 
     def between(means: np.ndarray) -> np.ndarray:

@@ -14,8 +14,8 @@ from analysis.sensitivity_report import Analysis
 from analysis.style import GREY, INK, SETTINGS
 
 MOST = 8  # panels on one picture
-# Dark and plain, light and hatched: told apart without colour.
-BARS = {"S1": {"color": "#0b3c6f", "label": "S1, alone"},
+# Middle and plain, light and hatched: told apart without colour, and intervals are seen on both.
+BARS = {"S1": {"color": "#5b8db8", "label": "S1, alone"},
         "ST": {"color": "#fdae6b", "hatch": "////", "edgecolor": "#8c2d04", "linewidth": 0.6,
                "label": "ST, with interactions"}}
 
@@ -34,7 +34,8 @@ def bars(axis: Axes, found: Analysis, order: np.ndarray) -> None:
     for rank, (label, one) in enumerate(found.columns.items()):
         at = np.arange(len(order)) + (rank - (len(found.columns) - 1) / 2) * height
         axis.barh(at, one.value[order], height, **BARS[label])
-        axis.errorbar(one.value[order], at, xerr=whiskers(one, order), fmt="none", ecolor=INK, elinewidth=1, capsize=2.5)
+        axis.errorbar(one.value[order], at, xerr=whiskers(one, order), fmt="none", ecolor=INK, elinewidth=1,
+                      capsize=2.5)
     axis.set_yticks(range(len(order)), [found.factors[place] for place in order])
     axis.set_ylim(len(order) - 0.4, -0.6)
     axis.axvline(0, color=INK, linewidth=0.8)
@@ -50,10 +51,11 @@ def scatter(axis: Axes, found: Analysis) -> None:
     for chosen, style in ((signed, {"mfc": INK, "marker": "o"}), (~signed, {"mfc": "white", "marker": "s"})):
         if chosen.any():
             place = np.flatnonzero(chosen)
-            axis.errorbar(star.value[place], np.nan_to_num(sigma)[place], xerr=whiskers(star, place), fmt=" ", ecolor=GREY,
-                          elinewidth=1, capsize=2.5, mec=INK, ms=6, clip_on=False, **style)
+            axis.errorbar(star.value[place], np.nan_to_num(sigma)[place], xerr=whiskers(star, place), fmt=" ",
+                          ecolor=GREY, elinewidth=1, capsize=2.5, mec=INK, ms=6, clip_on=False, **style)
     end = max(np.nanmax(star.high), np.nan_to_num(sigma).max()) * 1.1 or 1.0
-    axis.plot([0, end], [0, end], color=GREY, linewidth=0.9, linestyle=(0, (4, 2)))
+    axis.plot([0, end], [0, end], color=GREY, linewidth=0.9, linestyle=(0, (4, 2)), label="sigma = mu_star")
+    axis.legend(loc="upper right")
     axis.set_xlim(0, end)
     axis.set_ylim(0, max(np.nan_to_num(sigma).max() * 1.2, end * 0.25))
     for name, x, y in zip(found.factors, star.value, np.nan_to_num(sigma)):
@@ -76,7 +78,8 @@ def draw(analyses: list[Analysis], path: Path) -> None:
     order = np.argsort(-np.max([found.columns[last].value for found in shown], axis=0)) if not of_morris else None
     height = 4.2 if of_morris else 1.3 + (0.42 if last == "ST" else 0.3) * len(shown[0].factors)
     with plt.rc_context(SETTINGS):
-        figure, axes = plt.subplots(len(shown), 1, figsize=(10, height * len(shown)), squeeze=False, layout="constrained")
+        figure, axes = plt.subplots(len(shown), 1, figsize=(10, height * len(shown)), squeeze=False,
+                                    layout="constrained", sharex=not of_morris)
         for axis, found in zip(axes[:, 0], shown):
             axis.set_title(found.title)
             scatter(axis, found) if of_morris else bars(axis, found, order)

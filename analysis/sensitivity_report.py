@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,11 +19,12 @@ INDEPENDENT = ("random", "lhs", "qmc", "grid")  # designs in which factors vary 
 NOISE_LIMIT = 0.1
 LEAST = {"sobol": 16, "morris": 4, "given-data": 16}  # units that must remain when gaps are allowed
 UNITS = {"sobol": "base rows", "morris": "trajectories", "given-data": "rows"}  # what the bootstrap resamples
-TELLS = {"sobol": "S1: share of variance by the factor alone (Saltelli 2010); ST: with all its interactions (Jansen 1999)",
-         "morris": "effect of the factor's whole range, from steps of the unit cube: mu mean, mu_star mean size "
+TELLS = {"sobol": "S1: share of variance by the factor alone (Saltelli 2010); ST: with all its interactions "
+                  "(Jansen 1999)",
+         "morris": "Effect of the factor's whole range, from steps of the unit cube: mu mean, mu_star mean size "
                    "(Campolongo 2007), sigma standard deviation, large where effects bend or depend on other factors",
-         "given-data": "S1: share of variance by the factor alone, from conditional means in bins (Plischke 2013). First "
-                       "order only: interactions are not seen; for them run a design of type sobol"}
+         "given-data": "S1: share of variance by the factor alone, from conditional means in bins (Plischke 2013). "
+                       "First order only: interactions are not seen; for them run a design of type sobol"}
 
 
 class Options(NamedTuple):
@@ -81,12 +83,13 @@ def group_size(sweep: Sweep, block: Block, method: str) -> int:
     factors = len(block.factors)
     size = {"sobol": 2 * factors + 2 if block.second_order else factors + 2, "morris": factors + 1}.get(method, 1)
     if block.rows % size or block.rows != sweep.rows:
-        raise Unfit(f"{sweep.path}: {block.rows} rows are not whole {UNITS[method]} of {size} rows; design_json is damaged: "
-                    "gather the sweep again")
+        raise Unfit(f"{sweep.path}: {block.rows} rows are not whole {UNITS[method]} of {size} rows; design_json is "
+                    "damaged: gather the sweep again")
     return size
 
 
-def whole_groups(sweep: Sweep, samples: Samples, groups: np.ndarray, method: str, arm: str, allow_gaps: bool) -> np.ndarray:
+def whole_groups(sweep: Sweep, samples: Samples, groups: np.ndarray, method: str, arm: str,
+                 allow_gaps: bool) -> np.ndarray:
     """Which groups have all their rows; Unfit where too many rows are missing, or any and gaps are not allowed."""
     whole = np.isfinite(groups).all(axis=1)
     kept, wanted = int(whole.sum()), max(LEAST[method], math.ceil(len(whole) / 2))
@@ -114,22 +117,22 @@ def analyse(sweep: Sweep, method: str, outcome: str, arm: str, options: Options)
     names = [name for block in blocks for name in block.factors]
     known = {factor.name: factor for factor in sweep.factors}
     if absent := [name for name in names if name not in known]:
-        raise NotRecorded(f"{sweep.path}: the values of {', '.join(absent)} are not in the file; gather the sweep again")
+        raise NotRecorded(f"{sweep.path}: no values of {', '.join(absent)} in the file; gather the sweep again")
     factors = [known[name] for name in names]
     samples = sweep.samples(outcome, arm, options.replicate)
     groups = samples.values.reshape(-1, group_size(sweep, blocks[0], method) if len(blocks) == 1 else 1)
     whole = whole_groups(sweep, samples, groups, method, arm, options.allow_gaps)
     values = groups[whole]
     noise = samples.noise.reshape(groups.shape)[whole]
-    constant = sensitivity.is_constant(values)
+    constant, interval = sensitivity.is_constant(values), (options.resamples, options.confidence)
     chance = float(np.nanmean(noise) / values.var()) if np.isfinite(noise).any() and not constant else math.nan
-    found = Analysis(method, outcome, sweep.units(outcome), arm, sweep.rows, len(groups), len(values), samples.replicates,
-                     chance, options, names)
+    found = Analysis(method, outcome, sweep.units(outcome), arm, sweep.rows, len(groups), len(values),
+                     samples.replicates, chance, options, names)
     places = np.stack([sweep.by_row(factor, arm) for factor in factors], axis=-1).reshape(*groups.shape, -1)[whole]
     if constant:
         found.constant = float(values.mean())
     elif method == "sobol":
-        indices = sensitivity.sobol(values, len(factors), options.resamples, options.confidence)
+        indices = sensitivity.sobol(values, len(factors), *interval)
         found.columns = {"S1": indices.first, "ST": indices.total}
         if indices.second is not None:
             found.pair_names = [(names[i], names[j]) for i, j in zip(*np.triu_indices(len(names), 1))]
@@ -137,12 +140,12 @@ def analyse(sweep: Sweep, method: str, outcome: str, arm: str, options: Options)
     elif method == "morris":
         ordered = np.array([factor.is_ordered for factor in factors])
         try:
-            effects = sensitivity.morris(values, places, ordered, blocks[0].levels, options.resamples, options.confidence)
+            effects = sensitivity.morris(values, places, ordered, blocks[0].levels, *interval)
         except ValueError as error:
             raise Unfit(f"{sweep.path}: {error}; expand the sweep file to see its rows") from error
         found.columns = effects._asdict()
     else:
-        found.columns = {"S1": sensitivity.given_data(values[:, 0], places[:, 0], options.resamples, options.confidence)}
+        found.columns = {"S1": sensitivity.given_data(values[:, 0], places[:, 0], *interval)}
     found.warnings = warnings(found, sweep, [factor.name for factor in factors if not factor.is_ordered])
     return found
 
@@ -155,7 +158,8 @@ def warnings(found: Analysis, sweep: Sweep, unordered: list[str]) -> list[str]:
     if sweep.design.get("filtered") and found.method == "given-data":
         texts.append("a filter makes factors depend on each other, and shares of variance then overlap")
     if found.noise > NOISE_LIMIT:
-        where = {"sobol": "the ST of every factor", "morris": "every mu_star and sigma", "given-data": "what no S1 explains"}
+        where = {"sobol": "the ST of every factor", "morris": "every mu_star and sigma",
+                 "given-data": "what no S1 explains"}
         texts.append(f"chance makes {100 * found.noise:.0f} % of the variance and is part of {where[found.method]}: "
                      "run more replicates")
     if found.method == "morris" and unordered:
@@ -169,7 +173,7 @@ def number(value: float) -> float | None:
 
 def as_dict(found: Analysis, file: str) -> dict[str, Any]:
     def line(columns: dict[str, Estimate], place: int) -> dict[str, Any]:
-        return {label: {"value": number(one.value[place]), "low": number(one.low[place]), "high": number(one.high[place])}
+        return {label: {end: number(values[place]) for end, values in one._asdict().items()}
                 for label, one in columns.items()}
 
     return {
@@ -203,23 +207,24 @@ def table(names: list[str], heading: str, columns: dict[str, Estimate], found: A
 def noise_text(found: Analysis) -> str:
     if math.isnan(found.noise):
         return "Chance: unknown without a second replicate; it hides in the interactions."
-    return (f"Chance: {100 * found.noise:.1f} % of the variance of the mean over replicates (their spread divided by their "
-            "number; less where points share random numbers).")
+    return (f"Chance: {100 * found.noise:.1f} % of the variance of the mean over replicates (their spread divided by "
+            "their number; less where points share random numbers).")
 
 
 def as_text(found: Analysis) -> str:
     used = "" if found.used == found.groups else f"{found.used} of "
     lines = [f"{found.method}: {found.title}", f"{found.rows} rows, {used}{found.groups} {UNITS[found.method]}, "
              f"{found.replicates}.", ""]
+    warned = [f"Warning: {warning}." for warning in found.warnings]
     if found.constant is not None:
         lines += [f"Constant: {found.constant:g} in every row, so no factor matters for it here."]
-        return "\n".join([*lines, *(f"Warning: {warning}." for warning in found.warnings)])
+        return "\n".join([*lines, *warned])
     lines += table(found.factors, "factor", found.columns, found)
     if found.pairs:
         lines += ["", *table([" x ".join(pair) for pair in found.pair_names], "pair", found.pairs, found)]
-    lines += ["", f"{TELLS[found.method]}.", noise_text(found),
-              f"Intervals: {found.options.resamples} bootstrap resamples of the {UNITS[found.method]}, seed {sensitivity.SEED}."]
-    return "\n".join([*lines, *(f"Warning: {warning}." for warning in found.warnings)])
+    notes = [f"{TELLS[found.method]}.", noise_text(found), f"Intervals: {found.options.resamples} bootstrap resamples "
+             f"of the {UNITS[found.method]}, seed {sensitivity.SEED}.", *warned]
+    return "\n".join([*lines, "", *(textwrap.fill(note, 110, subsequent_indent="  ") for note in notes)])
 
 
 def analyse_all(sweep: Sweep, method: str, outcomes: list[str], arm: str | None, options: Options) -> list[Analysis]:

@@ -65,29 +65,32 @@ def cells(factor: Factor) -> tuple[np.ndarray, dict[int, str]]:
     if factor.is_number and factor.is_ordered:
         return factor.values, {}
     names = np.unique(factor.values)
-    every = max(1, len(names) // FEW + (len(names) % FEW > 0)) if len(names) > FEW else 1
+    every = -(-len(names) // FEW)
     return factor.places.astype(float), {place: str(name) for place, name in enumerate(names) if place % every == 0}
 
 
 def against(axis: Axes, factor: Factor, values: np.ndarray, arms: list[np.ndarray]) -> None:
-    """Points, and for each arm the mean and standard deviation of the points of a value, or of eight classes of values."""
+    """Points, and by arm the mean and standard deviation of the points of each value, or of eight classes of values."""
     at, labels = cells(factor)
     if factor.distribution.startswith("log_uniform"):
         axis.set_xscale("log")
     for mine, (colour, marker) in zip(arms, ARMS * len(arms)):
-        axis.scatter(at[mine], values[mine], s=7, color=colour, marker=marker, alpha=0.35, linewidths=0, rasterized=True)
+        axis.scatter(at[mine], values[mine], s=7, color=colour, marker=marker, alpha=0.25, linewidths=0,
+                     rasterized=True)
         known = mine & np.isfinite(values)
         if not known.any():
             continue
-        places = np.unique(factor.values[known], return_inverse=True)[1]
+        places = np.unique(factor.places[known], return_inverse=True)[1]
         classes = places if places.max() < FEW else places * FEW // (places.max() + 1)
         groups = [np.flatnonzero(known)[classes == one] for one in np.unique(classes)]
-        axis.errorbar([at[group].mean() for group in groups], [values[group].mean() for group in groups],
-                      [values[group].std() for group in groups], color=colour, marker=marker, mec=INK, mew=0.7, ms=5,
+        centres, means, spreads = zip(*((at[one].mean(), values[one].mean(), values[one].std()) for one in groups))
+        axis.errorbar(centres, means, spreads, color=colour, marker=marker, mec=INK, mew=0.7, ms=5,
                       lw=1.2, capsize=2)
     if labels:
-        axis.set_xticks(list(labels), list(labels.values()), rotation=30 if max(map(len, labels.values())) > 7 else 0)
-    axis.set_xlabel(factor.name + (f" ({factor.units})" if factor.units else ""))
+        axis.margins(x=0.15)
+        axis.set_xticks(list(labels), list(labels.values()), rotation=90 if sum(map(len, labels.values())) > 16 else 0)
+    name = factor.name + (f" ({factor.units})" if factor.units else "")
+    axis.set_xlabel(name, fontsize=10 if len(name) < 28 else 8)
 
 
 def draw(sweep: Sweep, outcome: str) -> Figure:
@@ -102,19 +105,21 @@ def draw(sweep: Sweep, outcome: str) -> Figure:
     for mine, name, (colour, marker) in zip(arms, sweep.arms, ARMS * len(arms)):
         counts = np.histogram(values[mine & np.isfinite(values)], edges)[0]
         panels[0].stairs(counts, edges, color=colour, linewidth=1.6, fill=len(arms) == 1)
-        panels[0].plot((edges[:-1] + edges[1:])[counts > 0] / 2, counts[counts > 0], color=colour, marker=marker, ls="",
-                       ms=4, mec=INK, mew=0.5, label=name)
+        if len(arms) > 1:
+            panels[0].plot((edges[:-1] + edges[1:])[counts > 0] / 2, counts[counts > 0], color=colour, marker=marker,
+                           ls="", ms=4, mec=INK, mew=0.5, label=name)
     panels[0].set_xlabel(outcome + (f" ({sweep.units(outcome)})" if sweep.units(outcome) else ""))
     panels[0].set_ylabel("points")
+    panels[0].yaxis.get_major_locator().set_params(integer=True)
     for axis, factor in zip(panels[1:], factors):
         against(axis, factor, values, arms)
-    for axis in panels[1:1 + len(factors):1]:
+    for axis in panels[2:1 + len(factors)]:
         axis.sharey(panels[1])
     for axis in panels[1 + len(factors):]:
         axis.set_visible(False)
     panels[1].set_ylabel(outcome + (f" ({sweep.units(outcome)})" if sweep.units(outcome) else ""))
     if len(arms) > 1:
-        figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper left", ncols=6)
+        panels[0].legend(fontsize=8)
     return figure
 
 

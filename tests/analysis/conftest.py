@@ -173,8 +173,9 @@ def write_sample():
 def sweep_design(blocks, arms, filtered, combine):
     """As in /provenance/design_json. A block: type, factors and rows at least."""
     rows = int(np.prod([block["rows"] for block in blocks]))
-    return {"blocks": [{"name": "", "n": 0, "seed": 1, "second_order": False, "levels": 0, **block} for block in blocks],
-            "combine": combine, "filtered": filtered, "arms": list(arms), "rows": rows}
+    empty = {"name": "", "n": 0, "seed": 1, "second_order": False, "levels": 0}
+    return {"blocks": [{**empty, **block} for block in blocks], "combine": combine,
+            "filtered": filtered, "arms": list(arms), "rows": rows}
 
 
 def save_sweep(path, block, factors, outcomes, arms=("",), status=None, keep=None, filtered=False, statistics=None,
