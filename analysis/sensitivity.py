@@ -88,20 +88,21 @@ def sobol(values: np.ndarray, factors: int, resamples: int, confidence: float) -
     products = [np.stack([a, b, a * a, b * b, a * b], axis=1), ab, b[:, None] * ab, (a[:, None] - ab)**2]
     if pairs is not None:
         ba = y[:, factors + 1:-1]
-        products.append(ba[:, pairs[0]] * ab[:, pairs[1]])
+        products += [ba, ba[:, pairs[0]] * ab[:, pairs[1]]]
     table = np.concatenate(products, axis=1)
 
     def indices(means: np.ndarray) -> np.ndarray:
         """[sample, index] from the means of the products, [sample, product]: S1, then ST, then S2."""
         of_a, of_b, of_a2, of_b2, of_ab = means[:, :5].T[..., None]
-        ab_j, b_ab_j, jansen, ba_ab = np.split(means[:, 5:], [factors, 2 * factors, 3 * factors], axis=1)
+        ab_j, b_ab_j, jansen, ba_j, ba_ab = np.split(means[:, 5:], factors * np.arange(1, 5), axis=1)
         centre = (of_a + of_b) / 2
         with np.errstate(invalid="ignore", divide="ignore"):
             variance = (of_a2 + of_b2) / 2 - centre**2
             first = (b_ab_j - of_ab - centre * (ab_j - of_a)) / variance
             orders = [first, jansen / 2 / variance]
             if pairs is not None:
-                orders.append((ba_ab - of_ab) / variance - first[:, pairs[0]] - first[:, pairs[1]])
+                both = ba_ab - of_ab - centre * (ba_j[:, pairs[0]] + ab_j[:, pairs[1]] - of_a - of_b)
+                orders.append(both / variance - first[:, pairs[0]] - first[:, pairs[1]])
         return np.concatenate(orders, axis=1)
 
     found = estimate(table, indices, resamples, confidence)

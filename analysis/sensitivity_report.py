@@ -213,8 +213,9 @@ def noise_text(found: Analysis) -> str:
 
 def as_text(found: Analysis) -> str:
     used = "" if found.used == found.groups else f"{found.used} of "
-    lines = [f"{found.method}: {found.title}", f"{found.rows} rows, {used}{found.groups} {UNITS[found.method]}, "
-             f"{found.replicates}.", ""]
+    whole = f"{found.rows} rows, " if found.groups < found.rows else ""
+    lines = [f"{found.method}: {found.title}",
+             f"{whole}{used}{found.groups} {UNITS[found.method]}, {found.replicates}.", ""]
     warned = [f"Warning: {warning}." for warning in found.warnings]
     if found.constant is not None:
         lines += [f"Constant: {found.constant:g} in every row, so no factor matters for it here."]

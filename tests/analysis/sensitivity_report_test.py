@@ -205,7 +205,18 @@ def test_other_designs_name_the_estimator_that_fits(write_sweep, tmp_path, capsy
     one, = found(capsys, "given-data", path)
     # The mean of truth rises by 1/2 over the second factor; a null index in 20 bins is sqrt(2 x 19) / 400 = 1.5 % off.
     assert values(one, "S1")[0] > 0.8 and values(one, "S1")[1] == pytest.approx(1 / 48 / truth(x).var(), abs=0.06)
+    assert "lag (months)\n400 rows, mean over 4 replicates." in call(capsys, "given-data", path)
     assert "First order only" in " ".join(call(capsys, "given-data", path).split())
+
+
+def test_half_of_the_rows_must_be_there(write_sweep, tmp_path, capsys):
+    x = np.random.default_rng(4).random((100, 2))
+    block = {"type": "lhs", "factors": ["peer.weight", "cost"], "rows": 100}
+    for kept, code in ((49, 65), (50, 0)):
+        path = write_sweep(tmp_path / f"{kept}.h5", block, factors(x), {"lag": repeated(truth(x))},
+                           keep=np.arange(100) < kept)
+        said = call(capsys, "given-data", path, "--allow-gaps", code=code)
+        assert ("only 49 of 100 rows are whole, and at least 50 are needed" if code else "50 of 100 rows") in said
 
 
 def test_sobol_and_morris_point_at_each_other(sobol, capsys):

@@ -104,6 +104,17 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
     assert (held / 200 > 0.95 - 4 * 0.0154).all() and (held < 200).any()
 
 
+def test_intervals_are_of_the_estimators_on_rows_drawn_again():
+    values = 5 + ishigami(saltelli(random_base(32)))
+    found = sensitivity.sobol(values, 3, 100, 0.9)
+    picks = np.random.default_rng(sensitivity.SEED).integers(32, size=(100, 32))
+    again = [sensitivity.sobol(values[pick], 3, 100, 0.9) for pick in picks]
+    for order in ("first", "total", "second"):
+        low, high = np.quantile([getattr(one, order).value for one in again], [0.05, 0.95], axis=0)
+        assert getattr(found, order).low == pytest.approx(low, abs=1e-9)
+        assert getattr(found, order).high == pytest.approx(high, abs=1e-9)
+
+
 def test_a_narrower_confidence_gives_a_narrower_interval():
     values = ishigami(saltelli(random_base(64)))
     wide, narrow = (sensitivity.sobol(values, 3, 500, confidence).total for confidence in (0.99, 0.5))

@@ -81,6 +81,8 @@ def test_any_number_of_factors(write_sweep, tmp_path, count):
     path = write_sweep(tmp_path / "sweep.h5", {"type": "random", "factors": list(factors), "rows": POINTS}, factors,
                        {"lag": outcomes(1)["lag"]})
     assert main([str(path)]) == 0
+    panels = [axis for axis in sweep_page.draw(open_sweep(path), "lag").axes if axis.get_visible()]
+    assert len(panels) == 1 + min(count, 11)
     assert ("The first 11 of 14 factors." in path.with_suffix(".html").read_text()) == (count == 14)
 
 
