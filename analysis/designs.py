@@ -90,7 +90,9 @@ class Sweep:
 
     @property
     def outcomes(self) -> list[str]:
-        return [str(name) for name, variable in self.data.data_vars.items() if "outcome" in variable.attrs]
+        """Those by replicate; NAME_statistics, where they are in the file, say nothing more."""
+        return [str(name) for name, variable in self.data.data_vars.items()
+                if "outcome" in variable.attrs and "replicate" in variable.dims]
 
     def units(self, outcome: str) -> str:
         return attribute(self.data[outcome], "units")
@@ -164,8 +166,6 @@ class Sweep:
     def by_point(self, outcome: str, replicate: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, str]:
         """Values, variances of the mean by chance, status of the runs that matter, and which replicates they are."""
         variable, status = self.data[outcome], self.data.run_status
-        if "statistic" in variable.dims:
-            return *self.from_statistics(variable, replicate), status.values, "mean over replicates"
         if replicate is not None:
             if replicate not in variable.replicate.values:
                 known = f"{variable.replicate.values.min()} to {variable.replicate.values.max()}"
@@ -179,19 +179,6 @@ class Sweep:
             squares = np.where(done, values - mean[:, None], 0)**2
             noise = np.where(count > 1, squares.sum(axis=1) / (count - 1) / count, np.nan)
         return mean, noise, status.values, f"mean over {number_text(count)}"
-
-    def from_statistics(self, variable: xr.DataArray, replicate: int | None) -> tuple[np.ndarray, np.ndarray]:
-        known = [reader.text(name) for name in variable.statistic.values]
-        if replicate is not None or "mean" not in known:
-            wanted = "the mean" if replicate is None else f"replicate {replicate}"
-            raise NotRecorded(f"{self.path}: {wanted} is not there, only statistics over replicates "
-                              f"({', '.join(known)}); gather the sweep again without statistics")
-        mean = variable.values[:, known.index("mean")]
-        if "sd" not in known:
-            return mean, np.full_like(mean, np.nan)
-        count = (self.data.run_status.values == DONE).sum(axis=1)
-        variance = variable.values[:, known.index("sd")]**2
-        return mean, np.where(count > 1, variance / np.maximum(count, 1), np.nan)
 
 
 def number_text(count: np.ndarray) -> str:

@@ -162,8 +162,8 @@ def open_run(path: str | Path, point: str | None = None) -> Run:
     path = Path(path)
     data = open_data(path)
     if "statistic" in data.dims:
-        raise FormatError(f"{path}: holds statistics over replicates, and a single point needs the replicates "
-                          "themselves; gather without statistics, or make the page of the whole sweep (no --point)")
+        raise FormatError(f"{path}: its series are statistics over replicates, and a single point needs the replicates "
+                          "themselves; run it without record.statistics")
     points = [text(name) for name in data.point.values]
     name = point or points[0]
     if name not in points:

@@ -178,12 +178,12 @@ def sweep_design(blocks, arms, filtered, combine):
             "filtered": filtered, "arms": list(arms), "rows": rows}
 
 
-def save_sweep(path, block, factors, outcomes, arms=("",), status=None, keep=None, filtered=False, statistics=None,
+def save_sweep(path, block, factors, outcomes, arms=("",), status=None, keep=None, filtered=False, statistics=False,
                combine="cross"):
     """A small gathered sweep, arm after arm.
 
     `factors`: name -> (values by row, attributes); `outcomes`: name -> values [point, replicate]; `keep`: which points
-    the file has; `statistics`: the outcomes as these functions of their replicates instead.
+    the file has; `statistics`: whether it has statistics over replicates too, as by record.statistics.
     """
     design = sweep_design(block if isinstance(block, list) else [block], arms, filtered, combine)
     rows, points = design["rows"], design["rows"] * len(arms)
@@ -193,16 +193,18 @@ def save_sweep(path, block, factors, outcomes, arms=("",), status=None, keep=Non
         values = np.tile(values, len(arms))
         data[name] = ("point", values.astype(object) if values.dtype.kind == "U" else values,
                       {"long_name": name, "factor": "uncertainty", "distribution": "uniform [0, 1]", **attributes})
-    data["arm"] = ("point", np.repeat(np.array(arms, object), rows))
+    if statistics:
+        data = data.assign_coords(statistic=["mean", "sd"])
+    if len(arms) > 1:
+        data["arm"] = ("point", np.repeat(np.array(arms, object), rows))
     data["design_row"] = ("point", np.tile(np.arange(rows), len(arms)))
     data["run_status"] = (("point", "replicate"), np.ones((points, replicates), "int8") if status is None else status)
     for name, values in outcomes.items():
         attributes = {"outcome": 1, "units": "months", "long_name": name}
-        if statistics is None:
-            data[name] = (("point", "replicate"), values, attributes)
-        else:
-            data = data.assign_coords(statistic=list(statistics))
-            data[name] = (("point", "statistic"), np.stack([f(values) for f in statistics.values()], 1), attributes)
+        data[name] = (("point", "replicate"), values, attributes)
+        if statistics:
+            of_point = np.stack([values.mean(1), values.std(1)], axis=1)
+            data[f"{name}_statistics"] = (("point", "statistic"), of_point, attributes)
     if keep is not None:
         data = data.isel(point=np.flatnonzero(keep))
     data.attrs = {"format_version": "1", "title": "Peers against switching costs"}

@@ -76,6 +76,11 @@ def test_runs_that_are_not_needed_are_no_gap(sweep):
     assert open_sweep(sweep(lag, status=status)).samples("lag", "", 2).missing == {"not run": 1}
 
 
+def test_statistics_beside_the_replicates_are_no_outcomes(sweep):
+    read = open_sweep(sweep(statistics=True))
+    assert read.outcomes == ["lag"] and read.samples("lag", "").values.tolist() == [3, 2, 4, 8]
+
+
 def test_what_is_no_number_is_missing(sweep):
     lag = LAG.copy()
     lag[2, 1] = np.nan

@@ -183,18 +183,6 @@ def test_outcomes_by_name(sobol, capsys):
     assert "no outcome delay; it has lag, share" in call(capsys, "sobol", path, "--outcome", "delay", code=65)
 
 
-def test_statistics_in_place_of_replicates(sobol, capsys):
-    noisy = repeated(truth(unit_rows()), 4, 0.5)
-    whole, = found(capsys, "sobol", sobol({"lag": noisy}))
-    means = {"sd": lambda v: v.std(axis=1, ddof=1), "mean": lambda v: v.mean(axis=1)}
-    path = sobol({"lag": noisy}, statistics=means)
-    one, = found(capsys, "sobol", path)
-    assert values(one, "S1") == pytest.approx(values(whole, "S1"))
-    assert one["noise_share"] == pytest.approx(whole["noise_share"])
-    assert "replicate 1 is not there, only statistics over replicates (sd, mean)" in call(
-        capsys, "sobol", path, "--replicates", "1", code=65)
-
-
 @pytest.mark.parametrize("kind", ["random", "lhs", "qmc"])
 def test_other_designs_name_the_estimator_that_fits(write_sweep, tmp_path, capsys, kind):
     x = np.random.default_rng(4).random((400, 2))
