@@ -3,9 +3,9 @@
 namespace moat {
 namespace {
 
-using Text = std::vector<std::string>;
-using Whole = std::vector<std::int64_t>;
-using Real = std::vector<double>;
+using Words = std::vector<std::string>;
+using Wholes = std::vector<std::int64_t>;
+using Reals = std::vector<double>;
 
 /// Adds one value to each column, in their order.
 template <class... Values>
@@ -25,22 +25,22 @@ std::size_t EventTable::rows() const {
 
 std::vector<EventTable> empty_event_tables() {
   return {{"releases",
-           {{"month", "month", "", Text{}},
-            {"firm", "maker", "", Text{}},
-            {"line", "product line", "", Text{}},
-            {"open", "1 if weights are published", "", Whole{}},
-            {"capability", "capability", "ECI", Real{}},
-            {"training_flop", "training compute", "log10 FLOP", Real{}},
-            {"reason", "why in this month", "", Text{}}}},
+           {{"month", "month", "", Words{}},
+            {"firm", "maker", "", Words{}},
+            {"line", "product line", "", Words{}},
+            {"open", "1 if weights are published", "", Wholes{}},
+            {"capability", "capability", "ECI", Reals{}},
+            {"training_flop", "training compute", "log10 FLOP", Reals{}},
+            {"reason", "why in this month", "", Words{}}}},
           {"policy",
-           {{"month", "month", "", Text{}},
-            {"measure", "measure", "", Text{}},
-            {"action", "announced, begins or ends", "", Text{}}}},
+           {{"month", "month", "", Words{}},
+            {"measure", "measure", "", Words{}},
+            {"action", "announced, begins or ends", "", Words{}}}},
           {"incidents",
-           {{"month", "month", "", Text{}},
-            {"firm", "family blamed", "", Text{}},
-            {"open", "1 if open weights", "", Whole{}},
-            {"severity", "trust lost", "utility", Real{}}}}};
+           {{"month", "month", "", Words{}},
+            {"firm", "family blamed", "", Words{}},
+            {"open", "1 if open weights", "", Wholes{}},
+            {"severity", "trust lost", "utility", Reals{}}}}};
 }
 
 void append_events(std::vector<EventTable>& tables, const Events& events, const Scenario& scenario, const Axes& axes) {

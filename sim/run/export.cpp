@@ -5,6 +5,7 @@
 #include <iterator>
 #include <memory>
 #include <sstream>
+#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -12,7 +13,7 @@
 #include "io/csv.hpp"
 #include "io/parquet.hpp"
 #include "io/parse.hpp"
-#include "run/record.hpp"
+#include "run/layout.hpp"
 
 namespace moat {
 namespace {
@@ -125,37 +126,25 @@ Cells read_cells(const h5::Reader& reader, const std::string& name, CellKind kin
   return numbers<double>(reader, name, block);
 }
 
-/// The cells of a column in a block of the table's rows: values on some of the dimensions are repeated along others.
+/// The cells of a column in a block of the table's rows: values on one of the dimensions repeat along the others.
 Cells cells_of(const h5::Reader& reader, const std::string& name, CellKind kind, const ExportTable& table,
                const h5::Block& block) {
   const Names& dims = reader.info(name).dims;
-  h5::Block part;
-  std::vector<std::size_t> stride(table.dims.size(), 0), row{0};
-  for (std::size_t axis = 0, own = 0; axis < table.dims.size() && own < dims.size(); ++axis) {
-    if (table.dims[axis] != dims[own]) continue;
-    ++own;
-    for (std::size_t& earlier : stride) earlier *= block.count[axis];
-    stride[axis] = 1;
-    part.offset.push_back(block.offset[axis]);
-    part.count.push_back(block.count[axis]);
-  }
-  expects(part.count.size() == dims.size(), fmt::format("'{}' is on the axes of the table", name));
-  Cells cells = read_cells(reader, name, kind, part);
-  if (dims.size() == table.dims.size()) return cells;
-  for (std::size_t axis = 0; axis < table.dims.size(); ++axis) {
-    std::vector<std::size_t> next;
-    next.reserve(row.size() * block.count[axis]);
-    for (const std::size_t first : row)
-      for (std::size_t i = 0; i < block.count[axis]; ++i) next.push_back(first + i * stride[axis]);
-    row = std::move(next);
+  if (dims == table.dims) return read_cells(reader, name, kind, block);
+  expects(dims.size() == 1 && among(dims[0], table.dims), fmt::format("'{}' is on an axis of the table", name));
+  const auto axis = std::size_t(std::find(table.dims.begin(), table.dims.end(), dims[0]) - table.dims.begin());
+  hsize_t rows = 1, inner = 1;
+  for (std::size_t a = 0; a < block.count.size(); ++a) {
+    rows *= block.count[a];
+    if (a > axis) inner *= block.count[a];
   }
   const auto repeated = [&](const auto& values) -> Cells {
     std::decay_t<decltype(values)> all;
-    all.reserve(row.size());
-    for (const std::size_t at : row) all.push_back(values[at]);
+    all.reserve(rows);
+    for (hsize_t row = 0; row < rows; ++row) all.push_back(values[row / inner % values.size()]);
     return all;
   };
-  return std::visit(repeated, cells);
+  return std::visit(repeated, read_cells(reader, name, kind, {{block.offset[axis]}, {block.count[axis]}}));
 }
 
 }  // namespace
@@ -231,6 +220,7 @@ void write_table(const h5::Reader& reader, const ExportTable& table, TableFormat
     writer->add(cells);
   });
   writer->finish();
+  reader.release();  // the next table has other variables
 }
 
 }  // namespace moat

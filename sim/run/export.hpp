@@ -17,7 +17,7 @@ struct ExportTable {
   std::string name;                  ///< file name without ending
   std::vector<std::string> dims;     ///< scales whose combinations are the rows, the last fastest
   h5::Extent shape;                  ///< their lengths
-  std::vector<std::string> columns;  ///< full names in the file: the scales, then what is on some or all of them
+  std::vector<std::string> columns;  ///< full names in the file: the scales, then what is on all or one of them
 };
 
 enum class TableFormat { csv, parquet };

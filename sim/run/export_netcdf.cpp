@@ -63,6 +63,7 @@ void copy_variable(const h5::Reader& from, h5::File& to, const std::string& name
   if (const auto fill = from.attribute_number(name, "_FillValue"); fill && whole) variable.fill = std::int64_t(*fill);
   to.variable(name, variable);
   h5::by_blocks(info.shape, block_values, [&](const h5::Block& block) { copy_block(from, to, name, block); });
+  from.release();
 }
 
 /// Datasets and groups of a group, scales first, as variables need them.

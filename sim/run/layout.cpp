@@ -4,6 +4,8 @@
 #include <limits>
 #include <set>
 
+#include "model/model.hpp"
+
 namespace moat {
 namespace {
 

@@ -11,6 +11,9 @@
 
 namespace moat {
 
+/// Version of the layout of output files: readers refuse another major number.
+inline constexpr std::string_view format_version = "1";
+
 /// What a run of one scenario records.
 struct Shape {
   std::vector<const Series*> series;

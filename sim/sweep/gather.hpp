@@ -16,9 +16,6 @@
 
 namespace moat {
 
-/// Version of this layout: readers refuse another major number.
-inline constexpr std::string_view format_version = "1";
-
 /// How many runs have which status.
 struct Tally {
   std::int64_t done = 0, failed = 0, timeout = 0, pending = 0, unneeded = 0;

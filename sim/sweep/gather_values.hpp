@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "io/hdf5.hpp"
+#include "sweep/journal.hpp"
 #include "sweep/part.hpp"
 
 namespace moat {
