@@ -127,6 +127,13 @@ TEST_CASE("Sampled designs have their rows") {
   CHECK(column(one, 0) != column(design_of(factors({x}, "type: lhs, n: 7, seed: 2")), 0));
 }
 
+TEST_CASE("Morris needs ends") {
+  const std::string normal = "adoption.peer_weight: {normal: [0, 1]}";
+  CHECK(problems_of(factors({normal}, "type: lhs, n: 4")) == "");
+  CHECK(problems_of(factors({normal}, "type: morris, n: 4")) ==
+        "5:3: factors.adoption.peer_weight.normal has no ends, which morris needs (give within: [low, high])");
+}
+
 TEST_CASE("One at a time begins with the scenario and changes one factor each") {
   const DesignTable table = design_of(factors({peers, "finance.exit: {values: [false, true]}"}, "type: oat"),
                                       "adoption: {peer_weight: 0.5}\n");
