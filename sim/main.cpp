@@ -5,11 +5,19 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "sweep/engine.hpp"
 
 namespace {
 
 int code(moat::Exit exit) {
   return static_cast<int>(exit);
+}
+
+/// Verbs whose input is checked before anything is written.
+bool writes_nothing(const CLI::App& app) {
+  for (const char* verb : {"run", "sweep", "validate", "expand"})
+    if (app.got_subcommand(verb)) return true;
+  return false;
 }
 
 int run_program(int argc, char** argv) {
@@ -26,15 +34,23 @@ int run_program(int argc, char** argv) {
       "74 input/output error, 75 stopped by a signal");
   Action action;
   add_run(app, action, command_line);
+  add_sweep(app, action, command_line);
+  add_resume(app, action, command_line);
+  add_status(app, action);
+  add_gather(app, action, command_line);
   add_validate(app, action);
+  add_expand(app, action);
+  add_export(app, action);
   add_explain(app, action);
   add_schema(app, action);
   add_describe(app, action);
   add_version(app, action);
   const auto verb = [&](const CLI::App* known) { return argc > 1 && known->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(verb).empty()) {
-    fmt::print(stderr, "moat: '{}' is no verb (must be one of run, validate, explain, schema, describe, version)\n",
-               argv[1]);
+    std::vector<std::string> verbs;
+    for (const CLI::App* known : app.get_subcommands([](const CLI::App*) { return true; }))
+      verbs.push_back(known->get_name());
+    fmt::print(stderr, "moat: '{}' is no verb (must be one of {})\n", argv[1], fmt::join(verbs, ", "));
     return code(Exit::usage);
   }
   try {
@@ -47,12 +63,14 @@ int run_program(int argc, char** argv) {
   } catch (const InputError& error) {
     fmt::print(stderr, "{}\n", error.what());
     const std::size_t count = error.problems().size();
-    if (app.got_subcommand("run") || app.got_subcommand("validate"))
+    if (writes_nothing(app))
       fmt::print(stderr, "moat: {} problem{} in the input; nothing was written\n", count, count == 1 ? "" : "s");
     return code(Exit::scenario_invalid);
   } catch (const IoError& error) {
     fmt::print(stderr, "moat: {}\n", error.what());
     return code(error.code());
+  } catch (const Dismissed& dismissed) {
+    return code(dismissed.code);
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "moat: out of memory (fewer developers, fewer runs at once with -j, or see --dry-run)\n");
     return code(Exit::internal);

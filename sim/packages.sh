@@ -6,7 +6,7 @@ jobs=$(getconf _NPROCESSORS_ONLN)
 export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja}
 
 build_packages=(g++ cmake ninja-build libeigen3-dev libboost-dev libyaml-cpp-dev libhdf5-dev libcli11-dev libfmt-dev
-  librandom123-dev)
+  librandom123-dev nlohmann-json3-dev)
 report_packages=(python3-numpy python3-pandas python3-h5py python3-xarray python3-h5netcdf python3-matplotlib python3-jinja2)
 test_packages=(catch2 clang-format hdf5-tools netcdf-bin libopenmpi-dev openmpi-bin python3-pytest python3-netcdf4 python3-jsonschema python3-yaml)
 ci_packages=(clang clang-tidy dpkg-dev file git)
@@ -21,10 +21,10 @@ Moat needs these packages:
                   report: ${report_packages[*]}
                   tests:  ${test_packages[*]}
   Fedora          dnf install gcc-c++ cmake ninja-build eigen3-devel boost-devel yaml-cpp-devel hdf5-devel cli11-devel
-                  fmt-devel Random123-devel    tests: catch-devel
-  Homebrew        brew install cmake ninja eigen boost yaml-cpp hdf5 cli11 fmt    tests: catch2
+                  fmt-devel json-devel Random123-devel    tests: catch-devel
+  Homebrew        brew install cmake ninja eigen boost yaml-cpp hdf5 cli11 fmt nlohmann-json    tests: catch2
   conda-forge     conda install -c conda-forge cxx-compiler c-compiler cmake ninja eigen libboost-devel yaml-cpp hdf5 cli11 fmt
-                  tests: catch2
+                  nlohmann_json                  tests: catch2
   Where Random123 is not packaged: unpack it from github.com/DEShawResearch/random123 (headers only), then
                   cmake -S . -B build -DRANDOM123_INCLUDE_DIR=<its folder>/include
   Python          numpy pandas h5py xarray h5netcdf matplotlib jinja2    tests: pytest netCDF4 jsonschema pyyaml

@@ -30,9 +30,11 @@ SHARED_BY_MECHANISMS = {"purpose", "price_response"}
 TESTED_ELSEWHERE = {
     "io/amend": "io/yaml", "io/amend_values": "io/yaml", "io/check": "io/yaml", "io/fields": "io/schema",
     "io/explain": "io/schema", "io/json": "io/schema", "io/parse": "io/yaml", "io/hdf5_calls": "io/hdf5",
+    "io/hdf5_read_attributes": "io/hdf5_read",
     "mechanism/adoption_offers": "mechanism/adoption", "mechanism/adoption_series": "mechanism/adoption",
     "mechanism/compute_series": "mechanism/compute",
     "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month", "run/record_events": "run/record",
+    "run/export_netcdf": "run/export",
     "sweep/dispatch_worker": "sweep/dispatch",
 }
 

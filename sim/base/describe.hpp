@@ -116,6 +116,7 @@ struct Text {
   bool required = false;
   bool is_name = false;          ///< filled from the key of the entry, not written inside it
   bool names_are_paths = false;  ///< entries of the list are named by dotted paths
+  bool any_scalar = false;       ///< elements of the list may be written as numbers or switches too
 };
 
 struct Field {
@@ -171,6 +172,13 @@ constexpr Row<O, Numbers> numbers(std::string_view key, Numbers O::*member, std:
 template <class O, class T>
 constexpr Row<O, T> value(std::string_view key, T O::*member, std::string_view doc, Evidence evidence = setting()) {
   return row(key, member, "", Range{}, doc, evidence);
+}
+/// A list of numbers, dates, switches or texts, kept as written.
+template <class O>
+constexpr Row<O, Texts> scalars(std::string_view key, Texts O::*member, std::string_view doc) {
+  Row<O, Texts> r = value(key, member, doc);
+  r.text.any_scalar = true;
+  return r;
 }
 /// The name, or names, of entries of the list `refers`.
 template <class O, class T>

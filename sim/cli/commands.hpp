@@ -12,7 +12,13 @@ namespace moat {
 using Action = std::function<Exit()>;
 
 void add_run(CLI::App& app, Action& action, const std::string& command_line);
+void add_sweep(CLI::App& app, Action& action, const std::string& command_line);
+void add_resume(CLI::App& app, Action& action, const std::string& command_line);
+void add_status(CLI::App& app, Action& action);
+void add_gather(CLI::App& app, Action& action, const std::string& command_line);
 void add_validate(CLI::App& app, Action& action);
+void add_expand(CLI::App& app, Action& action);
+void add_export(CLI::App& app, Action& action);
 void add_explain(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_describe(CLI::App& app, Action& action);

@@ -1,60 +1,161 @@
 #include "cli/dry_run.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <deque>
+#include <set>
+#include <vector>
 
 #include <fmt/format.h>
 
-#include "run/batch.hpp"
+#include "sweep/gather.hpp"
+#include "sweep/worker.hpp"
 
 namespace moat {
 namespace {
 
-constexpr std::int64_t pilot_developers = 50000;
+namespace fs = std::filesystem;
+
+/// The pilot's developers, runs and values held at most: enough to see how well values compress.
+constexpr std::int64_t pilot_developers = 50'000, pilot_runs = 16;
+constexpr std::size_t pilot_values = 8u << 20;
+
+std::string bytes(double n) {
+  static constexpr std::string_view units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
+  std::size_t unit = 0;
+  for (; n >= 1000 && unit + 1 < std::size(units); ++unit) n /= 1000;
+  return fmt::format("{:.3g} {}", n, units[unit]);
+}
 
 /// Seconds for all months of one run on one thread: a pilot with few developers gives the fixed and the variable part.
-double run_seconds(const Point& point) {
+double run_seconds(const Plan& plan, std::int64_t point) {
+  Scenario scratch;
+  const Scenario& scenario = plan.scenario(point, scratch);
   const auto timed = [&](std::int64_t developers) {
-    Point pilot = point;
-    pilot.loaded.scenario.run.developers = developers;
-    return run_point(pilot, 0, 0, 1, [](const World&) { return true; }).seconds;
+    Scenario pilot = scenario;
+    pilot.run.developers = developers;
+    return run_once(pilot, plan.variant(point).shape, 0, 1, [](const World&) { return true; }).seconds;
   };
-  const std::int64_t wanted = point.scenario().run.developers, few = std::min<std::int64_t>(wanted, 1000);
+  const std::int64_t wanted = scenario.run.developers, few = std::min<std::int64_t>(wanted, 1000);
   const double fixed = timed(few);
   if (wanted <= few) return fixed;
   const std::int64_t many = std::min(wanted, pilot_developers);
   return fixed + (timed(many) - fixed) * double(wanted - few) / double(many - few);
 }
 
-/// Bytes of one developer: traits and a byte a task.
-double developer_bytes(const Scenario& s) {
-  return 20.0 + double(s.tasks.size());
+/// A folder that is gone when this is.
+class Temporary {
+ public:
+  Temporary() : path(fs::temp_directory_path() / fmt::format("moat-dry-run-{}", ::getpid())) {}
+  ~Temporary() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  Temporary(const Temporary&) = delete;
+  Temporary& operator=(const Temporary&) = delete;
+  fs::path path;
+};
+
+/// Gives some runs and no more.
+class SomeRuns final : public Agenda {
+ public:
+  explicit SomeRuns(std::deque<std::int64_t> runs) : runs_(std::move(runs)) {}
+  std::optional<std::int64_t> next() override {
+    if (runs_.empty()) return {};
+    const std::int64_t run = runs_.front();
+    runs_.pop_front();
+    return run;
+  }
+  std::int64_t waiting() const override { return std::int64_t(runs_.size()); }
+  void settle(const Settled&) override {}
+  void give_back(std::int64_t) override {}
+  bool finished() const override { return runs_.empty(); }
+
+ private:
+  std::deque<std::int64_t> runs_;
+};
+
+struct Sizes {
+  double file = 0, parts = 0;
+};
+
+/// Runs for a pilot, spread over the points: whole points where statistics over replicates are written.
+std::vector<std::int64_t> pilot(const Plan& plan, bool pooled) {
+  const auto room = std::int64_t(pilot_values / std::max<std::size_t>(plan.layout.values(), 1));
+  const std::int64_t most = std::clamp<std::int64_t>(room, 1, pilot_runs);
+  const std::int64_t replicates = pooled ? std::min<std::int64_t>(plan.replicates(), 4) : plan.replicates();
+  const std::int64_t points =
+      std::clamp<std::int64_t>(pooled ? most / 2 : most / std::min(plan.replicates(), most), 1, plan.points());
+  std::vector<std::int64_t> runs;
+  for (std::int64_t i = 0; i < points; ++i)
+    for (std::int64_t place = 0; place < replicates; ++place) {
+      const std::int64_t run = plan.run_of(i * plan.points() / points, place);
+      if (plan.is_asked(run) && (pooled || std::int64_t(runs.size()) < most)) runs.push_back(run);
+    }
+  return runs;
 }
 
-std::string bytes(double n) {
-  static constexpr std::string_view units[] = {"B", "kB", "MB", "GB", "TB"};
-  std::size_t unit = 0;
-  for (; n >= 1000 && unit + 1 < std::size(units); ++unit) n /= 1000;
-  return fmt::format("{:.3g} {}", n, units[unit]);
+/// Bytes of the output and of the parts: those of a pilot, and what the second half of it added, once for each run
+/// (or, with statistics, each point) that the pilot leaves out.
+Sizes sizes(const Plan& plan, int jobs, std::int64_t wanted) {
+  const Temporary temporary;
+  Plan small = plan;
+  for (Variant& one : small.variants)
+    one.scenario.run.developers = std::min(one.scenario.run.developers, pilot_developers);
+  const Folder folder{temporary.path, std::move(small), "", ""};
+  fs::create_directories(folder.path);
+  const bool pooled = !plan.variants.front().scenario.record.statistics.empty();
+  const std::vector<std::int64_t> runs = pilot(plan, pooled);
+  const auto half = runs.begin() + std::ptrdiff_t(runs.size() / 2);
+  const auto file_with = [&](std::vector<std::int64_t>::const_iterator begin,
+                             std::vector<std::int64_t>::const_iterator end) {
+    SomeRuns some({begin, end});
+    LocalSource source(some);
+    WorkOptions options;
+    options.jobs = jobs;
+    options.due = end - begin;
+    work(folder.plan, folder.path, source, options);
+    const fs::path file = folder.path / "pilot.h5";
+    gather(folder, read_journals(folder.path, plan.runs(), plan.precision.is_on(), false), file, "", false);
+    return double(fs::file_size(file));
+  };
+  const double first = file_with(runs.begin(), half), all = file_with(half, runs.end());
+  double parts = 0;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder.path))
+    if (entry.path().filename().string().starts_with("part-")) parts += double(fs::file_size(entry.path()));
+  std::set<std::int64_t> seen_first, seen;
+  for (const std::int64_t run : runs) seen.insert(pooled ? plan.point_of(run) : run);
+  for (auto run = runs.begin(); run != half; ++run) seen_first.insert(pooled ? plan.point_of(*run) : *run);
+  const double left = double(pooled ? plan.points() : wanted) - double(seen.size());
+  const double slope = (all - first) / std::max(double(seen.size() - seen_first.size()), 1.0);
+  return {all + left * slope, parts / double(runs.size()) * double(wanted)};
 }
 
 }  // namespace
 
-std::string dry_run_report(const std::vector<Point>& points, const Layout& layout, int jobs, const std::string& path) {
-  const int runs = run_count(points);
-  const double values = double(layout.values_per_run() * points.size() * layout.replicates.size());
+std::string dry_run_report(const Plan& plan, int jobs, const fs::path& output) {
+  std::int64_t runs = 0;
   double largest = 0, seconds = 0;
-  for (const Point& point : points) {
-    const Scenario& s = point.scenario();
-    const auto replicates = double(s.run.replicates);
-    largest = std::max(largest, double(s.run.developers) * developer_bytes(s));
-    seconds += run_seconds(point) * replicates;
+  for (std::int64_t run = 0; run < plan.runs(); ++run) runs += plan.is_asked(run);
+  const std::int64_t looked_at = std::min<std::int64_t>(plan.points(), 4);
+  for (std::int64_t i = 0; i < looked_at; ++i) {
+    const std::int64_t point = i * plan.points() / looked_at;
+    Scenario scratch;
+    const Scenario& s = plan.scenario(point, scratch);
+    largest = std::max(largest, double(s.run.developers) * (20.0 + double(s.tasks.size())));
+    seconds += run_seconds(plan, point) / double(looked_at);
   }
+  const Sizes size = sizes(plan, jobs, runs);
   const int at_once = runs >= 2 * jobs ? jobs : 1;
+  const double held = 8.0 * double(plan.layout.values()) * at_once + double(WorkOptions{}.flush_bytes);
   return fmt::format(
-      "scenarios   {}\nruns        {}\nmonths      {} recorded\nmemory      {} (developers of {} at once, results)\n"
-      "file        {} before compression: {}\nseconds     {:.1f} on {} threads, estimated from a pilot\n",
-      points.size(), runs, layout.months.size(), bytes(largest * at_once + 8 * values),
-      at_once == 1 ? "1 run" : fmt::format("{} runs", at_once), bytes(8 * values), path, seconds / jobs, jobs);
+      "scenarios   {}\npoints      {}\nruns        {}{}\nmonths      {} recorded\n"
+      "memory      {} (developers of {}, results that wait)\nfile        {}: {}\n"
+      "on the way  {} in parts\nseconds     {:.1f} on {} threads, estimated from a pilot\n",
+      plan.scenarios.size(), plan.points(), runs, plan.precision.is_on() ? " at most" : "", plan.layout.months.size(),
+      bytes(largest * at_once + held), at_once == 1 ? "1 run" : fmt::format("{} runs at once", at_once),
+      bytes(size.file), output.string(), bytes(size.parts), seconds * double(runs) / jobs, jobs);
 }
 
 }  // namespace moat

@@ -1,14 +1,14 @@
 #pragma once
-/// What a call of `moat run` would do, without writing anything.
+/// What a call would do, without leaving anything behind.
 
+#include <filesystem>
 #include <string>
-#include <vector>
 
-#include "run/layout.hpp"
+#include "sweep/plan.hpp"
 
 namespace moat {
 
-/// Runs, memory, file size before compression and seconds (from a short pilot run), and the output path.
-std::string dry_run_report(const std::vector<Point>& points, const Layout& layout, int jobs, const std::string& path);
+/// Points, runs, memory, size of the output (from a small pilot, written to a temporary folder) and seconds.
+std::string dry_run_report(const Plan& plan, int jobs, const std::filesystem::path& output);
 
 }  // namespace moat

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "run/batch.hpp"
+#include "sweep/engine.hpp"
 
 namespace moat {
 
@@ -19,12 +19,12 @@ class Progress {
  public:
   explicit Progress(ProgressMode mode) : mode_(mode) {}
   /// Prints at most a few times a second, and nothing in the first two seconds (JSON: at once).
-  void show(const Advance& advance);
+  void show(const Reached& reached);
   /// Ends the bar's line.
-  void finish(const Advance& advance);
+  void finish(const Reached& reached);
 
  private:
-  void print(const Advance& advance, double seconds);
+  void print(const Reached& reached, double seconds);
   ProgressMode mode_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   double last_ = -1;

@@ -1,45 +1,31 @@
 // moat run: scenario files in, one output file out.
 
-#include <csignal>
-
-#include <chrono>
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <memory>
-#include <set>
-#include <thread>
 
 #include <fmt/format.h>
 
-#include "cli/commands.hpp"
+#include "cli/batch_options.hpp"
 #include "cli/dry_run.hpp"
-#include "cli/progress.hpp"
 #include "io/hdf5.hpp"
-#include "run/batch.hpp"
 #include "run/headline.hpp"
-#include "run/record.hpp"
+#include "run/stop.hpp"
+#include "sweep/gather.hpp"
 
 namespace moat {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct Options : BatchOptions {
   std::vector<std::string> files;
   std::string output;
-  std::vector<std::string> set;
+  std::vector<std::string> set, arms;
   std::string seed, replicates, replicate, developers, until;  // text, so that they pass the same checks as --set
-  int jobs = 0;
-  bool dry_run = false, force = false, trace = false;
-  std::string progress = "auto";
+  bool dry_run = false, trace = false;
 };
-
-extern "C" void on_signal(int signal) {
-  if (stop_requested.exchange(true)) {
-    std::signal(signal, SIG_DFL);  // a second signal ends the program at once
-    std::raise(signal);
-  }
-}
 
 std::vector<std::string> assignments(const Options& o) {
   std::vector<std::string> all = o.set;
@@ -55,25 +41,6 @@ std::vector<std::string> assignments(const Options& o) {
   return all;
 }
 
-/// Every file under its name without folder and ending; problems of all files together.
-std::vector<Point> load_points(const Options& o) {
-  std::vector<Point> points;
-  std::vector<Problem> problems;
-  std::set<std::string> names;
-  for (const std::string& file : o.files) {
-    try {
-      Point point = make_point(fs::path(file).stem().string(), load_scenario(file, assignments(o), known_names()));
-      if (!names.insert(point.name).second)
-        problems.push_back({{file, 0, 0}, "has the name of another scenario of this call (rename the file)"});
-      points.push_back(std::move(point));
-    } catch (const InputError& error) {
-      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-    }
-  }
-  if (!problems.empty()) throw InputError(problems);
-  return points;
-}
-
 fs::path output_path(const Options& o) {
   return o.output.empty() ? fs::path("results") / (fs::path(o.files[0]).stem().string() + ".h5") : fs::path(o.output);
 }
@@ -86,72 +53,101 @@ void check_output(const fs::path& path, bool force) {
   h5::File::create(path);  // never committed: leaves nothing behind
 }
 
-void print_trace(const std::vector<RunResult>& results) {
-  double all = 0;
-  std::vector<double> seconds(step_order().size(), 0.0);
-  for (const RunResult& run : results)
-    for (std::size_t m = 0; m < seconds.size() && m < run.mechanism_seconds.size(); ++m) {
-      seconds[m] += run.mechanism_seconds[m];
-      all += run.mechanism_seconds[m];
+/// Where runs are kept until all are done: beside the output, so that an interrupted call can be gone on with.
+Folder begin_or_go_on(const fs::path& path, Plan plan, const Options& o, const std::string& command_line) {
+  if (is_sweep(path)) {
+    expect_no_conflict(path, {});
+    if (o.force) {
+      remove_folder(path);
+    } else {
+      Folder left = open_folder(path);
+      if (left.plan.id != plan.id)
+        throw IoError(
+            path.string(), "go on with",
+            "it holds runs of another call that was interrupted (finish it with moat resume, or give --force)",
+            Exit::cannot_create);
+      expect_same_version(left);
+      const JournalState state = read_journals(path, left.plan.runs(), false, true);
+      const auto done = std::count_if(state.part_of.begin(), state.part_of.end(), [](auto p) { return p >= 0; });
+      fmt::print(stderr, "Going on with {} runs that an earlier call finished (--force begins anew)\n", done);
+      return left;
     }
-  for (std::size_t m = 0; m < seconds.size(); ++m)
-    fmt::print("{:<12} {:9.3f} s {:6.1f} %\n", step_order()[m].name, seconds[m],
-               100 * seconds[m] / std::max(all, 1e-12));
+  }
+  return begin_folder(path, std::move(plan), command_line);
 }
 
-Exit verdict(const std::vector<RunResult>& results) {
-  int failed = 0, done = 0;
-  for (const RunResult& run : results) {
-    done += run.status == RunStatus::done;
-    if (run.status != RunStatus::failed) continue;
-    ++failed;
-    fmt::print(stderr, "moat: {}\n", run.message);
-  }
-  if (stop_requested) {
-    fmt::print(stderr, "moat: stopped by a signal with {} of {} runs done\n", done, results.size());
-    return Exit::stopped;
-  }
-  if (failed == 0) return Exit::ok;
-  return results.size() == 1 ? Exit::internal : Exit::some_runs_failed;
+void print_trace(const WorkSummary& work) {
+  double all = 0;
+  for (const double seconds : work.mechanism_seconds) all += seconds;
+  for (std::size_t m = 0; m < work.mechanism_seconds.size(); ++m)
+    fmt::print("{:<12} {:9.3f} s {:6.1f} %\n", step_order()[m].name, work.mechanism_seconds[m],
+               100 * work.mechanism_seconds[m] / std::max(all, 1e-12));
+}
+
+/// Leaves the folder if it holds finished runs, and says how to go on.
+void leave_behind(const fs::path& path) {
+  const Folder folder = open_folder(path);
+  const JournalState state = read_journals(path, folder.plan.runs(), false, true);
+  if (std::any_of(state.part_of.begin(), state.part_of.end(), [](auto part) { return part >= 0; }))
+    fmt::print(stderr, "moat: finished runs are kept: go on with the same command, or moat resume {}\n", path.string());
+  else
+    remove_folder(path);
+}
+
+/// The exit code of a call in which no run, or not every run, was done.
+Exit end_early(const Carried& carried, bool single) {
+  const Reached& reached = carried.reached;
+  if (carried.exit == Exit::stopped)
+    fmt::print(stderr, "moat: stopped by a signal with {} of {} runs done\n", reached.done, reached.due);
+  return single && carried.exit == Exit::some_runs_failed ? Exit::internal : carried.exit;
 }
 
 Exit run(const Options& o, const std::string& command_line) {
-  const auto mode = progress_mode(o.progress);
-  if (!mode) {
-    fmt::print(stderr, "moat run: --progress is '{}' (must be auto, bar, json or none)\n", o.progress);
-    return Exit::usage;
-  }
-  const std::vector<Point> points = load_points(o);
-  const Layout layout = make_layout(points);
-  const int jobs = o.jobs > 0 ? o.jobs : int(std::max(1u, std::thread::hardware_concurrency()));
+  Orders orders = orders_of(o);
+  Plan plan = plan_of_files(o.files, assignments(o), o.arms);
   const fs::path path = output_path(o);
   if (o.dry_run) {
-    fmt::print("{}", dry_run_report(points, layout, jobs, path.string()));
+    fmt::print("{}", dry_run_report(plan, jobs_of(o, nullptr), path));
     return Exit::ok;
   }
   check_output(path, o.force);
-  for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) std::signal(signal, on_signal);
+  const fs::path kept = path.string() + ".runs";
+  const Folder folder = begin_or_go_on(kept, std::move(plan), o, command_line);
   std::vector<Headline> headlines;
-  for (const Point& point : points) headlines.emplace_back(point.scenario());
-  Progress progress(*mode);
-  Advance last;
+  for (const Variant& variant : folder.plan.variants) headlines.emplace_back(variant.scenario);
+  orders.retry_failed = true;
+  orders.work.on_world = [&](std::int64_t run, const World& world) {
+    headlines[std::size_t(folder.plan.point_of(run))].see(world);
+  };
   const auto start = std::chrono::steady_clock::now();
-  const std::vector<RunResult> results =
-      run_batch(points, {jobs, [&](const Advance& a) { progress.show(last = a); },
-                         [&](int point, int, const World& world) { headlines[std::size_t(point)].see(world); }});
-  progress.finish(last);
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  const Exit exit = verdict(results);
-  if (last.runs_done == 0) return exit;
-  write_output(path, points, layout, results, command_line);
-  for (std::size_t p = 0; p < points.size(); ++p) {
-    if (points.size() > 1) fmt::print("{}\n", points[p].scenario().title);
+  Carried carried;
+  Tally count;
+  double seconds = 0;
+  try {
+    carried = carry_out_shown(folder, nullptr, std::move(orders), o);
+    seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const bool any = carried.reached.done > 0 || carried.reached.due == 0;
+    if (carried.exit == Exit::stopped || !any) {
+      leave_behind(kept);
+      return end_early(carried, folder.plan.runs() == 1);
+    }
+    const JournalState state = read_journals(kept, folder.plan.runs(), folder.plan.precision.is_on(), true);
+    count = gather(folder, state, path, command_line, false);
+  } catch (const IoError&) {
+    leave_behind(kept);
+    throw;
+  }
+  remove_folder(kept);
+  for (std::size_t p = 0; p < headlines.size(); ++p) {
+    const Variant& variant = folder.plan.variants[p];
+    if (headlines.size() > 1)
+      fmt::print("{}{}\n", variant.scenario.title, variant.arm.empty() ? "" : ": " + variant.arm);
     fmt::print("{}", headlines[p].text());
   }
-  if (o.trace) print_trace(results);
-  fmt::print(stderr, "{} run{} in {:.1f} s, {:.1f} M developer-steps/s: {}\n", last.runs_done,
-             last.runs_done == 1 ? "" : "s", seconds, last.developer_steps / seconds / 1e6, path.string());
-  return exit;
+  if (o.trace) print_trace(carried.work);
+  fmt::print(stderr, "{} run{} in {:.1f} s, {:.1f} M developer-steps/s: {}\n", count.done, count.done == 1 ? "" : "s",
+             seconds, carried.reached.developer_steps / seconds / 1e6, path.string());
+  return carried.exit;
 }
 
 }  // namespace
@@ -164,16 +160,16 @@ void add_run(CLI::App& app, Action& action, const std::string& command_line) {
   verb->add_option("--set", o->set, "set a value, e.g. adoption.peer_weight=1 (repeatable)")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  verb->add_option("--arm", o->arms, "run this arm alone (repeatable)")->allow_extra_args(false);
   verb->add_option("--seed", o->seed, "run.seed");
   verb->add_option("--replicates", o->replicates, "run.replicates");
   verb->add_option("--replicate", o->replicate, "run this replicate alone (run.first_replicate)");
   verb->add_option("--developers", o->developers, "run.developers");
   verb->add_option("--until", o->until, "run.end, e.g. 2027-06");
-  verb->add_option("-j,--jobs", o->jobs, "threads [all cores]")->check(CLI::Range(0, 4096));
   verb->add_flag("--dry-run", o->dry_run, "say what would be done: runs, memory, bytes, seconds");
   verb->add_flag("--force", o->force, "replace an existing output file");
   verb->add_flag("--trace", o->trace, "print the time of each mechanism");
-  verb->add_option("--progress", o->progress, "auto, bar, json or none");
+  add_batch_options(*verb, *o);
   verb->callback([&action, o, command_line] { action = [o, command_line] { return run(*o, command_line); }; });
 }
 

@@ -47,6 +47,11 @@ Attributes about(std::string_view long_name, std::string_view units) {
   return attributes;
 }
 
+hsize_t Block::end(std::size_t axis) const {
+  if (count[axis] == 0) return offset[axis];
+  return offset[axis] + (count[axis] - 1) * (stride.empty() ? 1 : stride[axis]) + 1;
+}
+
 File::File(std::filesystem::path final_path, std::filesystem::path temporary, Handle file)
     : path_(std::move(final_path)), temporary_(std::move(temporary)), file_(std::move(file)) {}
 
@@ -192,7 +197,7 @@ void File::write(std::string_view name, const Block& block, const Values& values
   expects(block.offset.size() == rank && block.count.size() == rank && product(block.count) == size_of(values),
           fmt::format("block and values fit '{}'", name));
   for (std::size_t axis = 0; axis < rank; ++axis) {
-    const hsize_t end = block.offset[axis] + block.count[axis];
+    const hsize_t end = block.end(axis);
     if (end <= dataset.shape[axis]) continue;
     const bool growing = dataset.dims[axis] == name && dataset.limit[axis] == H5S_UNLIMITED;
     expects(growing, fmt::format("the block lies inside '{}'", name));

@@ -74,6 +74,24 @@ Attributes about(std::string_view long_name, std::string_view units = "");
 
 enum class Length { fixed, unlimited };
 
+/// A part of a variable: along each axis `count` places from `offset`, `stride` apart.
+struct Block {
+  Extent offset;
+  Extent count;
+  Extent stride = {};  ///< empty: adjacent places
+
+  /// One past the last place along an axis; `offset` if there is none.
+  hsize_t end(std::size_t axis) const;
+};
+
+/// Where some values of a virtual variable stand. Ranks may differ: values are taken in order, the last axis fastest.
+struct Source {
+  std::string file;     ///< relative to the folder of the file that shows them
+  std::string dataset;  ///< full name, of the same type as the variable
+  Block from;           ///< in the dataset
+  Block to;             ///< in the variable; as many values
+};
+
 struct Variable {
   std::vector<std::string> dims = {};  ///< names of scales of the same group; none for a single value
   Type type = Type::float64;
@@ -82,12 +100,8 @@ struct Variable {
                                           ///< Without it unwritten integers are 0 and readers keep them integers.
   Extent chunk = {};                      ///< elements per axis; empty: whole last axes, at most 1 MiB
   unsigned deflate = 1;                   ///< 0 to 9; strings are never compressed
-};
-
-/// The part of a variable that a write fills.
-struct Block {
-  Extent offset;
-  Extent count;
+  std::vector<Source> sources = {};       ///< not empty: the values stay in other files, and readers find the fill
+                                          ///< value where no source or no such file is. Numbers of fixed dims only.
 };
 
 /// A file that appears whole or not at all. It is written as PATH.tmp-<pid> beside its place; commit() moves it there,

@@ -78,6 +78,30 @@ Extent chunk_of(const Variable& variable, const Extent& shape, const Extent& lim
   return chunk;
 }
 
+/// Only the selected part of a source's space counts; its own extent is looked up when the source is opened.
+Handle space_around(const Attempt& attempt, const Block& block) {
+  Extent shape;
+  for (std::size_t axis = 0; axis < block.count.size(); ++axis) shape.push_back(block.end(axis));
+  Handle space = space_of(attempt, shape, shape);
+  select(attempt, space, block);
+  return space;
+}
+
+void set_sources(const Attempt& attempt, hid_t properties, const Variable& variable, const Extent& shape,
+                 const Extent& limit) {
+  expects(variable.type != Type::text && !shape.empty(), "a virtual variable holds numbers on dimensions");
+  expects(std::ranges::count(limit, H5S_UNLIMITED) == 0, "a virtual variable does not grow");
+  for (const Source& source : variable.sources) {
+    expects(product(source.from.count) == product(source.to.count), "a source fills its block");
+    for (std::size_t axis = 0; axis < shape.size(); ++axis)
+      expects(source.to.end(axis) <= shape[axis], "a source lies inside the variable");
+    const Handle to = space_of(attempt, shape, limit);
+    select(attempt, to, source.to);
+    const Handle from = space_around(attempt, source.from);
+    attempt(H5Pset_virtual(properties, to, source.file.c_str(), source.dataset.c_str(), from));
+  }
+}
+
 }  // namespace
 
 std::string innermost_message() {
@@ -122,6 +146,15 @@ Handle space_of(const Attempt& attempt, const Extent& shape, const Extent& limit
   return {attempt(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), limit.data())), H5Sclose};
 }
 
+void select(const Attempt& attempt, hid_t space, const Block& block) {
+  if (block.count.empty()) return;
+  expects(
+      block.offset.size() == block.count.size() && (block.stride.empty() || block.stride.size() == block.count.size()),
+      "a block has one offset, count and stride per axis");
+  const hsize_t* stride = block.stride.empty() ? nullptr : block.stride.data();
+  attempt(H5Sselect_hyperslab(space, H5S_SELECT_SET, block.offset.data(), stride, block.count.data(), nullptr));
+}
+
 Handle properties_of(const Attempt& attempt, hid_t kind) {
   Handle properties(attempt(H5Pcreate(kind)), H5Pclose);
   constexpr unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
@@ -157,6 +190,7 @@ void set_layout(const Attempt& attempt, hid_t properties, const Variable& variab
                 const Extent& limit) {
   const Fill fill = fill_of(variable);
   if (fill.data != nullptr) attempt(H5Pset_fill_value(properties, fill.memory, fill.data));
+  if (!variable.sources.empty()) return set_sources(attempt, properties, variable, shape, limit);
   if (shape.empty() || std::ranges::count(limit, 0) > 0) return;
   const bool unlimited = std::ranges::count(limit, H5S_UNLIMITED) > 0;
   if (variable.type == Type::text && !unlimited) return;
@@ -178,9 +212,7 @@ void put_fill(const Attempt& attempt, hid_t object, const Variable& variable) {
 
 void write_values(const Attempt& attempt, hid_t dataset, const Block& block, const Values& values) {
   const Handle there(attempt(H5Dget_space(dataset)), H5Sclose);
-  if (!block.count.empty()) {
-    attempt(H5Sselect_hyperslab(there, H5S_SELECT_SET, block.offset.data(), nullptr, block.count.data(), nullptr));
-  }
+  select(attempt, there, block);
   const Handle here = space_of(attempt, block.count, block.count);
   const Handle memory = memory_type(attempt, values);
   if (const auto* strings = std::get_if<std::span<const std::string>>(&values)) {

@@ -58,7 +58,10 @@ Handle space_of(const Attempt& attempt, const Extent& shape, const Extent& limit
 /// differ.
 Handle properties_of(const Attempt& attempt, hid_t kind);
 
-/// Chunks, filters and HDF5's own fill value.
+/// Limits what is read or written of a space to the block.
+void select(const Attempt& attempt, hid_t space, const Block& block);
+
+/// Chunks and filters or, for a virtual variable, its sources; and HDF5's own fill value.
 void set_layout(const Attempt& attempt, hid_t properties, const Variable& variable, const Extent& shape,
                 const Extent& limit);
 

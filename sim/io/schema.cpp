@@ -55,7 +55,10 @@ class MemberSchema {
   void put(const bool*) { type("boolean"); }
   void put(const std::string*) { type("string"); }
   void put(const Month*) { type("string"), schema_.put("pattern", month_pattern); }
-  void put(const Texts*) { type("array"), schema_.put("items", R"({"type": "string"})"); }
+  void put(const Texts*) {
+    type("array");
+    schema_.put("items", text_.any_scalar ? R"({"type": ["string", "number", "boolean"]})" : R"({"type": "string"})");
+  }
   void put(const Numbers*) { type("object"), put_map(names_schema, each_number()); }
   void put(const Path*) {
     schema_.put("type", R"(["number", "object"])").put("minProperties", "1");
@@ -139,9 +142,9 @@ constexpr std::string_view table_head =
 
 }  // namespace
 
-std::string json_schema(Item scratch) {
+std::string json_schema(Item scratch, std::string_view title) {
   JsonObject schema(0);
-  schema.put("$schema", R"("http://json-schema.org/draft-07/schema#")").put("title", R"("Moat scenario")");
+  schema.put("$schema", R"("http://json-schema.org/draft-07/schema#")").put("title", json_text(title));
   schema.put("type", R"("object")").put("required", json_array({&version_key, 1}));
   MemberSchema::put_members(schema, scratch, 0, file_keys());
   return schema.text() + "\n";

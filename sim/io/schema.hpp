@@ -4,6 +4,7 @@
 /// Both take an object of your own with the defaults; its lists get an entry for a moment to show what entries hold.
 
 #include <string>
+#include <string_view>
 
 #include "base/describe.hpp"
 
@@ -11,7 +12,7 @@ namespace moat {
 
 /// JSON Schema, draft 07 (what YAML language servers read). Only `schema_version` is required: a file may inherit the
 /// rest from what it extends.
-std::string json_schema(Item scratch);
+std::string json_schema(Item scratch, std::string_view title = "Moat scenario");
 
 /// Markdown: members outside of any part first, then one table for each part or list at the top.
 std::string parameter_table(Item scratch);

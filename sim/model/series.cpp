@@ -1,6 +1,7 @@
 // All outputs: each mechanism's rows, in the order of the mechanisms.
 
 #include "model/model.hpp"
+#include "model/outcome.hpp"
 
 namespace moat {
 
@@ -20,6 +21,7 @@ KnownNames known_names() {
   KnownNames names;
   for (const Mechanism& mechanism : step_order()) names.mechanisms.push_back(mechanism.name);
   for (const Series& series : all_series()) names.series.push_back(series.name);
+  names.more = check_outcomes;
   return names;
 }
 

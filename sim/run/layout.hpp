@@ -1,47 +1,52 @@
 #pragma once
-/// The shape of an output file: which series, on which axes. Points (scenarios) of one call share axes: where their
-/// regions, firms or lines differ, an axis holds the union of the names, and what a point lacks is NaN.
+/// What a run records, and the shape of the output that holds many runs. Scenarios of one output share axes: where
+/// their regions, firms or lines differ, an axis holds the union of the names, and what a scenario lacks is NaN.
 
-#include <map>
+#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "model/model.hpp"
+#include "model/axes.hpp"
+#include "model/outcome.hpp"
 
 namespace moat {
 
-using Labels = std::vector<std::string>;
-using Axes = std::map<std::string, Labels, std::less<>>;  ///< names along each axis, by the axis' name
+/// Version of the layout of output files: readers refuse another major number.
+inline constexpr std::string_view format_version = "1";
 
-/// A scenario ready to run, under the name it has in the output.
-struct Point {
-  std::string name;
-  LoadedScenario loaded;
-  std::vector<const Series*> series;  ///< recorded ones
+/// What a run of one scenario records.
+struct Shape {
+  std::vector<const Series*> series;
   Axes axes;
-  std::vector<Month> months;  ///< recorded ones
+  std::vector<Month> months;
+  std::vector<Outcome> outcomes;
+  std::vector<std::int64_t> replicates;  ///< numbers of the replicates asked for
+  std::vector<std::size_t> offset;       ///< of each series in the values of a run, and their number at the end
 
-  const Scenario& scenario() const { return loaded.scenario; }
+  std::size_t values() const { return offset.back(); }
 };
 
-/// Everything but the runs: axes and series of all points together.
+/// Everything but the runs: what several shapes record together.
 struct Layout {
   std::vector<const Series*> series;
   Axes axes;
   std::vector<Month> months;
-  std::vector<std::int64_t> replicates;  ///< numbers of the replicates of all points
+  std::vector<std::string> outcomes;
+  std::vector<std::int64_t> replicates;
+  std::vector<std::size_t> offset;
 
-  std::size_t values_per_run() const;
+  std::size_t values() const { return offset.back(); }
 };
 
-Point make_point(std::string name, LoadedScenario loaded);
-Layout make_layout(const std::vector<Point>& points);
+Shape shape_of(const Scenario& scenario);
+Layout make_layout(std::span<const Shape* const> shapes);
 
-/// Axis names of a series, in order.
-std::vector<std::string> dims_of(const Series& series);
+/// Sizes of a series in the layout: months first, then its own axes.
+std::vector<std::size_t> extent_of(const Series& series, const Layout& layout);
 
-/// Number of values of a series in one record.
-std::size_t cell_count(const Series& series, const Axes& axes);
+/// The values of a run in the places they have in the layout, NaN where its scenario has none.
+std::vector<double> spread(std::span<const double> values, const Shape& shape, const Layout& layout);
+/// The same for outcomes.
+std::vector<double> spread_outcomes(std::span<const double> values, const Shape& shape, const Layout& layout);
 
 }  // namespace moat

@@ -10,16 +10,21 @@
 
 namespace moat {
 
-/// Values in the order of /run_status: what became of a run.
-enum class RunStatus : std::int8_t { pending = 0, done = 1, failed = 2 };
+/// Values in the order of /run_status: what became of a run. `timeout`: it took longer than allowed. `unneeded`: its
+/// point was precise enough without it.
+enum class RunStatus : std::int8_t { pending = 0, done = 1, failed = 2, timeout = 3, unneeded = 4 };
+template <>
+struct Choices<RunStatus> {
+  static constexpr std::array<std::string_view, 5> names{"pending", "done", "failed", "timeout", "unneeded"};
+};
 
 /// What one run leaves behind.
 struct RunResult {
-  int point = 0;
-  int replicate = 0;
   RunStatus status = RunStatus::pending;
-  std::string message;                      ///< why it failed, and how to see it again
-  std::vector<std::vector<double>> values;  ///< [series of the point][record x cells]
+  std::string message;         ///< why it failed
+  Month reached;               ///< the last month begun
+  std::vector<double> values;  ///< series after series as in the shape; each: record x cells
+  std::vector<double> outcomes;
   Events events;
   double seconds = 0;
   std::vector<double> mechanism_seconds;  ///< in the order of step_order()
@@ -28,8 +33,9 @@ struct RunResult {
 /// Called after each month; false stops the run, which then stays pending.
 using OnMonth = std::function<bool(const World& world)>;
 
-/// Runs replicate `replicate` of a point; records what its layout names. Never throws for a broken contract: the
-/// result then has status failed and a message with the command that shows it again.
-RunResult run_point(const Point& point, int point_number, int replicate, int threads, const OnMonth& on_month);
+/// Runs a scenario and records what the shape names. Never throws: a broken contract or a lack of memory gives a result
+/// with status failed and a message.
+RunResult run_once(const Scenario& scenario, const Shape& shape, std::int64_t replicate, int threads,
+                   const OnMonth& on_month);
 
 }  // namespace moat

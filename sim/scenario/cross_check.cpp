@@ -25,6 +25,20 @@ class Checker {
                            suggestion(given[i], std::vector<std::string>(names.begin(), names.end()))));
   }
 
+  /// Statistics are mean, sd, min, max or quantiles written as their decimals: q05, q50, q975.
+  void statistics() {
+    for (std::size_t i = 0; i < s_.record.statistics.size(); ++i) {
+      const std::string& name = s_.record.statistics[i];
+      if (!is_statistic(name))
+        report(fmt::format("record.statistics[{}]", i),
+               fmt::format("record.statistics is '{}' (must be mean, sd, min, max or a quantile such as q05 or q50)",
+                           name));
+      if (std::find(s_.record.statistics.begin(), s_.record.statistics.begin() + std::ptrdiff_t(i), name) !=
+          s_.record.statistics.begin() + std::ptrdiff_t(i))
+        report(fmt::format("record.statistics[{}]", i), fmt::format("record.statistics has {} twice", name));
+    }
+  }
+
   void run() {
     const auto month = [&](Month value, const std::string& path) {
       if (value >= never) report(path, path + " is never (must be a month such as 2030-12)");
@@ -164,12 +178,16 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   check.run();
   check.sizes();
   check.known(scenario.run.skip, known.mechanisms, "run.skip", "which is no mechanism");
-  check.known(scenario.record.series, known.series, "record.series", "which is no series");
+  if (scenario.record.series != Texts{"none"})
+    check.known(scenario.record.series, known.series, "record.series", "which is no series");
+  check.statistics();
   check.weights();
   check.lines();
   check.strategies();
   check.chips();
   check.measures();
+  if (known.more)
+    for (Problem& problem : known.more(scenario, reading)) check.problems.push_back(std::move(problem));
   return check.problems;
 }
 

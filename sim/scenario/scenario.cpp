@@ -32,6 +32,13 @@ std::vector<Problem> check_arms(const LoadedScenario& loaded, const KnownNames& 
 
 }  // namespace
 
+bool is_statistic(std::string_view name) {
+  for (const std::string_view known : {"mean", "sd", "min", "max"})
+    if (name == known) return true;
+  return name.size() >= 2 && name.size() <= 8 && name[0] == 'q' &&
+         name.find_first_not_of("0123456789", 1) == name.npos && name.find_first_not_of('0', 1) != name.npos;
+}
+
 LoadedScenario load_scenario(const std::filesystem::path& file, std::span<const std::string> assignments,
                              const KnownNames& known) {
   LoadedScenario loaded;

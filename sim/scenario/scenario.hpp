@@ -187,10 +187,15 @@ struct Scenario {
 static_assert(complete<RunParams>() && complete<ArmEntry>() && complete<OutcomeEntry>() && complete<RecordParams>() &&
               complete<Scenario>());
 
+/// True for mean, sd, min, max, and quantiles written as q and the decimals of their share: q05, q50, q975.
+bool is_statistic(std::string_view name);
+
 /// Names that a scenario may use beside those it defines itself.
 struct KnownNames {
   std::vector<std::string_view> mechanisms;
   std::vector<std::string_view> series;
+  /// Checks of what only the model knows, such as the axes of series.
+  std::function<std::vector<Problem>(const Scenario&, const Reading&)> more;
 };
 
 struct LoadedScenario {

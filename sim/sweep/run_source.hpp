@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "run/batch.hpp"
+#include "run/run.hpp"
+#include "run/stop.hpp"
 
 namespace moat {
 

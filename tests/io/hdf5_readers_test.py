@@ -18,16 +18,19 @@ ENGINES = [pytest.param("netcdf4", id="netcdf4"), pytest.param("h5netcdf", id="h
 TABLES = {"releases": 3, "nothing": 0, "grown": 2, "never": 0}
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory):
+def write(what, path):
     root = pathlib.Path(__file__).resolve().parents[2]
     program = pathlib.Path(os.environ.get("MOAT_TEST_IO", root / "build/tests/moat_test_io"))
     if not program.is_file():
         pytest.skip(f"no test program at {program}: build the tests or set MOAT_TEST_IO")
-    path = tmp_path_factory.mktemp("hdf5") / "sample.h5"
-    subprocess.run([program, "[.sample]"], env={**os.environ, "MOAT_SAMPLE": str(path)}, check=True,
+    subprocess.run([program, f"[.{what}]"], env={**os.environ, "MOAT_SAMPLE": str(path)}, check=True,
                    stdout=subprocess.DEVNULL)
     return path
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    return write("sample", tmp_path_factory.mktemp("hdf5") / "sample.h5")
 
 
 @pytest.fixture(params=ENGINES)
@@ -135,6 +138,23 @@ def test_h5py(sample):
         assert file.attrs["title"].decode() == "τest"  # bytes, as in every file of the netCDF library
         assert file["grown/event"].maxshape == (None,)
         assert file["provenance/scenario_yaml"].asstr()[()].startswith("name: sämple")
+
+
+@pytest.mark.parametrize("engine", [*ENGINES, "h5py"])
+def test_virtual_variables(tmp_path_factory, engine, monkeypatch, tmp_path):
+    path = write("virtual", tmp_path_factory.mktemp("virtual")) / "all.h5"
+    monkeypatch.chdir(tmp_path)  # sources are found from anywhere
+    if engine == "h5py":
+        with h5py.File(path) as file:
+            assert file["share"].is_virtual
+            share = file["share"][()]
+    else:
+        pytest.importorskip({"netcdf4": "netCDF4"}.get(engine, engine))
+        with xr.open_dataset(path, engine=engine) as data:
+            assert data.share.dims == ("point", "replicate", "time") and data.share.units == "1"
+            share = data.share.values
+    assert np.isnan(share[2, 1]).all()
+    assert share[:, :, 0].ravel()[:5].tolist() == [100, 204, 200, 108, 104]
 
 
 def test_netcdf4_python_lists_every_variable(sample):

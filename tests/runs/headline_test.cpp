@@ -2,8 +2,8 @@
 
 #include "catch.hpp"
 #include "little.hpp"
-#include "run/batch.hpp"
 #include "run/headline.hpp"
+#include "run/run.hpp"
 
 #include <algorithm>
 #include <sstream>
@@ -12,11 +12,13 @@ using namespace moat;
 
 namespace {
 
-std::vector<std::string> lines_of(const Point& point) {
-  Headline headline(point.scenario());
-  BatchOptions options;
-  options.on_world = [&](int, int, const World& world) { headline.see(world); };
-  run_batch({point}, options);
+std::vector<std::string> lines_of(const Little& what) {
+  Headline headline(what.scenario);
+  for (const std::int64_t replicate : what.shape.replicates)
+    run_once(what.scenario, what.shape, replicate, 1, [&](const World& world) {
+      headline.see(world);
+      return true;
+    });
   std::istringstream text(headline.text());
   std::vector<std::string> lines;
   for (std::string line; std::getline(text, line);) lines.push_back(line);
@@ -63,7 +65,8 @@ TEST_CASE("A world without firms, or without open models, has a headline") {
 
 TEST_CASE("A snapshot holds shares that add up") {
   Snapshot last;
-  run_point(little(), 0, 0, 1, [&](const World& world) {
+  const Little what = little();
+  run_once(what.scenario, what.shape, 0, 1, [&](const World& world) {
     last = take_snapshot(world);
     return true;
   });

@@ -1,17 +1,27 @@
 #pragma once
-/// tests/little.yaml as a point of a batch.
+/// tests/little.yaml, ready to run.
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "model/model.hpp"
 #include "run/layout.hpp"
 
 namespace moat {
 
 using Sets = std::vector<std::string>;
 
-inline Point little(const Sets& sets = {}, const std::string& name = "little") {
-  return make_point(name, load_scenario(std::string(MOAT_SOURCE) + "/tests/little.yaml", sets, known_names()));
+/// A scenario with what it records.
+struct Little {
+  Scenario scenario;
+  Shape shape;
+};
+
+inline Little little(const Sets& sets = {}) {
+  Scenario scenario = load_scenario(std::string(MOAT_SOURCE) + "/tests/little.yaml", sets, known_names()).scenario;
+  Shape shape = shape_of(scenario);
+  return {std::move(scenario), std::move(shape)};
 }
 
 inline const Series& series(std::string_view name) {

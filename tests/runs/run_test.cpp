@@ -12,8 +12,8 @@ namespace {
 
 const OnMonth go_on = [](const World&) { return true; };
 
-RunResult run(const Point& point, int replicate = 0, int threads = 1) {
-  return run_point(point, 0, replicate, threads, go_on);
+RunResult run(const Little& what, int replicate = 0, int threads = 1) {
+  return run_once(what.scenario, what.shape, replicate, threads, go_on);
 }
 
 /// Bit for bit, so that NaN equals NaN.
@@ -22,10 +22,8 @@ bool same(const std::vector<double>& a, const std::vector<double>& b) {
 }
 
 bool same(const RunResult& a, const RunResult& b) {
-  if (a.values.size() != b.values.size() || a.events.releases.size() != b.events.releases.size()) return false;
-  for (std::size_t i = 0; i < a.values.size(); ++i)
-    if (!same(a.values[i], b.values[i])) return false;
-  return true;
+  return same(a.values, b.values) && same(a.outcomes, b.outcomes) &&
+         a.events.releases.size() == b.events.releases.size();
 }
 
 /// Tokens become too many to count once serving costs next to nothing: the honest way to a broken contract.
@@ -34,22 +32,20 @@ const Sets exploding{"pricing.serving_gain=3", "run.end=2060-12", "adoption.toke
 }  // namespace
 
 TEST_CASE("A run records each series in each recorded month") {
-  const Point point = little({"record.every=5"});
+  const Little point = little({"record.every=5"});
   const RunResult result = run(point);
   REQUIRE(result.status == RunStatus::done);
   CHECK(result.message.empty());
-  REQUIRE(result.values.size() == point.series.size());
-  for (std::size_t i = 0; i < point.series.size(); ++i) {
-    INFO(point.series[i]->name);
-    CHECK(result.values[i].size() == 5 * cell_count(*point.series[i], point.axes));
-  }
+  std::size_t cells = 0;
+  for (const Series* one : point.shape.series) cells += cell_count(*one, point.shape.axes);
+  CHECK(result.values.size() == 5 * cells);
   CHECK(result.mechanism_seconds.size() == step_order().size());
   CHECK_FALSE(result.events.releases.empty());
   CHECK(result.events.policies.size() == 7);
 }
 
 TEST_CASE("The number of threads changes no bit") {
-  const Point point = little({"run.developers=30000", "record.flows=true"});  // four chunks of developers
+  const Little point = little({"run.developers=30000", "record.flows=true"});  // four chunks of developers
   const RunResult one = run(point);
   for (const int threads : {2, 3, 7, 64}) {
     INFO(threads);
@@ -58,31 +54,32 @@ TEST_CASE("The number of threads changes no bit") {
 }
 
 TEST_CASE("Replicates and seeds differ, and each can be had again") {
-  const Point point = little();
+  const Little point = little();
   CHECK(same(run(point, 4), run(point, 4)));
   CHECK_FALSE(same(run(point, 4), run(point, 5)));
   CHECK_FALSE(same(run(point), run(little({"run.seed=8"}))));
 }
 
 TEST_CASE("The end of a run does not reach back to its beginning") {
-  const Point whole = little({"record.series=[tokens]"}), half = little({"record.series=[tokens]", "run.end=2025-12"});
-  std::vector<double> beginning = run(whole).values[0];
+  const Little whole = little({"record.series=[tokens]"}), half = little({"record.series=[tokens]", "run.end=2025-12"});
+  std::vector<double> beginning = run(whole).values;
   beginning.resize(beginning.size() / 2);
-  CHECK(same(run(half).values[0], beginning));
+  CHECK(same(run(half).values, beginning));
 }
 
 TEST_CASE("A run can be stopped after any month and then stays pending") {
   int months = 0;
-  const RunResult result = run_point(little(), 2, 5, 1, [&](const World&) { return ++months < 7; });
+  const Little what = little();
+  const RunResult result = run_once(what.scenario, what.shape, 5, 1, [&](const World&) { return ++months < 7; });
   CHECK(months == 7);
   CHECK(result.status == RunStatus::pending);
-  CHECK(result.point == 2);
-  CHECK(result.replicate == 5);
+  CHECK(result.reached == Month::of(2025, 7));
 }
 
 TEST_CASE("The world is shown at the end of each month") {
   Month next = Month::of(2025, 1);
-  run_point(little(), 0, 0, 1, [&](const World& world) {
+  const Little what = little();
+  run_once(what.scenario, what.shape, 0, 1, [&](const World& world) {
     CHECK(world.clock.now() == next);
     next = next + 1;
     return true;
@@ -90,36 +87,45 @@ TEST_CASE("The world is shown at the end of each month") {
   CHECK(next == Month::of(2027, 1));
 }
 
-TEST_CASE("A broken contract fails the run and says how to see it again") {
-  Sets sets = exploding;
-  sets.insert(sets.end(), {"title=It's a test", "run.seed=11", "firms.Cedar.capex={2025-01: 5.0e7, 2026-12: 2.0e8}"});
-  const RunResult result = run(little(sets, "huge"), 3);
+TEST_CASE("A broken contract fails the run and says where") {
+  const RunResult result = run(little(exploding), 3);
   REQUIRE(result.status == RunStatus::failed);
-  CHECK_THAT(result.message, ContainsSubstring("market.tokens") && ContainsSubstring("scenario huge, replicate 3"));
-  CHECK_THAT(result.message, ContainsSubstring("mechanism check_invariants, month 20"));
-  CHECK_THAT(result.message, ContainsSubstring("Replay: moat run " MOAT_SOURCE "/tests/little.yaml"));
-  CHECK_THAT(result.message, ContainsSubstring("--set 'pricing.serving_gain=3'") && ContainsSubstring("--replicate 3"));
-  CHECK_THAT(result.message, ContainsSubstring("--set 'title=It'\\''s a test'") && ContainsSubstring("--seed 11"));
-  CHECK_THAT(result.message, ContainsSubstring("'firms.Cedar.capex={2025-01: 5.0e7, 2026-12: 2.0e8}'"));
+  CHECK_THAT(result.message, ContainsSubstring("market.tokens"));
+  CHECK_THAT(result.message, ContainsSubstring("mechanism check_invariants, month " + to_string(result.reached)));
 }
 
-TEST_CASE("The replay runs into the same failure in its last month") {
+TEST_CASE("A run that ends with the month of a failure runs into the same") {
   const RunResult first = run(little(exploding));
-  const std::size_t at = first.message.find("--until ");
-  REQUIRE(at != std::string::npos);
-  const std::string month = first.message.substr(at + 8, 7);
   Sets sets = exploding;
-  sets.push_back("run.end=" + month);
+  sets.push_back("run.end=" + to_string(first.reached));
   const RunResult again = run(little(sets));
   CHECK(again.status == RunStatus::failed);
-  CHECK_THAT(again.message, ContainsSubstring("month " + month));
+  CHECK(again.message == first.message);
 }
 
-TEST_CASE("The replay keeps the options that change the run") {
-  Sets sets = exploding;
-  sets.insert(sets.end(), {"run.skip=[community, security]", "run.start=2025-02", "run.developers=500"});
-  const std::string message = run(little(sets)).message;
-  CHECK_THAT(message, ContainsSubstring("--set 'run.skip=[community, security]'"));
-  CHECK_THAT(message, ContainsSubstring("--set 'run.start=2025-02'"));
-  CHECK_THAT(message, ContainsSubstring("--developers 500"));
+TEST_CASE("A run without memory fails and says what to do") {
+  Little huge = little();
+  huge.shape.offset.back() = std::size_t(1) << 50;  // as many values do not fit anywhere
+  const RunResult result = run(huge);
+  CHECK(result.status == RunStatus::failed);
+  CHECK_THAT(result.message, ContainsSubstring("out of memory (fewer developers"));
+}
+
+TEST_CASE("Outcomes are cells of series in a month, or over months") {
+  const Little what = little({"record.series=[tokens, hhi_tokens]", "outcomes.last={series: hhi_tokens}",
+                              "outcomes.early={series: hhi_tokens, month: 2025-03}",
+                              "outcomes.mean={series: hhi_tokens, over: mean, from: 2025-02, month: 2025-04}",
+                              "outcomes.most={series: hhi_tokens, over: max}",
+                              "outcomes.cell={series: tokens, select: {line: Birch, region: east, segment: enterprise}}"});
+  const RunResult result = run(what);
+  const auto at = [&](std::size_t s, std::size_t i) { return result.values[what.shape.offset[s] + i]; };
+  const std::size_t hhi = what.shape.series[0]->name == "hhi_tokens" ? 0 : 1;
+  REQUIRE(result.outcomes.size() == 5);
+  CHECK(result.outcomes[0] == at(hhi, 23));
+  CHECK(result.outcomes[1] == at(hhi, 2));
+  CHECK(result.outcomes[2] == (at(hhi, 1) + at(hhi, 2) + at(hhi, 3)) / 3);
+  double most = at(hhi, 0);
+  for (std::size_t i = 1; i < 24; ++i) most = std::max(most, at(hhi, i));
+  CHECK(result.outcomes[3] == most);
+  CHECK(result.outcomes[4] == at(1 - hhi, 23 * 20 + 2 * 4 + 1 * 2 + 1));
 }

@@ -1,0 +1,58 @@
+// moat expand: the points of a sweep file, as CSV.
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "cli/commands.hpp"
+#include "design/design.hpp"
+#include "model/model.hpp"
+
+namespace moat {
+namespace {
+
+struct Options {
+  std::string file, output;
+  std::vector<std::string> set;
+};
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  if (!out.is_open()) throw IoError(path, "be written", "no such folder or no permission", Exit::cannot_create);
+  out << text << std::flush;
+  if (!out.good()) throw IoError(path, "be written", "the disk may be full");
+}
+
+Exit expand(const Options& o) {
+  const LoadedSweep sweep = load_sweep(o.file, o.set, known_names());
+  const DesignTable table = make_design(sweep);
+  if (o.output.empty())
+    fmt::print("{}", to_csv(table));
+  else
+    write(o.output, to_csv(table));
+  const auto counted = [](std::size_t n, std::string_view noun) {
+    return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
+  };
+  const UntilCi& until = sweep.params.until_ci;
+  const std::string replicates = until.outcome.empty()
+                                     ? counted(std::size_t(sweep.base.scenario.run.replicates), "replicate")
+                                     : fmt::format("{} to {} replicates", until.batch, until.maximum);
+  fmt::print(stderr, "{}: {}, {}, {} each\n", o.file, counted(table.size(), "point"),
+             counted(table.columns.size(), "factor"), replicates);
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_expand(CLI::App& app, Action& action) {
+  auto* verb = app.add_subcommand("expand", "Print the points of a sweep file as CSV");
+  auto o = std::make_shared<Options>();
+  verb->add_option("file", o->file, "sweep file")->required()->type_name("FILE.yaml");
+  verb->add_option("-o,--output", o->output, "output file [standard output]")->type_name("FILE.csv");
+  verb->add_option("--set", o->set, "set a value of the scenario first (repeatable)")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  verb->callback([&action, o] { action = [o] { return expand(*o); }; });
+}
+
+}  // namespace moat

@@ -1,0 +1,16 @@
+#pragma once
+/// Every point of a design against the scenario.
+
+#include "design/sweep_file.hpp"
+#include "design/table.hpp"
+
+namespace moat {
+
+/// Designs with more points than this are not looked at point by point.
+inline constexpr std::size_t most_points_checked = 20'000;
+
+/// Throws InputError that names the points at which the scenario does not hold together; 20 problems at most, and how
+/// many more.
+void check_points(const LoadedSweep& sweep, const DesignTable& table);
+
+}  // namespace moat

@@ -1,0 +1,79 @@
+#include "design/distribution.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/normal.hpp>
+#include <cmath>
+
+#include "base/error.hpp"
+
+namespace moat {
+namespace {
+
+// In double throughout: long double differs between machines.
+using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+using Normal = boost::math::normal_distribution<double, Policy>;
+
+/// Cut off at `within`. The half above the mean is mirrored, where probabilities near 1 would lose digits.
+double normal_quantile(double mean, double sd, Range within, double u) {
+  if (within.low > mean)
+    return 2 * mean - normal_quantile(mean, sd, {2 * mean - within.high, 2 * mean - within.low}, 1 - u);
+  const Normal normal(mean, sd);
+  const double below = std::isfinite(within.low) ? cdf(normal, within.low) : 0;
+  const double above = std::isfinite(within.high) ? cdf(normal, within.high) : 1;
+  const double p = below + u * (above - below);
+  if (p <= 0) return within.low;
+  if (p >= 1) return within.high;
+  return std::clamp(quantile(normal, p), within.low, within.high);
+}
+
+double triangular_quantile(double low, double mode, double high, double u) {
+  const double width = high - low, split = (mode - low) / width;
+  if (u < split) return low + std::sqrt(u * width * (mode - low));
+  return high - std::sqrt((1 - u) * width * (high - mode));
+}
+
+}  // namespace
+
+bool Distribution::is_bounded() const {
+  return spread != Spread::normal || (std::isfinite(within.low) && std::isfinite(within.high));
+}
+
+std::int64_t Distribution::count() const {
+  if (spread == Spread::integer) return std::int64_t(b - a) + 1;
+  return std::int64_t(levels.size());
+}
+
+double Distribution::quantile(double u) const {
+  const auto nth = [&] { return std::min(std::floor(u * double(count())), double(count() - 1)); };
+  switch (spread) {
+    case Spread::levels:
+      return levels[std::size_t(nth())];
+    case Spread::integer:
+      return a + nth();
+    case Spread::uniform:
+      return std::clamp(a + u * (b - a), a, b);
+    case Spread::log_uniform:
+      return std::clamp(std::exp(std::log(a) + u * (std::log(b) - std::log(a))), a, b);
+    case Spread::normal:
+      return normal_quantile(a, b, within, u);
+    case Spread::triangular:
+      return std::clamp(triangular_quantile(a, b, c, u), a, c);
+  }
+  contract_broken("expects", "a known spread", __FILE__, __LINE__);
+}
+
+std::vector<double> Distribution::grid(std::int64_t wanted) const {
+  std::vector<double> values;
+  if (!is_continuous() && (wanted == 0 || wanted >= count())) {
+    for (std::int64_t i = 0; i < count(); ++i)
+      values.push_back(spread == Spread::levels ? levels[std::size_t(i)] : a + double(i));
+    return values;
+  }
+  for (std::int64_t i = 0; i < wanted; ++i) {
+    const double step = wanted > 1 ? double(i) / double(wanted - 1) : 0.5;
+    values.push_back(quantile(is_bounded() ? step : (double(i) + 0.5) / double(wanted)));
+  }
+  return values;
+}
+
+}  // namespace moat

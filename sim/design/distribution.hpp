@@ -1,0 +1,35 @@
+#pragma once
+/// How the values of a factor are spread: a quantile function, and the levels that stand for it in a grid.
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "base/describe.hpp"
+
+namespace moat {
+
+enum class Spread : int { levels, integer, uniform, log_uniform, normal, triangular };
+
+/// Values are numbers, or numbers of levels (0, 1, 2, ...) where the factor is none.
+struct Distribution {
+  Spread spread = Spread::levels;
+  std::vector<double> levels;  ///< of Spread::levels: each equally likely
+  /// uniform, log_uniform, integer: low, high (the integer ones belong to it); normal: mean, standard deviation;
+  /// triangular: low, mode, high.
+  double a = 0, b = 0, c = 0;
+  Range within;  ///< cuts a normal off; its probability is spread over the rest
+
+  bool is_continuous() const { return spread != Spread::levels && spread != Spread::integer; }
+  /// A lowest and a highest value: all but a normal that is not cut off on both sides.
+  bool is_bounded() const;
+  /// Number of different values; 0 for a continuous one.
+  std::int64_t count() const;
+  /// The value below which a share u of all lie; u in [0, 1], in (0, 1) where it is not bounded.
+  double quantile(double u) const;
+  /// `wanted` values at even steps of u from 0 to 1; without bounds, in the middle of as many equal shares. Where there
+  /// are only so many different values, each of them once; all of them for wanted = 0.
+  std::vector<double> grid(std::int64_t wanted) const;
+};
+
+}  // namespace moat

@@ -1,0 +1,197 @@
+#pragma once
+/// A sweep file: a scenario, what varies in it, and by which design.
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "scenario/scenario.hpp"
+
+namespace moat {
+
+/// A lever is for someone to choose, an uncertainty is not known.
+enum class Role : int { lever, uncertainty };
+template <>
+struct Choices<Role> {
+  static constexpr std::array<std::string_view, 2> names{"lever", "uncertainty"};
+};
+
+enum class DesignType : int { grid, list, random, lhs, sobol, qmc, morris, oat };
+template <>
+struct Choices<DesignType> {
+  static constexpr std::array<std::string_view, 8> names{"grid",  "list", "random", "lhs",
+                                                         "sobol", "qmc",  "morris", "oat"};
+};
+
+enum class Combine : int { cross, zip, concat };
+template <>
+struct Choices<Combine> {
+  static constexpr std::array<std::string_view, 3> names{"cross", "zip", "concat"};
+};
+
+/// One thing that varies. Numbers are kept as written and read by resolve().
+struct FactorEntry {
+  std::string name;
+  Texts values, categorical, uniform, log_uniform, normal, triangular, integer, dates;
+  Texts within;
+  std::string unit;
+  Role role = Role::uncertainty;
+  std::int64_t levels = 3;
+  Texts paths;
+
+  static constexpr auto rows() {
+    using P = FactorEntry;
+    return std::tuple{
+        entry_name(&P::name,
+                   "The parameter, by dotted path such as adoption.peer_weight; any name where `paths` is given."),
+        scalars("values", &P::values, "Levels in order, each equally likely, such as [0.1, 0.5, 2]."),
+        scalars("categorical", &P::categorical, "Levels without order, each equally likely."),
+        scalars("uniform", &P::uniform, "[low, high]: every number in between equally likely."),
+        scalars("log_uniform", &P::log_uniform, "[low, high], both positive: every ratio equally likely."),
+        scalars("normal", &P::normal, "[mean, standard deviation]."),
+        scalars("triangular", &P::triangular, "[low, mode, high]."),
+        scalars("integer", &P::integer, "[low, high]: every whole number from low to high equally likely."),
+        scalars("dates", &P::dates, "[first, last]: every month from first to last equally likely."),
+        scalars("within", &P::within, "[low, high]: where a normal is cut off."),
+        value("unit", &P::unit, "Unit of the values, for the reader: must be that of the parameter."),
+        value("role", &P::role, "A lever is for someone to choose, an uncertainty is not known."),
+        number(
+            "levels", &P::levels, "", moat::within(2, 1e6),
+            "Levels in a grid or one at a time: from the low to the high end at equal steps of probability (a normal "
+            "without ends: in the middle of equal shares). Left out, integer and dates have all of theirs.",
+            setting()),
+        value("paths", &P::paths, "The parameters that take the value; the factor's own name where left out."),
+    };
+  }
+};
+
+struct DesignParams {
+  DesignType type = DesignType::grid;
+  std::int64_t n = 64;
+  std::int64_t seed = 1;
+  bool second_order = false;
+  std::int64_t levels = 4;
+  std::string file;
+
+  static constexpr auto rows() {
+    using P = DesignParams;
+    return std::tuple{
+        value("type", &P::type,
+              "grid: all combinations of levels. list: the rows of a CSV file. random: independent draws. lhs: Latin "
+              "hypercube. qmc: scrambled Sobol sequence. sobol: Saltelli's design for variance-based indices. morris: "
+              "trajectories for elementary effects. oat: the scenario, then each level of each factor alone."),
+        number("n", &P::n, "", within(1, 1e7),
+               "Points; of sobol, base points, each of which makes factors + 2 rows (2 factors + 2 with second_order); "
+               "of morris, trajectories, each of factors + 1 rows.",
+               setting()),
+        number("seed", &P::seed, "", within(0, 9.007199254740992e15),
+               "Seed of the design; run.seed is that of the runs.", setting()),
+        value("second_order", &P::second_order, "Whether sobol has the rows for interactions of two factors."),
+        number("levels", &P::levels, "", moat::within(2, 1e6), "Levels of each factor in morris; an even number.",
+               setting()),
+        value("file", &P::file, "The CSV file of a list, relative to this file; its header names factors or paths."),
+    };
+  }
+};
+
+/// One of several designs in a sweep.
+struct BlockEntry {
+  std::string name;
+  std::vector<FactorEntry> factors;
+  DesignParams design;
+
+  static constexpr auto rows() {
+    using P = BlockEntry;
+    return std::tuple{
+        entry_name(&P::name, "Name of the block."),
+        part_by_path("factors", &P::factors, "What varies in this block."),
+        part("design", &P::design, "The points of this block."),
+    };
+  }
+};
+
+/// Replicates until an outcome is known well enough.
+struct UntilCi {
+  std::string outcome;
+  double half_width = 0;
+  double confidence = 0.95;
+  std::int64_t batch = 8;
+  std::int64_t maximum = 128;
+
+  static constexpr auto rows() {
+    using P = UntilCi;
+    return std::tuple{
+        value("outcome", &P::outcome, "The outcome to be known; none for a fixed number of replicates."),
+        number("half_width", &P::half_width, "", within(0, std::numeric_limits<double>::infinity()),
+               "Half the width of the confidence interval of its mean, at which a point is done.", setting()),
+        number("confidence", &P::confidence, "", within(0.5, 0.9999), "Probability of the interval.", setting()),
+        number("batch", &P::batch, "runs", moat::within(2, 1e6), "Replicates added at a time, and the fewest.",
+               setting()),
+        number("maximum", &P::maximum, "runs", moat::within(2, 1e6), "The most replicates of a point.", setting()),
+    };
+  }
+};
+
+struct SweepParams {
+  std::string title;
+  std::string question;
+  std::string description;
+  std::string scenario;
+  Changes set;
+  Texts arms;
+  std::int64_t replicates = 0;
+  UntilCi until_ci;
+  std::vector<OutcomeEntry> outcomes;
+  std::vector<FactorEntry> factors;
+  DesignParams design;
+  std::vector<BlockEntry> blocks;
+  Combine combine = Combine::cross;
+  std::string filter;
+
+  static constexpr auto rows() {
+    using P = SweepParams;
+    return std::tuple{
+        required(value("title", &P::title, "Name of the sweep in tables and pictures.")),
+        value("question", &P::question, "The question that the sweep puts."),
+        value("description", &P::description, "What a reader should know."),
+        required(value("scenario", &P::scenario, "The scenario file, relative to this file.")),
+        value("set", &P::set, "Values changed at all points, by dotted path such as run.developers."),
+        value("arms", &P::arms, "The arms of the scenario that take part; all where left out. Each has all points."),
+        number("replicates", &P::replicates, "runs", within(0, 1e6),
+               "Independent repetitions of each point; 0 for those of the scenario.", setting()),
+        part("until_ci", &P::until_ci, "Replicates until an outcome is known well enough, instead of a fixed number."),
+        part("outcomes", &P::outcomes, "Numbers that each run comes to, beside those of the scenario."),
+        part_by_path("factors", &P::factors, "What varies."),
+        part("design", &P::design, "The points."),
+        part("blocks", &P::blocks, "Several designs with factors of their own, instead of factors and design."),
+        value("combine", &P::combine,
+              "cross: every point of a block with every one of the others, the last block fastest. zip: the first "
+              "points of all, then the second. concat: one after the other, the rest as in the scenario."),
+        value("filter", &P::filter,
+              "Points to keep, such as \"adoption.peer_weight < 1 or run.developers == 2000\": names of factors and "
+              "arm, numbers, dates, 'text', + - * /, comparisons, and, or, not."),
+    };
+  }
+};
+
+static_assert(complete<FactorEntry>() && complete<DesignParams>() && complete<BlockEntry>() && complete<UntilCi>() &&
+              complete<SweepParams>());
+
+/// A sweep file and its scenario, in which `set`, replicates, outcomes and the choice of arms have been put.
+struct LoadedSweep {
+  SweepParams params;
+  Reading reading;  ///< of the sweep file
+  LoadedScenario base;
+  KnownNames known;
+};
+
+/// Reads and checks a sweep file; `assignments` (--set) change the scenario after the file's own `set`. Throws
+/// InputError with all problems at once, IoError where the sweep file cannot be read.
+LoadedSweep load_sweep(const std::filesystem::path& file, std::span<const std::string> assignments,
+                       const KnownNames& known);
+
+/// The file at a path relative to the sweep file that gave the value of `key`.
+std::filesystem::path beside(const Reading& reading, std::string_view key, const std::string& file);
+
+}  // namespace moat

@@ -1,0 +1,103 @@
+#include "design/target.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "io/fields.hpp"
+#include "io/parse.hpp"
+
+namespace moat {
+namespace {
+
+/// What all points of a sweep have in common.
+constexpr std::array<std::string_view, 7> shared{"record",  "arms",           "outcomes",           "run.start",
+                                                 "run.end", "run.replicates", "run.first_replicate"};
+
+/// The member, or the number by name, that the keys lead to through entries that exist.
+struct Found {
+  const Field* field = nullptr;
+  Slot slot;
+};
+std::optional<Found> walk(Item item, std::span<const std::string> keys) {
+  const Field* field = member(item, keys.front());
+  if (!field || field->text.is_name) return {};
+  const Slot slot = field->slot(item.object);
+  if (keys.size() == 1) return Found{field, slot};
+  if (const auto* part = std::get_if<Item>(&slot)) return walk(*part, keys.subspan(1));
+  if (const auto* list = std::get_if<ListSlot>(&slot)) {
+    const std::vector<std::string> names = names_of(*list);
+    const auto found = std::ranges::find(names, keys[1]);
+    if (found == names.end()) return {};
+    if (keys.size() == 2) return Found{field, entry(*list, std::size_t(found - names.begin()))};
+    return walk(entry(*list, std::size_t(found - names.begin())), keys.subspan(2));
+  }
+  if (auto* const* numbers = std::get_if<Numbers*>(&slot); numbers && keys.size() == 2) {
+    const auto found = std::ranges::find(**numbers, keys[1], &Numbers::value_type::first);
+    if (found != (*numbers)->end()) return Found{field, &found->second};
+  }
+  return {};
+}
+
+/// The scenario's own words for a path that leads nowhere.
+std::string unknown(Scenario& scratch, const std::string& path) {
+  std::vector<Problem> problems;
+  apply(
+      scratch, {{path, "0"}}, "", [](const std::string&) { return Position{}; }, problems);
+  if (problems.empty()) return path + " is no parameter";
+  std::string text = problems.front().text;
+  return text.starts_with(": ") ? text.substr(2) : text;
+}
+
+bool is_constant(const Path& path) {
+  return path.points.empty() || (path.points.size() == 1 && path.points.front().first == always);
+}
+
+}  // namespace
+
+FoundTarget find_target(Scenario scratch, const std::string& path) {
+  for (const std::string_view common : shared)
+    if (path == common || path.starts_with(fmt::format("{}.", common)))
+      return {{}, fmt::format("{} is no factor (all points share {}; arms may change it)", path, common)};
+  const std::vector<std::string> keys = split(path);
+  const std::optional<Found> found = walk(item(scratch), keys);
+  if (!found) return {{}, unknown(scratch, path)};
+  const auto target = [&](Target::Kind kind) {
+    return FoundTarget{Target{kind, found->field->text, value_text(found->slot)}, ""};
+  };
+  const auto refused = [&](std::string_view what) {
+    return FoundTarget{{}, fmt::format("{} is {} (a factor sets single values; for more use arms)", path, what)};
+  };
+  return std::visit(Overloaded{
+                        [&](const double*) { return target(Target::Kind::number); },
+                        [&](const std::int64_t*) { return target(Target::Kind::whole); },
+                        [&](const Month*) { return target(Target::Kind::date); },
+                        [&](const bool*) { return target(Target::Kind::other); },
+                        [&](const std::string*) { return target(Target::Kind::other); },
+                        [&](const ChoiceSlot&) { return target(Target::Kind::other); },
+                        [&](const Path* over_time) {
+                          return is_constant(*over_time) ? target(Target::Kind::number) : refused("a path over time");
+                        },
+                        [&](const Texts*) { return refused("a list of texts"); },
+                        [&](const Numbers*) { return refused("several numbers by name"); },
+                        [&](const Changes*) { return refused("several values by path"); },
+                        [&](const ChoicePathSlot&) { return refused("choices by date"); },
+                        [&](const Item&) { return refused("a part with values of its own"); },
+                        [&](const ListSlot&) { return refused("a list of entries"); },
+                    },
+                    found->slot);
+}
+
+bool overlap(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  return b.starts_with(a) && (a.size() == b.size() || b[a.size()] == '.');
+}
+
+std::string yaml_for(const Target& target, const std::string& text) {
+  if (target.kind != Target::Kind::other || text == "true" || text == "false") return text;
+  return yaml_text(text);
+}
+
+}  // namespace moat

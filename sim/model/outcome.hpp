@@ -1,0 +1,47 @@
+#pragma once
+/// Outcomes: the few numbers that a run comes to, read off the world as it goes.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/axes.hpp"
+
+namespace moat {
+
+/// An outcome of a scenario, resolved: which cell of which series, in which months.
+struct Outcome {
+  std::string name;
+  const Series* series = nullptr;
+  std::size_t cells = 0;  ///< of the series in one record
+  std::size_t cell = 0;   ///< the one that is meant
+  Over over = Over::at;
+  Month from, to;
+};
+
+/// The outcomes of a scenario that passed check_outcomes.
+std::vector<Outcome> outcomes_of(const Scenario& scenario, const Axes& axes);
+
+/// Unknown series, axes and labels, axes without a label, months outside of the run, names that outputs use already.
+std::vector<Problem> check_outcomes(const Scenario& scenario, const Reading& reading);
+
+/// Follows the outcomes of one run.
+class OutcomeReader {
+ public:
+  explicit OutcomeReader(const std::vector<Outcome>& outcomes);
+  /// To be called at the end of each month.
+  void see(const World& world);
+  /// One value an outcome, NaN where its months never came.
+  std::vector<double> values() const;
+
+ private:
+  struct Progress {
+    const Outcome* outcome;
+    double value;
+    int months = 0;
+  };
+  std::vector<Progress> progress_;
+  std::vector<double> record_;  ///< scratch: one record of a series
+};
+
+}  // namespace moat

@@ -1,0 +1,186 @@
+#include "sweep/folder.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/error.hpp"
+#include "base/version.hpp"
+#include "io/durable.hpp"
+
+namespace moat {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view manifest_name = "sweep.json";
+
+std::string program() {
+  return fmt::format("{} (git {}, {})", version(), git_hash(), git_state());
+}
+
+std::string scenario_file(std::size_t number) {
+  return fmt::format("scenario-{}.yaml", number);
+}
+
+Json manifest(const Plan& plan, const std::string& command_line) {
+  Json scenarios = Json::array();
+  for (const NamedScenario& one : plan.scenarios) scenarios.push_back({{"name", one.name}, {"replay", one.replay}});
+  const Precision& p = plan.precision;
+  return {{"format", folder_version},
+          {"id", plan.id},
+          {"title", plan.title},
+          {"question", plan.question},
+          {"moat", program()},
+          {"command_line", command_line},
+          {"points", plan.points()},
+          {"replicates", plan.replicates()},
+          {"runs", plan.runs()},
+          {"scenarios", scenarios},
+          {"until_ci",
+           {{"outcome", p.outcome},
+            {"half_width", p.half_width},
+            {"confidence", p.confidence},
+            {"batch", p.batch},
+            {"maximum", p.maximum}}},
+          {"design", description(plan.design)}};
+}
+
+/// Names that this program gives files in a folder of its own.
+bool is_ours(const std::string& name) {
+  const auto like = [&](std::string_view begin, std::string_view end) {
+    return name.starts_with(begin) && name.ends_with(end);
+  };
+  return name == manifest_name || name == "design.csv" || name == "given.txt" || name == "results.h5" ||
+         name == "job.sh" || name == "gather.sh" || like("scenario-", ".yaml") || like("journal-", ".jsonl") ||
+         (name.starts_with("part-") && name.find(".h5") != name.npos) || name.find(".tmp-") != name.npos;
+}
+
+std::string state_of(const Json& json) {
+  return json.value("moat", "an unknown version");
+}
+
+}  // namespace
+
+bool is_occupied(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error) && !(fs::is_directory(path, error) && fs::is_empty(path, error));
+}
+
+bool is_sweep(const fs::path& path) {
+  std::error_code error;
+  return fs::is_regular_file(path / manifest_name, error);
+}
+
+Folder begin_folder(const fs::path& path, Plan plan, const std::string& command_line) {
+  fs::path temporary = path;
+  temporary += fmt::format(".tmp-{}", ::getpid());
+  std::error_code error;
+  fs::create_directories(temporary, error);
+  if (error) throw IoError(path.string(), "create", error.message(), Exit::cannot_create);
+  try {
+    for (std::size_t i = 0; i < plan.scenarios.size(); ++i)
+      write_whole(temporary / scenario_file(i), resolved(plan.scenarios[i]));
+    write_whole(temporary / "design.csv", to_csv(plan.design));
+    write_whole(temporary / "given.txt", plan.given);
+    write_whole(temporary / manifest_name, manifest(plan, command_line).dump(2) + "\n");
+    fs::rename(temporary, path, error);  // replaces an empty folder, never a full one
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove_all(temporary, ignored);
+    throw;
+  }
+  if (error) {
+    const std::string why = error.message();
+    fs::remove_all(temporary, error);
+    if (!is_sweep(path)) throw IoError(path.string(), "create", why, Exit::cannot_create);
+    Folder there = open_folder(path);
+    if (there.plan.id != plan.id)
+      throw IoError(path.string(), "begin", "another sweep was begun there (give another folder with -o)",
+                    Exit::cannot_create);
+    return there;
+  }
+  flush_folder(path.has_parent_path() ? path.parent_path() : ".");
+  return {path, std::move(plan), command_line, program()};
+}
+
+Folder open_folder(const fs::path& path) {
+  std::error_code error;
+  if (!is_sweep(path))
+    throw IoError(path.string(), "open",
+                  fs::exists(path, error) ? "there is no sweep in it (sweep.json is missing)" : "no such folder",
+                  Exit::input_missing);
+  const auto damaged = [&](const std::string& why) {
+    return IoError(path.string(), "open", why + " (begin the sweep anew in another folder)", Exit::io);
+  };
+  const Json json = Json::parse(read_whole(path / manifest_name), nullptr, false);
+  if (!json.is_object() || !json.contains("format")) throw damaged("sweep.json is damaged");
+  if (json["format"] != folder_version)
+    throw damaged(fmt::format("it has format {}, this Moat knows {}; it was begun by moat {}", json["format"].dump(),
+                              folder_version, state_of(json)));
+  Folder folder{path, {}, json.value("command_line", ""), state_of(json)};
+  try {
+    Plan& plan = folder.plan;
+    plan.title = json.at("title");
+    plan.question = json.at("question");
+    for (const Json& one : json.at("scenarios")) {
+      const fs::path file = path / scenario_file(plan.scenarios.size());
+      const std::string replay = one.at("replay");
+      plan.scenarios.push_back({one.at("name"), load_scenario(file, {}, known_names()),
+                                replay.empty() ? "moat run " + file.string() : replay});
+    }
+    const Json& until = json.at("until_ci");
+    plan.precision = {until.at("outcome"), until.at("half_width"), until.at("confidence"), until.at("batch"),
+                      until.at("maximum")};
+    plan.given = read_whole(path / "given.txt");
+    plan.design = read_csv(read_whole(path / "design.csv"), (path / "design.csv").string(), json.at("design"));
+    complete(plan);
+  } catch (const Json::exception& wrong) {
+    throw damaged(std::string("sweep.json is damaged: ") + wrong.what());
+  }
+  if (folder.plan.id != json.value("id", ""))
+    throw damaged(
+        "its scenario or design is not the one it was begun with: a file in it was changed, or this version of "
+        "Moat reads it otherwise than " +
+        folder.version);
+  return folder;
+}
+
+void expect_same_version(const Folder& folder) {
+  if (folder.version == program()) return;
+  throw IoError(
+      folder.path.string(), "go on with",
+      fmt::format("it was begun by moat {}, this is {}: use that one, or give --allow-version-change (the journals "
+                  "will say which runs come from which)",
+                  folder.version, program()),
+      Exit::cannot_create);
+}
+
+void clear_leftovers(const fs::path& path) {
+  std::set<std::string> named;
+  const JournalState state = read_journals(path, 0, false, false);
+  for (const JournalState::Part& part : state.parts) named.insert(part.file);
+  if (std::any_of(state.tasks.begin(), state.tasks.end(), [](const TaskRecord& task) { return task.is_live; })) return;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path)) {
+    const std::string name = entry.path().filename().string();
+    const bool rest = name.find(".tmp-") != name.npos || (name.starts_with("part-") && !named.contains(name));
+    if (rest && is_ours(name)) fs::remove(entry.path(), ignored);
+  }
+}
+
+void remove_folder(const fs::path& path) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(path))
+    if (const std::string name = entry.path().filename().string(); !is_ours(name))
+      throw IoError(path.string(), "replace", fmt::format("{} in it is not of a sweep", name), Exit::cannot_create);
+  std::error_code error;
+  fs::remove_all(path, error);
+  if (error) throw IoError(path.string(), "remove", error.message(), Exit::cannot_create);
+}
+
+}  // namespace moat
