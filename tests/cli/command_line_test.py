@@ -7,7 +7,7 @@ import re
 import h5py
 import pytest
 
-VERBS = ["run", "validate", "export", "explain", "schema", "describe", "version"]
+VERBS = ["run", "validate", "expand", "export", "explain", "schema", "describe", "version"]
 TOPICS = ["parameters", "outputs", "steps", "instruments"]
 
 
