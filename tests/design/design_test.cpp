@@ -132,6 +132,10 @@ TEST_CASE("Morris needs ends") {
   CHECK(problems_of(factors({normal}, "type: lhs, n: 4")) == "");
   CHECK(problems_of(factors({normal}, "type: morris, n: 4")) ==
         "5:3: factors.adoption.peer_weight.normal has no ends, which morris needs (give within: [low, high])");
+  CHECK(problems_of(factors({"adoption.peer_weight: {normal: [0, 1], within: [-2, 2]}"}, "type: morris, n: 4")) == "");
+  CHECK(column(design_of(factors({"adoption.peer_weight: {normal: [0, 1], within: [-2, 2]}"}, "type: grid")), 0) ==
+        "-2 0 2");
+  CHECK(column(design_of(factors({normal}, "type: grid")), 0).starts_with("-0.96"));
 }
 
 TEST_CASE("One at a time begins with the scenario and changes one factor each") {

@@ -168,9 +168,9 @@ TEST_CASE("A normal stays where its parameter may be") {
   const auto elasticity = [](const std::string& entry) { return factor("adoption.token_elasticity: {" + entry + "}"); };
   const std::string key = "factors.adoption.token_elasticity";
   CHECK(elasticity("normal: [0.5, 0.1], within: [0, 0.9]") == "");
-  CHECK(elasticity("normal: [0.5, 0.1]") ==
-        "5:39: " + key +
-            ".normal has no ends, but adoption.token_elasticity must lie in [0, 0.95] (give within: [low, high])");
+  CHECK(elasticity("normal: [0.5, 0.1]") == "");
+  CHECK(elasticity("normal: [1.5, 0.1]") ==
+        "5:40: " + key + ": adoption.token_elasticity is 1.5 (must lie in [0, 0.95])");
   CHECK(elasticity("normal: [0.5, 0], within: [0, 0.9]") == "5:45: " + key + ".normal[1] is 0 (must be positive)");
   CHECK(elasticity("normal: [0.5, 0.1], within: [0, 2]") ==
         "5:63: " + key + ": adoption.token_elasticity is 2 (must lie in [0, 0.95])");
