@@ -65,7 +65,9 @@ class Resolver {
       for (const Variant& variant : variants_) {
         const FoundTarget found = find_target(variant.scenario, paths[i]);
         if (!found.target) {
-          refuse(variant.arm.empty() ? found.fault : fmt::format("{} in arm {}", found.fault, variant.arm));
+          const bool in_all = std::ranges::none_of(
+              variants_, [&](const Variant& v) { return find_target(v.scenario, paths[i]).target.has_value(); });
+          refuse(in_all ? found.fault : fmt::format("{} in arm {}", found.fault, variant.arm));
           return {};
         }
         if (!named) {

@@ -228,7 +228,7 @@ TEST_CASE("Keys of a design belong to its type") {
   const std::string again =
       "blocks:\n  a: {" + x.substr(0, x.size() - 1) + "}\n  b: {" + x.substr(0, x.size() - 1) + "}\n";
   CHECK(problems_of(again) ==
-        "6:17: blocks.b.factors.adoption.peer_weight is a factor of a too (only combine: concat allows it)");
+        "6:17: adoption.peer_weight is set by blocks.a.factors.adoption.peer_weight too (leave one out)");
   CHECK(problems_of(again + "combine: concat\n") == "");
 }
 
