@@ -54,7 +54,7 @@ class Resolver {
   }
 
   /// The one parameter, or the several alike, that a factor sets.
-  std::optional<Named> named(const std::string& name, const Texts& paths, const std::string& key, Position at) {
+  std::optional<Named> named(const std::string& name, const Texts& paths, const std::string& key, const Position& at) {
     std::optional<Named> named;
     for (std::size_t i = 0; i < paths.size(); ++i) {
       const std::string element = fmt::format("{}.paths[{}]", key, i);

@@ -210,6 +210,9 @@ TEST_CASE("Points at which the scenario does not hold together are named") {
         "6:3: point 20: policy.measures.lite-licence.until is 2026-02 (not after from, 2026-03)\n"
         "6:3: point 21: policy.measures.lite-licence.until is 2026-03 (not after from, 2026-03)");
   CHECK(problems_of(dates + "filter: policy.measures.lite-licence.until > policy.measures.lite-licence.from\n") == "");
+  const std::string from = factors({"policy.measures.lite-licence.from: {values: [2025-10, 2026-02]}"}, "");
+  CHECK(problems_of(from, "arms: {a: {}, b: {set: {policy.measures.lite-licence.until: 2026-01}}, c: {}}\n") ==
+        "5:3: point b/1: policy.measures.lite-licence.until is 2026-01 (not after from, 2026-02)");
   const std::string many = factors({"policy.measures.lite-licence.from: {dates: [2025-01, 2026-03]}",
                                     "policy.measures.lite-licence.until: {dates: [2025-11, 2026-12]}"},
                                    "type: grid");
