@@ -19,12 +19,22 @@ def embedded(svg: Path) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.read_bytes()).decode()
 
 
-def command(run: Run) -> str:
+def template(name: str) -> jinja2.Template:
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True,
+                                     lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    return environment.get_template(name)
+
+
+def made_by(provenance: dict[str, str]) -> list[tuple[str, str]]:
+    return [(key, provenance[key]) for key in MADE_BY if provenance.get(key)]
+
+
+def command(provenance: dict[str, str]) -> str:
     """The command line without the folder of the program, which means nothing elsewhere."""
     try:
-        words = shlex.split(run.provenance.get("command_line", ""))
+        words = shlex.split(provenance.get("command_line", ""))
     except ValueError:
-        return run.provenance["command_line"]
+        return provenance["command_line"]
     return shlex.join([Path(words[0]).name, *words[1:]]) if words else ""
 
 
@@ -39,14 +49,11 @@ def write(run: Run, page: Path) -> list[figures.Drawn]:
     page.parent.mkdir(parents=True, exist_ok=True)
     drawn = figures.draw_all(run, page.with_name(f"{page.stem}_figures"))
     checks = sanity.check(run)
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True,
-                                     lstrip_blocks=True, undefined=jinja2.StrictUndefined)
-    page.write_text(environment.get_template("page.html.j2").render(
+    page.write_text(template("page.html.j2").render(
         title=text(run.data.attrs.get("title", run.point)), question=text(run.data.attrs.get("question", "")),
         run=run, replicates=run.data.sizes["replicate"],
         lines=headline.lines(run), checks=checks, summary=sanity.summary(checks),
         figures=[(one, embedded(one.svg) if one.svg else "") for one in drawn],
-        command=command(run), seed=seeds(run),
-        made_by=[(key, run.provenance[key]) for key in MADE_BY if run.provenance.get(key)],
+        command=command(run.provenance), seed=seeds(run), made_by=made_by(run.provenance),
     ), encoding="utf-8")
     return drawn

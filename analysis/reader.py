@@ -19,6 +19,10 @@ class FormatError(ValueError):
     """The file is not one that this program can read."""
 
 
+class MissingFile(FormatError):
+    """There is no file of that name."""
+
+
 class NotRecorded(KeyError):
     """The run did not record what is asked for."""
 
@@ -141,20 +145,30 @@ def finished(data: xr.Dataset, path: Path) -> xr.Dataset:
     return data.isel(replicate=done)
 
 
-def open_run(path: str | Path, point: str | None = None) -> Run:
-    """Opens a file at the given point, the first one by default. Series are read when asked for."""
-    path = Path(path)
+def open_data(path: Path) -> xr.Dataset:
+    """The root of an output file; values are read when asked for. Durations stay numbers in their own unit."""
     if not path.is_file():
-        raise FormatError(f"{path}: no such file")
+        raise MissingFile(f"{path}: no such file; `moat run` or `moat gather` write one")
     try:
-        data = xr.open_dataset(path)
+        data = xr.open_dataset(path, decode_timedelta=False)
     except (OSError, ValueError) as error:
         raise FormatError(f"{path}: not an output file of `moat run` ({error})") from error
     check_format(data.attrs, path)
+    return data
+
+
+def open_run(path: str | Path, point: str | None = None) -> Run:
+    """Opens a file at the given point, the first one by default. Series are read when asked for."""
+    path = Path(path)
+    data = open_data(path)
+    if "statistic" in data.dims:
+        raise FormatError(f"{path}: its series are statistics over replicates, and a single point needs the replicates "
+                          "themselves; run it without record.statistics")
     points = [text(name) for name in data.point.values]
     name = point or points[0]
     if name not in points:
-        raise NotRecorded(f"{path}: no point {name}; it has {', '.join(points)}")
+        more = f", ... ({len(points)} points)" if len(points) > 20 else ""
+        raise NotRecorded(f"{path}: no point {name}; it has {', '.join(points[:20])}{more}")
     place = points.index(name)
     return Run(finished(data.isel(point=place), path), name, provenance(path), events(path, "releases", name, place),
                events(path, "policy", name, place))

@@ -35,6 +35,7 @@ TESTED_ELSEWHERE = {
     "mechanism/compute_series": "mechanism/compute",
     "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month", "run/record_events": "run/record",
     "run/export_netcdf": "run/export",
+    "sweep/dispatch_worker": "sweep/dispatch",
 }
 
 TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format",

@@ -9,6 +9,7 @@
 
 #include "cli/batch_options.hpp"
 #include "cli/dry_run.hpp"
+#include "io/hdf5.hpp"
 #include "run/headline.hpp"
 #include "run/stop.hpp"
 #include "sweep/gather.hpp"

@@ -19,7 +19,7 @@ namespace moat {
 struct Chunking {
   double seconds = 0.5;         ///< work per message: short beside a sweep, long beside a message; 0: run by run
   std::int64_t largest = 4096;  ///< runs per message, so that MPI sends it at once (32 kB)
-  double report_every = 0.2;    ///< seconds a result may wait to be reported
+  double report_every = 1;      ///< seconds a result may wait for the next question to travel with
   double lead = 20;             ///< a rank asks when it has work for this many round trips, so it rarely waits
 };
 
@@ -37,7 +37,7 @@ class Side {
   virtual std::optional<std::int64_t> take(double now) = 0;
   virtual void settle(Settled settled, double now) = 0;
   virtual void give_back(std::int64_t run, double now) = 0;
-  virtual void receive(const Received& message, double now) = 0;
+  virtual void receive(const Received& received, double now) = 0;
   /// Stops the whole job: no run starts any more.
   virtual void stop(double now) = 0;
   bool stopped() const { return stopped_; }
@@ -69,7 +69,7 @@ class Manager final : public Side {
   std::optional<std::int64_t> take(double now) override;
   void settle(Settled settled, double now) override;
   void give_back(std::int64_t run, double now) override;
-  void receive(const Received& message, double now) override;
+  void receive(const Received& received, double now) override;
   void stop(double now) override;
   bool over() const override;
   void leave(Exit mine, const std::string& text, double now) override;
@@ -85,7 +85,7 @@ class Manager final : public Side {
 
   std::int64_t chunk(const Rank& rank) const;
   void answer();
-  void read(const Received& message, double now);
+  void read(const Received& received, double now);
   void read_report(WordReader& words, int from);
   void depart(int rank, Exit exit, const std::string& text);
   void count_out();
@@ -110,7 +110,7 @@ class Worker final : public Side {
   std::optional<std::int64_t> take(double now) override;
   void settle(Settled settled, double now) override;
   void give_back(std::int64_t run, double now) override;
-  void receive(const Received& message, double now) override;
+  void receive(const Received& received, double now) override;
   void stop(double now) override;
   bool over() const override { return stopped_ || left_ || (ended_ && held_.empty()); }
   void leave(Exit mine, const std::string& text, double now) override;

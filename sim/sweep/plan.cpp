@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/fingerprint.hpp"
+#include "design/design.hpp"
 #include "design/sweep_file.hpp"
 #include "io/parse.hpp"
 

@@ -1,5 +1,6 @@
 """A small file in the layout of `moat run`, with plausible numbers and no model behind them."""
 
+import json
 from pathlib import Path
 
 import h5py
@@ -167,3 +168,54 @@ def sample(tmp_path_factory):
 @pytest.fixture(scope="session")
 def write_sample():
     return write
+
+
+def sweep_design(blocks, arms, filtered, combine):
+    """As in /provenance/design_json. A block: type, factors and rows at least."""
+    rows = int(np.prod([block["rows"] for block in blocks]))
+    empty = {"name": "", "n": 0, "seed": 1, "second_order": False, "levels": 0}
+    return {"blocks": [{**empty, **block} for block in blocks], "combine": combine,
+            "filtered": filtered, "arms": list(arms), "rows": rows}
+
+
+def save_sweep(path, block, factors, outcomes, arms=("",), status=None, keep=None, filtered=False, statistics=False,
+               combine="cross"):
+    """A small gathered sweep, arm after arm.
+
+    `factors`: name -> (values by row, attributes); `outcomes`: name -> values [point, replicate]; `keep`: which points
+    the file has; `statistics`: whether it has statistics over replicates too, as by record.statistics.
+    """
+    design = sweep_design(block if isinstance(block, list) else [block], arms, filtered, combine)
+    rows, points = design["rows"], design["rows"] * len(arms)
+    replicates = next(iter(outcomes.values())).shape[1]
+    data = xr.Dataset(coords={"point": [str(point) for point in range(points)], "replicate": range(replicates)})
+    for name, (values, attributes) in factors.items():
+        values = np.tile(values, len(arms))
+        data[name] = ("point", values.astype(object) if values.dtype.kind == "U" else values,
+                      {"long_name": name, "factor": "uncertainty", "distribution": "uniform [0, 1]", **attributes})
+    if statistics:
+        data = data.assign_coords(statistic=["mean", "sd"])
+    if len(arms) > 1:
+        data["arm"] = ("point", np.repeat(np.array(arms, object), rows))
+    data["design_row"] = ("point", np.tile(np.arange(rows), len(arms)))
+    data["run_status"] = (("point", "replicate"), np.ones((points, replicates), "int8") if status is None else status)
+    for name, values in outcomes.items():
+        attributes = {"outcome": 1, "units": "months", "long_name": name}
+        data[name] = (("point", "replicate"), values, attributes)
+        if statistics:
+            of_point = np.stack([values.mean(1), values.std(1)], axis=1)
+            data[f"{name}_statistics"] = (("point", "statistic"), of_point, attributes)
+    if keep is not None:
+        data = data.isel(point=np.flatnonzero(keep))
+    data.attrs = {"format_version": "1", "title": "Peers against switching costs"}
+    data.to_netcdf(path, engine="h5netcdf")
+    with h5py.File(path, "a") as file:
+        group = file.create_group("provenance")
+        for name, value in {"design_json": json.dumps(design), "command_line": "/some/where/moat gather DIR"}.items():
+            group.create_dataset(name, data=value, dtype=h5py.string_dtype())
+    return path
+
+
+@pytest.fixture(scope="session")
+def write_sweep():
+    return save_sweep

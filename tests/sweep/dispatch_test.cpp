@@ -1,10 +1,10 @@
 // The protocol between manager and workers, in one thread: every order of events that a seed draws.
 
-#include <bit>
 #include <cmath>
 #include <limits>
 
 #include "little_job.hpp"
+#include "sweep/dispatch_words.hpp"
 
 using namespace moat;
 
@@ -32,7 +32,7 @@ struct Played {
 
   /// One rank asks; the runs it gets, which settle at once.
   std::size_t ask(int rank, double rate, std::int64_t idle = 1) {
-    manager.receive({rank, {0, 1, idle, 1, std::bit_cast<std::int64_t>(rate), 0, 0}}, 0);
+    manager.receive({rank, message(Kind::report, 1, idle, 1, std::bit_cast<std::int64_t>(rate), 0, 0)}, 0);
     auto& box = post.boxes[std::size_t(rank)];
     if (box.empty()) return 0;
     const Message words = std::exchange(box, {}).back().words;
@@ -46,9 +46,9 @@ struct Played {
   Manager manager;
 };
 
-/// A worker whose manager is played by the test: every run takes `seconds`, every answer `round_trip`. How many
-/// runs it had not started, on average, when it asked.
-double held_when_asking(double seconds, double round_trip) {
+/// A worker whose manager is played by the test: every run takes `seconds`, every answer `round_trip`, and is seen at
+/// once or `late`, at the end of a run. How many runs it had not started, on average, when it asked.
+double held_when_asking(double seconds, double round_trip, bool late = false) {
   Post post(2);
   PostTransport transport(post, 1);
   Worker worker(transport, 1);
@@ -63,8 +63,8 @@ double held_when_asking(double seconds, double round_trip) {
       if (taken > 50) held += given - taken, ++asked;
     }
     box.clear();
-    if (answer_at >= 0 && now >= answer_at) {
-      worker.receive({0, {4, 0, given, given + 1, given + 2}}, now);
+    if (answer_at >= 0 && now >= answer_at && !(late && running && now < end_at)) {
+      worker.receive({0, message(Kind::runs, 0, given, given + 1, given + 2)}, now);
       given += 3;
       answer_at = -1;
     }
@@ -213,17 +213,32 @@ TEST_CASE("Runs that are due later go to those that wait for them") {
   LittleAgenda agenda(1, true);
   Manager manager(agenda, at_manager, 1);
   REQUIRE(manager.take(0) == 0);
-  for (const int rank : {1, 2}) manager.receive({rank, {0, 1, 1, 1, 0, 0, 0}}, 0);
+  for (const int rank : {1, 2}) manager.receive({rank, message(Kind::report, 1, 1, 1, 0, 0, 0)}, 0);
   CHECK(post.sent == 0);
   manager.settle(result(0), 1);
   REQUIRE(post.boxes[1].size() == 1);
-  CHECK(post.boxes[1].front().words == Message{4, 1, 1});
+  CHECK(post.boxes[1].front().words == message(Kind::runs, 1, 1));
   CHECK(post.boxes[2].empty());
 }
 
 TEST_CASE("A worker asks ahead by round trips, not by runs") {
   CHECK(held_when_asking(1.0, 0.01) == 0);
   CHECK(held_when_asking(0.01, 0.01) > 5);
+  CHECK(held_when_asking(0.1, 0.01, true) < 5);  // 20 round trips are two runs
+}
+
+TEST_CASE("Waiting for runs to come due is no round trip") {
+  Post post(2);
+  PostTransport transport(post, 1);
+  Worker worker(transport, 1);
+  const std::int64_t parked = GENERATE(0, 1);
+  worker.take(0);
+  post.boxes[0].clear();
+  worker.receive({0, message(Kind::runs, parked, 0, 1)}, 100);
+  REQUIRE(worker.take(100) == 0);
+  worker.settle(result(0), 101);
+  REQUIRE(post.boxes[0].size() == 1);
+  CHECK(post.boxes[0].front().words[1] == (parked ? 0 : 1));  // asks ahead only where answers take as long as that
 }
 
 TEST_CASE("An agenda that cannot be kept stops the job") {

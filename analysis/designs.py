@@ -1,0 +1,211 @@
+"""A gathered sweep: its factors, its outcomes, and the values of an outcome row by row of the design."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import xarray as xr
+
+from analysis import reader
+from analysis.reader import DONE, FormatError, NotRecorded
+
+UNNEEDED = 4  # flag of run_status: enough replicates without it
+NO_NUMBER = "without a number"
+MONTH = re.compile(r"\d{4}-\d{2}")
+
+
+class Unfit(FormatError):
+    """The sweep has not the design, or not all the rows, that an analysis needs."""
+
+
+class Block(NamedTuple):
+    """One design of the sweep file."""
+
+    type: str
+    second_order: bool
+    levels: int
+    factors: list[str]
+    rows: int
+
+
+@dataclass(frozen=True)
+class Factor:
+    name: str
+    units: str
+    role: str  # "lever" or "uncertainty"
+    distribution: str
+    values: np.ndarray  # by point: numbers, or text for months and choices
+
+    @property
+    def is_number(self) -> bool:
+        return self.values.dtype.kind == "f"
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether more and less mean something: numbers and months, unless declared categorical."""
+        if self.distribution.startswith("categorical"):
+            return False
+        return self.is_number or all(MONTH.fullmatch(value) for value in self.values)
+
+    @property
+    def places(self) -> np.ndarray:
+        """Places of the values among the different ones, ascending; numbers that differ by rounding are one."""
+        values = self.values
+        if self.is_number:
+            values = np.round((values - values.min()) / (np.ptp(values) or 1), 12)
+        return np.unique(values, return_inverse=True)[1]
+
+
+@dataclass(frozen=True)
+class Samples:
+    """An outcome by row of the unfiltered design, in one arm."""
+
+    values: np.ndarray  # mean over replicates, or one replicate; NaN where the row is missing
+    noise: np.ndarray  # variance of that mean by chance, from the spread of replicates; NaN with fewer than two
+    missing: dict[str, int]  # reason -> number of rows
+    replicates: str  # which ones `values` are of
+
+    @property
+    def whole(self) -> np.ndarray:
+        return np.isfinite(self.values)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    path: Path
+    data: xr.Dataset
+    provenance: dict[str, str]
+
+    @cached_property
+    def factors(self) -> list[Factor]:
+        return [Factor(str(name), *(attribute(variable, key) for key in ("units", "factor", "distribution")),
+                       plain(variable.values))
+                for name, variable in self.data.data_vars.items() if "factor" in variable.attrs]
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Those by replicate; NAME_statistics, where they are in the file, say nothing more."""
+        return [str(name) for name, variable in self.data.data_vars.items()
+                if "outcome" in variable.attrs and "replicate" in variable.dims]
+
+    def units(self, outcome: str) -> str:
+        return attribute(self.data[outcome], "units")
+
+    @cached_property
+    def arm(self) -> np.ndarray:
+        """Name of the arm, by point; "" in a sweep without arms."""
+        if "arm" in self.data:
+            return plain(self.data.arm.values)
+        return np.full(self.data.sizes["point"], "")
+
+    @property
+    def arms(self) -> list[str]:
+        return list(dict.fromkeys(self.arm.tolist()))
+
+    @cached_property
+    def design(self) -> dict[str, Any]:
+        try:
+            return json.loads(self.provenance["design_json"])
+        except (KeyError, json.JSONDecodeError) as error:
+            raise FormatError(f"{self.path}: no design in /provenance/design_json ({error!r}); "
+                              "gather the sweep again with this version of moat") from error
+
+    @property
+    def rows(self) -> int:
+        """Rows of the unfiltered design; every arm has all of them."""
+        return int(self.design["rows"])
+
+    @property
+    def blocks(self) -> list[Block]:
+        return [Block(block["type"], bool(block.get("second_order", False)), int(block.get("levels", 0)),
+                      list(block["factors"]), int(block["rows"]))
+                for block in self.design["blocks"]]
+
+    def points(self, arm: str) -> np.ndarray:
+        """Place of the point by row of the design; -1 where the file has none."""
+        if arm not in self.arms:
+            raise NotRecorded(f"{self.path}: no arm {arm}; it has {', '.join(self.arms)}")
+        mine = np.flatnonzero(self.arm == arm)
+        rows = self.data.design_row.values[mine].astype(int)
+        if len(np.unique(rows)) < len(rows) or not ((0 <= rows) & (rows < self.rows)).all():
+            raise FormatError(f"{self.path}: design_row is not one row of {self.rows} for each point; "
+                              "gather the sweep again")
+        places = np.full(self.rows, -1)
+        places[rows] = mine
+        return places
+
+    def by_row(self, factor: Factor, arm: str) -> np.ndarray:
+        """Places of a factor's values among the different ones, by row of the design; -1 where there is no point."""
+        points = self.points(arm)
+        return np.where(points < 0, -1, factor.places[points])
+
+    def samples(self, outcome: str, arm: str, replicate: int | None = None) -> Samples:
+        """A row counts when none of its runs is open or failed and its outcome is a number."""
+        if outcome not in self.outcomes:
+            known = ", ".join(self.outcomes) or "none: name some under `outcomes:` of the sweep file"
+            raise NotRecorded(f"{self.path}: no outcome {outcome}; it has {known}")
+        values, noise, status, words = self.by_point(outcome, replicate)
+        done = (status == DONE).any(axis=1)
+        unfinished = ~np.isin(status, (DONE, UNNEEDED)).all(axis=1)
+        points = self.points(arm)
+        there = points >= 0
+        reasons = {"not in the file": ~there, "unfinished or failed": there & unfinished[points],
+                   "not run": there & ~unfinished[points] & ~done[points]}
+        bad = np.logical_or.reduce(list(reasons.values()))
+        reasons[NO_NUMBER] = ~bad & ~np.isfinite(values[points])
+        bad |= reasons[NO_NUMBER]
+        return Samples(np.where(bad, np.nan, values[points]), np.where(bad, np.nan, noise[points]),
+                       {reason: int(rows.sum()) for reason, rows in reasons.items() if rows.any()}, words)
+
+    def by_point(self, outcome: str, replicate: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, str]:
+        """Values, variances of the mean by chance, status of the runs that matter, and which replicates they are."""
+        variable, status = self.data[outcome], self.data.run_status
+        if replicate is not None:
+            if replicate not in variable.replicate.values:
+                known = f"{variable.replicate.values.min()} to {variable.replicate.values.max()}"
+                raise NotRecorded(f"{self.path}: no replicate {replicate}; it has {known}")
+            one = variable.sel(replicate=replicate).values
+            return one, np.full_like(one, np.nan), status.sel(replicate=[replicate]).values, f"replicate {replicate}"
+        values, done = variable.values, status.values == DONE
+        count = done.sum(axis=1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = np.where(done, values, 0).sum(axis=1) / count
+            squares = np.where(done, values - mean[:, None], 0)**2
+            noise = np.where(count > 1, squares.sum(axis=1) / (count - 1) / count, np.nan)
+        return mean, noise, status.values, f"mean over {number_text(count)}"
+
+
+def number_text(count: np.ndarray) -> str:
+    """Such as "4 replicates" or "3 to 4 replicates", of the points that have any."""
+    least, most = (int(bound(count[count > 0], initial=count.max())) for bound in (np.min, np.max))
+    return f"{least} to {most} replicates" if least < most else f"{most} replicate{'s' if most != 1 else ''}"
+
+
+def attribute(variable: xr.DataArray, key: str) -> str:
+    return reader.text(variable.attrs.get(key, ""))
+
+
+def plain(values: np.ndarray) -> np.ndarray:
+    """Numbers as float64, text as numpy's own strings, which sort and compare."""
+    if values.dtype.kind in "OSU":
+        return np.array([reader.text(value) for value in values])
+    return values.astype(float)
+
+
+def is_sweep(data: xr.Dataset) -> bool:
+    return any("factor" in variable.attrs for variable in data.data_vars.values())
+
+
+def open_sweep(path: str | Path) -> Sweep:
+    path = Path(path)
+    data = reader.open_data(path)
+    if not is_sweep(data) or not {"design_row", "run_status"} <= set(data.data_vars):
+        raise Unfit(f"{path}: has no factors or no design_row, so there is nothing to analyse; it must come from "
+                    "`moat gather` of a sweep")
+    return Sweep(path, data, reader.provenance(path))
