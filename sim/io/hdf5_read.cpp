@@ -183,7 +183,13 @@ const Reader::Dataset& Reader::find(std::string_view name) const {
   allow_open_files(attempt, sources.size());
   for (const std::filesystem::path& source : sources)
     if (!sound_.contains(source)) {
-      open(source);
+      try {
+        open(source);
+      } catch (const IoError& error) {
+        const std::string reason =
+            fmt::format("its values stand in other files; {}: put it back, or gather again", error.what());
+        throw IoError(path_.string(), attempt.operation, reason);
+      }
       sound_.insert(source);
     }
   return opened_.emplace(full, std::move(dataset)).first->second;
