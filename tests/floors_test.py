@@ -19,9 +19,10 @@ BELOW = {
     "scenario": {"base", "io", "state", "mechanism"},
     "model": {"base", "io", "state", "mechanism", "scenario"},
     "run": {"base", "io", "state", "mechanism", "scenario", "model"},
-    "sweep": {"base", "io", "state", "mechanism", "scenario", "model", "run"},
+    "design": {"base", "io", "state", "mechanism", "scenario", "model"},
+    "sweep": {"base", "io", "state", "mechanism", "scenario", "model", "run", "design"},
     "mpi": {"base", "sweep"},
-    "cli": {"base", "io", "state", "mechanism", "scenario", "model", "run", "sweep"},
+    "cli": {"base", "io", "state", "mechanism", "scenario", "model", "run", "design", "sweep"},
     "": {"base", "cli"},  # main.cpp
 }
 SHARED_BY_MECHANISMS = {"purpose", "price_response"}
@@ -33,9 +34,12 @@ TESTED_ELSEWHERE = {
     "io/hdf5_read_attributes": "io/hdf5_read",
     "mechanism/adoption_offers": "mechanism/adoption", "mechanism/adoption_series": "mechanism/adoption",
     "mechanism/compute_series": "mechanism/compute",
-    "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month", "run/record_events": "run/record",
+    "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month", 
     "run/export_netcdf": "run/export",
     "sweep/dispatch_worker": "sweep/dispatch",
+    "design/block_rows": "design/design", "design/check_points": "design/design", "design/filter": "design/design",
+    "design/list_file": "design/design", "design/factor": "design/sweep_file", "design/spread": "design/sweep_file",
+    "design/sweep_checks": "design/sweep_file", "design/target": "design/sweep_file",
 }
 
 TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format",
@@ -100,7 +104,7 @@ def test_nothing_is_left_to_do():
 
 def test_every_source_has_a_test():
     missing = []
-    for floor in ("base", "io", "state", "mechanism", "scenario", "model", "run", "sweep"):
+    for floor in ("base", "io", "state", "mechanism", "scenario", "model", "run", "design", "sweep"):
         for source in sorted((SIM / floor).glob("*.cpp")):
             name = TESTED_ELSEWHERE.get(f"{floor}/{source.stem}", f"{floor}/{source.stem}")
             if not (TESTS / f"{name}_test.cpp".replace("run/", "runs/")).is_file():
@@ -119,21 +123,27 @@ def test_top_level():
     assert {line.split("/")[0] for line in listed.stdout.splitlines()} - TOP_LEVEL == set()
 
 
-SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml")) + [TESTS / "little.yaml"]
+SWEEPS = sorted((ROOT / "scenarios/sweeps").glob("*.yaml"))
+SCENARIOS = sorted({*(ROOT / "scenarios").rglob("*.yaml")} - {*SWEEPS}) + [TESTS / "little.yaml"]
 
 
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", SCENARIOS + SWEEPS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_scenarios_name_their_schema(path):
     first = path.read_text().splitlines()[0]
     named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert named, f"first line is: {first}"
-    assert (path.parent / named[1]).resolve() == ROOT / "scenarios/schema.json"
+    assert (path.parent / named[1]).resolve() == ROOT / "scenarios" / ("sweep.schema.json" if path in SWEEPS else "schema.json")
 
 
 @pytest.mark.parametrize("path", [path for path in SCENARIOS if path.parent.name != "world"],
                          ids=lambda path: str(path.relative_to(ROOT)))
 def test_scenarios_are_valid(moat, path):
     assert f"{path}: valid: " in moat("validate", path).stdout
+
+
+@pytest.mark.parametrize("path", SWEEPS, ids=lambda path: path.stem)
+def test_sweeps_are_valid(moat, path):
+    assert f"{path}: " in moat("expand", path).stderr
 
 
 def test_parts_of_the_world_are_used():

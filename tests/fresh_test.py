@@ -1,5 +1,5 @@
 """What is printed from the rows of the program and kept in files is up to date. `python3 tests/fresh_test.py --update`
-writes it anew: scenarios/schema.json, and the tables of sim/README.md and scenarios/README.md between
+writes it anew: scenarios/schema.json and sweep.schema.json, and the tables of sim/README.md and scenarios/README.md between
 
     <!-- moat describe outputs -->
     <!-- end -->
@@ -22,6 +22,7 @@ def compare(path, wanted, update):
 
 def test_schema(moat, source, update):
     compare(source / "scenarios/schema.json", moat("schema").stdout, update)
+    compare(source / "scenarios/sweep.schema.json", moat("schema", "--sweep").stdout, update)
 
 
 @pytest.mark.parametrize("page", ["sim/README.md", "scenarios/README.md"])

@@ -4,6 +4,7 @@
 
 #include "base/version.hpp"
 #include "cli/commands.hpp"
+#include "design/sweep_file.hpp"
 #include "io/explain.hpp"
 #include "io/json.hpp"
 #include "io/schema.hpp"
@@ -77,10 +78,14 @@ void add_explain(CLI::App& app, Action& action) {
 }
 
 void add_schema(CLI::App& app, Action& action) {
-  app.add_subcommand("schema", "Print the JSON schema of scenario files")->callback([&action] {
-    action = [] {
-      Scenario defaults;
-      fmt::print("{}", json_schema(item(defaults)));
+  auto* verb = app.add_subcommand("schema", "Print the JSON schema of scenario files");
+  auto sweep = std::make_shared<bool>(false);
+  verb->add_flag("--sweep", *sweep, "of sweep files instead");
+  verb->callback([&action, sweep] {
+    action = [sweep] {
+      Scenario scenario;
+      SweepParams params;
+      fmt::print("{}", *sweep ? json_schema(item(params), "Moat sweep") : json_schema(item(scenario)));
       return Exit::ok;
     };
   });

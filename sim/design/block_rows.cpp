@@ -66,33 +66,28 @@ RowValues from_shares(Shares shares, const Block& block) {
 
 }  // namespace
 
-std::int64_t times(std::int64_t a, std::int64_t b) {
-  if (a > 0 && b > most_points / a) return most_points + 1;
-  return a * b;
-}
-
-std::int64_t count_rows(const Block& block) {
+double count_rows(const Block& block) {
   const DesignParams& d = block.design;
-  const std::size_t factors = block.factors.size();
-  std::int64_t rows = 1;
+  const auto factors = double(block.factors.size());
+  double rows = 1;
   switch (d.type) {
     case DesignType::grid:
-      for (const Factor& factor : block.factors) rows = times(rows, grid_count(factor));
+      for (const Factor& factor : block.factors) rows *= double(grid_count(factor));
       return rows;
     case DesignType::list:
-      return factors == 0 ? 0 : std::int64_t(block.factors.front().listed.size());
+      return block.factors.empty() ? 0 : double(block.factors.front().listed.size());
     case DesignType::random:
     case DesignType::lhs:
     case DesignType::qmc:
-      return d.n;
+      return double(d.n);
     case DesignType::sobol:
-      return times(d.n, saltelli_rows(factors, d.second_order));
+      return double(d.n) * double(saltelli_rows(block.factors.size(), d.second_order));
     case DesignType::morris:
-      return times(d.n, std::int64_t(factors) + 1);
+      return double(d.n) * (factors + 1);
     case DesignType::oat:
-      for (const Factor& factor : block.factors) rows += std::min(grid_count(factor), most_points);
-      if (rows > most_points) return most_points + 1;
-      for (const Factor& factor : block.factors) rows += std::ssize(others(factor)) - grid_count(factor);
+      for (const Factor& factor : block.factors) rows += double(grid_count(factor));
+      if (rows > double(most_points) + factors) return rows;
+      for (const Factor& factor : block.factors) rows += double(std::ssize(others(factor)) - grid_count(factor));
       return rows;
   }
   return rows;

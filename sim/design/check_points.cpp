@@ -14,19 +14,22 @@ class PointChecker {
   PointChecker(const LoadedSweep& sweep, const DesignTable& table)
       : sweep_(sweep), table_(table), scenario_(sweep.base.scenario), reading_(sweep.base.reading) {
     for (const FactorColumn& column : table.columns)
-      for (const std::string& path : column.paths) reading_.given[path] = {where(column.name), "set"};
+      for (const std::string& path : column.paths) {
+        places_.push_back(where(column.name));
+        reading_.given[path] = {places_.back(), "set"};
+      }
   }
 
   /// Values of the factors replace those of the point before, so one scenario an arm is enough.
   void check(std::size_t point) {
-    if (point == 0 || table_.arm(point) != table_.arm(point - 1)) begin_arm(table_.arm(point));
+    if (table_.arm(point) != arm_) begin_arm(table_.arm(point));
     const std::string who = "point " + table_.name(point);
     std::vector<Problem> found;
     apply(
         scenario_, table_.changes(point), who, [&](const std::string& path) { return reading_.where(path); }, found);
     if (found.empty())
       for (const Problem& problem : cross_check(scenario_, reading_, sweep_.known))
-        found.push_back({problem.where, fmt::format("{}: {}", who, problem.text)});
+        found.push_back({in_sweep(problem.where), fmt::format("{}: {}", who, problem.text)});
     count_ += found.size();
     for (Problem& problem : found)
       if (problems_.size() < most_problems) problems_.push_back(std::move(problem));
@@ -40,6 +43,13 @@ class PointChecker {
   }
 
  private:
+  /// A value of the scenario that does not go with one of a factor is found at the factors.
+  Position in_sweep(const Position& at) const {
+    for (const Position& place : places_)
+      if (place.file == at.file && place.line == at.line && place.column == at.column) return at;
+    return places_.empty() ? at : places_.front();
+  }
+
   Position where(const std::string& factor) const {
     for (const BlockEntry& block : sweep_.params.blocks)
       if (const std::string key = fmt::format("blocks.{}.factors.{}", block.name, factor);
@@ -49,6 +59,7 @@ class PointChecker {
   }
 
   void begin_arm(const std::string& name) {
+    arm_ = name;
     scenario_ = sweep_.base.scenario;
     std::vector<Problem> known;  // load_scenario has looked at the arms
     for (const ArmEntry& arm : sweep_.base.scenario.arms)
@@ -61,6 +72,8 @@ class PointChecker {
   const DesignTable& table_;
   Scenario scenario_;
   Reading reading_;
+  std::vector<Position> places_;  ///< of the factors
+  std::string arm_;               ///< that the scenario is in; empty for none
   std::vector<Problem> problems_;
   std::size_t count_ = 0;
 };
@@ -68,9 +81,9 @@ class PointChecker {
 }  // namespace
 
 void check_points(const LoadedSweep& sweep, const DesignTable& table) {
-  if (table.size() > most_points_checked) return;
   PointChecker checker(sweep, table);
-  for (std::size_t p = 0; p < table.size(); ++p) checker.check(p);
+  const std::size_t distance = (table.size() - 1) / most_points_checked + 1;
+  for (std::size_t p = 0; p < table.size(); p += distance) checker.check(p);
   checker.finish();
 }
 

@@ -6,7 +6,7 @@
 
 namespace moat {
 
-/// Designs with more points than this are not looked at point by point.
+/// Of larger designs, points at even distances are looked at.
 inline constexpr std::size_t most_points_checked = 20'000;
 
 /// Throws InputError that names the points at which the scenario does not hold together; 20 problems at most, and how

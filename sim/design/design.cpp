@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "design/block_rows.hpp"
 #include "design/check_points.hpp"
@@ -56,36 +55,28 @@ class Designer {
 
   /// Rows of one arm, refused before anything of that size is made.
   void count() {
-    const auto check = [&](std::int64_t points, const std::string& path) {
-      if (points > most_points)
-        refuse(path, fmt::format("the design has {} points (at most {}; fewer levels, factors or n)", size_text(),
+    const auto check = [&](double points, const std::string& path) {
+      if (points > double(most_points))
+        refuse(path, fmt::format("the design has {:.15g} points (at most {}; fewer levels, factors or n)", points,
                                  most_points));
     };
+    double all = 1, sum = 0;
     for (const Block& block : blocks_) {
-      sizes_.push_back(count_rows(block));
-      check(sizes_.back(), join(block.key, "design"));
+      const double rows = count_rows(block);
+      check(rows, join(block.key, "design"));
+      sizes_.push_back(std::int64_t(rows));
+      all *= rows;
+      sum += rows;
     }
-    switch (sweep_.params.combine) {
-      case Combine::cross:
-        rows_ = std::accumulate(sizes_.begin(), sizes_.end(), std::int64_t{1}, times);
-        break;
-      case Combine::concat:
-        rows_ = std::accumulate(sizes_.begin(), sizes_.end(), std::int64_t{0});
-        break;
-      case Combine::zip:
-        rows_ = sizes_.front();
-        for (std::size_t b = 1; b < sizes_.size(); ++b)
-          if (sizes_[b] != rows_)
-            refuse(blocks_[b].key,
-                   fmt::format("{} has {} points, {} has {} (combine: zip needs blocks of equal length)",
-                               blocks_[b].key, sizes_[b], blocks_[0].key, rows_));
-        break;
-    }
-    check(times(rows_, std::max<std::int64_t>(1, std::ssize(arms_))), "design");
+    if (sweep_.params.combine == Combine::concat) all = sum;
+    if (sweep_.params.combine == Combine::zip) all = double(sizes_.front());
+    check(all * double(std::max<std::size_t>(1, arms_.size())), blocks_.size() > 1 ? "blocks" : "design");
+    rows_ = std::int64_t(all);
+    for (std::size_t b = 1; sweep_.params.combine == Combine::zip && b < sizes_.size(); ++b)
+      if (sizes_[b] != rows_)
+        refuse(blocks_[b].key, fmt::format("{} has {} points, {} has {} (combine: zip needs blocks of equal length)",
+                                           blocks_[b].key, sizes_[b], blocks_[0].key, rows_));
   }
-
-  /// The count in words, since it may lie beyond any integer.
-  std::string size_text() const { return fmt::format("over {}", most_points); }
 
   void columns() {
     std::map<std::string, std::size_t> known;

@@ -7,8 +7,8 @@
 
 namespace moat {
 
-/// All points of the sweep, each of which the scenario takes (checked one by one up to 20,000 of them; beyond that
-/// levels and bounds alone). Throws InputError, also for a design of more than most_points points.
+/// All points of the sweep, each of which the scenario takes (checked at every point; beyond 20,000 of them at so
+/// many). Throws InputError, also for a design of more than most_points points.
 DesignTable make_design(const LoadedSweep& sweep);
 
 }  // namespace moat

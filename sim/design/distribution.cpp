@@ -53,6 +53,7 @@ double Distribution::quantile(double u) const {
     case Spread::uniform:
       return std::clamp(a + u * (b - a), a, b);
     case Spread::log_uniform:
+      if (u <= 0 || u >= 1) return u <= 0 ? a : b;  // exp(log(a)) need not be a
       return std::clamp(std::exp(std::log(a) + u * (std::log(b) - std::log(a))), a, b);
     case Spread::normal:
       return normal_quantile(a, b, within, u);

@@ -7,6 +7,7 @@
 #include "design/list_file.hpp"
 #include "design/spread.hpp"
 #include "design/target.hpp"
+#include "io/check.hpp"
 #include "io/parse.hpp"
 
 namespace moat {
@@ -131,15 +132,21 @@ class Resolver {
              fmt::format("{}.normal has no ends, which morris needs (give within: [low, high])", factor.key));
   }
 
-  /// One value put into every variant of the scenario, whose own checks speak.
+  /// One value put into every variant of the scenario, whose own checks speak. Whether it goes with other values is
+  /// seen at the points, where other factors have theirs.
   void check_value(const Factor& factor, const Check& check) {
     for (const Variant& variant : variants_) {
-      Changes changes = variant.set;
+      Scenario scenario = variant.scenario;
+      Changes changes;
       for (const std::string& path : factor.column.paths) changes.push_back({path, check.yaml});
-      const std::size_t before = problems_.size();
-      const auto where = [&](const std::string&) { return check.where; };
-      changed(sweep_.base, changes, factor.key, where, sweep_.known, problems_);
-      if (problems_.size() > before) return;  // the other arms would say the same
+      std::vector<Problem> found, references;
+      apply(
+          scenario, changes, factor.key, [&](const std::string&) { return check.where; }, found);
+      if (found.empty()) check_tree(item(scenario), sweep_.base.reading, references);
+      for (const Problem& problem : references)
+        found.push_back({check.where, fmt::format("{}: {}", factor.key, problem.text)});
+      problems_.insert(problems_.end(), found.begin(), found.end());
+      if (!found.empty()) return;  // the other arms would say the same
     }
   }
 

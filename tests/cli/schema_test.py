@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-SCENARIOS = sorted((SOURCE / "scenarios").rglob("*.yaml")) + [SOURCE / "tests/little.yaml"]
+SWEEPS = sorted((SOURCE / "scenarios/sweeps").glob("*.yaml"))
+SCENARIOS = sorted({*(SOURCE / "scenarios").rglob("*.yaml")} - {*SWEEPS}) + [SOURCE / "tests/little.yaml"]
 BAD = SOURCE / "tests/bad"
 
 
@@ -109,3 +110,27 @@ def test_refuses_what_the_program_refuses(validator, name):
     "policy: {measures: {a: {instrument: ban}}}", "firms: {A: {strategy_changes: {2025-01: free}}}", "extends: {a: b}"])
 def test_refuses_each_kind_of_mistake(validator, mistake):
     assert len(errors(validator, load(f"schema_version: 1\n{mistake}\n"))) == 1
+
+
+@pytest.fixture(scope="module")
+def sweep_schema(moat):
+    return json.loads(moat("schema", "--sweep").stdout)
+
+
+def test_schema_of_sweeps(sweep_schema):
+    test_is_draft_7(sweep_schema)
+    test_defaults_obey_their_own_rules(sweep_schema)
+    described = dict(members(sweep_schema))
+    assert sweep_schema["title"] == "Moat sweep" and "blocks.*.factors.*.uniform" in described
+    assert [path for path, member in described.items() if not member.get("description")] == []
+
+
+@pytest.mark.parametrize("path", SWEEPS, ids=lambda path: path.stem)
+def test_accepts_shipped_sweeps(sweep_schema, path):
+    assert errors(jsonschema.Draft7Validator(sweep_schema), load(path.read_text())) == []
+
+
+@pytest.mark.parametrize("mistake", ["design: {typ: grid}", "factors: {a.b: {uniform: 1}}", "factors: {a..!: {values: [1]}}",
+                                     "combine: both", "factors: {a: {values: [{b: 1}]}}", "until_ci: {batch: 1}"])
+def test_schema_of_sweeps_refuses(sweep_schema, mistake):
+    assert len(errors(jsonschema.Draft7Validator(sweep_schema), load(f"schema_version: 1\n{mistake}\n"))) == 1
