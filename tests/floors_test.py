@@ -40,6 +40,10 @@ TESTED_ELSEWHERE = {
     "design/block_rows": "design/design", "design/check_points": "design/design", "design/filter": "design/design",
     "design/list_file": "design/design", "design/factor": "design/sweep_file", "design/spread": "design/sweep_file",
     "design/sweep_checks": "design/sweep_file", "design/target": "design/sweep_file",
+    "design/block_rows": "design/design", "design/check_points": "design/design", "design/filter": "design/design",
+    "design/list_file": "design/design", "design/factor": "design/sweep_file", "design/spread": "design/sweep_file",
+    "design/sweep_checks": "design/sweep_file", "design/target": "design/sweep_file",
+    "sweep/dispatch_worker": "sweep/dispatch",
 }
 
 TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format",
