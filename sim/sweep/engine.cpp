@@ -125,7 +125,12 @@ Folder prepare_together(Transport* transport, const std::filesystem::path& path,
   if (word->words.front() != ready) throw Dismissed(Exit(word->words.front()));
   // A file system shared between machines may show the new folder a little later.
   for (int tries = 0; !is_sweep(path) && tries < 300; ++tries) std::this_thread::sleep_for(100ms);
-  return open_folder(path);
+  try {
+    return open_folder(path);
+  } catch (const std::exception& error) {  // the others must not wait for this process
+    leave_job(transport, Exit::io, error.what());
+    throw;
+  }
 }
 
 }  // namespace moat
