@@ -39,6 +39,7 @@ TESTED_ELSEWHERE = {
     "design/block_rows": "design/design", "design/check_points": "design/design", "design/filter": "design/design",
     "design/list_file": "design/design", "design/factor": "design/sweep_file", "design/spread": "design/sweep_file",
     "design/sweep_checks": "design/sweep_file", "design/target": "design/sweep_file",
+    "design/expression_parser": "design/expression",
     "sweep/dispatch_worker": "sweep/dispatch",
 }
 
