@@ -12,9 +12,12 @@
 namespace moat {
 namespace {
 
-[[noreturn]] void refuse(const std::string& option, const std::string& why) {
-  throw InputError({{{option, 0, 0}, why}});
-}
+/// What a text of an option means, or what is wrong with it.
+template <class T>
+struct Understood {
+  T value{};
+  std::string fault;
+};
 
 /// The number in an environment variable, if there is one.
 std::optional<std::int64_t> from_environment(const char* name) {
@@ -23,70 +26,82 @@ std::optional<std::int64_t> from_environment(const char* name) {
 }
 
 /// The place in a job array, as its batch system tells it.
-Slice slice_of_environment() {
+Understood<Slice> slice_of_environment() {
   const struct {
     const char *index, *count, *first;
-  } systems[] = {{"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", "SLURM_ARRAY_TASK_MIN"},
-                 {"PBS_ARRAY_INDEX", "PBS_ARRAY_COUNT", "PBS_ARRAY_FIRST"},
-                 {"SGE_TASK_ID", "SGE_TASK_LAST", "SGE_TASK_FIRST"},
-                 {"LSB_JOBINDEX", "LSB_JOBINDEX_END", "LSB_JOBINDEX_FIRST"}};
+    std::int64_t usual_first;
+  } systems[] = {{"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", "SLURM_ARRAY_TASK_MIN", 0},
+                 {"PBS_ARRAY_INDEX", "PBS_ARRAY_COUNT", "PBS_ARRAY_FIRST", 0},
+                 {"SGE_TASK_ID", "SGE_TASK_LAST", "SGE_TASK_FIRST", 1},
+                 {"LSB_JOBINDEX", "LSB_JOBINDEX_END", "LSB_JOBINDEX_FIRST", 1}};
   for (const auto& system : systems) {
     const auto index = from_environment(system.index), count = from_environment(system.count);
     if (!index) continue;
     if (!count)
-      refuse("--task auto", fmt::format("{0} is set, but not {1} (write --task ${0}/N with the size of the array as N)",
-                                        system.index, system.count));
-    const std::int64_t first =
-        from_environment(system.first).value_or(std::string_view(system.index) == "SLURM_ARRAY_TASK_ID" ? 0 : 1);
-    if (*index - first < 0 || *index - first >= *count)
-      refuse("--task auto", fmt::format("{} is {}, outside of an array of {} from {} (write --task i/n instead)",
-                                        system.index, *index, *count, first));
-    return {*index - first, *count};
+      return {{},
+              fmt::format("{0} is set, but not {1}: write --task ${0}/N with the size of the array as N", system.index,
+                          system.count)};
+    const std::int64_t place = *index - from_environment(system.first).value_or(system.usual_first);
+    if (place < 0 || place >= *count)
+      return {{}, fmt::format("{} is {}, outside of an array of {}: write --task i/n", system.index, *index, *count)};
+    return {{place, *count}, ""};
   }
-  refuse("--task auto", "no batch system says which task of an array this is (write --task i/n, i from 0 to n - 1)");
+  return {{}, "no batch system says which task of an array this is: write i/n, with i from 0 to n - 1"};
 }
 
-}  // namespace
-
-Slice slice_of(const std::string& text) {
+Understood<Slice> read_task(const std::string& text) {
   if (text.empty()) return {};
   if (text == "auto") return slice_of_environment();
   const std::size_t slash = text.find('/');
   const auto index = parse_whole(text.substr(0, slash)).value;
   const auto count = slash == text.npos ? std::nullopt : parse_whole(text.substr(slash + 1)).value;
   if (!index || !count || *count < 1 || *index < 0 || *index >= *count)
-    refuse("--task " + text, "is no task (write i/n with i from 0 to n - 1, or auto)");
-  return {*index, *count};
+    return {{}, fmt::format("'{}' is no task: write i/n with i from 0 to n - 1, or auto", text)};
+  return {{*index, *count}, ""};
 }
+
+struct ErrorPolicy {
+  bool stop = false;
+  int retries = 0;
+};
+
+Understood<ErrorPolicy> read_policy(const std::string& text) {
+  if (text == "continue") return {};
+  if (text == "stop") return {{true, 0}, ""};
+  const auto retries = text.starts_with("retry:") ? parse_whole(text.substr(6)).value : std::nullopt;
+  if (!retries || *retries < 1 || *retries > 100)
+    return {{}, fmt::format("'{}' is unknown: must be continue, stop, or retry:N with N from 1 to 100", text)};
+  return {{false, int(*retries)}, ""};
+}
+
+}  // namespace
 
 void add_batch_options(CLI::App& verb, BatchOptions& options) {
   verb.add_option("-j,--jobs", options.jobs, "threads [all cores]")->check(CLI::Range(0, 4096));
-  verb.add_option("--on-error", options.on_error, "continue, stop, or retry:N [continue]");
+  verb.add_option("--on-error", options.on_error, "continue, stop, or retry:N [continue]")
+      ->check([](const std::string& text) { return read_policy(text).fault; });
   verb.add_option("--run-timeout", options.run_timeout, "longest time of one run [s]")->check(CLI::NonNegativeNumber);
-  verb.add_option("--progress", options.progress, "auto, bar, json or none");
+  verb.add_option("--flush", options.flush, "longest wait of finished runs in memory [5 s]")
+      ->check(CLI::NonNegativeNumber);
+  verb.add_option("--progress", options.progress, "auto, bar, json or none")->check([](const std::string& text) {
+    return progress_mode(text) ? "" : fmt::format("'{}' is unknown: must be auto, bar, json or none", text);
+  });
 }
 
 void add_task_option(CLI::App& verb, BatchOptions& options) {
-  verb.add_option("--task", options.task, "share of the runs: i/n, or auto in a job array")->type_name("i/n");
+  verb.add_option("--task", options.task, "share of the runs: i/n, or auto in a job array")
+      ->type_name("i/n")
+      ->check([](const std::string& text) { return read_task(text).fault; });
 }
 
 Orders orders_of(const BatchOptions& options) {
   Orders orders;
-  orders.work.slice = slice_of(options.task);
+  const ErrorPolicy policy = read_policy(options.on_error).value;
+  orders.work.slice = read_task(options.task).value;
   orders.work.run_timeout = options.run_timeout;
-  if (!progress_mode(options.progress))
-    refuse("--progress " + options.progress, "is no way to show progress (must be auto, bar, json or none)");
-  const std::string& policy = options.on_error;
-  if (policy == "stop") {
-    orders.work.stop_on_error = true;
-  } else if (policy.starts_with("retry:")) {
-    const auto retries = parse_whole(policy.substr(6)).value;
-    if (!retries || *retries < 1 || *retries > 100)
-      refuse("--on-error " + policy, "retries 1 to 100 times, such as retry:2");
-    orders.work.retries = int(*retries);
-  } else if (policy != "continue") {
-    refuse("--on-error " + policy, "is unknown (must be continue, stop or retry:N)");
-  }
+  orders.work.flush_seconds = options.flush;
+  orders.work.stop_on_error = policy.stop;
+  orders.work.retries = policy.retries;
   return orders;
 }
 

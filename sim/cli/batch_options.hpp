@@ -16,23 +16,21 @@ struct BatchOptions {
   std::string task;
   std::string on_error = "continue";
   double run_timeout = 0;
+  double flush = WorkOptions{}.flush_seconds;
   std::string progress = "auto";
   bool force = false;
 };
 
-/// -j, --on-error, --run-timeout, --progress.
+/// -j, --on-error, --run-timeout, --progress; words that none knows end the program there.
 void add_batch_options(CLI::App& verb, BatchOptions& options);
-/// --task.
+/// --task i/n, or `auto` for what the batch system says.
 void add_task_option(CLI::App& verb, BatchOptions& options);
 
-/// The orders of the options. InputError for a word that none knows.
+/// The orders of options that passed their checks.
 Orders orders_of(const BatchOptions& options);
 
 /// Cores, or as many threads as -j says. A process of an MPI job has one thread unless told otherwise.
 int jobs_of(const BatchOptions& options, const Transport* transport);
-
-/// `i/n`, or `auto` for what the batch system says. InputError.
-Slice slice_of(const std::string& text);
 
 /// Carries out what is due, showing progress; prints failed runs and troubles to standard error.
 Carried carry_out_shown(const Folder& folder, Transport* transport, Orders orders, const BatchOptions& options);

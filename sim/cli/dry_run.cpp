@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <set>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -78,49 +80,56 @@ struct Sizes {
   double file = 0, parts = 0;
 };
 
-/// Bytes of the output and of the parts: what the file has anyway, and what some runs add to it, times their number.
-Sizes sizes(const Plan& plan, int jobs) {
-  const Temporary temporary;
-  Plan pilot = plan;
-  for (NamedScenario& one : pilot.scenarios)
-    one.loaded.scenario.run.developers = std::min(one.loaded.scenario.run.developers, pilot_developers);
-  for (Variant& one : pilot.variants)
-    one.scenario.run.developers = std::min(one.scenario.run.developers, pilot_developers);
-  const Folder folder{temporary.path, std::move(pilot), "", ""};
-  fs::create_directories(folder.path);
-  const auto written = [&](const std::string& name) {
-    gather(folder, read_journals(folder.path, plan.runs(), plan.precision.is_on(), false), folder.path / name, "",
-           false);
-    return double(fs::file_size(folder.path / name));
-  };
-  const double empty = written("empty.h5");
-  const bool pooled = !plan.variants.front().scenario.record.statistics.empty();
+/// Runs for a pilot, spread over the points: whole points where statistics over replicates are written.
+std::vector<std::int64_t> pilot(const Plan& plan, bool pooled) {
   const auto room = std::int64_t(pilot_values / std::max<std::size_t>(plan.layout.values(), 1));
   const std::int64_t most = std::clamp<std::int64_t>(room, 1, pilot_runs);
-  // Statistics grow with points, all else with runs.
-  const std::int64_t replicates = pooled ? std::min<std::int64_t>(plan.replicates(), 4) : 1;
-  const std::int64_t points = std::min(plan.points(), std::max<std::int64_t>(most / replicates, 1));
-  std::deque<std::int64_t> chosen;
+  const std::int64_t replicates = pooled ? std::min<std::int64_t>(plan.replicates(), 4) : plan.replicates();
+  const std::int64_t points =
+      std::clamp<std::int64_t>(pooled ? most / 2 : most / std::min(plan.replicates(), most), 1, plan.points());
+  std::vector<std::int64_t> runs;
   for (std::int64_t i = 0; i < points; ++i)
     for (std::int64_t place = 0; place < replicates; ++place) {
       const std::int64_t run = plan.run_of(i * plan.points() / points, place);
-      if (plan.is_asked(run)) chosen.push_back(run);
+      if (plan.is_asked(run) && (pooled || std::int64_t(runs.size()) < most)) runs.push_back(run);
     }
-  const auto count = double(std::max<std::size_t>(chosen.size(), 1));
-  SomeRuns some(std::move(chosen));
-  LocalSource source(some);
-  WorkOptions options;
-  options.jobs = jobs;
-  options.due = std::int64_t(count);
-  work(folder.plan, folder.path, source, options);
+  return runs;
+}
+
+/// Bytes of the output and of the parts: those of a pilot, and what the second half of it added, once for each run
+/// (or, with statistics, each point) that the pilot leaves out.
+Sizes sizes(const Plan& plan, int jobs, std::int64_t wanted) {
+  const Temporary temporary;
+  Plan small = plan;
+  for (Variant& one : small.variants)
+    one.scenario.run.developers = std::min(one.scenario.run.developers, pilot_developers);
+  const Folder folder{temporary.path, std::move(small), "", ""};
+  fs::create_directories(folder.path);
+  const bool pooled = !plan.variants.front().scenario.record.statistics.empty();
+  const std::vector<std::int64_t> runs = pilot(plan, pooled);
+  const auto half = runs.begin() + std::ptrdiff_t(runs.size() / 2);
+  const auto file_with = [&](std::vector<std::int64_t>::const_iterator begin,
+                             std::vector<std::int64_t>::const_iterator end) {
+    SomeRuns some({begin, end});
+    LocalSource source(some);
+    WorkOptions options;
+    options.jobs = jobs;
+    options.due = end - begin;
+    work(folder.plan, folder.path, source, options);
+    const fs::path file = folder.path / "pilot.h5";
+    gather(folder, read_journals(folder.path, plan.runs(), plan.precision.is_on(), false), file, "", false);
+    return double(fs::file_size(file));
+  };
+  const double first = file_with(runs.begin(), half), all = file_with(half, runs.end());
   double parts = 0;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder.path))
     if (entry.path().filename().string().starts_with("part-")) parts += double(fs::file_size(entry.path()));
-  std::int64_t wanted = 0;
-  for (std::int64_t run = 0; run < plan.runs(); ++run) wanted += plan.is_asked(run);
-  const double more = written("some.h5") - empty;
-  return {empty + more * (pooled ? double(plan.points()) / double(points) : double(wanted) / count),
-          parts / count * double(wanted)};
+  std::set<std::int64_t> seen_first, seen;
+  for (const std::int64_t run : runs) seen.insert(pooled ? plan.point_of(run) : run);
+  for (auto run = runs.begin(); run != half; ++run) seen_first.insert(pooled ? plan.point_of(*run) : *run);
+  const double left = double(pooled ? plan.points() : wanted) - double(seen.size());
+  const double slope = (all - first) / std::max(double(seen.size() - seen_first.size()), 1.0);
+  return {all + left * slope, parts / double(runs.size()) * double(wanted)};
 }
 
 }  // namespace
@@ -137,7 +146,7 @@ std::string dry_run_report(const Plan& plan, int jobs, const fs::path& output) {
     largest = std::max(largest, double(s.run.developers) * (20.0 + double(s.tasks.size())));
     seconds += run_seconds(plan, point) / double(looked_at);
   }
-  const Sizes size = sizes(plan, jobs);
+  const Sizes size = sizes(plan, jobs, runs);
   const int at_once = runs >= 2 * jobs ? jobs : 1;
   const double held = 8.0 * double(plan.layout.values()) * at_once + double(WorkOptions{}.flush_bytes);
   return fmt::format(

@@ -82,20 +82,24 @@ void print_trace(const WorkSummary& work) {
   for (std::size_t m = 0; m < work.mechanism_seconds.size(); ++m)
     fmt::print("{:<12} {:9.3f} s {:6.1f} %\n", step_order()[m].name, work.mechanism_seconds[m],
                100 * work.mechanism_seconds[m] / std::max(all, 1e-12));
-  fmt::print("{:<12} {:9.3f} s\n{:<12} {:9.3f} s\n", "in runs", work.run_seconds, "writing", work.write_seconds);
 }
 
-/// What to say and leave when not all is done: the folder, if it holds anything.
-Exit end_early(const Folder& folder, const Carried& carried, bool single) {
+/// Leaves the folder if it holds finished runs, and says how to go on.
+void leave_behind(const fs::path& path) {
+  const Folder folder = open_folder(path);
+  const JournalState state = read_journals(path, folder.plan.runs(), false, true);
+  if (std::any_of(state.part_of.begin(), state.part_of.end(), [](auto part) { return part >= 0; }))
+    fmt::print(stderr, "moat: finished runs are kept: go on with the same command, or moat resume {}\n", path.string());
+  else
+    remove_folder(path);
+}
+
+/// The exit code of a call in which no run, or not every run, was done.
+Exit end_early(const Carried& carried, bool single) {
   const Reached& reached = carried.reached;
   if (carried.exit == Exit::stopped)
     fmt::print(stderr, "moat: stopped by a signal with {} of {} runs done\n", reached.done, reached.due);
-  if (reached.done == 0) {
-    remove_folder(folder.path);
-    return single && carried.exit == Exit::some_runs_failed ? Exit::internal : carried.exit;
-  }
-  fmt::print(stderr, "moat: go on with the same command, or moat resume {}\n", folder.path.string());
-  return carried.exit;
+  return single && carried.exit == Exit::some_runs_failed ? Exit::internal : carried.exit;
 }
 
 Exit run(const Options& o, const std::string& command_line) {
@@ -107,7 +111,8 @@ Exit run(const Options& o, const std::string& command_line) {
     return Exit::ok;
   }
   check_output(path, o.force);
-  const Folder folder = begin_or_go_on(path.string() + ".runs", std::move(plan), o, command_line);
+  const fs::path kept = path.string() + ".runs";
+  const Folder folder = begin_or_go_on(kept, std::move(plan), o, command_line);
   std::vector<Headline> headlines;
   for (const Variant& variant : folder.plan.variants) headlines.emplace_back(variant.scenario);
   orders.retry_failed = true;
@@ -115,14 +120,24 @@ Exit run(const Options& o, const std::string& command_line) {
     headlines[std::size_t(folder.plan.point_of(run))].see(world);
   };
   const auto start = std::chrono::steady_clock::now();
-  const Carried carried = carry_out_shown(folder, nullptr, std::move(orders), o);
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  const bool single = folder.plan.runs() == 1;
-  if (carried.exit == Exit::stopped || (carried.reached.done == 0 && carried.reached.due > 0))
-    return end_early(folder, carried, single);
-  const JournalState state = read_journals(folder.path, folder.plan.runs(), folder.plan.precision.is_on(), true);
-  const Tally count = gather(folder, state, path, command_line, false);
-  remove_folder(folder.path);
+  Carried carried;
+  Tally count;
+  double seconds = 0;
+  try {
+    carried = carry_out_shown(folder, nullptr, std::move(orders), o);
+    seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const bool any = carried.reached.done > 0 || carried.reached.due == 0;
+    if (carried.exit == Exit::stopped || !any) {
+      leave_behind(kept);
+      return end_early(carried, folder.plan.runs() == 1);
+    }
+    const JournalState state = read_journals(kept, folder.plan.runs(), folder.plan.precision.is_on(), true);
+    count = gather(folder, state, path, command_line, false);
+  } catch (const IoError&) {
+    leave_behind(kept);
+    throw;
+  }
+  remove_folder(kept);
   for (std::size_t p = 0; p < headlines.size(); ++p) {
     const Variant& variant = folder.plan.variants[p];
     if (headlines.size() > 1)

@@ -85,7 +85,6 @@ Exit carry_out_and_gather(const Folder& folder, Transport* transport, const Opti
 }
 
 Exit sweep(const Options& o, const std::string& command_line) {
-  orders_of(o);  // a wrong option is found before anything is made
   if (o.dry_run) {
     fmt::print("{}",
                dry_run_report(plan_of_sweep(o.file, o.set), jobs_of(o, nullptr), fs::path(o.folder) / "results.h5"));
@@ -103,7 +102,6 @@ Exit sweep(const Options& o, const std::string& command_line) {
 }
 
 Exit resume(const Options& o, const std::string& command_line) {
-  orders_of(o);
   const std::unique_ptr<Transport> transport = open_transport();
   const Folder folder = prepare_together(transport.get(), o.folder, [&] {
     Folder opened = open_folder(o.folder);

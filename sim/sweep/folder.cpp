@@ -61,6 +61,12 @@ bool is_ours(const std::string& name) {
          (name.starts_with("part-") && name.find(".h5") != name.npos) || name.find(".tmp-") != name.npos;
 }
 
+/// A scenario that has no command of its own is run from the folder.
+void name_replays(Plan& plan, const fs::path& path) {
+  for (std::size_t i = 0; i < plan.scenarios.size(); ++i)
+    if (plan.scenarios[i].replay.empty()) plan.scenarios[i].replay = "moat run " + (path / scenario_file(i)).string();
+}
+
 std::string state_of(const Json& json) {
   return json.value("moat", "an unknown version");
 }
@@ -106,6 +112,7 @@ Folder begin_folder(const fs::path& path, Plan plan, const std::string& command_
     return there;
   }
   flush_folder(path.has_parent_path() ? path.parent_path() : ".");
+  name_replays(plan, path);
   return {path, std::move(plan), command_line, program()};
 }
 
@@ -130,10 +137,9 @@ Folder open_folder(const fs::path& path) {
     plan.question = json.at("question");
     for (const Json& one : json.at("scenarios")) {
       const fs::path file = path / scenario_file(plan.scenarios.size());
-      const std::string replay = one.at("replay");
-      plan.scenarios.push_back({one.at("name"), load_scenario(file, {}, known_names()),
-                                replay.empty() ? "moat run " + file.string() : replay});
+      plan.scenarios.push_back({one.at("name"), load_scenario(file, {}, known_names()), one.at("replay")});
     }
+    name_replays(plan, path);
     const Json& until = json.at("until_ci");
     plan.precision = {until.at("outcome"), until.at("half_width"), until.at("confidence"), until.at("batch"),
                       until.at("maximum")};

@@ -67,9 +67,11 @@ std::vector<fs::path> journals_of(const fs::path& folder) {
 /// Reads one journal after the other into the common state.
 class Collector {
  public:
-  Collector(JournalState& state, bool adaptive) : state_(state), adaptive_(adaptive) {}
+  Collector(JournalState& state, bool adaptive, bool check_parts)
+      : state_(state), adaptive_(adaptive), check_parts_(check_parts) {}
 
   void journal(const fs::path& path) {
+    folder_ = path.parent_path();
     TaskRecord task;
     task.journal = path.filename().string();
     task.is_live = is_locked(path);
@@ -121,6 +123,7 @@ class Collector {
   void part(const Json& line, TaskRecord& task) {
     const auto number = std::int32_t(state_.parts.size());
     state_.parts.push_back({line["part"], line["bytes"]});
+    const bool sound = !check_parts_ || is_there(state_.parts.back());
     const Json &runs = line["runs"], &seconds = line["seconds"];
     for (std::size_t row = 0; row < runs.size(); ++row) {
       const std::int64_t run = runs[row];
@@ -128,7 +131,7 @@ class Collector {
       std::erase(task.running, run);
       ++task.done;
       // Two processes may have done the same run, with the same result: the first journal counts.
-      if (state_.is_done(run)) continue;
+      if (!sound || state_.is_done(run)) continue;
       state_.part_of[std::size_t(run)] = number;
       state_.row_of[std::size_t(run)] = std::int32_t(row);
       state_.seconds[std::size_t(run)] = seconds[row];
@@ -139,26 +142,21 @@ class Collector {
     }
   }
 
-  JournalState& state_;
-  bool adaptive_;
-};
-
-/// Forgets the runs of parts that are not there in full.
-void drop_broken_parts(const fs::path& folder, JournalState& state) {
-  std::vector<bool> broken;
-  for (const JournalState::Part& part : state.parts) {
+  /// A part that is not there in full holds nothing: its runs may stand in another, later one.
+  bool is_there(const JournalState::Part& part) {
     std::error_code error;
-    const std::uintmax_t size = fs::file_size(folder / part.file, error);
-    const bool good = !error && size == part.bytes;
-    broken.push_back(!good);
+    const std::uintmax_t size = fs::file_size(folder_ / part.file, error);
     if (error)
-      state.faults.push_back(fmt::format("{} is missing ({})", part.file, error.message()));
-    else if (!good)
-      state.faults.push_back(fmt::format("{} has {} bytes instead of {}", part.file, size, part.bytes));
+      state_.faults.push_back(fmt::format("{} is missing ({})", part.file, error.message()));
+    else if (size != part.bytes)
+      state_.faults.push_back(fmt::format("{} has {} bytes instead of {}", part.file, size, part.bytes));
+    return !error && size == part.bytes;
   }
-  for (std::int32_t& part : state.part_of)
-    if (part != JournalState::nowhere && broken[std::size_t(part)]) part = JournalState::nowhere;
-}
+
+  JournalState& state_;
+  bool adaptive_, check_parts_;
+  fs::path folder_;
+};
 
 }  // namespace
 
@@ -230,25 +228,29 @@ JournalState read_journals(const fs::path& folder, std::int64_t runs, bool adapt
   state.part_of.assign(std::size_t(runs), JournalState::nowhere);
   state.row_of.assign(std::size_t(runs), 0);
   state.seconds.assign(std::size_t(runs), 0);
-  Collector collector(state, adaptive);
+  Collector collector(state, adaptive, check_parts);
   for (const fs::path& path : journals_of(folder)) collector.journal(path);
-  if (check_parts) drop_broken_parts(folder, state);
   std::erase_if(state.failures, [&](const auto& one) { return one.first >= runs || state.is_done(one.first); });
   return state;
 }
 
-void expect_no_conflict(const fs::path& folder, Slice slice) {
+std::string conflict(const fs::path& folder, Slice slice) {
   for (const fs::path& path : journals_of(folder)) {
     if (!is_locked(path)) continue;
     JournalState state;
-    Collector(state, false).journal(path);
+    Collector(state, false, false).journal(path);
     const TaskRecord& task = state.tasks.back();
     if (task.slice.count == slice.count && task.slice.index != slice.index) continue;
-    throw IoError(folder.string(), "work on",
-                  fmt::format("process {} on {} is at work on task {}/{} of it: wait until it ends, or stop it",
-                              task.process, task.host, task.slice.index, task.slice.count),
-                  Exit::cannot_create);
+    return fmt::format("process {} on {} is at work on task {}/{} of it", task.process, task.host, task.slice.index,
+                       task.slice.count);
   }
+  return "";
+}
+
+void expect_no_conflict(const fs::path& folder, Slice slice) {
+  const std::string who = conflict(folder, slice);
+  if (!who.empty())
+    throw IoError(folder.string(), "work on", who + ": wait until it ends, or stop it", Exit::cannot_create);
 }
 
 }  // namespace moat

@@ -110,8 +110,8 @@ def test_trace_names_every_mechanism(moat, little, output):
 def test_progress_as_json(moat, little, output):
     lines = moat("run", little, "-o", output, "--replicates", 3, "--progress", "json").stderr.splitlines()
     reports = [json.loads(line) for line in lines[:-1]]
-    assert all(set(report) == {"done", "failed", "runs", "fraction", "developer_steps_per_second", "seconds",
-                               "eta_seconds"} for report in reports)
+    assert all(set(report) == {"done", "failed", "runs", "fraction", "developer_steps_per_second", "runs_per_second",
+                               "seconds", "eta_seconds"} for report in reports)
     fractions = [report["fraction"] for report in reports]
     assert fractions == sorted(fractions) and fractions[-1] == 1
     assert (reports[-1]["done"], reports[-1]["failed"], reports[-1]["runs"]) == (3, 0, 3)

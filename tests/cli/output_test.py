@@ -129,10 +129,10 @@ def test_policy_and_incidents_agree_with_their_series(path, data):
 def test_provenance(path, little, moat):
     with h5py.File(path) as file:
         kept = {name: item.asstr()[()] for name, item in file["provenance"].items()}
-        assert {"seconds", "run", "created", "host"} == set(file["timing"])
+        assert {"seconds", "run", "created", "host", "task", "task_host", "task_moat", "task_runs"} == set(file["timing"])
         assert (file["timing/seconds"][()] > 0).all() and file["timing/run"][()].tolist() == [0, 1]
     assert set(kept) == {"schema_json", "version", "git_hash", "git_state", "compiler", "compile_flags", "build_type",
-                         "command_line", "scenario_yaml", "scenario_resolved_yaml"}
+                         "command_line", "scenario_yaml", "scenario_resolved_yaml", "design_id"}
     assert all(kept.values())
     assert little.read_text() in kept["scenario_yaml"]
     assert kept["schema_json"] == moat("schema").stdout

@@ -92,7 +92,7 @@ def test_a_scenario_with_fewer_replicates(run, little, other):
     two = with_two_replicates(other)
     data = run(two, little)
     assert list(data.replicate.values) == [0, 1]
-    assert data.run_status.values.tolist() == [[1, 1], [1, 0]]
+    assert data.run_status.values.tolist() == [[1, 1], [1, 4]]
     assert np.isnan(data.tokens.sel(point="little", replicate=1)).all()
 
 
@@ -107,8 +107,8 @@ def test_replicates_keep_their_numbers(run, little, other):
     later.write_text(f"schema_version: 1\nextends: {little}\nrun: {{first_replicate: 4}}\n")
     data = run(later, little)
     assert list(data.replicate.values) == [0, 4]
-    assert data.run_status.sel(point="later").values.tolist() == [0, 1]
-    assert data.run_status.sel(point="little").values.tolist() == [1, 0]
+    assert data.run_status.sel(point="later").values.tolist() == [4, 1]
+    assert data.run_status.sel(point="little").values.tolist() == [1, 4]
     four = run(little, "--replicate", 4)
     assert np.array_equal(data.tokens.sel(point="later", replicate=4), four.tokens[0, 0])
 
@@ -151,15 +151,17 @@ def test_dry_run(moat, little, other, tmp_path):
         series = [item for item in file.values() if isinstance(item, h5py.Dataset) and item.dtype == "f8" and item.ndim >= 3]
         assert len(series) > 60
         written = sum(item.size * 8 for item in series)
-    number, unit = report["file"].split()[:2]
-    assert f"{float(number):.3g}" == f"{written / UNITS[unit]:.3g}"
-    assert 0.05 * written < (tmp_path / "a.h5").stat().st_size < 4 * written  # compressed, with headers and texts
+    number, unit = re.match(r"([\d.]+) (\w+):", report["file"]).groups()
+    size = (tmp_path / "a.h5").stat().st_size
+    assert 0.8 * size < float(number) * UNITS[unit] < 1.2 * size
+    number, unit = re.match(r"the way +([\d.]+) (\w+) in parts", report["on"]).groups()
+    assert 0.8 * written < float(number) * UNITS[unit] < 1.5 * written  # not compressed, with events
 
 
 def test_dry_run_counts_memory(moat, little):
     report = report_of(moat("run", little, "--dry-run", "--developers", 2_000_000).stdout)
     number, unit = re.match(r"([\d.]+) (\w+)", report["memory"]).groups()
-    assert 40e6 <= float(number) * UNITS[unit] <= 80e6  # 20 bytes and one for each task
+    assert 100e6 <= float(number) * UNITS[unit] <= 150e6  # 20 bytes and one for each task, 64 MiB of results
 
 
 def test_dry_run_checks_the_input(moat, little):
