@@ -40,14 +40,7 @@ TESTED_ELSEWHERE = {
     "design/block_rows": "design/design", "design/check_points": "design/design", "design/filter": "design/design",
     "design/list_file": "design/design", "design/factor": "design/sweep_file", "design/spread": "design/sweep_file",
     "design/sweep_checks": "design/sweep_file", "design/target": "design/sweep_file",
-<<<<<<< HEAD
-=======
-    "design/block_rows": "design/design", "design/check_points": "design/design", "design/filter": "design/design",
-    "design/list_file": "design/design", "design/factor": "design/sweep_file", "design/spread": "design/sweep_file",
-    "design/sweep_checks": "design/sweep_file", "design/target": "design/sweep_file",
     "design/expression_parser": "design/expression",
-    "sweep/dispatch_worker": "sweep/dispatch",
->>>>>>> a8c00b3d975632fc9d3cc6fb59c7d475018ff697
 }
 
 TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format",
