@@ -68,6 +68,8 @@ std::vector<fs::path> journals_of(const fs::path& folder) {
 class Collector {
  public:
   Collector(JournalState& state, bool adaptive) : state_(state), adaptive_(adaptive) {}
+  /// Part files of this folder are looked at, and the runs of those that are not there in full are left out.
+  void check_parts(const fs::path& folder) { folder_ = folder; }
 
   void journal(const fs::path& path) {
     TaskRecord task;
@@ -121,11 +123,13 @@ class Collector {
   void part(const Json& line, TaskRecord& task) {
     const auto number = std::int32_t(state_.parts.size());
     state_.parts.push_back({line["part"], line["bytes"]});
+    const bool good = is_whole(state_.parts.back());
     const Json &runs = line["runs"], &seconds = line["seconds"];
     for (std::size_t row = 0; row < runs.size(); ++row) {
       const std::int64_t run = runs[row];
       if (run < 0 || run >= std::int64_t(state_.part_of.size())) continue;
       std::erase(task.running, run);
+      if (!good) continue;
       ++task.done;
       // Two processes may have done the same run, with the same result: the first journal counts.
       if (state_.is_done(run)) continue;
@@ -139,26 +143,22 @@ class Collector {
     }
   }
 
+  /// False, and noted as a fault, for a part file that is missing or cut short.
+  bool is_whole(const JournalState::Part& part) {
+    if (folder_.empty()) return true;
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(folder_ / part.file, error);
+    if (error)
+      state_.faults.push_back(fmt::format("{} is missing ({})", part.file, error.message()));
+    else if (size != part.bytes)
+      state_.faults.push_back(fmt::format("{} has {} bytes instead of {}", part.file, size, part.bytes));
+    return !error && size == part.bytes;
+  }
+
   JournalState& state_;
   bool adaptive_;
+  fs::path folder_;  ///< empty: parts are taken as they are
 };
-
-/// Forgets the runs of parts that are not there in full.
-void drop_broken_parts(const fs::path& folder, JournalState& state) {
-  std::vector<bool> broken;
-  for (const JournalState::Part& part : state.parts) {
-    std::error_code error;
-    const std::uintmax_t size = fs::file_size(folder / part.file, error);
-    const bool good = !error && size == part.bytes;
-    broken.push_back(!good);
-    if (error)
-      state.faults.push_back(fmt::format("{} is missing ({})", part.file, error.message()));
-    else if (!good)
-      state.faults.push_back(fmt::format("{} has {} bytes instead of {}", part.file, size, part.bytes));
-  }
-  for (std::int32_t& part : state.part_of)
-    if (part != JournalState::nowhere && broken[std::size_t(part)]) part = JournalState::nowhere;
-}
 
 }  // namespace
 
@@ -231,8 +231,8 @@ JournalState read_journals(const fs::path& folder, std::int64_t runs, bool adapt
   state.row_of.assign(std::size_t(runs), 0);
   state.seconds.assign(std::size_t(runs), 0);
   Collector collector(state, adaptive);
+  if (check_parts) collector.check_parts(folder);
   for (const fs::path& path : journals_of(folder)) collector.journal(path);
-  if (check_parts) drop_broken_parts(folder, state);
   std::erase_if(state.failures, [&](const auto& one) { return one.first >= runs || state.is_done(one.first); });
   return state;
 }
