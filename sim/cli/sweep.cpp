@@ -80,8 +80,10 @@ Exit carry_out_and_gather(const Folder& folder, Transport* transport, const Opti
   if (!o.task.empty() || o.no_gather) return carried.exit;
   const JournalState state = journals(folder);
   const fs::path output = folder.path / "results.h5";
-  say_gathered(gather(folder, state, output, command_line, false), output);
-  return carried.exit;
+  const Tally count = gather(folder, state, output, command_line, false);
+  say_gathered(count, output);
+  // Runs that failed in an earlier session are still missing.
+  return carried.exit == Exit::ok && count.failed + count.timeout > 0 ? Exit::some_runs_failed : carried.exit;
 }
 
 Exit sweep(const Options& o, const std::string& command_line) {

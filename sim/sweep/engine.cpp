@@ -25,7 +25,7 @@ double mean_developer_steps(const Plan& plan) {
   double sum = 0;
   Scenario scratch;
   for (std::int64_t point = 0; point < points; ++point) {
-    const RunParams& run = plan.scenario(point, scratch).run;
+    const RunParams run = plan.run_params(point, scratch);
     sum += double(run.developers) * run.steps();
   }
   return sum / double(std::max<std::int64_t>(points, 1));

@@ -45,7 +45,7 @@ void write_runs(h5::File& file, const Plan& plan, const JournalState& state, con
   Scenario scratch;
   for (std::int64_t point = 0; point < plan.points(); ++point) {
     const auto at = hsize_t(point);
-    const std::vector<std::uint64_t> seed(replicates, std::uint64_t(plan.scenario(point, scratch).run.seed));
+    const std::vector<std::uint64_t> seed(replicates, std::uint64_t(plan.run_params(point, scratch).seed));
     std::vector<std::string> message(replicates);
     std::vector<double> seconds(replicates, missing);
     for (std::size_t place = 0; place < replicates; ++place) {

@@ -234,7 +234,7 @@ def test_runs_that_fail_do_not_stop_others(moat, exploding, tmp_path):
     again = moat(*replay, "-o", tmp_path / "b.h5", code=70).stderr
     assert again.split(" (point")[0].split("month ")[1] == message.split(" (point")[0].split("month ")[1]
     assert status(moat, folder)["done"] == 6
-    moat("resume", folder)  # failed runs are not due again
+    moat("resume", folder, code=1)  # failed runs are not due again, but still failed
     moat("resume", folder, "--retry-failed", code=1)
 
 
