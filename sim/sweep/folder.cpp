@@ -57,8 +57,9 @@ bool is_ours(const std::string& name) {
     return name.starts_with(begin) && name.ends_with(end);
   };
   return name == manifest_name || name == "design.csv" || name == "given.txt" || name == "results.h5" ||
-         name == "job.sh" || name == "gather.sh" || like("scenario-", ".yaml") || like("journal-", ".jsonl") ||
-         (name.starts_with("part-") && name.find(".h5") != name.npos) || name.find(".tmp-") != name.npos;
+         name == "job.sh" || name == "gather.sh" || name == "log" || like("scenario-", ".yaml") ||
+         like("journal-", ".jsonl") || (name.starts_with("part-") && name.find(".h5") != name.npos) ||
+         name.find(".tmp-") != name.npos;
 }
 
 std::string state_of(const Json& json) {
