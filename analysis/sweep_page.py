@@ -43,10 +43,9 @@ def by_point(sweep: Sweep, outcome: str) -> np.ndarray:
 def outcome_line(sweep: Sweep, outcome: str, arm: str) -> Outcome:
     mine = sweep.arm == arm
     values = by_point(sweep, outcome)[mine]
-    runs = sweep.data[outcome].values[mine]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # points with fewer than two finished replicates
-        spread = np.nanvar(np.where(sweep.data.run_status.values[mine] == DONE, runs, np.nan), axis=1, ddof=1)
+        spread = np.nanvar(sweep.data[outcome].values[mine], axis=1, ddof=1)
     spread = spread[np.isfinite(spread)]
     values = values[np.isfinite(values)]
     mean = "none"
