@@ -8,8 +8,12 @@ std::atomic<bool> stop_requested{false};
 
 namespace {
 
+/// Not the same as stop_requested: a process that another one told to stop still has its first signal to come.
+std::atomic<bool> signalled{false};
+
 extern "C" void on_signal(int signal) {
-  if (stop_requested.exchange(true)) {
+  stop_requested = true;
+  if (signalled.exchange(true)) {
     std::signal(signal, SIG_DFL);
     std::raise(signal);
   }
