@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
-#include "sweep/engine.hpp"
 
 namespace {
 
@@ -69,8 +68,6 @@ int run_program(int argc, char** argv) {
   } catch (const IoError& error) {
     fmt::print(stderr, "moat: {}\n", error.what());
     return code(error.code());
-  } catch (const Dismissed& dismissed) {
-    return code(dismissed.code);
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "moat: out of memory (fewer developers, fewer runs at once with -j, or see --dry-run)\n");
     return code(Exit::internal);

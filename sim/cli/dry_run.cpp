@@ -17,8 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The pilot's developers, runs and values held at most: enough to see how well values compress.
-constexpr std::int64_t pilot_developers = 50'000, pilot_runs = 16;
+/// The most developers, runs, values and seconds of the pilot: enough to see how well values compress.
+constexpr std::int64_t pilot_developers = 50'000, pilot_runs = 512;
+constexpr double pilot_seconds = 4;
 constexpr std::size_t pilot_values = 8u << 20;
 
 std::string bytes(double n) {
@@ -81,16 +82,19 @@ struct Sizes {
 };
 
 /// Runs for a pilot, spread over the points: whole points where statistics over replicates are written.
-std::vector<std::int64_t> pilot(const Plan& plan, bool pooled) {
+std::vector<std::int64_t> pilot(const Plan& plan, bool pooled, double seconds_per_run) {
   const auto room = std::int64_t(pilot_values / std::max<std::size_t>(plan.layout.values(), 1));
-  const std::int64_t most = std::clamp<std::int64_t>(room, 1, pilot_runs);
+  const auto in_time = std::int64_t(pilot_seconds / std::max(seconds_per_run, 1e-6));
+  const std::int64_t most = std::clamp<std::int64_t>(std::min(room, in_time), 8, pilot_runs);
   const std::int64_t replicates = pooled ? std::min<std::int64_t>(plan.replicates(), 4) : plan.replicates();
   const std::int64_t points =
       std::clamp<std::int64_t>(pooled ? most / 2 : most / std::min(plan.replicates(), most), 1, plan.points());
   std::vector<std::int64_t> runs;
+  const std::int64_t stretch = std::max<std::int64_t>(points / 4, 1);  // neighbours share chunks
   for (std::int64_t i = 0; i < points; ++i)
     for (std::int64_t place = 0; place < replicates; ++place) {
-      const std::int64_t run = plan.run_of(i * plan.points() / points, place);
+      const std::int64_t point = i / stretch * stretch * plan.points() / points + i % stretch;
+      const std::int64_t run = plan.run_of(point, place);
       if (plan.is_asked(run) && (pooled || std::int64_t(runs.size()) < most)) runs.push_back(run);
     }
   return runs;
@@ -98,7 +102,7 @@ std::vector<std::int64_t> pilot(const Plan& plan, bool pooled) {
 
 /// Bytes of the output and of the parts: those of a pilot, and what the second half of it added, once for each run
 /// (or, with statistics, each point) that the pilot leaves out.
-Sizes sizes(const Plan& plan, int jobs, std::int64_t wanted) {
+Sizes sizes(const Plan& plan, int jobs, std::int64_t wanted, double seconds_per_run) {
   const Temporary temporary;
   Plan small = plan;
   for (Variant& one : small.variants)
@@ -106,7 +110,7 @@ Sizes sizes(const Plan& plan, int jobs, std::int64_t wanted) {
   const Folder folder{temporary.path, std::move(small), "", ""};
   fs::create_directories(folder.path);
   const bool pooled = !plan.variants.front().scenario.record.statistics.empty();
-  const std::vector<std::int64_t> runs = pilot(plan, pooled);
+  const std::vector<std::int64_t> runs = pilot(plan, pooled, seconds_per_run / jobs);
   const auto half = runs.begin() + std::ptrdiff_t(runs.size() / 2);
   const auto file_with = [&](std::vector<std::int64_t>::const_iterator begin,
                              std::vector<std::int64_t>::const_iterator end) {
@@ -146,7 +150,7 @@ std::string dry_run_report(const Plan& plan, int jobs, const fs::path& output) {
     largest = std::max(largest, double(s.run.developers) * (20.0 + double(s.tasks.size())));
     seconds += run_seconds(plan, point) / double(looked_at);
   }
-  const Sizes size = sizes(plan, jobs, runs);
+  const Sizes size = sizes(plan, jobs, runs, seconds);
   const int at_once = runs >= 2 * jobs ? jobs : 1;
   const double held = 8.0 * double(plan.layout.values()) * at_once + double(WorkOptions{}.flush_bytes);
   return fmt::format(

@@ -84,10 +84,11 @@ void print_trace(const WorkSummary& work) {
                100 * work.mechanism_seconds[m] / std::max(all, 1e-12));
 }
 
-/// Leaves the folder if it holds finished runs, and says how to go on.
+/// Leaves the folder if it holds finished runs, and says how to go on; also if another process is at work in it.
 void leave_behind(const fs::path& path) {
   const Folder folder = open_folder(path);
   const JournalState state = read_journals(path, folder.plan.runs(), false, true);
+  if (std::any_of(state.tasks.begin(), state.tasks.end(), [](const TaskRecord& task) { return task.is_live; })) return;
   if (std::any_of(state.part_of.begin(), state.part_of.end(), [](auto part) { return part >= 0; }))
     fmt::print(stderr, "moat: finished runs are kept: go on with the same command, or moat resume {}\n", path.string());
   else

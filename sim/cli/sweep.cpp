@@ -80,8 +80,10 @@ Exit carry_out_and_gather(const Folder& folder, Transport* transport, const Opti
   if (!o.task.empty() || o.no_gather) return carried.exit;
   const JournalState state = journals(folder);
   const fs::path output = folder.path / "results.h5";
-  say_gathered(gather(folder, state, output, command_line, false), output);
-  return carried.exit;
+  const Tally count = gather(folder, state, output, command_line, false);
+  say_gathered(count, output);
+  // Runs that failed in an earlier session are still missing.
+  return carried.exit == Exit::ok && count.failed + count.timeout > 0 ? Exit::some_runs_failed : carried.exit;
 }
 
 Exit sweep(const Options& o, const std::string& command_line) {
@@ -109,6 +111,15 @@ Exit resume(const Options& o, const std::string& command_line) {
     return opened;
   });
   return carry_out_and_gather(folder, transport.get(), o, command_line);
+}
+
+/// A process of a job whose rank 0 could not begin leaves with the same code.
+Exit unless_dismissed(const Action& action) {
+  try {
+    return action();
+  } catch (const Dismissed& dismissed) {
+    return dismissed.code;
+  }
 }
 
 Exit status(const Options& o) {
@@ -165,7 +176,9 @@ void add_sweep(CLI::App& app, Action& action, const std::string& command_line) {
   verb->add_flag("--prepare", o->prepare, "make the folder, run nothing (for moat slurm)");
   verb->add_flag("--no-gather", o->no_gather, "leave results.h5 to moat gather");
   verb->add_flag("--force", o->force, "throw away a sweep that is there");
-  verb->callback([&action, o, command_line] { action = [o, command_line] { return sweep(*o, command_line); }; });
+  verb->callback([&action, o, command_line] {
+    action = [o, command_line] { return unless_dismissed([&] { return sweep(*o, command_line); }); };
+  });
 }
 
 void add_resume(CLI::App& app, Action& action, const std::string& command_line) {
@@ -177,7 +190,9 @@ void add_resume(CLI::App& app, Action& action, const std::string& command_line) 
   verb->add_flag("--retry-failed", o->retry_failed, "runs that failed or timed out are due again");
   verb->add_flag("--allow-version-change", o->allow_version_change, "go on with another version of moat");
   verb->add_flag("--no-gather", o->no_gather, "leave results.h5 to moat gather");
-  verb->callback([&action, o, command_line] { action = [o, command_line] { return resume(*o, command_line); }; });
+  verb->callback([&action, o, command_line] {
+    action = [o, command_line] { return unless_dismissed([&] { return resume(*o, command_line); }); };
+  });
 }
 
 void add_status(CLI::App& app, Action& action) {

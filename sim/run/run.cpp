@@ -61,8 +61,6 @@ RunResult run_once(const Scenario& scenario, const Shape& shape, std::int64_t re
   try {
     result.values.assign(shape.values(), 0.0);
     simulate(result, scenario, shape, replicate, threads, on_month);
-  } catch (const IoError&) {  // of on_month: nothing is wrong with the run, results cannot be kept
-    throw;
   } catch (const std::bad_alloc&) {
     fail("out of memory (fewer developers, or fewer runs at once with -j)");
   } catch (const std::exception& error) {

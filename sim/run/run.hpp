@@ -33,8 +33,8 @@ struct RunResult {
 /// Called after each month; false stops the run, which then stays pending.
 using OnMonth = std::function<bool(const World& world)>;
 
-/// Runs a scenario and records what the shape names. A broken contract or a lack of memory gives a result with status
-/// failed and a message; only an IoError of `on_month` goes through.
+/// Runs a scenario and records what the shape names. Never throws: a broken contract or a lack of memory gives a result
+/// with status failed and a message.
 RunResult run_once(const Scenario& scenario, const Shape& shape, std::int64_t replicate, int threads,
                    const OnMonth& on_month);
 

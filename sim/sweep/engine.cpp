@@ -25,7 +25,7 @@ double mean_developer_steps(const Plan& plan) {
   double sum = 0;
   Scenario scratch;
   for (std::int64_t point = 0; point < points; ++point) {
-    const RunParams& run = plan.scenario(point, scratch).run;
+    const RunParams run = plan.run_params(point, scratch);
     sum += double(run.developers) * run.steps();
   }
   return sum / double(std::max<std::int64_t>(points, 1));
@@ -125,7 +125,12 @@ Folder prepare_together(Transport* transport, const std::filesystem::path& path,
   if (word->words.front() != ready) throw Dismissed(Exit(word->words.front()));
   // A file system shared between machines may show the new folder a little later.
   for (int tries = 0; !is_sweep(path) && tries < 300; ++tries) std::this_thread::sleep_for(100ms);
-  return open_folder(path);
+  try {
+    return open_folder(path);
+  } catch (const std::exception& error) {  // the others must not wait for this process
+    leave_job(transport, Exit::io, error.what());
+    throw;
+  }
 }
 
 }  // namespace moat

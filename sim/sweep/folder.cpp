@@ -62,14 +62,18 @@ bool is_ours(const std::string& name) {
          name.find(".tmp-") != name.npos;
 }
 
-/// A scenario that has no command of its own is run from the folder.
-void name_replays(Plan& plan, const fs::path& path) {
-  for (std::size_t i = 0; i < plan.scenarios.size(); ++i)
-    if (plan.scenarios[i].replay.empty()) plan.scenarios[i].replay = "moat run " + (path / scenario_file(i)).string();
-}
-
 std::string state_of(const Json& json) {
   return json.value("moat", "an unknown version");
+}
+
+/// `DIR/` means DIR: beside it, not in it, the folder is made ready.
+fs::path without_slash(const fs::path& path) {
+  return path.has_filename() || !path.has_relative_path() ? path : path.parent_path();
+}
+
+/// A scenario that cannot be run by itself as it was given is replayed from its copy in the folder.
+std::string replay_of(const std::string& given, const fs::path& copy) {
+  return given.empty() ? "moat run " + shell_word(copy.string()) : given;
 }
 
 }  // namespace
@@ -84,7 +88,8 @@ bool is_sweep(const fs::path& path) {
   return fs::is_regular_file(path / manifest_name, error);
 }
 
-Folder begin_folder(const fs::path& path, Plan plan, const std::string& command_line) {
+Folder begin_folder(const fs::path& given_path, Plan plan, const std::string& command_line) {
+  const fs::path path = without_slash(given_path);
   fs::path temporary = path;
   temporary += fmt::format(".tmp-{}", ::getpid());
   std::error_code error;
@@ -113,7 +118,8 @@ Folder begin_folder(const fs::path& path, Plan plan, const std::string& command_
     return there;
   }
   flush_folder(path.has_parent_path() ? path.parent_path() : ".");
-  name_replays(plan, path);
+  for (std::size_t i = 0; i < plan.scenarios.size(); ++i)
+    plan.scenarios[i].replay = replay_of(plan.scenarios[i].replay, path / scenario_file(i));
   return {path, std::move(plan), command_line, program()};
 }
 
@@ -138,9 +144,9 @@ Folder open_folder(const fs::path& path) {
     plan.question = json.at("question");
     for (const Json& one : json.at("scenarios")) {
       const fs::path file = path / scenario_file(plan.scenarios.size());
-      plan.scenarios.push_back({one.at("name"), load_scenario(file, {}, known_names()), one.at("replay")});
+      plan.scenarios.push_back(
+          {one.at("name"), load_scenario(file, {}, known_names()), replay_of(one.at("replay"), file)});
     }
-    name_replays(plan, path);
     const Json& until = json.at("until_ci");
     plan.precision = {until.at("outcome"), until.at("half_width"), until.at("confidence"), until.at("batch"),
                       until.at("maximum")};

@@ -21,6 +21,9 @@ using h5::Type;
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
+/// Runs whose seeds, messages and seconds are held at once.
+constexpr std::size_t runs_at_once = 65'536;
+
 /// Rows of an event table that are held before they are written.
 constexpr std::size_t event_block = 50'000;
 
@@ -41,26 +44,29 @@ void write_runs(h5::File& file, const Plan& plan, const JournalState& state, con
   std::iota(numbers.begin(), numbers.end(), 0);
   file.scale("timing/run", numbers, about("run: place of the point x replicates + place of the replicate"));
   file.variable("timing/seconds", {.dims = {"run"}, .attributes = about("wall time of the run", "s")});
-  const auto replicates = std::size_t(plan.replicates());
+  const auto points = std::size_t(plan.points()), replicates = std::size_t(plan.replicates());
+  const std::size_t at_once = std::max<std::size_t>(runs_at_once / replicates, 1);
   Scenario scratch;
-  for (std::int64_t point = 0; point < plan.points(); ++point) {
-    const auto at = hsize_t(point);
-    const std::vector<std::uint64_t> seed(replicates, std::uint64_t(plan.scenario(point, scratch).run.seed));
-    std::vector<std::string> message(replicates);
-    std::vector<double> seconds(replicates, missing);
-    for (std::size_t place = 0; place < replicates; ++place) {
-      const std::int64_t run = plan.run_of(point, std::int64_t(place));
+  for (std::size_t p0 = 0; p0 < points; p0 += at_once) {
+    const std::size_t width = std::min(at_once, points - p0);
+    std::vector<std::uint64_t> seed;
+    std::vector<std::string> message(width * replicates);
+    std::vector<double> seconds(width * replicates, missing);
+    for (std::size_t i = 0; i < width * replicates; ++i) {
+      const auto point = std::int64_t(p0 + i / replicates), place = std::int64_t(i % replicates);
+      if (place == 0) seed.insert(seed.end(), replicates, std::uint64_t(plan.run_params(point, scratch).seed));
+      const std::int64_t run = plan.run_of(point, place);
       const auto failure = state.failures.find(run);
       if (failure != state.failures.end()) {
-        message[place] = failure->second.message;
-        seconds[place] = failure->second.seconds;
+        message[i] = failure->second.message;
+        seconds[i] = failure->second.seconds;
       } else if (state.is_done(run)) {
-        seconds[place] = double(state.seconds[std::size_t(run)]);
+        seconds[i] = double(state.seconds[std::size_t(run)]);
       }
     }
-    file.write("run_seed", {{at, 0}, {1, replicates}}, seed);
-    file.write("run_message", {{at, 0}, {1, replicates}}, message);
-    file.write("timing/seconds", {{at * replicates}, {replicates}}, seconds);
+    file.write("run_seed", {{p0, 0}, {width, replicates}}, seed);
+    file.write("run_message", {{p0, 0}, {width, replicates}}, message);
+    file.write("timing/seconds", {{p0 * replicates}, {width * replicates}}, seconds);
   }
 }
 
@@ -138,7 +144,7 @@ void write_events(h5::File& file, const Plan& plan, const DoneRuns& runs) {
     for (std::int64_t place = 0; place < plan.replicates(); ++place) {
       const auto found = runs.find(point, place);
       if (!found) continue;
-      writer.run(plan.name(point), plan.layout.replicates[std::size_t(place)], *found->part, found->row);
+      writer.run(plan.name(point), plan.layout.replicates[std::size_t(place)], runs.open(*found), found->row);
     }
   }
   writer.end();

@@ -76,6 +76,33 @@ std::vector<bool> make_variables(h5::File& file, const Plan& plan, const std::st
   return made;
 }
 
+struct Columns {
+  std::size_t begin, count;
+};
+
+/// Some values of all runs of a tile, point by point, NaN for those that are not done; false if none is. Reads in the
+/// order of the parts, so that each is gone through once.
+bool read(const DoneRuns& runs, Tile at, Tile size, Columns columns, std::vector<double>& rows) {
+  struct Wanted {
+    DoneRuns::Place place;
+    std::size_t to;
+  };
+  std::vector<Wanted> wanted;
+  for (std::size_t i = 0; i < size.points * size.places; ++i)
+    if (const auto found =
+            runs.find(std::int64_t(at.points + i / size.places), std::int64_t(at.places + i % size.places)))
+      wanted.push_back({*found, i});
+  if (wanted.empty()) return false;
+  std::sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) {
+    return a.place.part != b.place.part ? a.place.part < b.place.part : a.place.row < b.place.row;
+  });
+  rows.assign(size.points * size.places * columns.count, missing);
+  for (const Wanted& one : wanted)
+    runs.open(one.place).values(one.place.row, columns.begin,
+                                std::span(rows).subspan(one.to * columns.count, columns.count));
+  return true;
+}
+
 /// Runs of one part at equal distances, in the order of its rows.
 struct Stretch {
   std::int32_t part;
@@ -109,7 +136,11 @@ std::vector<Stretch> stretches(const Plan& plan, const JournalState& state, cons
 std::optional<DoneRuns::Place> DoneRuns::find(std::int64_t point, std::int64_t place) const {
   if (statuses_[std::size_t(point * plan_.replicates() + place)] != std::int8_t(RunStatus::done)) return {};
   const auto run = std::size_t(plan_.run_of(point, place));
-  return Place{&parts_.open(state_.parts[std::size_t(state_.part_of[run])].file), state_.row_of[run]};
+  return Place{state_.part_of[run], state_.row_of[run]};
+}
+
+Part& DoneRuns::open(Place place) const {
+  return parts_.open(state_.parts[std::size_t(place.part)].file);
 }
 
 void write_values(h5::File& file, const Plan& plan, const DoneRuns& runs) {
@@ -120,22 +151,15 @@ void write_values(h5::File& file, const Plan& plan, const DoneRuns& runs) {
   std::vector<double> rows, slab;
   for (std::size_t p0 = 0; p0 < points; p0 += tile.points) {
     for (std::size_t r0 = 0; r0 < places; r0 += tile.places) {
-      const std::size_t width = std::min(tile.points, points - p0), depth = std::min(tile.places, places - r0);
-      rows.assign(width * depth * layout.values(), missing);
-      bool any = false;
-      for (std::size_t i = 0; i < width * depth; ++i)
-        if (const auto found = runs.find(std::int64_t(p0 + i / depth), std::int64_t(r0 + i % depth))) {
-          found->part->values(found->row, 0, std::span(rows).subspan(i * layout.values(), layout.values()));
-          any = true;
-        }
-      if (!any) continue;  // what is not written is NaN
+      const Tile at{p0, r0}, size{std::min(tile.points, points - p0), std::min(tile.places, places - r0)};
+      if (!read(runs, at, size, {0, layout.values()}, rows)) continue;  // what is not written is NaN
       for (std::size_t s = 0; s < layout.series.size(); ++s) {
         if (!made[s]) continue;
         slab.clear();
-        for (std::size_t i = 0; i < width * depth; ++i)
+        for (std::size_t i = 0; i < size.points * size.places; ++i)
           slab.insert(slab.end(), rows.begin() + std::ptrdiff_t(i * layout.values() + layout.offset[s]),
                       rows.begin() + std::ptrdiff_t(i * layout.values() + layout.offset[s + 1]));
-        file.write(layout.series[s]->name, block_of(plan, s, {p0, r0}, {width, depth}), slab);
+        file.write(layout.series[s]->name, block_of(plan, s, {p0, r0}, {size.points, size.places}), slab);
       }
     }
   }
@@ -144,32 +168,34 @@ void write_values(h5::File& file, const Plan& plan, const DoneRuns& runs) {
 void write_statistics(h5::File& file, const Plan& plan, const DoneRuns& runs) {
   const Layout& layout = plan.layout;
   const Texts& names = plan.variants.front().scenario.record.statistics;
+  const auto points = std::size_t(plan.points()), places = std::size_t(plan.replicates());
+  // All replicates of some points at once, or, of points that are too large, of one and some of its values.
+  const std::size_t columns =
+      std::clamp<std::size_t>(values_at_once / places, 1, std::max<std::size_t>(layout.values(), 1));
+  const std::size_t at_once = power_below(values_at_once / (places * columns));
   const std::vector<bool> made =
-      make_variables(file, plan, "statistic", {std::size_t(plan.points()), std::bit_ceil(names.size())}, names.size());
-  const auto places = std::size_t(plan.replicates());
-  const std::size_t wide = std::max<std::size_t>(values_at_once / places, 1);  // columns read at once
+      make_variables(file, plan, "statistic", {at_once, std::bit_ceil(names.size())}, names.size());
   std::vector<double> rows, column(places), one(names.size()), all, slab;
-  for (std::int64_t point = 0; point < plan.points(); ++point) {
-    all.assign(names.size() * layout.values(), missing);
-    for (std::size_t c0 = 0; c0 < layout.values(); c0 += wide) {
-      const std::size_t width = std::min(wide, layout.values() - c0);
-      rows.assign(places * width, missing);
-      for (std::size_t place = 0; place < places; ++place)
-        if (const auto found = runs.find(point, std::int64_t(place)))
-          found->part->values(found->row, c0, std::span(rows).subspan(place * width, width));
-      for (std::size_t c = 0; c < width; ++c) {
-        for (std::size_t place = 0; place < places; ++place) column[place] = rows[place * width + c];
-        statistics(names, column, one);
-        for (std::size_t k = 0; k < names.size(); ++k) all[k * layout.values() + c0 + c] = one[k];
-      }
+  for (std::size_t p0 = 0; p0 < points; p0 += at_once) {
+    const std::size_t width = std::min(at_once, points - p0), block = names.size() * layout.values();
+    all.assign(width * block, missing);
+    for (std::size_t c0 = 0; c0 < layout.values(); c0 += columns) {
+      const std::size_t count = std::min(columns, layout.values() - c0);
+      if (!read(runs, {p0, 0}, {width, places}, {c0, count}, rows)) continue;
+      for (std::size_t p = 0; p < width; ++p)
+        for (std::size_t c = 0; c < count; ++c) {
+          for (std::size_t place = 0; place < places; ++place) column[place] = rows[(p * places + place) * count + c];
+          statistics(names, column, one);
+          for (std::size_t k = 0; k < names.size(); ++k) all[p * block + k * layout.values() + c0 + c] = one[k];
+        }
     }
     for (std::size_t s = 0; s < layout.series.size(); ++s) {
       if (!made[s]) continue;
       slab.clear();
-      for (std::size_t k = 0; k < names.size(); ++k)
-        slab.insert(slab.end(), all.begin() + std::ptrdiff_t(k * layout.values() + layout.offset[s]),
-                    all.begin() + std::ptrdiff_t(k * layout.values() + layout.offset[s + 1]));
-      file.write(layout.series[s]->name, block_of(plan, s, {hsize_t(point), 0}, {1, names.size()}), slab);
+      for (std::size_t i = 0; i < width * names.size(); ++i)
+        slab.insert(slab.end(), all.begin() + std::ptrdiff_t(i * layout.values() + layout.offset[s]),
+                    all.begin() + std::ptrdiff_t(i * layout.values() + layout.offset[s + 1]));
+      file.write(layout.series[s]->name, block_of(plan, s, {p0, 0}, {width, names.size()}), slab);
     }
   }
 }
@@ -208,7 +234,7 @@ void write_outcomes(h5::File& file, const Plan& plan, const DoneRuns& runs) {
     for (std::int64_t place = 0; place < plan.replicates(); ++place) {
       const auto found = runs.find(point, place);
       const std::vector<double> of_run =
-          found ? found->part->outcomes(found->row) : std::vector<double>(names.size(), missing);
+          found ? runs.open(*found).outcomes(found->row) : std::vector<double>(names.size(), missing);
       for (std::size_t i = 0; i < names.size(); ++i) values[i].push_back(of_run[i]);
     }
   for (std::size_t i = 0; i < names.size(); ++i) {

@@ -16,14 +16,16 @@ namespace moat {
 class DoneRuns {
  public:
   struct Place {
-    Part* part;
-    std::int64_t row;
+    std::int32_t part;
+    std::int32_t row;
   };
   DoneRuns(const Plan& plan, const JournalState& state, const std::vector<std::int8_t>& statuses, Parts& parts)
       : plan_(plan), state_(state), statuses_(statuses), parts_(parts) {}
 
-  /// Nothing for a run that is not done. The part stays open until some others were asked for.
+  /// Nothing for a run that is not done.
   std::optional<Place> find(std::int64_t point, std::int64_t place) const;
+  /// Stays open until some other parts were asked for.
+  Part& open(Place place) const;
 
  private:
   const Plan& plan_;

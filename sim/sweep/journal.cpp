@@ -67,11 +67,11 @@ std::vector<fs::path> journals_of(const fs::path& folder) {
 /// Reads one journal after the other into the common state.
 class Collector {
  public:
-  Collector(JournalState& state, bool adaptive, bool check_parts)
-      : state_(state), adaptive_(adaptive), check_parts_(check_parts) {}
+  Collector(JournalState& state, bool adaptive) : state_(state), adaptive_(adaptive) {}
+  /// Part files of this folder are looked at, and the runs of those that are not there in full are left out.
+  void check_parts(const fs::path& folder) { folder_ = folder; }
 
   void journal(const fs::path& path) {
-    folder_ = path.parent_path();
     TaskRecord task;
     task.journal = path.filename().string();
     task.is_live = is_locked(path);
@@ -123,15 +123,16 @@ class Collector {
   void part(const Json& line, TaskRecord& task) {
     const auto number = std::int32_t(state_.parts.size());
     state_.parts.push_back({line["part"], line["bytes"]});
-    const bool sound = !check_parts_ || is_there(state_.parts.back());
+    const bool good = is_whole(state_.parts.back());
     const Json &runs = line["runs"], &seconds = line["seconds"];
     for (std::size_t row = 0; row < runs.size(); ++row) {
       const std::int64_t run = runs[row];
       if (run < 0 || run >= std::int64_t(state_.part_of.size())) continue;
       std::erase(task.running, run);
+      if (!good) continue;
       ++task.done;
       // Two processes may have done the same run, with the same result: the first journal counts.
-      if (!sound || state_.is_done(run)) continue;
+      if (state_.is_done(run)) continue;
       state_.part_of[std::size_t(run)] = number;
       state_.row_of[std::size_t(run)] = std::int32_t(row);
       state_.seconds[std::size_t(run)] = seconds[row];
@@ -142,8 +143,9 @@ class Collector {
     }
   }
 
-  /// A part that is not there in full holds nothing: its runs may stand in another, later one.
-  bool is_there(const JournalState::Part& part) {
+  /// False, and noted as a fault, for a part file that is missing or cut short.
+  bool is_whole(const JournalState::Part& part) {
+    if (folder_.empty()) return true;
     std::error_code error;
     const std::uintmax_t size = fs::file_size(folder_ / part.file, error);
     if (error)
@@ -154,8 +156,8 @@ class Collector {
   }
 
   JournalState& state_;
-  bool adaptive_, check_parts_;
-  fs::path folder_;
+  bool adaptive_;
+  fs::path folder_;  ///< empty: parts are taken as they are
 };
 
 }  // namespace
@@ -228,7 +230,8 @@ JournalState read_journals(const fs::path& folder, std::int64_t runs, bool adapt
   state.part_of.assign(std::size_t(runs), JournalState::nowhere);
   state.row_of.assign(std::size_t(runs), 0);
   state.seconds.assign(std::size_t(runs), 0);
-  Collector collector(state, adaptive, check_parts);
+  Collector collector(state, adaptive);
+  if (check_parts) collector.check_parts(folder);
   for (const fs::path& path : journals_of(folder)) collector.journal(path);
   std::erase_if(state.failures, [&](const auto& one) { return one.first >= runs || state.is_done(one.first); });
   return state;
@@ -238,7 +241,7 @@ std::string conflict(const fs::path& folder, Slice slice) {
   for (const fs::path& path : journals_of(folder)) {
     if (!is_locked(path)) continue;
     JournalState state;
-    Collector(state, false, false).journal(path);
+    Collector(state, false).journal(path);
     const TaskRecord& task = state.tasks.back();
     if (task.slice.count == slice.count && task.slice.index != slice.index) continue;
     return fmt::format("process {} on {} is at work on task {}/{} of it", task.process, task.host, task.slice.index,

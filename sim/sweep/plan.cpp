@@ -16,14 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Text as one word of a shell command.
-std::string shell_word(const std::string& text) {
-  const bool plain = !text.empty() && text.find_first_not_of(
-                                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                          "0123456789_-+./=:,") == text.npos;
-  return plain ? text : fmt::format("'{}'", fmt::join(split(text, '\''), "'\\''"));
-}
-
 /// True for an option that the replay command gives in a form of its own.
 bool named_apart(std::string_view option) {
   for (const std::string_view key :
@@ -82,6 +74,19 @@ Variant make_variant(const NamedScenario& source, std::size_t number, const ArmE
   return variant;
 }
 
+/// Adaptive replicates are counted from the same first one in all arms.
+void expect_same_first_replicate(const Plan& plan) {
+  std::vector<Problem> problems;
+  const std::int64_t first = plan.variants.front().scenario.run.first_replicate;
+  for (const Variant& variant : plan.variants)
+    if (const std::int64_t own = variant.scenario.run.first_replicate; own != first)
+      problems.push_back({plan.scenarios.front().loaded.reading.where("arms." + variant.arm + ".set"),
+                          fmt::format("arms.{}: run.first_replicate is {} (with until_ci all arms begin with the same "
+                                      "one, as {} with {})",
+                                      variant.arm, own, plan.variants.front().arm, first)});
+  if (!problems.empty()) throw InputError(problems);
+}
+
 void make_layout(Plan& plan) {
   std::vector<const Shape*> shapes;
   for (Variant& variant : plan.variants) {
@@ -97,6 +102,13 @@ void make_layout(Plan& plan) {
 
 }  // namespace
 
+std::string shell_word(const std::string& text) {
+  const bool plain = !text.empty() && text.find_first_not_of(
+                                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                          "0123456789_-+./=:,") == text.npos;
+  return plain ? text : fmt::format("'{}'", fmt::join(split(text, '\''), "'\\''"));
+}
+
 std::string Plan::name(std::int64_t point) const {
   return design.size() > 0 ? design.name(std::size_t(point)) : variant(point).name;
 }
@@ -107,14 +119,24 @@ bool Plan::is_asked(std::int64_t run) const {
 }
 
 const Scenario& Plan::scenario(std::int64_t point, Scenario& scratch) const {
+  std::vector<Problem> problems;
+  const Scenario& found = scenario(point, scratch, problems);
+  if (!problems.empty()) throw InputError(problems);
+  return found;
+}
+
+RunParams Plan::run_params(std::int64_t point, Scenario& scratch) const {
+  std::vector<Problem> left_to_the_run;
+  return scenario(point, scratch, left_to_the_run).run;
+}
+
+const Scenario& Plan::scenario(std::int64_t point, Scenario& scratch, std::vector<Problem>& problems) const {
   const Scenario& base = variant(point).scenario;
   if (design.size() == 0 || design.columns.empty()) return base;
   scratch = base;
-  std::vector<Problem> problems;
   apply(
       scratch, design.changes(std::size_t(point)), "point " + name(point),
       [](const std::string&) { return Position{}; }, problems);
-  if (!problems.empty()) throw InputError(problems);
   return scratch;
 }
 
@@ -124,10 +146,16 @@ std::string Plan::replay(std::int64_t run, Month until) const {
   std::string command = scenarios[of.source].replay;
   if (!of.arm.empty()) command += " --arm " + shell_word(of.arm);
   Scenario scratch;
-  const RunParams& params = scenario(point, scratch).run;
+  const RunParams params = run_params(point, scratch);
   if (design.size() > 0)
     for (const Change& change : design.changes(std::size_t(point)))
       if (!named_apart(change.path + "=")) command += " --set " + shell_word(change.path + "=" + change.value);
+  // An outcome of a later month would be an error of the shorter run.
+  const std::vector<OutcomeEntry>& outcomes = of.scenario.outcomes;
+  if (std::any_of(outcomes.begin(), outcomes.end(), [&](const OutcomeEntry& one) {
+        return one.from > until || (one.month > until && one.month < never);
+      }))
+    command += " --set outcomes=null";
   return fmt::format("{} --seed {} --developers {} --replicate {} --until {}", command, params.seed, params.developers,
                      layout.replicates[std::size_t(place_of(run))], to_string(until));
 }
@@ -168,6 +196,7 @@ Plan plan_of_sweep(const fs::path& file, std::span<const std::string> assignment
   plan.question = sweep.params.question;
   plan.scenarios.push_back({file.stem().string(), std::move(sweep.base), ""});
   complete(plan);
+  if (plan.precision.is_on()) expect_same_first_replicate(plan);
   return plan;
 }
 

@@ -22,7 +22,7 @@ namespace moat {
 struct NamedScenario {
   std::string name;
   LoadedScenario loaded;
-  std::string replay;  ///< the command that runs it alone, such as `moat run a.yaml --set 'x=1'`
+  std::string replay;  ///< the command that runs it alone, such as `moat run a.yaml --set 'x=1'`; empty: its copy
 };
 
 /// A scenario with one of its arms.
@@ -57,9 +57,15 @@ struct Plan {
   /// False where the scenario of the point asks for other replicates.
   bool is_asked(std::int64_t run) const;
   /// The scenario of a point, complete. `scratch` keeps a copy where the point has values of its own.
+  /// InputError for a value of the design that the scenario does not take: large designs are not checked throughout.
   const Scenario& scenario(std::int64_t point, Scenario& scratch) const;
+  /// Its seed, developers and months, also where other values of the point are no good.
+  RunParams run_params(std::int64_t point, Scenario& scratch) const;
   /// The command that runs into the same again, up to a month.
   std::string replay(std::int64_t run, Month until) const;
+
+ private:
+  const Scenario& scenario(std::int64_t point, Scenario& scratch, std::vector<Problem>& problems) const;
 };
 
 /// Points are the files, or their arms where they have some (`only`: these arms). Problems of all files at once.
@@ -71,6 +77,9 @@ Plan plan_of_sweep(const std::filesystem::path& file, std::span<const std::strin
 
 /// Fills variants, layout and id from scenarios, design and precision.
 void complete(Plan& plan);
+
+/// Text as one word of a shell command.
+std::string shell_word(const std::string& text);
 
 /// The scenarios of the plan in full, as files that can be run again.
 std::string resolved(const NamedScenario& scenario);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <mutex>
 
@@ -108,20 +109,26 @@ RunResult Worker::attempt(std::int64_t run, int threads) {
   const std::int64_t point = plan_.point_of(run);
   const Clock::time_point begun = Clock::now();
   bool late = false;
+  std::exception_ptr trouble;  // with keeping results: no fault of the run that it interrupts
   RunResult result;
   try {
     Scenario scratch;
     const Scenario& scenario = plan_.scenario(point, scratch);
     const std::int64_t replicate = plan_.layout.replicates[std::size_t(plan_.place_of(run))];
     result = run_once(scenario, plan_.variant(point).shape, replicate, threads, [&](const World& world) {
-      {
-        const std::scoped_lock guard{lock_};
-        options_.on_world(run, world);
-        summary_.advance.developer_steps += double(scenario.run.developers);
-        options_.on_advance(summary_.advance);
+      try {
+        {
+          const std::scoped_lock guard{lock_};
+          options_.on_world(run, world);
+          summary_.advance.developer_steps += double(scenario.run.developers);
+          options_.on_advance(summary_.advance);
+        }
+        source_.serve();
+        flush_if_due();
+      } catch (...) {
+        trouble = std::current_exception();
+        return false;
       }
-      source_.serve();
-      flush_if_due();
       late = options_.run_timeout > 0 && seconds_since(begun) > options_.run_timeout;
       return !late && !stop_requested.load();
     });
@@ -129,6 +136,7 @@ RunResult Worker::attempt(std::int64_t run, int threads) {
     result.status = RunStatus::failed;
     result.message = error.what();
   }
+  if (trouble) std::rethrow_exception(trouble);
   if (late && result.status == RunStatus::pending) {
     result.status = RunStatus::timeout;
     result.message =
