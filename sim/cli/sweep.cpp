@@ -68,7 +68,8 @@ Exit carry_out_and_gather(const Folder& folder, Transport* transport, const Opti
   orders.retry_failed = o.retry_failed;
   const auto start = std::chrono::steady_clock::now();
   const Carried carried = carry_out_shown(folder, transport, std::move(orders), o);
-  if (transport && transport->rank() > 0) return carried.exit;
+  // Rank 0 has the code of all: launchers end a job at the first one that is not 0, maybe before rank 0 has spoken.
+  if (transport && transport->rank() > 0) return Exit::ok;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const Reached& reached = carried.reached;
   fmt::print(stderr, "{} in {:.1f} s\n",
@@ -113,12 +114,13 @@ Exit resume(const Options& o, const std::string& command_line) {
   return carry_out_and_gather(folder, transport.get(), o, command_line);
 }
 
-/// A process of a job whose rank 0 could not begin leaves with the same code.
+/// A process of a job whose rank 0 could not begin leaves quietly: a code of its own might make the launcher end rank 0
+/// before that has said why.
 Exit unless_dismissed(const Action& action) {
   try {
     return action();
-  } catch (const Dismissed& dismissed) {
-    return dismissed.code;
+  } catch (const Dismissed&) {
+    return Exit::ok;
   }
 }
 

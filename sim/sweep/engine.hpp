@@ -28,7 +28,7 @@ struct Orders {
   std::function<void(const std::string&)> on_trouble = [](const std::string&) {};
 };
 
-/// Thrown in a process whose rank 0 could not begin: leave with this code and say nothing, rank 0 has spoken.
+/// Thrown in a process whose rank 0 could not begin, with this code: leave and say nothing, rank 0 does.
 struct Dismissed {
   Exit code;
 };

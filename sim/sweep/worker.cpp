@@ -39,6 +39,7 @@ class Worker {
  private:
   void loop(int threads_per_run);
   RunResult attempt(std::int64_t run, int threads);
+  RunResult tried(std::int64_t run, int threads);
   void keep(std::int64_t run, RunResult&& result);
   void report_failure(std::int64_t run, const RunResult& result, int attempt);
   void flush_if_due();
@@ -173,21 +174,30 @@ void Worker::keep(std::int64_t run, RunResult&& result) {
   flush_if_due();
 }
 
+RunResult Worker::tried(std::int64_t run, int threads) {
+  journal().started(run);
+  for (int number = 1;; ++number) {
+    RunResult result = attempt(run, threads);
+    {
+      const std::scoped_lock guard{lock_};
+      summary_.run_seconds += result.seconds;
+      for (std::size_t m = 0; m < result.mechanism_seconds.size(); ++m)
+        summary_.mechanism_seconds[m] += result.mechanism_seconds[m];
+    }
+    if (result.status != RunStatus::failed && result.status != RunStatus::timeout) return result;
+    report_failure(run, result, number);
+    if (number > options_.retries || stop_requested) return result;
+  }
+}
+
 void Worker::loop(int threads_per_run) {
   while (const auto run = source_.next()) {
-    journal().started(*run);
     RunResult result;
-    for (int tried = 1;; ++tried) {
-      result = attempt(*run, threads_per_run);
-      {
-        const std::scoped_lock guard{lock_};
-        summary_.run_seconds += result.seconds;
-        for (std::size_t m = 0; m < result.mechanism_seconds.size(); ++m)
-          summary_.mechanism_seconds[m] += result.mechanism_seconds[m];
-      }
-      if (result.status != RunStatus::failed && result.status != RunStatus::timeout) break;
-      report_failure(*run, result, tried);
-      if (tried > options_.retries || stop_requested) break;
+    try {
+      result = tried(*run, threads_per_run);
+    } catch (...) {  // what cannot be kept here is for others to do
+      source_.give_back(*run);
+      throw;
     }
     if (result.status == RunStatus::pending) {
       source_.give_back(*run);
