@@ -68,9 +68,10 @@ def test_ranks_give_what_one_process_gives(launch, small, status, tmp_path):
 
 
 def test_a_run_that_fails_is_noted_and_no_more(launch, exploding, moat, status, tmp_path):
+    moat("sweep", exploding, "-o", tmp_path / "a", "-j", 1, code=1)
+    (tmp_path / "a").rename(tmp_path / "whole")  # what failed runs say names their folder
     code, _, err = end(launch(4, "sweep", exploding, "-o", tmp_path / "a"))
     assert code == 1 and "6 runs done, 6 failed" in err
-    moat("sweep", exploding, "-o", tmp_path / "whole", "-j", 1, code=1)
     assert_same_data(tmp_path / "a/results.h5", tmp_path / "whole/results.h5")
     with h5py.File(tmp_path / "a/results.h5") as file:
         messages = file["run_message"].asstr()[()][file["run_status"][()] == 2]
