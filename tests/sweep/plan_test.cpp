@@ -3,6 +3,7 @@
 #include "little_sweep.hpp"
 
 using namespace moat;
+using Sets = std::vector<std::string>;
 
 namespace {
 
