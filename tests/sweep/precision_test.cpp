@@ -56,8 +56,8 @@ TEST_CASE("Whole batches are judged, up to the maximum") {
   CHECK_FALSE(is_enough(narrow, values(4)));  // 3.182 / 2
   CHECK(is_enough(narrow, values(8)));        // 2.365 / 2.83
   CHECK(is_enough({"x", 0, 0.95, 4, 14}, values(14)));
-  CHECK(is_enough({"x", 1.591, 0.95, 4, 14}, values(4)));
-  CHECK_FALSE(is_enough({"x", 1.590, 0.95, 4, 14}, values(4)));
+  CHECK(is_enough({"x", 1.592, 0.95, 4, 14}, values(4)));
+  CHECK_FALSE(is_enough({"x", 1.591, 0.95, 4, 14}, values(4)));
 }
 
 TEST_CASE("A batch without enough good runs is not precise") {
