@@ -222,8 +222,9 @@ arms:
   REQUIRE(loaded.scenario.arms.size() == 2);
   CHECK(loaded.scenario.arms[0].set.empty());
   std::vector<Problem> problems;
-  const Scenario other = changed(loaded, loaded.scenario.arms[1].set, "arms.other",
-                                 [](const std::string&) { return Position{}; }, known, problems);
+  const Scenario other = changed(
+      loaded, loaded.scenario.arms[1].set, "arms.other", [](const std::string&) { return Position{}; }, known,
+      problems);
   CHECK(problems.empty());
   CHECK(other.run.seed == 9);
   CHECK(other.run.end == loaded.scenario.run.end);
