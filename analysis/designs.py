@@ -67,7 +67,7 @@ class Samples:
     """An outcome by row of the unfiltered design, in one arm."""
 
     values: np.ndarray  # mean over replicates, or one replicate; NaN where the row is missing
-    noise: np.ndarray  # variance of that mean by chance, from the spread of replicates; NaN with fewer than two
+    noise: np.ndarray  # variance of that mean by chance (see mean_and_noise); NaN with fewer than two replicates
     missing: dict[str, int]  # reason -> number of rows
     replicates: str  # which ones `values` are of
 
@@ -84,8 +84,8 @@ class Sweep:
 
     @cached_property
     def factors(self) -> list[Factor]:
-        return [Factor(str(name), *(attribute(variable, key) for key in ("units", "factor", "distribution")),
-                       plain(variable.values))
+        return [Factor(str(name), units_of(variable), attribute(variable, "factor"),
+                       attribute(variable, "distribution"), plain(variable.values))
                 for name, variable in self.data.data_vars.items() if "factor" in variable.attrs]
 
     @property
@@ -95,7 +95,7 @@ class Sweep:
                 if "outcome" in variable.attrs and "replicate" in variable.dims]
 
     def units(self, outcome: str) -> str:
-        return attribute(self.data[outcome], "units")
+        return units_of(self.data[outcome])
 
     @cached_property
     def arm(self) -> np.ndarray:
@@ -150,45 +150,57 @@ class Sweep:
         if outcome not in self.outcomes:
             known = ", ".join(self.outcomes) or "none: name some under `outcomes:` of the sweep file"
             raise NotRecorded(f"{self.path}: no outcome {outcome}; it has {known}")
-        values, noise, status, words = self.by_point(outcome, replicate)
-        done = (status == DONE).any(axis=1)
-        unfinished = ~np.isin(status, (DONE, UNNEEDED)).all(axis=1)
         points = self.points(arm)
         there = points >= 0
-        reasons = {"not in the file": ~there, "unfinished or failed": there & unfinished[points],
-                   "not run": there & ~unfinished[points] & ~done[points]}
+        chosen = slice(None) if replicate is None else [self.place_of(replicate)]
+        status = np.where(there[:, None], self.data.run_status.values[points][:, chosen], 0)
+        values, done = self.data[outcome].values[points][:, chosen], status == DONE
+        unfinished = ~np.isin(status, (DONE, UNNEEDED)).all(axis=1)
+        reasons = {"not in the file": ~there, "unfinished or failed": there & unfinished,
+                   "not run": ~unfinished & ~done.any(axis=1)}
         bad = np.logical_or.reduce(list(reasons.values()))
-        reasons[NO_NUMBER] = ~bad & ~np.isfinite(values[points])
-        bad |= reasons[NO_NUMBER]
-        return Samples(np.where(bad, np.nan, values[points]), np.where(bad, np.nan, noise[points]),
-                       {reason: int(rows.sum()) for reason, rows in reasons.items() if rows.any()}, words)
+        mean, noise = mean_and_noise(np.where(done, values, 0), done & ~bad[:, None])
+        reasons[NO_NUMBER] = ~bad & ~np.isfinite(mean)
+        return Samples(mean, noise, {reason: int(rows.sum()) for reason, rows in reasons.items() if rows.any()},
+                       number_text(done.sum(axis=1)) if replicate is None else f"replicate {replicate}")
 
-    def by_point(self, outcome: str, replicate: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, str]:
-        """Values, variances of the mean by chance, status of the runs that matter, and which replicates they are."""
-        variable, status = self.data[outcome], self.data.run_status
-        if replicate is not None:
-            if replicate not in variable.replicate.values:
-                known = f"{variable.replicate.values.min()} to {variable.replicate.values.max()}"
-                raise NotRecorded(f"{self.path}: no replicate {replicate}; it has {known}")
-            one = variable.sel(replicate=replicate).values
-            return one, np.full_like(one, np.nan), status.sel(replicate=[replicate]).values, f"replicate {replicate}"
-        values, done = variable.values, status.values == DONE
-        count = done.sum(axis=1)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean = np.where(done, values, 0).sum(axis=1) / count
-            squares = np.where(done, values - mean[:, None], 0)**2
-            noise = np.where(count > 1, squares.sum(axis=1) / (count - 1) / count, np.nan)
-        return mean, noise, status.values, f"mean over {number_text(count)}"
+    def place_of(self, replicate: int) -> int:
+        known = self.data.replicate.values.tolist()
+        if replicate not in known:
+            raise NotRecorded(f"{self.path}: no replicate {replicate}; it has {min(known)} to {max(known)}")
+        return known.index(replicate)
+
+
+def mean_and_noise(values: np.ndarray, done: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean over the finished replicates by row, and the variance of that mean by chance, from [row, replicate].
+
+    All points share the random numbers of a replicate, so a part of chance moves every row alike and does not blur
+    their differences: the mean deviation of each replicate is taken off first.
+    """
+    count, rows = done.sum(axis=1), int(done.any(axis=1).sum())
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(done, values, 0).sum(axis=1) / count
+        away = np.where(done & np.isfinite(mean)[:, None], values - mean[:, None], 0)
+        away = np.where(done, away - away.sum(axis=0) / done.sum(axis=0), 0)
+        noise = (away**2).sum(axis=1) / (count - 1) / count * rows / (rows - 1)
+    return mean, np.where((count > 1) & np.isfinite(mean) & (rows > 1), noise, np.nan)
 
 
 def number_text(count: np.ndarray) -> str:
-    """Such as "4 replicates" or "3 to 4 replicates", of the points that have any."""
-    least, most = (int(bound(count[count > 0], initial=count.max())) for bound in (np.min, np.max))
-    return f"{least} to {most} replicates" if least < most else f"{most} replicate{'s' if most != 1 else ''}"
+    """Such as "mean over 4 replicates" or "mean over 3 to 4 replicates", of the rows that have any."""
+    most = int(count.max())
+    least = int(count[count > 0].min(initial=most))
+    return f"mean over {f'{least} to ' if least < most else ''}{most} replicate{'s' if most != 1 else ''}"
 
 
 def attribute(variable: xr.DataArray, key: str) -> str:
     return reader.text(variable.attrs.get(key, ""))
+
+
+def units_of(variable: xr.DataArray) -> str:
+    """Empty for shares and other pure numbers."""
+    units = attribute(variable, "units")
+    return "" if units == "1" else units
 
 
 def plain(values: np.ndarray) -> np.ndarray:

@@ -55,7 +55,7 @@ def scatter(axis: Axes, found: Analysis) -> None:
                           ecolor=GREY, elinewidth=1, capsize=2.5, mec=INK, ms=6, clip_on=False, **style)
     end = max(np.nanmax(star.high), np.nan_to_num(sigma).max()) * 1.1 or 1.0
     axis.plot([0, end], [0, end], color=GREY, linewidth=0.9, linestyle=(0, (4, 2)), label="sigma = mu_star")
-    axis.legend(loc="upper right")
+    axis.legend(loc="lower right")
     axis.set_xlim(0, end)
     axis.set_ylim(0, max(np.nan_to_num(sigma).max() * 1.2, end * 0.25))
     for name, x, y in zip(found.factors, star.value, np.nan_to_num(sigma)):

@@ -207,8 +207,8 @@ def table(names: list[str], heading: str, columns: dict[str, Estimate], found: A
 def noise_text(found: Analysis) -> str:
     if math.isnan(found.noise):
         return "Chance: unknown without a second replicate; it hides in the interactions."
-    return (f"Chance: {100 * found.noise:.1f} % of the variance of the mean over replicates (their spread divided by "
-            "their number; less where points share random numbers).")
+    return (f"Chance: {100 * found.noise:.1f} % of the variance of the mean over replicates (their spread, without "
+            "what a replicate adds to all points alike, divided by their number).")
 
 
 def as_text(found: Analysis) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis import page
-from analysis.designs import Factor, Sweep, Unfit
+from analysis.designs import Factor, Sweep, Unfit, mean_and_noise
 from analysis.reader import DONE, text
 from analysis.sensitivity_report import METHODS, fitting_blocks
 from analysis.style import INK, SETTINGS
@@ -33,22 +34,24 @@ class Outcome(NamedTuple):
     chance: str  # standard deviation between replicates, typical of a point
 
 
-def by_point(sweep: Sweep, outcome: str) -> tuple[np.ndarray, np.ndarray]:
-    """Mean over the finished replicates, NaN where there is none, and the variance of that mean by chance."""
-    values, noise, _, _ = sweep.by_point(outcome, None)
-    return values, noise
+def by_point(sweep: Sweep, outcome: str) -> np.ndarray:
+    """Mean over the finished replicates, NaN where there is none or one is not a number."""
+    done = sweep.data.run_status.values == DONE
+    return mean_and_noise(sweep.data[outcome].values, done)[0]
 
 
 def outcome_line(sweep: Sweep, outcome: str, arm: str) -> Outcome:
     mine = sweep.arm == arm
-    values, noise = (part[mine] for part in by_point(sweep, outcome))
+    values = by_point(sweep, outcome)[mine]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # points with fewer than two finished replicates
+        spread = np.nanvar(sweep.data[outcome].values[mine], axis=1, ddof=1)
+    spread = spread[np.isfinite(spread)]
     values = values[np.isfinite(values)]
     mean = "none"
     if values.size:
         low, high = np.quantile(values, [0.05, 0.95])
         mean = f"{values.mean():.4g} ({low:.4g} to {high:.4g})"
-    done = (sweep.data.run_status.values[mine] == DONE).sum(axis=1)
-    spread = (noise * done)[np.isfinite(noise)]
     return Outcome(outcome, sweep.units(outcome), arm, values.size, mean,
                    f"{np.sqrt(spread.mean()):.2g}" if spread.size else "unknown")
 
@@ -90,11 +93,13 @@ def against(axis: Axes, factor: Factor, values: np.ndarray, arms: list[np.ndarra
         axis.margins(x=0.15)
         axis.set_xticks(list(labels), list(labels.values()), rotation=90 if sum(map(len, labels.values())) > 16 else 0)
     name = factor.name + (f" ({factor.units})" if factor.units else "")
+    if len(name) > 34:
+        name = ".\n".join(name.rsplit(".", 1))
     axis.set_xlabel(name, fontsize=10 if len(name) < 28 else 8)
 
 
 def draw(sweep: Sweep, outcome: str) -> Figure:
-    values, _ = by_point(sweep, outcome)
+    values = by_point(sweep, outcome)
     arms = [sweep.arm == arm for arm in sweep.arms]
     factors = sweep.factors[:MOST_FACTORS]
     columns = min(COLUMNS, 1 + len(factors))
@@ -128,7 +133,7 @@ def pictures(sweep: Sweep, folder: Path) -> list[tuple[str, str]]:
     drawn = []
     folder.mkdir(parents=True, exist_ok=True)
     for outcome in sweep.outcomes:
-        if not np.isfinite(by_point(sweep, outcome)[0]).any():
+        if not np.isfinite(by_point(sweep, outcome)).any():
             drawn.append((outcome, ""))
             continue
         with plt.rc_context(SETTINGS):

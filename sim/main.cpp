@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
-#include "sweep/engine.hpp"
 
 namespace {
 
@@ -29,15 +28,15 @@ int run_program(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Start with: moat run scenarios/baseline.yaml --developers 100000\n"
-      "Exit codes: 0 ok, 1 some runs failed, 2 usage, 65 scenario invalid,\n"
-      "66 input missing, 70 internal error, 73 cannot create output,\n"
-      "74 input/output error, 75 stopped by a signal");
+      "Exit codes: 0 ok, 1 some runs failed, 2 usage, 65 scenario invalid, 66 input\n"
+      "missing, 70 internal error, 73 cannot create output, 74 input/output, 75 stopped");
   Action action;
   add_run(app, action, command_line);
   add_sweep(app, action, command_line);
   add_resume(app, action, command_line);
   add_status(app, action);
   add_gather(app, action, command_line);
+  add_slurm(app, action, command_line);
   add_validate(app, action);
   add_expand(app, action);
   add_export(app, action);
@@ -69,8 +68,6 @@ int run_program(int argc, char** argv) {
   } catch (const IoError& error) {
     fmt::print(stderr, "moat: {}\n", error.what());
     return code(error.code());
-  } catch (const Dismissed& dismissed) {
-    return code(dismissed.code);
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "moat: out of memory (fewer developers, fewer runs at once with -j, or see --dry-run)\n");
     return code(Exit::internal);

@@ -34,12 +34,13 @@ TESTED_ELSEWHERE = {
     "io/hdf5_read_attributes": "io/hdf5_read",
     "mechanism/adoption_offers": "mechanism/adoption", "mechanism/adoption_series": "mechanism/adoption",
     "mechanism/compute_series": "mechanism/compute",
-    "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month", 
+    "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month",
     "run/export_netcdf": "run/export",
     "sweep/dispatch_worker": "sweep/dispatch", "sweep/gather_head": "sweep/gather", "sweep/gather_values": "sweep/gather",
     "design/block_rows": "design/design", "design/check_points": "design/design", "design/filter": "design/design",
     "design/list_file": "design/design", "design/factor": "design/sweep_file", "design/spread": "design/sweep_file",
     "design/sweep_checks": "design/sweep_file", "design/target": "design/sweep_file",
+    "design/expression_parser": "design/expression",
 }
 
 TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format",

@@ -81,6 +81,8 @@ void add_batch_options(CLI::App& verb, BatchOptions& options) {
   verb.add_option("--on-error", options.on_error, "continue, stop, or retry:N [continue]")
       ->check([](const std::string& text) { return read_policy(text).fault; });
   verb.add_option("--run-timeout", options.run_timeout, "longest time of one run [s]")->check(CLI::NonNegativeNumber);
+  verb.add_option("--flush", options.flush, "longest wait of finished runs in memory [5 s]")
+      ->check(CLI::NonNegativeNumber);
   verb.add_option("--progress", options.progress, "auto, bar, json or none")->check([](const std::string& text) {
     return progress_mode(text) ? "" : fmt::format("'{}' is unknown: must be auto, bar, json or none", text);
   });
@@ -97,6 +99,7 @@ Orders orders_of(const BatchOptions& options) {
   const ErrorPolicy policy = read_policy(options.on_error).value;
   orders.work.slice = read_task(options.task).value;
   orders.work.run_timeout = options.run_timeout;
+  orders.work.flush_seconds = options.flush;
   orders.work.stop_on_error = policy.stop;
   orders.work.retries = policy.retries;
   return orders;

@@ -16,6 +16,7 @@ struct BatchOptions {
   std::string task;
   std::string on_error = "continue";
   double run_timeout = 0;
+  double flush = WorkOptions{}.flush_seconds;
   std::string progress = "auto";
   bool force = false;
 };

@@ -113,6 +113,15 @@ Exit resume(const Options& o, const std::string& command_line) {
   return carry_out_and_gather(folder, transport.get(), o, command_line);
 }
 
+/// A process of a job whose rank 0 could not begin leaves with the same code.
+Exit unless_dismissed(const Action& action) {
+  try {
+    return action();
+  } catch (const Dismissed& dismissed) {
+    return dismissed.code;
+  }
+}
+
 Exit status(const Options& o) {
   const Folder folder = open_folder(o.folder);
   stop_on_signals();
@@ -167,7 +176,9 @@ void add_sweep(CLI::App& app, Action& action, const std::string& command_line) {
   verb->add_flag("--prepare", o->prepare, "make the folder, run nothing (for moat slurm)");
   verb->add_flag("--no-gather", o->no_gather, "leave results.h5 to moat gather");
   verb->add_flag("--force", o->force, "throw away a sweep that is there");
-  verb->callback([&action, o, command_line] { action = [o, command_line] { return sweep(*o, command_line); }; });
+  verb->callback([&action, o, command_line] {
+    action = [o, command_line] { return unless_dismissed([&] { return sweep(*o, command_line); }); };
+  });
 }
 
 void add_resume(CLI::App& app, Action& action, const std::string& command_line) {
@@ -179,7 +190,9 @@ void add_resume(CLI::App& app, Action& action, const std::string& command_line) 
   verb->add_flag("--retry-failed", o->retry_failed, "runs that failed or timed out are due again");
   verb->add_flag("--allow-version-change", o->allow_version_change, "go on with another version of moat");
   verb->add_flag("--no-gather", o->no_gather, "leave results.h5 to moat gather");
-  verb->callback([&action, o, command_line] { action = [o, command_line] { return resume(*o, command_line); }; });
+  verb->callback([&action, o, command_line] {
+    action = [o, command_line] { return unless_dismissed([&] { return resume(*o, command_line); }); };
+  });
 }
 
 void add_status(CLI::App& app, Action& action) {

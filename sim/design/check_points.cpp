@@ -37,7 +37,7 @@ class PointChecker {
 
   void finish() {
     if (count_ > problems_.size())
-      problems_.push_back({sweep_.reading.where("design"),
+      problems_.push_back({places_.empty() ? sweep_.reading.where("design") : places_.front(),
                            fmt::format("and {} more problems with points of the design", count_ - problems_.size())});
     if (!problems_.empty()) throw InputError(std::move(problems_));
   }

@@ -57,8 +57,9 @@ class Designer {
   void count() {
     const auto check = [&](double points, const std::string& path) {
       if (points > double(most_points))
-        refuse(path, fmt::format("the design has {:.15g} points (at most {}; fewer levels, factors or n)", points,
-                                 most_points));
+        refuse(
+            sweep_.reading.given.contains(path) ? path : "factors",
+            fmt::format("the design has {:.15g} points (at most {}; fewer levels, factors or n)", points, most_points));
     };
     double all = 1, sum = 0;
     for (const Block& block : blocks_) {
@@ -70,7 +71,7 @@ class Designer {
     }
     if (sweep_.params.combine == Combine::concat) all = sum;
     if (sweep_.params.combine == Combine::zip) all = double(sizes_.front());
-    check(all * double(std::max<std::size_t>(1, arms_.size())), blocks_.size() > 1 ? "blocks" : "design");
+    check(all * double(std::max<std::size_t>(1, arms_.size())), sweep_.params.blocks.empty() ? "design" : "blocks");
     rows_ = std::int64_t(all);
     for (std::size_t b = 1; sweep_.params.combine == Combine::zip && b < sizes_.size(); ++b)
       if (sizes_[b] != rows_)

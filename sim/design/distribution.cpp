@@ -17,12 +17,11 @@ using Normal = boost::math::normal_distribution<double, Policy>;
 double normal_quantile(double mean, double sd, Range within, double u) {
   if (within.low > mean)
     return 2 * mean - normal_quantile(mean, sd, {2 * mean - within.high, 2 * mean - within.low}, 1 - u);
+  if (u <= 0 || u >= 1) return u <= 0 ? within.low : within.high;
   const Normal normal(mean, sd);
   const double below = std::isfinite(within.low) ? cdf(normal, within.low) : 0;
   const double above = std::isfinite(within.high) ? cdf(normal, within.high) : 1;
-  const double p = below + u * (above - below);
-  if (p <= 0) return within.low;
-  if (p >= 1) return within.high;
+  const double p = std::clamp(below + u * (above - below), 0x1p-1022, 1 - 0x1p-53);  // far tails may round to 0 or 1
   return std::clamp(quantile(normal, p), within.low, within.high);
 }
 
@@ -35,7 +34,7 @@ double triangular_quantile(double low, double mode, double high, double u) {
 }  // namespace
 
 bool Distribution::is_bounded() const {
-  return spread != Spread::normal || (std::isfinite(within.low) && std::isfinite(within.high));
+  return spread != Spread::normal || ends_meant;
 }
 
 std::int64_t Distribution::count() const {

@@ -18,14 +18,15 @@ struct Distribution {
   /// uniform, log_uniform, integer: low, high (the integer ones belong to it); normal: mean, standard deviation;
   /// triangular: low, mode, high.
   double a = 0, b = 0, c = 0;
-  Range within;  ///< cuts a normal off; its probability is spread over the rest
+  Range within;            ///< cuts a normal off; its probability is spread over the rest
+  bool ends_meant = true;  ///< `within` was given for the normal; otherwise it is only where the parameter ends
 
   bool is_continuous() const { return spread != Spread::levels && spread != Spread::integer; }
-  /// A lowest and a highest value: all but a normal that is not cut off on both sides.
+  /// A lowest and a highest value that stand for its width: all but a normal that was not cut off on purpose.
   bool is_bounded() const;
   /// Number of different values; 0 for a continuous one.
   std::int64_t count() const;
-  /// The value below which a share u of all lie; u in [0, 1], in (0, 1) where it is not bounded.
+  /// The value below which a share u of all lie; u in [0, 1].
   double quantile(double u) const;
   /// `wanted` values at even steps of u from 0 to 1; without bounds, in the middle of as many equal shares. Where there
   /// are only so many different values, each of them once; all of them for wanted = 0.

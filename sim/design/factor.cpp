@@ -54,7 +54,7 @@ class Resolver {
   }
 
   /// The one parameter, or the several alike, that a factor sets.
-  std::optional<Named> named(const std::string& name, const Texts& paths, const std::string& key, Position at) {
+  std::optional<Named> named(const std::string& name, const Texts& paths, const std::string& key, const Position& at) {
     std::optional<Named> named;
     for (std::size_t i = 0; i < paths.size(); ++i) {
       const std::string element = fmt::format("{}.paths[{}]", key, i);
@@ -65,7 +65,9 @@ class Resolver {
       for (const Variant& variant : variants_) {
         const FoundTarget found = find_target(variant.scenario, paths[i]);
         if (!found.target) {
-          refuse(variant.arm.empty() ? found.fault : fmt::format("{} in arm {}", found.fault, variant.arm));
+          const bool in_all = std::ranges::none_of(
+              variants_, [&](const Variant& v) { return find_target(v.scenario, paths[i]).target.has_value(); });
+          refuse(in_all ? found.fault : fmt::format("{} in arm {}", found.fault, variant.arm));
           return {};
         }
         if (!named) {

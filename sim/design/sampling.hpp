@@ -1,6 +1,7 @@
 #pragma once
 /// Points in the unit cube. Each column (dimension) is a function of its own number alone, so that one more at the end
-/// changes none of the others; Morris apart, whose trajectories turn all factors in one order.
+/// changes none of the others; apart from Morris' trajectories, which turn all factors in one order, and from the
+/// second half B of Saltelli's, whose columns come after all of A.
 ///
 /// Random numbers are named by the seed of the design, the number of the block in its sweep and these purposes.
 

@@ -166,22 +166,22 @@ class SpreadReader {
     spread(Spread::normal, given);
     if (!(given[1] > 0))
       return report(element(1), fmt::format("{} is {} (must be positive)", element(1), (*given_)[1]));
-    const Range range = target_.text.range;
-    const std::string written = key_;
-    if (has("within")) {
-      key_ = join(factor_.key, "within");
-      given_ = &entry_.within;
-      const std::vector<double> ends = numbers({"within", nullptr, "[low, high]"});
-      if (ends.empty() || !ascending(ends[0], ends[1], "low")) return;
-      factor_.distribution.within = {ends[0], ends[1]};
-      factor_.column.distribution += fmt::format(" within [{}, {}]", entry_.within[0], entry_.within[1]);
-      for (std::size_t i = 0; i < 2; ++i) check((*given_)[i], i);
-    } else if (std::isfinite(range.low) || std::isfinite(range.high)) {
-      report(written, fmt::format("{} has no ends, but {} must lie in [{}, {}] (give within: [low, high])", written,
-                                  factor_.column.paths[0], range.low, range.high));
-    } else {
-      check(entry_.normal[0], 0);
-    }
+    if (has("within")) return cut_off();
+    check(entry_.normal[0], 0);
+    factor_.distribution.ends_meant = false;
+    factor_.distribution.within = target_.text.range;
+    if (std::isfinite(target_.text.range.low) || std::isfinite(target_.text.range.high))
+      factor_.column.distribution += fmt::format(" within [{}, {}]", target_.text.range.low, target_.text.range.high);
+  }
+
+  void cut_off() {
+    key_ = join(factor_.key, "within");
+    given_ = &entry_.within;
+    const std::vector<double> ends = numbers({"within", nullptr, "[low, high]"});
+    if (ends.empty() || !ascending(ends[0], ends[1], "low")) return;
+    factor_.distribution.within = {ends[0], ends[1]};
+    factor_.column.distribution += fmt::format(" within [{}, {}]", entry_.within[0], entry_.within[1]);
+    for (std::size_t i = 0; i < 2; ++i) check(entry_.within[i], i);
   }
 
   /// Keys that go with some forms only.

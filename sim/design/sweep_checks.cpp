@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <map>
 
 #include "design/sampling.hpp"
 #include "io/fields.hpp"
@@ -51,7 +50,6 @@ class SweepChecker {
       if (given("combine")) report("combine", "combine has nothing to combine (there are no blocks)");
     }
     for (const BlockEntry& block : params_.blocks) design("blocks." + block.name, block.design, block.factors);
-    if (params_.combine != Combine::concat) distinct_factors();
     replicates();
     return std::move(problems_);
   }
@@ -84,16 +82,6 @@ class SweepChecker {
     if (is_sequence && columns > most_sobol_columns)
       report(path, fmt::format("{} is {} with {} factors (at most {})", path, type, factors.size(),
                                most_sobol_columns * factors.size() / columns));
-  }
-
-  void distinct_factors() {
-    std::map<std::string, std::string> first;  // block by factor
-    for (const BlockEntry& block : params_.blocks)
-      for (const FactorEntry& factor : block.factors)
-        if (const auto [known, is_new] = first.emplace(factor.name, block.name); !is_new)
-          report(fmt::format("blocks.{}.factors.{}", block.name, factor.name),
-                 fmt::format("blocks.{}.factors.{} is a factor of {} too (only combine: concat allows it)", block.name,
-                             factor.name, known->second));
   }
 
   void replicates() {

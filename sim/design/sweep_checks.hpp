@@ -7,7 +7,7 @@
 
 namespace moat {
 
-/// Keys that exclude or need each other, sizes of designs, factors named twice.
+/// Keys that exclude or need each other, sizes of designs.
 std::vector<Problem> check_sweep(const SweepParams& params, const Reading& reading);
 
 }  // namespace moat

@@ -100,6 +100,24 @@ void check_until(const LoadedSweep& sweep, std::vector<Problem>& problems) {
          fmt::format("until_ci.outcome is '{}', which is no outcome {}", excerpt(wanted), suggestion(wanted, names))});
 }
 
+/// What stands in the sweep file against its scenario.
+void check_against_scenario(LoadedSweep& sweep, std::span<const std::string> assignments,
+                            std::vector<Problem>& problems) {
+  try {
+    sweep.base = load_base(sweep, assignments);
+  } catch (const InputError& error) {
+    problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    return;
+  }
+  add_outcomes(sweep, problems);
+  choose_arms(sweep, problems);
+  check_until(sweep, problems);
+  check_tree(item(sweep.base.scenario), sweep.base.reading, problems);
+  for (Problem& problem : cross_check(sweep.base.scenario, sweep.base.reading, sweep.known))
+    problems.push_back(std::move(problem));
+  resolve(sweep, problems);
+}
+
 }  // namespace
 
 fs::path beside(const Reading& reading, std::string_view key, const std::string& file) {
@@ -109,18 +127,12 @@ fs::path beside(const Reading& reading, std::string_view key, const std::string&
 LoadedSweep load_sweep(const fs::path& file, std::span<const std::string> assignments, const KnownNames& known) {
   LoadedSweep sweep;
   sweep.known = known;
-  sweep.reading = read_scenario(file, {}, item(sweep.params),
-                                [&](const Reading& reading) { return check_sweep(sweep.params, reading); });
-  sweep.base = load_base(sweep, assignments);
-  std::vector<Problem> problems;
-  add_outcomes(sweep, problems);
-  choose_arms(sweep, problems);
-  check_until(sweep, problems);
-  check_tree(item(sweep.base.scenario), sweep.base.reading, problems);
-  for (Problem& problem : cross_check(sweep.base.scenario, sweep.base.reading, known))
-    problems.push_back(std::move(problem));
-  resolve(sweep, problems);
-  throw_if_any(std::move(problems), sweep.reading);
+  read_scenario(file, {}, item(sweep.params), [&](const Reading& reading) {
+    sweep.reading = reading;
+    std::vector<Problem> problems = check_sweep(sweep.params, reading);
+    if (!sweep.params.scenario.empty()) check_against_scenario(sweep, assignments, problems);
+    return problems;
+  });
   return sweep;
 }
 

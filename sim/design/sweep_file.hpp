@@ -59,7 +59,7 @@ struct FactorEntry {
         number(
             "levels", &P::levels, "", moat::within(2, 1e6),
             "Levels in a grid or one at a time: from the low to the high end at equal steps of probability (a normal "
-            "without ends: in the middle of equal shares). Left out, integer and dates have all of theirs.",
+            "without `within`: in the middle of equal shares). Left out, integer and dates have all of theirs.",
             setting()),
         value("paths", &P::paths, "The parameters that take the value; the factor's own name where left out."),
     };

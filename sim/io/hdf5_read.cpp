@@ -1,9 +1,11 @@
 #include "io/hdf5_read.hpp"
 
 #include <hdf5_hl.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -80,6 +82,35 @@ Handle part_of(const Attempt& attempt, hid_t dataset, const Extent& shape, const
   return space;
 }
 
+/// Full paths of the files whose values a virtual dataset shows; none for others.
+std::set<std::filesystem::path> sources_of(const Attempt& attempt, hid_t dataset) {
+  const Handle properties(attempt(H5Dget_create_plist(dataset)), H5Pclose);
+  std::set<std::filesystem::path> files;
+  if (H5Pget_layout(properties) != H5D_VIRTUAL) return files;
+  std::size_t count = 0;
+  attempt(H5Pget_virtual_count(properties, &count));
+  for (std::size_t i = 0; i < count; ++i) {
+    const ssize_t size = H5Pget_virtual_filename(properties, i, nullptr, 0);
+    std::string name(static_cast<std::size_t>(attempt(size)), '\0');
+    H5Pget_virtual_filename(properties, i, name.data(), name.size() + 1);
+    files.insert(attempt.path.parent_path() / name);
+  }
+  return files;
+}
+
+/// HDF5 keeps every source open, and reads one that it cannot open as missing values, without a word.
+void allow_open_files(const Attempt& attempt, std::size_t sources) {
+  constexpr rlim_t others = 64;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= sources + others) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_max >= sources + others) return;
+  throw IoError(
+      attempt.path.string(), attempt.operation,
+      fmt::format("it shows values of {} files, and only {} may be open: see ulimit -n", sources, limit.rlim_max));
+}
+
 }  // namespace
 
 std::size_t Reader::Info::size() const {
@@ -148,6 +179,19 @@ const Reader::Dataset& Reader::find(std::string_view name) const {
   const Attempt attempt{path_, fmt::format("read '{}'", name)};
   Dataset dataset{{attempt(H5Dopen2(file_, full.c_str(), H5P_DEFAULT)), H5Dclose}, {}};
   dataset.info = info_of(attempt, dataset.id);
+  const std::set<std::filesystem::path> sources = sources_of(attempt, dataset.id);
+  allow_open_files(attempt, sources.size());
+  for (const std::filesystem::path& source : sources)
+    if (!sound_.contains(source)) {
+      try {
+        open(source);
+      } catch (const IoError& error) {
+        const std::string reason =
+            fmt::format("its values stand in other files; {}: put it back, or gather again", error.what());
+        throw IoError(path_.string(), attempt.operation, reason);
+      }
+      sound_.insert(source);
+    }
   return opened_.emplace(full, std::move(dataset)).first->second;
 }
 

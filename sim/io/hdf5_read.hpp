@@ -4,13 +4,15 @@
 /// A file or value that cannot be read is an IoError: files come from outside, so a name that is missing is one too.
 /// Dataset handles stay open: reading many small blocks of the same variables is cheap. Like the writer, not for two
 /// threads at once. A file cut short is found on opening, and changed numbers by their checksums; HDF5 keeps none for
-/// texts and the lists of scales, where a changed bit can end the program.
+/// texts and the lists of scales, where a changed bit can end the program. A virtual variable is read only if all files
+/// are there whose values it shows, else missing files would look like missing values.
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -89,6 +91,7 @@ class Reader {
 
   std::filesystem::path path_;
   Handle file_;
+  mutable std::set<std::filesystem::path> sound_;  ///< sources of virtual variables that have been looked at
   mutable std::map<std::string, Dataset, std::less<>> opened_;  ///< after file_, so that they close first
 };
 

@@ -121,7 +121,7 @@ class Worker final : public Side {
   std::int64_t idle() const { return threads_ - std::int64_t(started_.size()); }
   void ask_or_report(double now);
   void report(bool asks, double now);
-  void hold_nothing();
+  void return_held();
   void go();
 
   Transport& transport_;

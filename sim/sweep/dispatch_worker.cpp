@@ -84,7 +84,7 @@ void Worker::receive(const Received& received, double now) {
       if (!parked && round_trip_ == 0) round_trip_ = waited;
       if (!parked && (starved_ || waited < round_trip_)) round_trip_ += (waited - round_trip_) / 4;
       held_.insert(held_.end(), received.words.begin() + 2, received.words.end());
-      if (stopped_ || left_) hold_nothing();
+      if (left_) return_held();
       break;
     }
     case Kind::end:
@@ -93,7 +93,6 @@ void Worker::receive(const Received& received, double now) {
       break;
     case Kind::stop:
       stopped_ = true;
-      hold_nothing();
       break;
     case Kind::verdict:
       verdict_ = Exit(words.next());
@@ -105,21 +104,19 @@ void Worker::receive(const Received& received, double now) {
   go();
 }
 
-void Worker::hold_nothing() {
+void Worker::return_held() {
   back_.insert(back_.end(), held_.begin(), held_.end());
   held_.clear();
 }
 
-void Worker::stop(double now) {
+void Worker::stop(double) {
   if (std::exchange(stopped_, true) || left_) return;
-  hold_nothing();
   transport_.send(0, message(Kind::stop));
-  ask_or_report(now);
 }
 
 void Worker::leave(Exit mine, const std::string& text, double now) {
   left_ = true;
-  hold_nothing();
+  return_held();
   ask_or_report(now);
   Message words = message(Kind::farewell, mine);
   add_text(words, text);

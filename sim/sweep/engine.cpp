@@ -31,6 +31,18 @@ double mean_developer_steps(const Plan& plan) {
   return sum / double(std::max<std::int64_t>(points, 1));
 }
 
+/// A process that was just killed, or is asked to stop, may take a moment to go. After that the conflict is real.
+void wait_for_others(const Folder& folder, const Orders& orders) {
+  constexpr std::chrono::milliseconds patience = 10s, pause = 100ms;
+  for (auto waited = 0ms; waited < patience && !stop_requested; waited += pause) {
+    const std::string who = conflict(folder.path, orders.work.slice);
+    if (who.empty()) return;
+    if (waited == 0ms) orders.on_trouble(fmt::format("{}: {}; waiting for it", folder.path.string(), who));
+    std::this_thread::sleep_for(pause);
+  }
+  expect_no_conflict(folder.path, orders.work.slice);
+}
+
 Exit exit_of(const Carried& carried, bool stopped_by_error) {
   const std::int64_t failed = carried.work.advance.failed;
   if (stop_requested && !stopped_by_error) return Exit::stopped;
@@ -46,7 +58,7 @@ Carried carry_out(const Folder& folder, Transport* transport, Orders orders) {
   Carried carried;
   try {
     if (rank == 0) {
-      expect_no_conflict(folder.path, orders.work.slice);
+      wait_for_others(folder, orders);
       if (orders.work.slice.count == 1) clear_leftovers(folder.path);
       const JournalState state = read_journals(folder.path, plan.runs(), plan.precision.is_on(), true);
       for (const std::string& fault : state.faults)
@@ -113,7 +125,12 @@ Folder prepare_together(Transport* transport, const std::filesystem::path& path,
   if (word->words.front() != ready) throw Dismissed(Exit(word->words.front()));
   // A file system shared between machines may show the new folder a little later.
   for (int tries = 0; !is_sweep(path) && tries < 300; ++tries) std::this_thread::sleep_for(100ms);
-  return open_folder(path);
+  try {
+    return open_folder(path);
+  } catch (const std::exception& error) {  // the others must not wait for this process
+    leave_job(transport, Exit::io, error.what());
+    throw;
+  }
 }
 
 }  // namespace moat

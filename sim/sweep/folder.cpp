@@ -66,7 +66,7 @@ bool is_ours(std::string_view name) {
   };
   for (const std::string_view fixed :
        {manifest_name, std::string_view("design.csv"), std::string_view("given.txt"), std::string_view("results.h5"),
-        std::string_view("job.sh"), std::string_view("gather.sh")})
+        std::string_view("job.sh"), std::string_view("gather.sh"), std::string_view("log")})
     if (name == fixed) return true;
   return is_number(between("scenario-", ".yaml")) || !between("journal-", ".jsonl").empty() ||
          !between("part-", ".h5").empty();

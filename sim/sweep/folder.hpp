@@ -6,6 +6,7 @@
 ///   scenario-<n>.yaml         each scenario in full
 ///   given.txt                 all input files as they were given
 ///   journal-*.jsonl, part-*.h5
+///   job.sh, gather.sh, log/   of moat slurm
 
 #include <filesystem>
 #include <string>

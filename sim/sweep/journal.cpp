@@ -244,18 +244,23 @@ JournalState read_journals(const fs::path& folder, std::int64_t runs, bool adapt
   return state;
 }
 
-void expect_no_conflict(const fs::path& folder, Slice slice) {
+std::string conflict(const fs::path& folder, Slice slice) {
   for (const fs::path& path : journals_of(folder)) {
     if (!is_locked(path)) continue;
     JournalState state;
     Collector(state, false).journal(path);
     const TaskRecord& task = state.tasks.back();
     if (task.slice.count == slice.count && task.slice.index != slice.index) continue;
-    throw IoError(folder.string(), "work on",
-                  fmt::format("process {} on {} is at work on task {}/{} of it: wait until it ends, or stop it",
-                              task.process, task.host, task.slice.index, task.slice.count),
-                  Exit::cannot_create);
+    return fmt::format("process {} on {} is at work on task {}/{} of it", task.process, task.host, task.slice.index,
+                       task.slice.count);
   }
+  return "";
+}
+
+void expect_no_conflict(const fs::path& folder, Slice slice) {
+  const std::string who = conflict(folder, slice);
+  if (!who.empty())
+    throw IoError(folder.string(), "work on", who + ": wait until it ends, or stop it", Exit::cannot_create);
 }
 
 }  // namespace moat

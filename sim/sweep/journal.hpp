@@ -108,7 +108,10 @@ struct JournalState {
 /// Reads all journals of a folder; `adaptive` keeps the outcomes. `check_parts` looks at each part file.
 JournalState read_journals(const std::filesystem::path& folder, std::int64_t runs, bool adaptive, bool check_parts);
 
-/// Throws if a process is at work that would do the same runs: an IoError that names it.
+/// A process at work that would do the same runs as the slice, in words; empty if there is none.
+std::string conflict(const std::filesystem::path& folder, Slice slice);
+
+/// Throws an IoError if there is one.
 void expect_no_conflict(const std::filesystem::path& folder, Slice slice);
 
 }  // namespace moat

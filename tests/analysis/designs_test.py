@@ -4,7 +4,7 @@ import h5py
 import numpy as np
 import pytest
 
-from analysis.designs import Factor, Unfit, open_sweep
+from analysis.designs import Factor, Unfit, mean_and_noise, open_sweep
 from analysis.reader import FormatError, MissingFile, NotRecorded
 
 ROWS = 4
@@ -41,12 +41,30 @@ def test_units_of_time_stay_numbers(sweep):
     assert read.factors[0].values.tolist() == [0.5, 0.25, 1, 0.75]
 
 
-def test_samples_are_means_with_their_variance(sweep):
-    """Variance of three replicates over three: (4 + 1 + 9) / 2 / 3, and so on."""
+def test_samples_are_means(sweep):
     samples = open_sweep(sweep()).samples("lag", "")
     assert samples.values.tolist() == [3, 2, 4, 8] and samples.missing == {}
-    assert samples.noise == pytest.approx([7 / 3, 0, 1 / 3, 1])
     assert samples.replicates == "mean over 3 replicates"
+
+
+def test_noise_is_what_replicates_do_not_do_alike():
+    """As the interaction in a two-way table: a shift of a whole replicate is none. Within 4 standard errors."""
+    rows, replicates = 500, 4
+    noise = np.random.default_rng(1).standard_normal((rows, replicates))
+    level, shift = np.arange(rows)[:, None], np.array([[0.0, 30, -20, 5]])
+    there = np.ones((rows, replicates), bool)
+    plain, shifted, exact = (mean_and_noise(values, there)[1] for values in
+                             (level + noise, level + noise + shift, level + shift))
+    assert np.allclose(plain, shifted) and np.allclose(exact, 0)
+    assert plain.mean() == pytest.approx(1 / replicates, rel=4 * (2 / (rows * (replicates - 1)))**0.5)
+
+
+def test_noise_of_a_table_by_hand():
+    """Residuals of [[0, 2], [0, 6]] without rows and columns are 1 each: their variance 4 / (1 x 1), halved."""
+    mean, noise = mean_and_noise(np.array([[0.0, 2], [0, 6]]), np.ones((2, 2), bool))
+    assert mean.tolist() == [1, 3] and noise.tolist() == [2, 2]
+    mean, noise = mean_and_noise(np.array([[0.0, 2], [0, np.nan]]), np.array([[True, True], [True, False]]))
+    assert mean.tolist() == [1, 0] and np.isnan(noise[1])
 
 
 def test_samples_of_each_arm_by_row(sweep):
@@ -71,7 +89,7 @@ def test_runs_that_are_not_needed_are_no_gap(sweep):
     status, lag = np.ones((ROWS, 3), "int8"), LAG.copy()
     status[0, 2], lag[0, 2] = 4, np.nan
     samples = open_sweep(sweep(lag, status=status)).samples("lag", "")
-    assert samples.values.tolist() == [1.5, 2, 4, 8] and samples.noise[0] == 0.25
+    assert samples.values.tolist() == [1.5, 2, 4, 8]
     assert samples.replicates == "mean over 2 to 3 replicates" and samples.missing == {}
     assert open_sweep(sweep(lag, status=status)).samples("lag", "", 2).missing == {"not run": 1}
 

@@ -76,7 +76,8 @@ def test_tables_equal_xarray(tables, data):
 def test_runs_and_names(tables, data):
     runs = tables["runs"]
     assert list(runs.columns) == ["point", "replicate", "run_status", "run_seed", "run_message"]
-    assert list(runs.point) == ["little", "little", 'short, "early"', 'short, "early"'] and list(runs.replicate) == ["0", "1"] * 2
+    assert list(runs.point) == ["little", "little", 'short, "early"', 'short, "early"']
+    assert list(runs.replicate) == ["0", "1"] * 2
     assert set(runs.run_status) == {"done"} and set(runs.run_seed) == {"7"} and set(runs.run_message) == {""}
     line = tables["line"].set_index("line")
     assert list(line.line_firm) == list(data.line_firm.values)
@@ -108,7 +109,8 @@ def test_parquet_equals_csv(moat, path, tables, tmp_path, reader):
 def test_only_some_series(moat, path, data, tmp_path):
     moat("export", path, "--series", "tokens,open_lag", "--series", "hhi_spend", "-o", tmp_path / "out")
     assert {file.name for file in (tmp_path / "out").iterdir()} == {"by_time_line_region_segment.csv", "by_time.csv"}
-    assert list(read_csv(tmp_path / "out/by_time.csv").columns) == ["point", "replicate", "time", "hhi_spend", "open_lag"]
+    columns = ["point", "replicate", "time", "hhi_spend", "open_lag"]
+    assert list(read_csv(tmp_path / "out/by_time.csv").columns) == columns
     moat("export", path, "--series", "tokens,open_lag", "--format", "netcdf", "-o", tmp_path / "some.nc")
     with xr.open_dataset(tmp_path / "some.nc", engine="h5netcdf") as some:
         xr.testing.assert_identical(some.load(), data[["open_lag", "tokens"]])
@@ -159,7 +161,8 @@ def test_wrong_input_says_what_to_do(moat, path, tmp_path):
     cut.write_bytes(path.read_bytes()[:-1000])
     (tmp_path / "text.h5").write_text("no HDF5")
     for words, code, text in (
-            ([foreign], 74, "moat did not write it"), ([cut], 74, "cut short"), ([tmp_path / "text.h5"], 74, "no HDF5 file"),
+            ([foreign], 74, "moat did not write it"), ([cut], 74, "cut short"),
+            ([tmp_path / "text.h5"], 74, "no HDF5 file"),
             ([tmp_path / "none.h5"], 66, "no such file"), ([tmp_path], 66, "it is a folder"),
             ([path, "--series", "tokns,spend,opn_lag"], 65, "(did you mean tokens?)"),
             ([path, "--series", "opn_lag"], 65, "(did you mean open_lag?)"),
@@ -174,8 +177,8 @@ def test_a_full_disk_leaves_nothing(binary, path, tmp_path, form):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
-    done = subprocess.run([binary, "export", path, "--format", form, "-o", tmp_path / "out"], capture_output=True, text=True,
-                          preexec_fn=little_room, restore_signals=False)
+    done = subprocess.run([binary, "export", path, "--format", form, "-o", tmp_path / "out"],
+                          capture_output=True, text=True, preexec_fn=little_room, restore_signals=False)
     assert done.returncode == 74 and "File too large" in done.stderr and done.stdout == ""
     assert list(tmp_path.iterdir()) == []
 

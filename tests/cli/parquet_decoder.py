@@ -122,6 +122,7 @@ def read(path):
         assert all(chunk[3][3] == [element[4]] and chunk[3][1] == element[1] for chunk in chunks)
         values = np.concatenate([column_chunk(data, chunk) for chunk in chunks] or [np.array([])])
         if element.get(6) == DATE:
-            values = np.array([datetime.date(1970, 1, 1) + datetime.timedelta(int(day)) for day in values], dtype=object)
+            first = datetime.date(1970, 1, 1)
+            values = np.array([first + datetime.timedelta(int(day)) for day in values], dtype=object)
         columns[element[4]] = values
     return columns

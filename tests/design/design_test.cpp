@@ -132,6 +132,10 @@ TEST_CASE("Morris needs ends") {
   CHECK(problems_of(factors({normal}, "type: lhs, n: 4")) == "");
   CHECK(problems_of(factors({normal}, "type: morris, n: 4")) ==
         "5:3: factors.adoption.peer_weight.normal has no ends, which morris needs (give within: [low, high])");
+  CHECK(problems_of(factors({"adoption.peer_weight: {normal: [0, 1], within: [-2, 2]}"}, "type: morris, n: 4")) == "");
+  CHECK(column(design_of(factors({"adoption.peer_weight: {normal: [0, 1], within: [-2, 2]}"}, "type: grid")), 0) ==
+        "-2 0 2");
+  CHECK(column(design_of(factors({normal}, "type: grid")), 0).starts_with("-0.96"));
 }
 
 TEST_CASE("One at a time begins with the scenario and changes one factor each") {
@@ -206,6 +210,9 @@ TEST_CASE("Points at which the scenario does not hold together are named") {
         "6:3: point 20: policy.measures.lite-licence.until is 2026-02 (not after from, 2026-03)\n"
         "6:3: point 21: policy.measures.lite-licence.until is 2026-03 (not after from, 2026-03)");
   CHECK(problems_of(dates + "filter: policy.measures.lite-licence.until > policy.measures.lite-licence.from\n") == "");
+  const std::string from = factors({"policy.measures.lite-licence.from: {values: [2025-10, 2026-02]}"}, "");
+  CHECK(problems_of(from, "arms: {a: {}, b: {set: {policy.measures.lite-licence.until: 2026-01}}, c: {}}\n") ==
+        "5:3: point b/1: policy.measures.lite-licence.until is 2026-01 (not after from, 2026-02)");
   const std::string many = factors({"policy.measures.lite-licence.from: {dates: [2025-01, 2026-03]}",
                                     "policy.measures.lite-licence.until: {dates: [2025-11, 2026-12]}"},
                                    "type: grid");

@@ -54,17 +54,19 @@ TEST_CASE("Quantiles of normals") {
   CHECK(normal.quantile(0.5) == 10);
   CHECK(normal.quantile(0.975) == Approx(10 + 2 * 1.959963984540054).epsilon(1e-12));
   CHECK(normal.quantile(0.0013498980316300933) == Approx(4).epsilon(1e-10));
-  CHECK_FALSE(normal.is_bounded());
   Distribution cut = normal;
   cut.within = {8, 12};
   CHECK(cut.is_bounded());
   CHECK(cut.quantile(0) == 8);
   CHECK(cut.quantile(1) == 12);
+  cut.a = 0.06, cut.b = 0.01, cut.within = {0.03, 0.09};
+  CHECK((cut.quantile(0) == 0.03 && cut.quantile(1) == 0.09));
+  cut = normal;
+  cut.within = {8, 12};
   CHECK(cut.quantile(0.5) == Approx(10));
   // A quarter of what lies within one standard deviation (0.682689): Phi(x) = 0.158655 + 0.170672.
   CHECK(cut.quantile(0.25) == Approx(10 + 2 * -0.441771).epsilon(1e-5));
   cut.within = {10, std::numeric_limits<double>::infinity()};
-  CHECK_FALSE(cut.is_bounded());
   CHECK(cut.quantile(0.5) == Approx(10 + 2 * 0.6744897501960817).epsilon(1e-12));
 }
 
@@ -101,7 +103,10 @@ TEST_CASE("Levels in a grid") {
   CHECK(spread(Spread::integer, 1, 4).grid(0) == std::vector<double>{1, 2, 3, 4});
   CHECK(spread(Spread::integer, 1, 4).grid(9) == std::vector<double>{1, 2, 3, 4});
   CHECK(spread(Spread::integer, 0, 100).grid(3) == std::vector<double>{0, 50, 100});
-  const std::vector<double> normal = spread(Spread::normal, 0, 1).grid(2);  // middles of the halves
+  Distribution endless = spread(Spread::normal, 0, 1);
+  endless.ends_meant = false;
+  CHECK_FALSE(endless.is_bounded());
+  const std::vector<double> normal = endless.grid(2);  // middles of the halves
   REQUIRE(normal.size() == 2);
   CHECK(normal[0] == Approx(-0.6744897501960817));
   CHECK(normal[1] == Approx(0.6744897501960817));

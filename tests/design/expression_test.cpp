@@ -103,6 +103,7 @@ TEST_CASE("What is no condition is refused with its place") {
       {"x == 2)", "at character 7: ')' is not expected here"},
       {"arm == 'strict", "at character 8: a text in quotes is not closed"},
       {"a.c == 1", "at character 1: a.c is no factor (did you mean a.b?)"},
+      {"a.bc == 1", "at character 1: a.bc is no factor (did you mean a.b?)"},
       {"x == 007", "at character 6: '007' is no number without leading zeros"},
       {"x == 2 x", "at character 8: 'x' is not expected here"},
       {"x == 2x", "at character 6: '2x' is no number"},

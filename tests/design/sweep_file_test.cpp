@@ -168,9 +168,9 @@ TEST_CASE("A normal stays where its parameter may be") {
   const auto elasticity = [](const std::string& entry) { return factor("adoption.token_elasticity: {" + entry + "}"); };
   const std::string key = "factors.adoption.token_elasticity";
   CHECK(elasticity("normal: [0.5, 0.1], within: [0, 0.9]") == "");
-  CHECK(elasticity("normal: [0.5, 0.1]") ==
-        "5:39: " + key +
-            ".normal has no ends, but adoption.token_elasticity must lie in [0, 0.95] (give within: [low, high])");
+  CHECK(elasticity("normal: [0.5, 0.1]") == "");
+  CHECK(elasticity("normal: [1.5, 0.1]") ==
+        "5:40: " + key + ": adoption.token_elasticity is 1.5 (must lie in [0, 0.95])");
   CHECK(elasticity("normal: [0.5, 0], within: [0, 0.9]") == "5:45: " + key + ".normal[1] is 0 (must be positive)");
   CHECK(elasticity("normal: [0.5, 0.1], within: [0, 2]") ==
         "5:63: " + key + ": adoption.token_elasticity is 2 (must lie in [0, 0.95])");
@@ -228,7 +228,7 @@ TEST_CASE("Keys of a design belong to its type") {
   const std::string again =
       "blocks:\n  a: {" + x.substr(0, x.size() - 1) + "}\n  b: {" + x.substr(0, x.size() - 1) + "}\n";
   CHECK(problems_of(again) ==
-        "6:17: blocks.b.factors.adoption.peer_weight is a factor of a too (only combine: concat allows it)");
+        "6:17: adoption.peer_weight is set by blocks.a.factors.adoption.peer_weight too (leave one out)");
   CHECK(problems_of(again + "combine: concat\n") == "");
 }
 

@@ -9,7 +9,7 @@
 
 #include "base/error.hpp"
 #include "catch.hpp"
-#include "run/record.hpp"
+#include "run/layout.hpp"
 
 using namespace moat;
 namespace fs = std::filesystem;

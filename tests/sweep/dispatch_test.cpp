@@ -253,7 +253,7 @@ TEST_CASE("An agenda that cannot be kept stops the job") {
     CHECK_THROWS_AS(broken(), IoError);
   }
   SECTION("seen when rank 0 waits for the others") {
-    job.fail(0, "");
+    job.fail(0, "", Exit::ok);
     job.finish();
     check_verdict(job, Exit::io);
     REQUIRE_FALSE(job.failures.empty());

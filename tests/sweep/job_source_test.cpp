@@ -103,6 +103,26 @@ TEST_CASE("A request to stop in one process reaches the others during their runs
   CHECK(agenda.waiting() + std::int64_t(agenda.settled.size()) == 2000);
 }
 
+TEST_CASE("A process at work answers others and hears of a request to stop") {
+  Post post(2);
+  PostTransport transport0(post, 0), transport1(post, 1);
+  LittleAgenda agenda(10);
+  std::atomic<bool> stop0{false}, stop1{false};
+  JobSource rank0(transport0, std::make_unique<Manager>(agenda, transport0, 1), stop0);
+  JobSource rank1(transport1, std::make_unique<Worker>(transport1, 1), stop1);
+  REQUIRE(rank0.next() == 0);
+  rank1.serve();
+  CHECK(post.sent == 0);
+  Worker asking(transport1, 1);
+  asking.take(0);
+  rank0.serve();
+  CHECK(post.boxes[1].size() == 1);
+  stop0 = true;
+  rank0.serve();
+  rank1.serve();
+  CHECK(stop1);
+}
+
 TEST_CASE("The threads of one process share the agenda and wait for runs that come later") {
   const int threads = GENERATE(1, 4);
   LittleAgenda agenda(300, true);

@@ -142,10 +142,10 @@ class DrawnJob {
       sides[rank]->settle(result(run), now);
   }
 
-  void fail(int rank, const std::string& text) {
+  void fail(int rank, const std::string& text, Exit exit = Exit::io) {
     for (const std::int64_t run : std::exchange(running_[std::size_t(rank)], {}))
       sides[std::size_t(rank)]->give_back(run, now);
-    leave(std::size_t(rank), Exit::io, text);
+    leave(std::size_t(rank), exit, text);
   }
 
   bool done() const {
