@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 const std::string base = std::string(MOAT_SOURCE) + "/tests/little.yaml";
-const KnownNames known{{"policy", "adoption"}, {"tokens", "cash"}};
+const KnownNames known{{"policy", "adoption"}, {"tokens", "cash"}, {}};
 
 /// The problems of a text that amends tests/little.yaml, one to a line; its first line is line 3.
 std::string problems_of(const std::string& text, const std::vector<std::string>& sets = {}) {
@@ -240,7 +240,7 @@ arms:
 TEST_CASE("Each arm is checked where its values stand") {
   const auto arm = [](const std::string& set) { return problems_of("arms:\n  x: {set: {" + set + "}}\n"); };
   CHECK(arm("run.seed: 3") == "");
-  CHECK(arm("run.seed: -3") == "4:13: arms.x: run.seed is -3 (must lie in [0, 9.0072e+15])");
+  CHECK(arm("run.seed: -3") == "4:COL1: arms.x: run.seed is -3 (must lie in [0, 9.0072e+15])");
   CHECK(arm("run.seed: 3, firms.Cedar.strategy: opne") ==
         "4:26: arms.x: firms.Cedar.strategy is 'opne' (must be one of closed, open, delayed, tiered, reactive; did you "
         "mean open?)");
