@@ -25,7 +25,7 @@ def test_schema(moat, source, update):
     compare(source / "scenarios/sweep.schema.json", moat("schema", "--sweep").stdout, update)
 
 
-@pytest.mark.parametrize("page", ["sim/README.md", "scenarios/README.md"])
+@pytest.mark.parametrize("page", ["sim/README.md", "scenarios/README.md", "scenarios/sweeps/README.md"])
 def test_tables(moat, source, update, page):
     readme = source / page
     text = readme.read_text()

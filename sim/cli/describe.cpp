@@ -18,6 +18,11 @@ void print_parameters() {
   fmt::print("{}", parameter_table(item(defaults)));
 }
 
+void print_sweep() {
+  SweepParams defaults;
+  fmt::print("{}", parameter_table(item(defaults)));
+}
+
 void print_outputs() {
   fmt::print("| series | unit | axes beside point, replicate, time | meaning |\n|---|---|---|---|\n");
   for (const Series& s : all_series()) fmt::print("| {} | {} | {} | {} |\n", s.name, s.unit, s.dims, s.doc);
@@ -36,6 +41,7 @@ void print_instruments() {
 }
 
 constexpr std::pair<std::string_view, void (*)()> topics[] = {{"parameters", print_parameters},
+                                                              {"sweep", print_sweep},
                                                               {"outputs", print_outputs},
                                                               {"steps", print_steps},
                                                               {"instruments", print_instruments}};
@@ -46,7 +52,8 @@ Exit describe(const std::string& topic) {
       print();
       return Exit::ok;
     }
-  fmt::print(stderr, "moat describe: '{}' is no topic (must be one of parameters, outputs, steps, instruments)\n",
+  fmt::print(stderr,
+             "moat describe: '{}' is no topic (must be one of parameters, sweep, outputs, steps, instruments)\n",
              topic);
   return Exit::usage;
 }
@@ -92,9 +99,9 @@ void add_schema(CLI::App& app, Action& action) {
 }
 
 void add_describe(CLI::App& app, Action& action) {
-  auto* verb = app.add_subcommand("describe", "Print tables: parameters, outputs, steps or instruments");
+  auto* verb = app.add_subcommand("describe", "Print tables: parameters, sweep, outputs, steps, instruments");
   auto topic = std::make_shared<std::string>();
-  verb->add_option("topic", *topic, "parameters, outputs, steps or instruments")->required()->type_name("TOPIC");
+  verb->add_option("topic", *topic, "parameters, sweep, outputs, steps or instruments")->required()->type_name("TOPIC");
   verb->callback([&action, topic] { action = [topic] { return describe(*topic); }; });
 }
 

@@ -28,10 +28,11 @@ std::size_t place_of(const Labels& labels, const std::string& label) {
   return std::size_t(std::find(labels.begin(), labels.end(), label) - labels.begin());
 }
 
-/// Names of variables that output files have anyway.
+/// Names of variables and groups that output files have anyway.
 bool is_taken(const std::string& name, const Axes& axes) {
-  for (const std::string_view fixed : {"point", "replicate", "time", "statistic", "arm", "design_row", "line_firm",
-                                       "line_open", "firm_region", "run_status", "run_seed", "run_message"})
+  for (const std::string_view fixed :
+       {"point", "replicate", "time", "statistic", "arm", "design_row", "line_firm", "line_open", "firm_region",
+        "run_status", "run_seed", "run_message", "provenance", "timing", "releases", "policy", "incidents"})
     if (name == fixed) return true;
   return axes.contains(name) || find_series(name);
 }
@@ -44,7 +45,10 @@ class Checker {
   void check(const OutcomeEntry& entry) {
     const std::string path = "outcomes." + entry.name;
     if (is_taken(entry.name, axes_))
-      report(path, fmt::format("{} has the name of a series or an axis (choose another)", path));
+      report(path, fmt::format("{} has the name of something else in outputs (choose another)", path));
+    for (const OutcomeEntry& other : scenario_.outcomes)
+      if (entry.name == other.name + "_statistics" && !scenario_.record.statistics.empty())
+        report(path, fmt::format("{} has the name of the statistics of {} (choose another)", path, other.name));
     const Series* series = find_series(entry.series);
     if (series) {
       labels(entry, *series, path);

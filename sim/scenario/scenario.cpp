@@ -25,6 +25,9 @@ std::vector<Problem> check_arms(const LoadedScenario& loaded, const KnownNames& 
   for (const ArmEntry& arm : loaded.scenario.arms) {
     const std::string who = "arms." + arm.name;
     const auto where = [&](const std::string& path) { return loaded.reading.where(who + ".set." + path); };
+    for (const Change& change : arm.set)
+      if (change.path == "arms" || change.path.starts_with("arms."))
+        problems.push_back({where(change.path), fmt::format("{}: {} cannot be changed by an arm", who, change.path)});
     changed(loaded, arm.set, who, where, known, problems);
   }
   return problems;

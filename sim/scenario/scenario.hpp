@@ -195,7 +195,7 @@ struct KnownNames {
   std::vector<std::string_view> mechanisms;
   std::vector<std::string_view> series;
   /// Checks of what only the model knows, such as the axes of series.
-  std::function<std::vector<Problem>(const Scenario&, const Reading&)> more;
+  std::function<std::vector<Problem>(const Scenario&, const Reading&)> more = {};
 };
 
 struct LoadedScenario {

@@ -51,19 +51,25 @@ Json manifest(const Plan& plan, const std::string& command_line) {
           {"design", description(plan.design)}};
 }
 
-/// Names that this program gives files in a folder of its own.
-bool is_ours(const std::string& name) {
-  const auto like = [&](std::string_view begin, std::string_view end) {
-    return name.starts_with(begin) && name.ends_with(end);
-  };
-  return name == manifest_name || name == "design.csv" || name == "given.txt" || name == "results.h5" ||
-         name == "job.sh" || name == "gather.sh" || name == "log" || like("scenario-", ".yaml") ||
-         like("journal-", ".jsonl") || (name.starts_with("part-") && name.find(".h5") != name.npos) ||
-         name.find(".tmp-") != name.npos;
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
 }
 
-std::string state_of(const Json& json) {
-  return json.value("moat", "an unknown version");
+/// Names that this program gives files in a folder of its own.
+bool is_ours(std::string_view name) {
+  // NAME.tmp-<process> is NAME half written.
+  if (const std::size_t end = name.rfind(".tmp-"); end != name.npos && is_number(name.substr(end + 5)))
+    name = name.substr(0, end);
+  const auto between = [&](std::string_view begin, std::string_view end) {
+    const bool fits = name.size() >= begin.size() + end.size() && name.starts_with(begin) && name.ends_with(end);
+    return fits ? name.substr(begin.size(), name.size() - begin.size() - end.size()) : std::string_view();
+  };
+  for (const std::string_view fixed :
+       {manifest_name, std::string_view("design.csv"), std::string_view("given.txt"), std::string_view("results.h5"),
+        std::string_view("job.sh"), std::string_view("gather.sh"), std::string_view("log")})
+    if (name == fixed) return true;
+  return is_number(between("scenario-", ".yaml")) || !between("journal-", ".jsonl").empty() ||
+         !between("part-", ".h5").empty();
 }
 
 /// `DIR/` means DIR: beside it, not in it, the folder is made ready.
@@ -100,7 +106,8 @@ Folder begin_folder(const fs::path& given_path, Plan plan, const std::string& co
       write_whole(temporary / scenario_file(i), resolved(plan.scenarios[i]));
     write_whole(temporary / "design.csv", to_csv(plan.design));
     write_whole(temporary / "given.txt", plan.given);
-    write_whole(temporary / manifest_name, manifest(plan, command_line).dump(2) + "\n");
+    write_whole(temporary / manifest_name,
+                manifest(plan, command_line).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     fs::rename(temporary, path, error);  // replaces an empty folder, never a full one
   } catch (...) {
     std::error_code ignored;
@@ -136,9 +143,13 @@ Folder open_folder(const fs::path& path) {
   if (!json.is_object() || !json.contains("format")) throw damaged("sweep.json is damaged");
   if (json["format"] != folder_version)
     throw damaged(fmt::format("it has format {}, this Moat knows {}; it was begun by moat {}", json["format"].dump(),
-                              folder_version, state_of(json)));
-  Folder folder{path, {}, json.value("command_line", ""), state_of(json)};
+                              folder_version, json.contains("moat") ? json["moat"].dump() : "of unknown version"));
+  Folder folder{path, {}, "", ""};
+  std::string id;
   try {
+    folder.command_line = json.at("command_line");
+    folder.version = json.at("moat");
+    id = json.at("id");
     Plan& plan = folder.plan;
     plan.title = json.at("title");
     plan.question = json.at("question");
@@ -156,7 +167,7 @@ Folder open_folder(const fs::path& path) {
   } catch (const Json::exception& wrong) {
     throw damaged(std::string("sweep.json is damaged: ") + wrong.what());
   }
-  if (folder.plan.id != json.value("id", ""))
+  if (folder.plan.id != id)
     throw damaged(
         "its scenario or design is not the one it was begun with: a file in it was changed, or this version of "
         "Moat reads it otherwise than " +

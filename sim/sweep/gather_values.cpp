@@ -245,8 +245,9 @@ void write_outcomes(h5::File& file, const Plan& plan, const DoneRuns& runs) {
     const auto outcome = std::find_if(described->shape.outcomes.begin(), described->shape.outcomes.end(),
                                       [&](const Outcome& one) { return one.name == names[i]; });
     const std::string_view over = Choices<Over>::names[std::size_t(outcome->over)];
-    Attributes attributes =
-        about(fmt::format("{}, {} {}", outcome->series->doc, over, to_string(outcome->to)), outcome->series->unit);
+    std::string_view doc = outcome->series->doc;
+    if (doc.ends_with('.')) doc.remove_suffix(1);
+    Attributes attributes = about(fmt::format("{}, {} {}", doc, over, to_string(outcome->to)), outcome->series->unit);
     attributes.push_back({"outcome", std::int64_t{1}});
     file.variable(names[i], {.dims = {"point", "replicate"}, .attributes = attributes});
     file.write(names[i], values[i]);

@@ -81,7 +81,12 @@ class Collector {
     for (std::size_t end; (end = text.find('\n', begin)) != text.npos; begin = end + 1) {
       const Json line =
           Json::parse(text.begin() + std::ptrdiff_t(begin), text.begin() + std::ptrdiff_t(end), nullptr, false);
-      if (line.is_object()) read(line, task);
+      if (!line.is_object()) continue;
+      try {
+        read(line, task);
+      } catch (const Json::exception&) {
+        continue;  // a line that this program did not write; the others stand for themselves
+      }
     }
     if (!task.is_live || !task.end.empty()) task.running.clear();
     state_.tasks.push_back(std::move(task));
@@ -99,12 +104,12 @@ class Collector {
     } else if (line.contains("failed")) {
       const std::int64_t run = line["failed"];
       std::erase(task.running, run);
+      const bool late = line.value("status", 0) == int(RunStatus::timeout);
+      const std::string message = line.value("message", "");
+      const double seconds = line.value("seconds", 0.0);
       ++task.failed;
       Failure& failure = state_.failures[run];
-      failure.status = RunStatus(line.value("status", 2));
-      failure.attempts += 1;
-      failure.message = line.value("message", "");
-      failure.seconds = line.value("seconds", 0.0);
+      failure = {late ? RunStatus::timeout : RunStatus::failed, failure.attempts + 1, message, seconds};
     } else if (line.contains("end")) {
       task.end = line["end"];
     }
@@ -121,10 +126,14 @@ class Collector {
   }
 
   void part(const Json& line, TaskRecord& task) {
+    const JournalState::Part file{line.at("part"), line.at("bytes")};
+    const std::vector<std::int64_t> runs = line.at("runs");
+    const std::vector<float> seconds = line.at("seconds");
+    const Json outcomes = adaptive_ ? line.at("outcome") : Json::array();
+    if (seconds.size() != runs.size() || (adaptive_ && outcomes.size() != runs.size())) return;
     const auto number = std::int32_t(state_.parts.size());
-    state_.parts.push_back({line["part"], line["bytes"]});
-    const bool good = is_whole(state_.parts.back());
-    const Json &runs = line["runs"], &seconds = line["seconds"];
+    state_.parts.push_back(file);
+    const bool good = is_whole(file);
     for (std::size_t row = 0; row < runs.size(); ++row) {
       const std::int64_t run = runs[row];
       if (run < 0 || run >= std::int64_t(state_.part_of.size())) continue;
@@ -136,10 +145,7 @@ class Collector {
       state_.part_of[std::size_t(run)] = number;
       state_.row_of[std::size_t(run)] = std::int32_t(row);
       state_.seconds[std::size_t(run)] = seconds[row];
-      if (adaptive_) {
-        const Json& outcome = line["outcome"][row];
-        state_.outcome[run] = outcome.is_number() ? outcome.get<double>() : std::nan("");
-      }
+      if (adaptive_) state_.outcome[run] = outcomes[row].is_number() ? outcomes[row].get<double>() : std::nan("");
     }
   }
 
@@ -233,7 +239,8 @@ JournalState read_journals(const fs::path& folder, std::int64_t runs, bool adapt
   Collector collector(state, adaptive);
   if (check_parts) collector.check_parts(folder);
   for (const fs::path& path : journals_of(folder)) collector.journal(path);
-  std::erase_if(state.failures, [&](const auto& one) { return one.first >= runs || state.is_done(one.first); });
+  std::erase_if(state.failures,
+                [&](const auto& one) { return one.first < 0 || one.first >= runs || state.is_done(one.first); });
   return state;
 }
 

@@ -26,7 +26,8 @@ struct FinishedRun {
   double seconds = 0;
 
   std::size_t bytes() const {
-    return (values.size() + outcomes.size()) * sizeof(double) + 100 * events.releases.size();
+    return (values.size() + outcomes.size()) * sizeof(double) +
+           100 * (events.releases.size() + events.policies.size() + events.incidents.size());
   }
 };
 

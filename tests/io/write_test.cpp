@@ -47,3 +47,39 @@ TEST_CASE("What is written reads back to the same scenario") {
         "schema_version: 1\ntitle: t\nadoption:\n  taste_scale: 1\n  switching_cost: 0.3\n  draws: 4\n"
         "  weights: {}\nregions: null\nfirms: null\n");
 }
+
+namespace {
+
+struct Variant {
+  std::string name;
+  Changes set;
+  static constexpr auto rows() {
+    return std::tuple{entry_name(&Variant::name, "Name."), value("set", &Variant::set, "Values changed.")};
+  }
+};
+
+struct Variants {
+  std::vector<Variant> arms;
+  static constexpr auto rows() { return std::tuple{part("arms", &Variants::arms, "Arms.")}; }
+};
+
+}  // namespace
+
+TEST_CASE("Changes keep their order, and values of any depth") {
+  const Folder folder;
+  const std::string text =
+      "schema_version: 1\narms:\n  none: {}\n  all:\n    set:\n      run.seed: 3\n      a.b-c.2024: '3'\n"
+      "      firms.x: null\n      list: [1, \"no\", [a, 'b: c']]\n"
+      "      deep: {2024-01: 1e-300, \"null\": {x: \"line\\nbreak \\\" # \", y: {}}}\n      zero: \"\"\n";
+  Variants first, second;
+  read_scenario(folder.write("a.yaml", text), {}, item(first));
+  REQUIRE(first.arms.size() == 2);
+  CHECK(first.arms[0].set.empty());
+  REQUIRE(first.arms[1].set.size() == 6);
+  CHECK(first.arms[1].set[0] == Change{"run.seed", "3"});
+  CHECK(first.arms[1].set[2] == Change{"firms.x", "null"});
+  read_scenario(folder.write("b.yaml", to_yaml(item(first))), {}, item(second));
+  REQUIRE(second.arms.size() == 2);
+  CHECK(second.arms[0].set == first.arms[0].set);
+  CHECK(second.arms[1].set == first.arms[1].set);
+}

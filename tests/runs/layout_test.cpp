@@ -72,14 +72,16 @@ TEST_CASE("All series are recorded unless some are named; flows only on request"
   CHECK(little().shape.series.size() == all_series().size() - 1);
   CHECK(names(little({"record.series=[price, tokens]"}).shape.series) == Labels{"tokens", "price"});
   CHECK(little({"record.flows=true"}).shape.series.size() == all_series().size());
-  CHECK(names(little({"record.series=[price]", "record.flows=true"}).shape.series) == Labels{"switching_flow", "price"});
+  CHECK(names(little({"record.series=[price]", "record.flows=true"}).shape.series) ==
+        Labels{"switching_flow", "price"});
   CHECK(names(little({"record.series=[price, switching_flow]"}).shape.series) == Labels{"price"});
 }
 
 TEST_CASE("Points share axes that hold the names of all, the first point's first") {
   const Shape a = little({"record.series=[price]"}).shape;
   const Shape b = little({"firms.Birch=null", "record.series=[tokens]", "run.replicates=3", "run.end=2027-01",
-                          "firms.Cedar.lines.Cedar-Max={openness: closed, first: 2025-06}"}).shape;
+                          "firms.Cedar.lines.Cedar-Max={openness: closed, first: 2025-06}"})
+                      .shape;
   const Layout layout = layout_of({&a, &b});
   CHECK(layout.axes.at("firm") == Labels{"Atlas", "Birch", "Cedar"});
   CHECK(layout.axes.at("line") == Labels{"Atlas-Pro", "Atlas-Mini", "Birch", "Birch-open", "Cedar", "Cedar-Max"});

@@ -112,11 +112,12 @@ TEST_CASE("A run without memory fails and says what to do") {
 }
 
 TEST_CASE("Outcomes are cells of series in a month, or over months") {
-  const Little what = little({"record.series=[tokens, hhi_tokens]", "outcomes.last={series: hhi_tokens}",
-                              "outcomes.early={series: hhi_tokens, month: 2025-03}",
-                              "outcomes.mean={series: hhi_tokens, over: mean, from: 2025-02, month: 2025-04}",
-                              "outcomes.most={series: hhi_tokens, over: max}",
-                              "outcomes.cell={series: tokens, select: {line: Birch, region: east, segment: enterprise}}"});
+  const Little what =
+      little({"record.series=[tokens, hhi_tokens]", "outcomes.last={series: hhi_tokens}",
+              "outcomes.early={series: hhi_tokens, month: 2025-03}",
+              "outcomes.mean={series: hhi_tokens, over: mean, from: 2025-02, month: 2025-04}",
+              "outcomes.most={series: hhi_tokens, over: max}",
+              "outcomes.cell={series: tokens, select: {line: Birch, region: east, segment: enterprise}}"});
   const RunResult result = run(what);
   const auto at = [&](std::size_t s, std::size_t i) { return result.values[what.shape.offset[s] + i]; };
   const std::size_t hhi = what.shape.series[0]->name == "hhi_tokens" ? 0 : 1;

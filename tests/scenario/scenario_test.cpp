@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 const std::string base = std::string(MOAT_SOURCE) + "/tests/little.yaml";
-const KnownNames known{{"policy", "adoption"}, {"tokens", "cash"}};
+const KnownNames known{{"policy", "adoption"}, {"tokens", "cash"}, {}};
 
 /// The problems of a text that amends tests/little.yaml, one to a line; its first line is line 3.
 std::string problems_of(const std::string& text, const std::vector<std::string>& sets = {}) {
@@ -200,4 +200,80 @@ TEST_CASE("A scenario in full reads to the same scenario") {
   LoadedScenario again = load_scenario(file, {}, known);
   fs::remove(file);
   CHECK(to_yaml(item(again.scenario)) == full);
+}
+
+TEST_CASE("An arm has a scenario of its own") {
+  const fs::path file = fs::temp_directory_path() / fmt::format("moat_scenario_arms_{}.yaml", getpid());
+  std::ofstream(file) << "schema_version: 1\nextends: " << base << R"(
+arms:
+  plain: {description: as it is}
+  other:
+    set:
+      run.seed: 9
+      tasks.chat.domains: {coding: 1}
+      tasks.chat.domains.coding: 0.5
+      firms.Atlas.lines.Atlas-Mini: null
+      firms.Cedar.lines.Cedar.cadence: 7
+      policy.measures.office-ban: {coverage: 0.25}
+      segments.independent.budget: {2025-01: 1, 2026-01: 2}
+)";
+  const LoadedScenario loaded = load_scenario(file, {}, known);
+  fs::remove(file);
+  REQUIRE(loaded.scenario.arms.size() == 2);
+  CHECK(loaded.scenario.arms[0].set.empty());
+  std::vector<Problem> problems;
+  const Scenario other = changed(
+      loaded, loaded.scenario.arms[1].set, "arms.other", [](const std::string&) { return Position{}; }, known,
+      problems);
+  CHECK(problems.empty());
+  CHECK(other.run.seed == 9);
+  CHECK(other.run.end == loaded.scenario.run.end);
+  CHECK(other.tasks[0].domains == Numbers{{"coding", 0.5}});
+  CHECK(other.firms[0].lines.size() == 1);
+  CHECK(other.firms[2].lines[0].cadence == 7);
+  CHECK(other.segments[0].budget.points.size() == 2);
+  CHECK(other.policy.measures[3].coverage == 0.25);
+  CHECK(loaded.scenario.run.seed == 7);  // the scenario itself is as it was
+  CHECK(loaded.scenario.firms[0].lines.size() == 2);
+}
+
+TEST_CASE("Each arm is checked where its values stand") {
+  const auto arm = [](const std::string& set) { return problems_of("arms:\n  x: {set: {" + set + "}}\n"); };
+  CHECK(arm("run.seed: 3") == "");
+  CHECK(arm("run.seed: -3") == "4:COL1: arms.x: run.seed is -3 (must lie in [0, 9.0072e+15])");
+  CHECK(arm("run.seed: 3, firms.Cedar.strategy: opne") ==
+        "4:26: arms.x: firms.Cedar.strategy is 'opne' (must be one of closed, open, delayed, tiered, reactive; did you "
+        "mean open?)");
+  CHECK(arm("adoption.peer_wait: 3") == "4:13: arms.x: adoption.peer_wait is unknown (did you mean peer_weight?)");
+  CHECK_THAT(arm("firms.Ceder.strategy: open"), ContainsSubstring("4:13: arms.x: firms.Ceder"));
+  CHECK_THAT(arm("firms.Ceder: null"), ContainsSubstring("4:13: arms.x: firms.Ceder"));
+  CHECK_THAT(arm("arms.y.set: {}"), ContainsSubstring("4:13: arms.x: "));
+  CHECK_THAT(arm("arms.x.description: me"), ContainsSubstring("4:13: arms.x: "));
+  CHECK_THAT(arm("arms: null"), ContainsSubstring("4:13: arms.x: "));
+  CHECK_THAT(arm("\"run. seed\": 3"), ContainsSubstring("4:13: arms.x.set.run. seed is no dotted path"));
+}
+
+TEST_CASE("What an arm upsets elsewhere is found") {
+  const auto arm = [](const std::string& set) { return problems_of("arms:\n  x: {set: {" + set + "}}\n"); };
+  CHECK(arm("run.end: 2024-12") == "4:13: arms.x: run.end is 2024-12 (before run.start, 2025-01)");
+  CHECK(arm("firms.Cedar.strategy: delayed") ==
+        "4:13: arms.x: firms.Cedar.strategy is delayed (the firm has no closed line: add one under lines)");
+  CHECK_THAT(arm("chips.R1-lite: null"), ContainsSubstring("arms.x: policy.measures.lite-licence.chips"));
+  CHECK_THAT(arm("record.statistics: [mode]"), ContainsSubstring("4:13: arms.x: record.statistics is 'mode'"));
+}
+
+TEST_CASE("All arms are checked") {
+  CHECK(lines(problems_of("arms:\n  x: {set: {run.seed: -3}}\n  y: {set: {run.seed: a, run.developers: 0}}\n")) == 3);
+}
+
+TEST_CASE("Statistics have names that are known, once each") {
+  CHECK(problems_of("record: {statistics: [mean, sd, min, max, q05, q50, q5, q975]}\n") == "");
+  CHECK(problems_of("record: {statistics: [mean, median]}\n") ==
+        "3:29: record.statistics is 'median' (must be mean, sd, min, max or a quantile such as q05 or q50)");
+  CHECK(problems_of("record: {statistics: [mean, q05, mean]}\n") == "3:34: record.statistics has mean twice");
+  for (const char* name : {"q", "q0", "q00", "q-5", "Q05", "q0.5", "q05 ", "q12345678", ""}) {
+    INFO(name);
+    CHECK_FALSE(is_statistic(name));
+  }
+  for (const char* name : {"q05", "q5", "q1234567"}) CHECK(is_statistic(name));
 }

@@ -10,7 +10,7 @@ using namespace moat;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> of(const std::vector<std::string>& names, std::vector<double> values) {
   std::vector<double> out(names.size(), -1);
@@ -35,9 +35,9 @@ TEST_CASE("Quantiles interpolate between the two nearest values") {
 }
 
 TEST_CASE("Runs that are missing do not count") {
-  const auto all = of({"mean", "sd", "q50", "min"}, {nan, 4, nan, 1, 7, nan});
+  const auto all = of({"mean", "sd", "q50", "min"}, {missing, 4, missing, 1, 7, missing});
   CHECK(all == std::vector<double>{4, 3, 4, 1});
-  for (const double x : of({"mean", "sd", "min", "max", "q50"}, {nan, nan})) CHECK(std::isnan(x));
+  for (const double x : of({"mean", "sd", "min", "max", "q50"}, {missing, missing})) CHECK(std::isnan(x));
   for (const double x : of({"mean", "q50"}, {})) CHECK(std::isnan(x));
 }
 
