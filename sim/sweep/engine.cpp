@@ -122,7 +122,7 @@ Folder prepare_together(Transport* transport, const std::filesystem::path& path,
   }
   std::optional<Received> word;
   while (!(word = transport->poll())) std::this_thread::sleep_for(1ms);
-  if (word->words.front() != ready) throw Dismissed(Exit(word->words.front()));
+  if (word->words.front() != ready) throw Dismissed{Exit(word->words.front())};
   // A file system shared between machines may show the new folder a little later.
   for (int tries = 0; !is_sweep(path) && tries < 300; ++tries) std::this_thread::sleep_for(100ms);
   try {
