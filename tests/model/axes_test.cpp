@@ -20,11 +20,12 @@ const Series& series(std::string_view name) {
 TEST_CASE("Each list of a scenario is an axis") {
   const Axes axes = axes_of(little_scenario());
   const std::pair<const char*, Labels> expected[] = {
-      {"region", {"north", "south"}},   {"origin", {"north", "south"}}, {"segment", {"hobby", "company"}},
-      {"sector", {"software", "other"}}, {"task", {"chat", "code"}},     {"domain", {"language", "coding"}},
-      {"chip", {"alpha", "beta"}},       {"stack", {"wide", "young"}},   {"firm", {"Keep", "Give", "Late"}},
-      {"line", {"keep", "give", "give-max", "late", "late-open"}},       {"openness", {"closed", "open"}},
-      {"families", {"0", "1", "2"}}};
+      {"region", {"north", "south"}},     {"origin", {"north", "south"}},
+      {"segment", {"hobby", "company"}},  {"sector", {"software", "other"}},
+      {"task", {"chat", "code"}},         {"domain", {"language", "coding"}},
+      {"chip", {"alpha", "beta"}},        {"stack", {"wide", "young"}},
+      {"firm", {"Keep", "Give", "Late"}}, {"line", {"keep", "give", "give-max", "late", "late-open"}},
+      {"openness", {"closed", "open"}},   {"families", {"0", "1", "2"}}};
   for (const auto& [name, labels] : expected) {
     INFO(name);
     CHECK(axes.at(name) == labels);

@@ -55,9 +55,9 @@ std::vector<double> values(const std::vector<std::string>& outcomes, const std::
 }  // namespace
 
 TEST_CASE("An outcome is a cell of a series") {
-  const Scenario s = little_scenario(
-      {"outcomes.x={series: tokens, select: {region: south, line: give, segment: company}}",
-       "outcomes.y={series: hhi_tokens, over: max, from: 2024-03, month: 2024-05}"});
+  const Scenario s =
+      little_scenario({"outcomes.x={series: tokens, select: {region: south, line: give, segment: company}}",
+                       "outcomes.y={series: hhi_tokens, over: max, from: 2024-03, month: 2024-05}"});
   const std::vector<Outcome> all = outcomes_of(s, axes_of(s));
   REQUIRE(all.size() == 2);
   CHECK(all[0].name == "x");
@@ -86,9 +86,8 @@ TEST_CASE("Outcomes are values of a month, or sums and extremes over several") {
 }
 
 TEST_CASE("An outcome whose months never came is NaN, and one under way is what it is so far") {
-  const std::vector<double> found =
-      values({"over: at", "over: mean", "over: max, from: 2024-05", "month: 2024-02", "over: sum, from: 2024-03"},
-             {1, 2, 6});
+  const std::vector<double> found = values(
+      {"over: at", "over: mean", "over: max, from: 2024-05", "month: 2024-02", "over: sum, from: 2024-03"}, {1, 2, 6});
   CHECK(std::isnan(found[0]));
   CHECK(found[1] == 3);
   CHECK(std::isnan(found[2]));
@@ -109,9 +108,9 @@ TEST_CASE("The series of an outcome exists") {
 }
 
 TEST_CASE("An outcome has a name of its own in the output") {
-  for (const char* name : {"tokens", "line", "point", "replicate", "time", "statistic", "arm", "design_row", "line_firm",
-                           "line_open", "firm_region", "run_status", "run_seed", "run_message", "provenance", "timing",
-                           "releases", "policy", "incidents"}) {
+  for (const char* name : {"tokens", "line", "point", "replicate", "time", "statistic", "arm", "design_row",
+                           "line_firm", "line_open", "firm_region", "run_status", "run_seed", "run_message",
+                           "provenance", "timing", "releases", "policy", "incidents"}) {
     INFO(name);
     CHECK(problems_of(fmt::format("outcomes: {{{}: {{series: hhi_tokens}}}}", name)) ==
           fmt::format("outcomes.{} has the name of something else in outputs (choose another)", name));

@@ -46,9 +46,9 @@ const Plan& fixed() {
 }
 
 const Plan& adaptive() {
-  static const Plan plan =
-      plan_with("until_ci: {outcome: concentration, half_width: 0.8, batch: 3, maximum: 20}\n"
-                "factors:\n  adoption.peer_weight: {values: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}\n");
+  static const Plan plan = plan_with(
+      "until_ci: {outcome: concentration, half_width: 0.8, batch: 3, maximum: 20}\n"
+      "factors:\n  adoption.peer_weight: {values: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}\n");
   return plan;
 }
 

@@ -15,7 +15,8 @@ namespace {
 
 const std::string one_explodes = "replicates: 2\nfactors:\n  pricing.serving_gain: {values: [0.3, 3, 0.4]}\n";
 
-Carried carried_out(const Folder& folder, const std::function<void(Orders&)>& change = [](Orders&) {}) {
+Carried carried_out(
+    const Folder& folder, const std::function<void(Orders&)>& change = [](Orders&) {}) {
   stop_requested = false;
   Orders orders;
   change(orders);
@@ -57,9 +58,8 @@ TEST_CASE("A stop by a failed run and one by a signal have codes of their own") 
   const SweepFolder place;
   const Folder folder = begun(place, one_explodes, exploding);
   CHECK(carried_out(folder, [](Orders& orders) { orders.work.stop_on_error = true; }).exit == Exit::some_runs_failed);
-  const Carried stopped = carried_out(folder, [](Orders& orders) {
-    orders.work.on_world = [](std::int64_t, const World&) { stop_requested = true; };
-  });
+  const Carried stopped = carried_out(
+      folder, [](Orders& orders) { orders.work.on_world = [](std::int64_t, const World&) { stop_requested = true; }; });
   CHECK(stopped.exit == Exit::stopped);
   CHECK(stopped.reached.done == 0);
   CHECK(stopped.reached.due > 0);
@@ -144,7 +144,10 @@ TEST_CASE("Processes of one job share the runs and the exit code") {
 TEST_CASE("Where rank 0 cannot begin, the others leave with its code") {
   const std::pair<std::function<Folder()>, Exit> cases[] = {
       {[]() -> Folder { throw IoError("x", "create", "no", Exit::cannot_create); }, Exit::cannot_create},
-      {[]() -> Folder { throw InputError({{{"x", 1, 1}, "bad"}}); }, Exit::scenario_invalid},
+      {[]() -> Folder {
+         throw InputError({{{"x", 1, 1}, "bad"}});
+       },
+       Exit::scenario_invalid},
       {[]() -> Folder { throw std::bad_alloc(); }, Exit::internal}};
   for (const auto& [prepare, code] : cases) {
     Post post(2);

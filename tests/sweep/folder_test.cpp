@@ -139,9 +139,12 @@ TEST_CASE("A folder that was changed does not open") {
   CHECK_THAT(refused("sweep.json", "\"half_width\": 0.0", "\"half_width\": 0.5"), ContainsSubstring(other));
   CHECK_THAT(refused("sweep.json", "\"format\": 1", "\"format\": 2"),
              ContainsSubstring("it has format 2, this Moat knows 1; it was begun by moat \""));
-  for (const auto& [from, to] :
-       {std::pair{"\"format\": 1,", ""}, {"{", ""}, {"\"title\"", "\"tilte\""}, {"\"batch\": 8", "\"batch\": []"},
-        {"\"command_line\": \"moat sweep\"", "\"command_line\": 3"}, {"\"id\": \"", "\"id\": 3, \"_\": \""}})
+  for (const auto& [from, to] : {std::pair{"\"format\": 1,", ""},
+                                 {"{", ""},
+                                 {"\"title\"", "\"tilte\""},
+                                 {"\"batch\": 8", "\"batch\": []"},
+                                 {"\"command_line\": \"moat sweep\"", "\"command_line\": 3"},
+                                 {"\"id\": \"", "\"id\": 3, \"_\": \""}})
     CHECK_THAT(refused("sweep.json", from, to), ContainsSubstring("sweep.json is damaged"));
   CHECK_NOTHROW(open_folder(folder.path));
 }

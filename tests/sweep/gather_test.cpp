@@ -70,8 +70,8 @@ TEST_CASE("Axes, factors and names are those of the plan") {
                               quick + arms);
   const fs::path file = gathered(folder);
   const h5::Reader reader = h5::Reader::open(file);
-  CHECK(reader.texts("point") == std::vector<std::string>{"plain/0", "plain/1", "plain/2", "strict/0", "strict/1",
-                                                          "strict/2"});
+  CHECK(reader.texts("point") ==
+        std::vector<std::string>{"plain/0", "plain/1", "plain/2", "strict/0", "strict/1", "strict/2"});
   CHECK(reader.texts("arm") == std::vector<std::string>{"plain", "plain", "plain", "strict", "strict", "strict"});
   CHECK(reader.all<std::int64_t>("design_row") == std::vector<std::int64_t>{0, 1, 2, 0, 1, 2});
   CHECK(reader.all<double>("adoption.peer_weight") == std::vector<double>{0, 0, 1, 0, 0, 1});
@@ -206,7 +206,8 @@ TEST_CASE("Statistics over replicates stand in the place of replicates") {
         std::vector<std::string>{"point", "statistic", "time", "line", "region", "segment"});
   CHECK(reader.info("concentration").dims == std::vector<std::string>{"point", "replicate"});
   CHECK(reader.info("concentration_statistics").dims == std::vector<std::string>{"point", "statistic"});
-  for (const auto& [from, to, cells] : {std::tuple{"tokens", "tokens", 60}, {"hhi_tokens", "hhi_tokens", 3},
+  for (const auto& [from, to, cells] : {std::tuple{"tokens", "tokens", 60},
+                                        {"hhi_tokens", "hhi_tokens", 3},
                                         {"concentration", "concentration_statistics", 1}}) {
     const std::vector<double> runs = numbers(all, from), found = numbers(file, to);
     REQUIRE(found.size() == std::size_t(3 * 5 * cells));
@@ -247,8 +248,9 @@ TEST_CASE("Events come by point, then replicate") {
 
 TEST_CASE("Without events in the record the tables are empty") {
   const SweepFolder place;
-  const Folder folder = begun(place, three_points, "run: {developers: 40, end: 2025-03}\n"
-                                                   "record: {series: [hhi_tokens], events: false}\n");
+  const Folder folder = begun(place, three_points,
+                              "run: {developers: 40, end: 2025-03}\n"
+                              "record: {series: [hhi_tokens], events: false}\n");
   work_on(folder);
   CHECK(h5::Reader::open(gathered(folder)).info("releases/month").shape == h5::Extent{0});
 }

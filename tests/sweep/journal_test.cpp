@@ -103,8 +103,8 @@ TEST_CASE("A damaged line is no reason to give up the others") {
   for (const std::string line :
        {"\0\0\0", "[]", "17", "{\"part\": \"x.h5\"}", "{\"part\": 3, \"bytes\": 1, \"runs\": [5], \"seconds\": [1]}",
         "{\"part\": \"x.h5\", \"bytes\": 1, \"runs\": [5], \"seconds\": []}", "{\"start\": \"x\"}", "{\"failed\": {}}",
-        "{\"failed\": 4, \"message\": 99}", "{\"failed\": -4}", "{\"end\": 4}",
-        "{\"time\": \"noon\"}", "{\"journal\": 1, \"index\": \"x\"}", "\xff\xfe{}"})
+        "{\"failed\": 4, \"message\": 99}", "{\"failed\": -4}", "{\"end\": 4}", "{\"time\": \"noon\"}",
+        "{\"journal\": 1, \"index\": \"x\"}", "\xff\xfe{}"})
     append(file, line + "\n");
   append(file, "{\"part\": \"b.h5\", \"bytes\": 1, \"runs\": [-1, 7, 20], \"seconds\": [1, 1, 1]}\n");
   const JournalState state = read(folder);
@@ -127,9 +127,9 @@ TEST_CASE("A run that two processes did is that of the first journal") {
 TEST_CASE("Writers of one folder have journals and parts of their own") {
   const SweepFolder folder;
   Journal a(folder.path, {3, 8}, 0), b(folder.path, {3, 8}, 0), c(folder.path, {3, 8}, 2), d(folder.path, {}, 0);
-  CHECK(names_in(folder.path) ==
-        std::set<std::string>{"journal-0003of8-001.jsonl", "journal-0003of8-002.jsonl",
-                              "journal-0003of8-rank0002-001.jsonl", "journal-0000of1-001.jsonl"});
+  CHECK(names_in(folder.path) == std::set<std::string>{"journal-0003of8-001.jsonl", "journal-0003of8-002.jsonl",
+                                                       "journal-0003of8-rank0002-001.jsonl",
+                                                       "journal-0000of1-001.jsonl"});
   std::set<std::string> parts;
   for (Journal* one : {&a, &b, &c, &d})
     for (int i = 0; i < 3; ++i) parts.insert(one->next_part());

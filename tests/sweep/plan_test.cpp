@@ -8,8 +8,9 @@ using Sets = std::vector<std::string>;
 namespace {
 
 const std::string two_arms = quick + "arms:\n  plain: {}\n  strict: {set: {pricing.serving_cost: 2}}\n";
-const std::string until = "until_ci: {outcome: concentration, half_width: 0.1, batch: 2, maximum: 6}\n"
-                          "factors:\n  adoption.peer_weight: {values: [0, 0.5, 1]}\n";
+const std::string until =
+    "until_ci: {outcome: concentration, half_width: 0.1, batch: 2, maximum: 6}\n"
+    "factors:\n  adoption.peer_weight: {values: [0, 0.5, 1]}\n";
 
 Plan plan_of_text(const std::string& sweep, const std::string& scenario = quick, const Sets& sets = {}) {
   const SweepFolder folder;
@@ -105,33 +106,40 @@ TEST_CASE("An arm has its changes, and no arms of its own") {
 
 TEST_CASE("Arms given by name must exist") {
   const SweepFolder folder;
-  CHECK_THAT(refused([&] { plan_of_texts(folder, {{"a.yaml", two_arms}}, {}, {"strikt"}); }),
+  CHECK_THAT(refused([&] {
+               plan_of_texts(folder, {{"a.yaml", two_arms}}, {}, {"strikt"});
+             }),
              ContainsSubstring("--arm strikt: is no arm of the scenario (did you mean strict?)"));
-  CHECK_THAT(refused([&] { plan_of_texts(folder, {{"a.yaml", quick}}, {}, {"strict"}); }),
+  CHECK_THAT(refused([&] {
+               plan_of_texts(folder, {{"a.yaml", quick}}, {}, {"strict"});
+             }),
              ContainsSubstring("--arm strict: is no arm of the scenario"));
 }
 
 TEST_CASE("Two scenarios of one call have different names") {
   const SweepFolder folder;
   std::filesystem::create_directory(folder.path / "sub");
-  CHECK_THAT(refused([&] { plan_of_texts(folder, {{"a.yaml", quick}, {"sub/a.yaml", quick}}); }),
+  CHECK_THAT(refused([&] {
+               plan_of_texts(folder, {{"a.yaml", quick}, {"sub/a.yaml", quick}});
+             }),
              ContainsSubstring("has the name of another scenario of this call (rename the file)"));
 }
 
 TEST_CASE("Problems of all files come at once") {
   const SweepFolder folder;
-  const std::string problems = refused(
-      [&] { plan_of_texts(folder, {{"a.yaml", "run: {seed: -1}\n"}, {"b.yaml", "adoption: {peers: [x]}\n"}}); });
+  const std::string problems = refused([&] {
+    plan_of_texts(folder, {{"a.yaml", "run: {seed: -1}\n"}, {"b.yaml", "adoption: {peers: [x]}\n"}});
+  });
   CHECK_THAT(problems, ContainsSubstring("a.yaml:3:13: run.seed is -1"));
   CHECK_THAT(problems, ContainsSubstring("b.yaml:3:19: adoption.peers"));
 }
 
 TEST_CASE("Scenarios share a layout, and ask for replicates of their own") {
   const SweepFolder folder;
-  const Plan plan = plan_of_texts(
-      folder, {{"a.yaml", quick + "firms: {Birch: null}\n"},
-               {"b.yaml", "run: {developers: 40, end: 2025-05, replicates: 2, first_replicate: 4}\n"
-                          "record: {series: [price]}\noutcomes: {lag: {series: open_lag}}\n"}});
+  const Plan plan = plan_of_texts(folder, {{"a.yaml", quick + "firms: {Birch: null}\n"},
+                                           {"b.yaml",
+                                            "run: {developers: 40, end: 2025-05, replicates: 2, first_replicate: 4}\n"
+                                            "record: {series: [price]}\noutcomes: {lag: {series: open_lag}}\n"}});
   CHECK(plan.layout.axes.at("firm") == Labels{"Atlas", "Cedar", "Birch"});
   CHECK(plan.layout.months.size() == 5);
   CHECK(plan.layout.outcomes == Labels{"concentration", "lag"});
@@ -171,8 +179,10 @@ TEST_CASE("The id is that of all that results depend on") {
         plan_of_text(three_points + "filter: adoption.peer_weight < 1\n"),
         plan_of_text(three_points, quick + "pricing: {serving_cost: 2}\n"), plan_of_text(until)})
     CHECK(other.id != id);
-  for (const auto& [from, to] : {std::pair{"half_width: 0.1", "half_width: 0.2"}, {"batch: 2", "batch: 3"},
-                                 {"maximum: 6", "maximum: 8"}, {"batch: 2", "confidence: 0.9, batch: 2"}}) {
+  for (const auto& [from, to] : {std::pair{"half_width: 0.1", "half_width: 0.2"},
+                                 {"batch: 2", "batch: 3"},
+                                 {"maximum: 6", "maximum: 8"},
+                                 {"batch: 2", "confidence: 0.9, batch: 2"}}) {
     std::string changed = until;
     changed.replace(changed.find(from), std::string(from).size(), to);
     CHECK(plan_of_text(changed).id != plan_of_text(until).id);
@@ -190,9 +200,9 @@ TEST_CASE("The id of some scenario files depends on their names and the arms cho
 TEST_CASE("A run is replayed by a command of its own") {
   const SweepFolder folder;
   const std::string place = folder.path.string() + "/";
-  const Plan plan = plan_of_texts(folder, {{"a.yaml", two_arms}, {"it's b.yaml", quick}},
-                                  {"title=a 'b' $c", "run.seed=9", "run.end=2025-04", "run.replicates=2",
-                                   "adoption.peer_weight=1"});
+  const Plan plan =
+      plan_of_texts(folder, {{"a.yaml", two_arms}, {"it's b.yaml", quick}},
+                    {"title=a 'b' $c", "run.seed=9", "run.end=2025-04", "run.replicates=2", "adoption.peer_weight=1"});
   CHECK(without(plan.replay(plan.run_of(1, 1), Month::of(2025, 2)), place) ==
         "moat run a.yaml --set 'title=a '\\''b'\\'' $c' --set adoption.peer_weight=1 --arm strict --seed 9 "
         "--developers 40 --replicate 1 --until 2025-02");

@@ -28,8 +28,8 @@ TEST_CASE("The half width is that of Student's interval") {
   const struct {
     int n;
     double confidence, t;
-  } table[] = {{2, 0.95, 12.706}, {4, 0.95, 3.182}, {6, 0.95, 2.571}, {30, 0.95, 2.045}, {6, 0.99, 4.032},
-               {6, 0.9, 2.015}};
+  } table[] = {{2, 0.95, 12.706}, {4, 0.95, 3.182}, {6, 0.95, 2.571},
+               {30, 0.95, 2.045}, {6, 0.99, 4.032}, {6, 0.9, 2.015}};
   for (const auto& [n, confidence, t] : table) {
     INFO(n << " " << confidence);
     CHECK(half_width(values(n), confidence) == Approx(t / std::sqrt(double(n))).epsilon(0.0005));

@@ -65,8 +65,9 @@ TEST_CASE("The lines for people name counts and processes") {
 TEST_CASE("The JSON has all of it") {
   Scene scene;
   const Json json = Json::parse(status_json(scene.status()));
-  const Json expected{{"points", 3},  {"replicates", 3}, {"runs", 9},     {"done", 3},          {"failed", 1}, {"timeout", 1},
-                      {"running", 1}, {"pending", 3},    {"unneeded", 0}, {"complete", false}, {"live", 1}};
+  const Json expected{{"points", 3},   {"replicates", 3},   {"runs", 9},    {"done", 3},
+                      {"failed", 1},   {"timeout", 1},      {"running", 1}, {"pending", 3},
+                      {"unneeded", 0}, {"complete", false}, {"live", 1}};
   for (const auto& [key, value] : expected.items()) {
     INFO(key);
     CHECK(json.at(key) == value);
@@ -127,9 +128,8 @@ TEST_CASE("A finished sweep is complete, also with failed runs, and says what is
 
 TEST_CASE("With adaptive replicates, runs that no point needs do not count") {
   const SweepFolder place;
-  const Folder folder = begun(place,
-                              "until_ci: {outcome: concentration, half_width: 100, batch: 2, maximum: 10}\n" +
-                                  three_points.substr(14));
+  const Folder folder = begun(
+      place, "until_ci: {outcome: concentration, half_width: 100, batch: 2, maximum: 10}\n" + three_points.substr(14));
   CHECK(status_of(folder, journals_of(folder)).runs == 30);
   work_on(folder);
   const Status status = status_of(folder, journals_of(folder));

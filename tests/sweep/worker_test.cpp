@@ -13,8 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Two good points and one that fails in 2033.
-const std::string one_explodes =
-    "replicates: 2\nfactors:\n  pricing.serving_gain: {values: [0.3, 3, 0.4]}\n";
+const std::string one_explodes = "replicates: 2\nfactors:\n  pricing.serving_gain: {values: [0.3, 3, 0.4]}\n";
 
 WorkOptions with_jobs(int jobs) {
   WorkOptions options;
@@ -131,7 +130,8 @@ TEST_CASE("Runs that take too long end with their month, as timeouts") {
   const JournalState state = journals_of(folder);
   REQUIRE(state.failures.size() == 6);
   CHECK(state.failures.at(2).status == RunStatus::timeout);
-  CHECK_THAT(state.failures.at(2).message, ContainsSubstring("took longer than --run-timeout 1e-09 s; reached 2025-01"));
+  CHECK_THAT(state.failures.at(2).message,
+             ContainsSubstring("took longer than --run-timeout 1e-09 s; reached 2025-01"));
   const Tally count = tally(statuses(folder.plan, state));
   CHECK(count.timeout == 6);
   work_on(folder, {}, true);
@@ -181,8 +181,7 @@ TEST_CASE("Where results cannot be kept the work ends with an error, and nothing
     CHECK_THROWS_AS(work_on(folder, options), IoError);
     CHECK(done_of(folder) == 2);
     CHECK(journals_of(folder).failures.empty());
-    for (int part = 2; part < 12; ++part)
-      fs::remove_all(folder.path / fmt::format("part-0000of1-001-{:05}.h5", part));
+    for (int part = 2; part < 12; ++part) fs::remove_all(folder.path / fmt::format("part-0000of1-001-{:05}.h5", part));
     work_on(folder, with_jobs(jobs));
     CHECK(done_of(folder) == 12);
   }
