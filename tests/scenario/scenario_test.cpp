@@ -212,7 +212,7 @@ arms:
       run.seed: 9
       tasks.chat.domains: {coding: 1}
       tasks.chat.domains.coding: 0.5
-      firms.Atlas.lines.Atlas-Mini: null
+      policy.measures.chip-fund: null
       firms.Cedar.lines.Cedar.cadence: 7
       policy.measures.office-ban: {coverage: 0.25}
       segments.independent.budget: {2025-01: 1, 2026-01: 2}
@@ -229,37 +229,36 @@ arms:
   CHECK(other.run.seed == 9);
   CHECK(other.run.end == loaded.scenario.run.end);
   CHECK(other.tasks[0].domains == Numbers{{"coding", 0.5}});
-  CHECK(other.firms[0].lines.size() == 1);
+  CHECK(other.policy.measures.size() == 4);
   CHECK(other.firms[2].lines[0].cadence == 7);
   CHECK(other.segments[0].budget.points.size() == 2);
-  CHECK(other.policy.measures[3].coverage == 0.25);
+  CHECK(other.policy.measures[2].coverage == 0.25);
   CHECK(loaded.scenario.run.seed == 7);  // the scenario itself is as it was
-  CHECK(loaded.scenario.firms[0].lines.size() == 2);
+  CHECK(loaded.scenario.policy.measures.size() == 5);
 }
 
 TEST_CASE("Each arm is checked where its values stand") {
   const auto arm = [](const std::string& set) { return problems_of("arms:\n  x: {set: {" + set + "}}\n"); };
   CHECK(arm("run.seed: 3") == "");
-  CHECK(arm("run.seed: -3") == "4:COL1: arms.x: run.seed is -3 (must lie in [0, 9.0072e+15])");
+  CHECK(arm("run.seed: -3") == "4:23: arms.x: run.seed is -3 (must lie in [0, 9.0072e+15])");
   CHECK(arm("run.seed: 3, firms.Cedar.strategy: opne") ==
-        "4:26: arms.x: firms.Cedar.strategy is 'opne' (must be one of closed, open, delayed, tiered, reactive; did you "
+        "4:48: arms.x: firms.Cedar.strategy is 'opne' (must be one of closed, open, delayed, tiered, reactive; did you "
         "mean open?)");
-  CHECK(arm("adoption.peer_wait: 3") == "4:13: arms.x: adoption.peer_wait is unknown (did you mean peer_weight?)");
-  CHECK_THAT(arm("firms.Ceder.strategy: open"), ContainsSubstring("4:13: arms.x: firms.Ceder"));
-  CHECK_THAT(arm("firms.Ceder: null"), ContainsSubstring("4:13: arms.x: firms.Ceder"));
-  CHECK_THAT(arm("arms.y.set: {}"), ContainsSubstring("4:13: arms.x: "));
-  CHECK_THAT(arm("arms.x.description: me"), ContainsSubstring("4:13: arms.x: "));
-  CHECK_THAT(arm("arms: null"), ContainsSubstring("4:13: arms.x: "));
+  CHECK(arm("adoption.peer_wait: 3") == "4:33: arms.x: adoption.peer_wait is unknown (did you mean peer_weight?)");
+  CHECK_THAT(arm("firms.Ceder.strategy: open"), ContainsSubstring("4:35: arms.x: firms.Ceder"));
+  CHECK_THAT(arm("firms.Ceder: null"), ContainsSubstring("4:26: arms.x: firms.Ceder"));
+  CHECK(arm("arms.x.description: me") == "4:33: arms.x: arms.x.description cannot be changed by an arm");
+  CHECK(arm("arms: null") == "4:19: arms.x: arms cannot be changed by an arm");
   CHECK_THAT(arm("\"run. seed\": 3"), ContainsSubstring("4:13: arms.x.set.run. seed is no dotted path"));
 }
 
 TEST_CASE("What an arm upsets elsewhere is found") {
   const auto arm = [](const std::string& set) { return problems_of("arms:\n  x: {set: {" + set + "}}\n"); };
-  CHECK(arm("run.end: 2024-12") == "4:13: arms.x: run.end is 2024-12 (before run.start, 2025-01)");
+  CHECK(arm("run.end: 2024-12") == "4:22: arms.x: run.end is 2024-12 (before run.start, 2025-01)");
   CHECK(arm("firms.Cedar.strategy: delayed") ==
-        "4:13: arms.x: firms.Cedar.strategy is delayed (the firm has no closed line: add one under lines)");
+        "4:35: arms.x: firms.Cedar.strategy is delayed (the firm has no closed line: add one under lines)");
   CHECK_THAT(arm("chips.R1-lite: null"), ContainsSubstring("arms.x: policy.measures.lite-licence.chips"));
-  CHECK_THAT(arm("record.statistics: [mode]"), ContainsSubstring("4:13: arms.x: record.statistics is 'mode'"));
+  CHECK_THAT(arm("record.statistics: [mode]"), ContainsSubstring("4:32: arms.x: record.statistics is 'mode'"));
 }
 
 TEST_CASE("All arms are checked") {
