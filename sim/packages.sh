@@ -8,7 +8,7 @@ export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja}
 build_packages=(g++ cmake ninja-build libeigen3-dev libboost-dev libyaml-cpp-dev libhdf5-dev libcli11-dev libfmt-dev
   librandom123-dev nlohmann-json3-dev)
 report_packages=(python3-numpy python3-pandas python3-h5py python3-xarray python3-h5netcdf python3-matplotlib python3-jinja2)
-test_packages=(catch2 clang-format hdf5-tools netcdf-bin libopenmpi-dev openmpi-bin python3-pytest python3-netcdf4 python3-jsonschema python3-yaml)
+test_packages=(catch2 clang-format hdf5-tools netcdf-bin python3-pytest python3-netcdf4 python3-jsonschema python3-yaml)
 # For the tests of clusters. MPI has to be there before the build is configured, or moat is built without.
 cluster_packages=(openmpi-bin libopenmpi-dev slurmctld slurmd slurm-client munge libpmix2)
 ci_packages=(clang clang-tidy dpkg-dev file git)
