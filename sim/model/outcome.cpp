@@ -78,7 +78,7 @@ class Checker {
       if (!label)
         report(path, fmt::format("{}.select lacks {} (choose one of {})", path, dim, listed(known)));
       else if (place_of(known, *label) == known.size())
-        report(path + ".select." + dim,
+        report(fmt::format("{}.select.{}", path, dim),
                fmt::format("{}.select.{} is '{}' {}", path, dim, *label, suggestion(*label, known)));
     }
     for (const Change& one : entry.select)

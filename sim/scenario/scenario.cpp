@@ -24,7 +24,9 @@ std::vector<Problem> check_arms(const LoadedScenario& loaded, const KnownNames& 
   std::vector<Problem> problems;
   for (const ArmEntry& arm : loaded.scenario.arms) {
     const std::string who = "arms." + arm.name;
-    const auto where = [&](const std::string& path) { return loaded.reading.where(who + ".set." + path); };
+    const auto where = [&](const std::string& path) {
+      return loaded.reading.where(fmt::format("{}.set.{}", who, path));
+    };
     for (const Change& change : arm.set)
       if (change.path == "arms" || change.path.starts_with("arms."))
         problems.push_back({where(change.path), fmt::format("{}: {} cannot be changed by an arm", who, change.path)});
