@@ -99,7 +99,7 @@ void add_schema(CLI::App& app, Action& action) {
 }
 
 void add_describe(CLI::App& app, Action& action) {
-  auto* verb = app.add_subcommand("describe", "Print tables: parameters, sweep, outputs, steps, instruments");
+  auto* verb = app.add_subcommand("describe", "Print tables: parameters, sweep, outputs, steps, ...");
   auto topic = std::make_shared<std::string>();
   verb->add_option("topic", *topic, "parameters, sweep, outputs, steps or instruments")->required()->type_name("TOPIC");
   verb->callback([&action, topic] { action = [topic] { return describe(*topic); }; });

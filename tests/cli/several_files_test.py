@@ -155,7 +155,7 @@ def test_dry_run(moat, little, other, tmp_path):
     size = (tmp_path / "a.h5").stat().st_size
     assert 0.8 * size < float(number) * UNITS[unit] < 1.2 * size
     number, unit = re.match(r"the way +([\d.]+) (\w+) in parts", report["on"]).groups()
-    assert 0.8 * written < float(number) * UNITS[unit] < 1.5 * written  # not compressed, with events
+    assert 0.8 * written < float(number) * UNITS[unit] < 2.5 * written  # not compressed, with events and the frames of small parts
 
 
 def test_dry_run_counts_memory(moat, little):

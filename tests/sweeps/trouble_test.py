@@ -274,4 +274,4 @@ def test_a_signal_leaves_a_sweep_to_go_on_with(moat, binary, sweep_file, tmp_pat
     assert code == 75 and f"moat resume {folder}" in err
     now = status(moat, folder)
     assert 0 < now["done"] < 240 and now["tasks"][0]["end"] == "stopped"
-    assert f"{now['done']} runs done" in err
+    assert f"{now['done']} run" in err
