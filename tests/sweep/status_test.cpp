@@ -138,3 +138,14 @@ TEST_CASE("With adaptive replicates, runs that no point needs do not count") {
   CHECK(status.unneeded == 24);
   CHECK(status.pending == 0);
 }
+
+TEST_CASE("Replicates that an arm does not ask for are not needed") {
+  const SweepFolder place;
+  const Folder folder = begun(place, three_points, quick + "arms:\n  a: {}\n  b: {set: {run.replicates: 4}}\n");
+  CHECK(status_of(folder, journals_of(folder)).runs == 3 * 2 + 3 * 4);
+  CHECK(status_of(folder, journals_of(folder)).unneeded == 6);
+  work_on(folder);
+  const Status status = status_of(folder, journals_of(folder));
+  CHECK(status.done == 18);
+  CHECK(status.pending == 0);
+}

@@ -44,7 +44,7 @@ TEST_CASE("Threads and the size of parts change no byte of the output") {
       CHECK(summary.advance.done == 6);
       CHECK(summary.advance.failed == 0);
       CHECK(summary.advance.developer_steps == 6 * 40 * 3);
-      if (bytes == 1) CHECK(parts_in(folder) == 6);
+      if (bytes == 1 && jobs == 1) CHECK(parts_in(folder) == 6);  // two threads can meet in one part
       if (bytes > 3000 && jobs == 1) CHECK(parts_in(folder) == 1);
       const auto all = contents(gathered(folder));
       if (first.empty()) first = all;
@@ -179,7 +179,8 @@ TEST_CASE("Where results cannot be kept the work ends with an error, and nothing
     for (int part = 2; part < 12; ++part)
       fs::create_directories(folder.path / fmt::format("part-0000of1-001-{:05}.h5", part) / "x");
     CHECK_THROWS_AS(work_on(folder, options), IoError);
-    CHECK(done_of(folder) == 2);
+    if (jobs == 1) CHECK(done_of(folder) == 2);  // two threads can meet in one part
+    CHECK((done_of(folder) >= 2 && done_of(folder) <= 4));
     CHECK(journals_of(folder).failures.empty());
     for (int part = 2; part < 12; ++part) fs::remove_all(folder.path / fmt::format("part-0000of1-001-{:05}.h5", part));
     work_on(folder, with_jobs(jobs));
