@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
+#include <filesystem>
 
+#include "base/fingerprint.hpp"
 #include "cli/commands.hpp"
 #include "design/design.hpp"
+#include "io/durable.hpp"
 #include "model/model.hpp"
 
 namespace moat {
@@ -14,22 +16,20 @@ namespace {
 struct Options {
   std::string file, output;
   std::vector<std::string> set;
+  bool force = false;
 };
-
-void write(const std::string& path, const std::string& text) {
-  std::ofstream out(path, std::ios::binary);
-  if (!out.is_open()) throw IoError(path, "be written", "no such folder or no permission", Exit::cannot_create);
-  out << text << std::flush;
-  if (!out.good()) throw IoError(path, "be written", "the disk may be full");
-}
 
 Exit expand(const Options& o) {
   const LoadedSweep sweep = load_sweep(o.file, o.set, known_names());
   const DesignTable table = make_design(sweep);
+  const std::string csv = to_csv(table);
   if (o.output.empty())
-    fmt::print("{}", to_csv(table));
+    fmt::print("{}", csv);
+  else if (!o.force && std::filesystem::exists(o.output))
+    throw IoError(o.output, "be written", "it exists: give --force to replace it, or another name with -o",
+                  Exit::cannot_create);
   else
-    write(o.output, to_csv(table));
+    write_whole(o.output, csv);
   const auto counted = [](std::size_t n, std::string_view noun) {
     return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
   };
@@ -37,8 +37,8 @@ Exit expand(const Options& o) {
   const std::string replicates = until.outcome.empty()
                                      ? counted(std::size_t(sweep.base.scenario.run.replicates), "replicate")
                                      : fmt::format("{} to {} replicates", until.batch, until.maximum);
-  fmt::print(stderr, "{}: {}, {}, {} each\n", o.file, counted(table.size(), "point"),
-             counted(table.columns.size(), "factor"), replicates);
+  fmt::print(stderr, "{}: {}, {}, {} each; design {}\n", o.file, counted(table.size(), "point"),
+             counted(table.columns.size(), "factor"), replicates, fingerprint(csv));
   return Exit::ok;
 }
 
@@ -52,6 +52,7 @@ void add_expand(CLI::App& app, Action& action) {
   verb->add_option("--set", o->set, "set a value of the scenario first (repeatable)")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  verb->add_flag("--force", o->force, "replace an existing file");
   verb->callback([&action, o] { action = [o] { return expand(*o); }; });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 
@@ -11,7 +12,6 @@
 #include "cli/dry_run.hpp"
 #include "io/hdf5.hpp"
 #include "run/headline.hpp"
-#include "run/stop.hpp"
 #include "sweep/gather.hpp"
 
 namespace moat {
@@ -104,6 +104,11 @@ Exit end_early(const Carried& carried, bool single) {
 }
 
 Exit run(const Options& o, const std::string& command_line) {
+  if (const auto launcher = mpi_launcher(getenv); launcher && launcher->size.value_or(1) > 1) {
+    fmt::print(stderr, "moat run: is for one process, and {} shows several (moat sweep shares its runs among them)\n",
+               launcher->variable);
+    return Exit::usage;
+  }
   Orders orders = orders_of(o);
   Plan plan = plan_of_files(o.files, assignments(o), o.arms);
   const fs::path path = output_path(o);

@@ -8,6 +8,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "base/fingerprint.hpp"
 #include "base/version.hpp"
 #include "io/schema.hpp"
 
@@ -136,8 +137,10 @@ void write_provenance(h5::File& file, const Folder& folder, const std::string& c
   for (const NamedScenario& one : plan.scenarios) all += (all.empty() ? "" : "---\n") + resolved(one);
   file.text("provenance/scenario_yaml", plan.given);
   file.text("provenance/scenario_resolved_yaml", all);
-  file.text("provenance/design_id", plan.id);
-  if (plan.design.size() > 0) file.text("provenance/design_json", plan.design.design_json());
+  file.text("provenance/plan_id", plan.id);
+  if (plan.design.size() == 0) return;
+  file.text("provenance/design_json", plan.design.design_json());
+  file.text("provenance/design_hash", fingerprint(to_csv(plan.design)));
 }
 
 void write_tasks(h5::File& file, const JournalState& state) {

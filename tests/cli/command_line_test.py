@@ -3,12 +3,14 @@
 import json
 import os
 import re
+import subprocess
 
 import h5py
 import pytest
 
-VERBS = ["run", "validate", "expand", "export", "explain", "schema", "describe", "version"]
-TOPICS = ["parameters", "outputs", "steps", "instruments"]
+VERBS = ["run", "sweep", "resume", "status", "gather", "slurm", "validate", "expand", "export", "explain", "schema", "describe",
+         "version"]
+TOPICS = ["parameters", "sweep", "outputs", "steps", "instruments"]
 
 
 @pytest.fixture
@@ -190,3 +192,10 @@ def test_version(moat):
     assert re.fullmatch(r"\d+\.\d+\.\d+", info["version"]) and "-ffp-contract=off" in info["compile_flags"]
     assert info["version"] in moat("version").stdout
 
+
+
+def test_run_is_for_one_process(binary, little, output):
+    done = subprocess.run([binary, "run", little, "-o", output], capture_output=True, text=True,
+                          env={**os.environ, "OMPI_COMM_WORLD_SIZE": "4", "OMPI_COMM_WORLD_RANK": "0"})
+    assert done.returncode == 2 and "moat sweep shares its runs among them" in done.stderr
+    assert not output.exists()

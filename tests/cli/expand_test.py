@@ -39,7 +39,7 @@ def table(text):
 def test_points_of_the_example(moat):
     done = moat("expand", SWEEPS / "example.yaml")
     points = table(done.stdout)
-    assert done.stderr == f"{SWEEPS / 'example.yaml'}: 64 points, 3 factors, 4 replicates each\n"
+    assert done.stderr.startswith(f"{SWEEPS / 'example.yaml'}: 64 points, 3 factors, 4 replicates each; design ")
     assert [point["point"] for point in points] == [point["row"] for point in points] == [str(row) for row in range(64)]
     peers = [float(point["adoption.peer_weight"]) for point in points]
     assert sorted(int(32 * peer) for peer in peers) == list(range(64))  # one in each of 64 parts of [0, 2]
@@ -51,7 +51,7 @@ def test_output_file_holds_the_same(moat, tmp_path):
     assert done.stdout == "" and "72 points, 8 factors" in done.stderr
     assert (tmp_path / "points.csv").read_text() == moat("expand", SWEEPS / "morris.yaml").stdout
     missing = moat("expand", SWEEPS / "morris.yaml", "-o", tmp_path / "none/points.csv", code=73)
-    assert "no such folder or no permission" in missing.stderr
+    assert "cannot create (No such file" in missing.stderr
 
 
 def test_every_policy_meets_the_same_worlds(moat):
@@ -92,3 +92,20 @@ def test_a_point_is_a_run(moat, tmp_path, little):
 
 def test_missing_sweep_is_66(moat, tmp_path):
     assert "none.yaml: cannot read" in moat("expand", tmp_path / "none.yaml", code=66).stderr
+
+
+def test_the_hash_is_that_of_the_points(moat):
+    def design(*words):
+        return moat("expand", SWEEPS / "example.yaml", *words).stderr.rsplit("; design ", 1)[1]
+
+    assert design() == design() == design("--set", "run.seed=2")  # another seed of the runs, the same points
+    assert moat("expand", SWEEPS / "morris.yaml").stderr.rsplit("; design ", 1)[1] != design()
+
+
+def test_a_file_that_is_there_is_left_alone(moat, tmp_path):
+    file = tmp_path / "points.csv"
+    file.write_text("mine")
+    assert "give --force" in moat("expand", SWEEPS / "example.yaml", "-o", file, code=73).stderr
+    assert file.read_text() == "mine"
+    moat("expand", SWEEPS / "example.yaml", "-o", file, "--force")
+    assert len(table(file.read_text())) == 64

@@ -132,7 +132,7 @@ def test_provenance(path, little, moat):
         assert {"seconds", "run", "created", "host", "task", "task_host", "task_moat", "task_runs"} == set(file["timing"])
         assert (file["timing/seconds"][()] > 0).all() and file["timing/run"][()].tolist() == [0, 1]
     assert set(kept) == {"schema_json", "version", "git_hash", "git_state", "compiler", "compile_flags", "build_type",
-                         "command_line", "scenario_yaml", "scenario_resolved_yaml", "design_id"}
+                         "command_line", "scenario_yaml", "scenario_resolved_yaml", "plan_id"}
     assert all(kept.values())
     assert little.read_text() in kept["scenario_yaml"]
     assert kept["schema_json"] == moat("schema").stdout

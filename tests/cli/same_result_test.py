@@ -118,9 +118,9 @@ def test_a_measure_that_never_begins_changes_nothing(run, full):
     """Only the scenario's text differs: an unused rule draws nothing and shifts no draw."""
     measure = "{instrument: model_ban, from: 2100-01, actor: east, origins: [west]}"
     path = run(*RUN, "--set", f"policy.measures.later={measure}")
-    assert_same(full, path, except_for=("provenance/scenario", "provenance/design_id"))
+    assert_same(full, path, except_for=("provenance/scenario", "provenance/plan_id"))
     never = run(*RUN, "--set", f"policy.measures.later={measure}".replace("2100-01", "never"))
-    assert_same(path, never, except_for=("provenance/scenario", "provenance/design_id"))
+    assert_same(path, never, except_for=("provenance/scenario", "provenance/plan_id"))
 
 
 def test_a_shorter_run_is_the_beginning_of_a_longer_one(run, full):

@@ -90,7 +90,7 @@ TEST_CASE("Axes, factors and names are those of the plan") {
   CHECK(text_of(file, "concentration", "long_name") ==
         "Herfindahl-Hirschman index of firms' shares of tokens, at 2025-03");
   CHECK(text_of(file, "/", "title") == "test");
-  CHECK(reader.text("provenance/design_id") == folder.plan.id);
+  CHECK(reader.text("provenance/plan_id") == folder.plan.id);
   CHECK_THAT(reader.text("provenance/design_json"), ContainsSubstring("\"filtered\":true"));
   CHECK_THAT(reader.text("provenance/scenario_resolved_yaml"), ContainsSubstring("developers: 40"));
   CHECK(reader.text("provenance/command_line") == "moat sweep");
