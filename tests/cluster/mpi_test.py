@@ -8,6 +8,7 @@ import pytest
 
 from cluster.conftest import wait_for
 from sweeps.comparing import assert_same_data, begin, end
+from sweeps.conftest import SWEEP
 
 # Rank 2 may write no file of more than 20 kB. Its messages go through sockets, for shared memory is a file.
 NARROW = """#!/bin/bash
@@ -36,12 +37,14 @@ def launch(mpirun, environment):
             job.communicate()
 
 
-@pytest.fixture
-def small(moat, sweep_file, tmp_path):
+@pytest.fixture(scope="module")
+def small(moat, little, tmp_path_factory):
     """A sweep of some seconds, and the results of one process."""
-    sweep = sweep_file(points=40, replicates=4, developers=4000)
-    moat("sweep", sweep, "-o", tmp_path / "whole", "-j", 1)
-    return sweep, tmp_path / "whole/results.h5"
+    folder = tmp_path_factory.mktemp("small")
+    sweep = folder / "small.yaml"
+    sweep.write_text(SWEEP.format(little=little, points=40, replicates=4, developers=20_000, more=""))
+    moat("sweep", sweep, "-o", folder / "whole", "-j", 2)
+    return sweep, folder / "whole/results.h5"
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ def at_work(launch, small, status, tmp_path):
     """A job of 4 ranks in the middle of its work, its folder, and the processes by rank."""
     folder = tmp_path / "a"
     job = launch(4, "sweep", small[0], "-o", folder, "--flush", 0.1)
-    wait_for(lambda: len(list(folder.glob("part-*-rank*.h5"))) >= 6)
+    wait_for(lambda: len(list(folder.glob("part-*-rank*.h5"))) >= 3)
     return job, folder, {task["rank"]: task["process"] for task in status(folder)["tasks"]}
 
 
