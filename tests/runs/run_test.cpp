@@ -4,7 +4,8 @@
 #include "little.hpp"
 #include "run/run.hpp"
 
-#include <cstring>
+#include <algorithm>
+#include <bit>
 
 using namespace moat;
 
@@ -18,7 +19,9 @@ RunResult run(const Little& what, int replicate = 0, int threads = 1) {
 
 /// Bit for bit, so that NaN equals NaN.
 bool same(const std::vector<double>& a, const std::vector<double>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](double x, double y) {
+    return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
+  });
 }
 
 bool same(const RunResult& a, const RunResult& b) {
@@ -103,6 +106,8 @@ TEST_CASE("A run that ends with the month of a failure runs into the same") {
   CHECK(again.message == first.message);
 }
 
+// Sanitizers end the program where memory runs out, instead of throwing.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_CASE("A run without memory fails and says what to do") {
   Little huge = little();
   huge.shape.offset.back() = std::size_t(1) << 50;  // as many values do not fit anywhere
@@ -110,6 +115,7 @@ TEST_CASE("A run without memory fails and says what to do") {
   CHECK(result.status == RunStatus::failed);
   CHECK_THAT(result.message, ContainsSubstring("out of memory (fewer developers"));
 }
+#endif
 
 TEST_CASE("Outcomes are cells of series in a month, or over months") {
   const Little what =
