@@ -38,6 +38,7 @@ int run_program(int argc, char** argv) {
   add_gather(app, action, command_line);
   add_slurm(app, action, command_line);
   add_validate(app, action);
+  add_verify(app, action);
   add_expand(app, action);
   add_export(app, action);
   add_explain(app, action);

@@ -20,9 +20,10 @@ BELOW = {
     "model": {"base", "io", "state", "mechanism", "scenario"},
     "run": {"base", "io", "state", "mechanism", "scenario", "model"},
     "design": {"base", "io", "state", "mechanism", "scenario", "model"},
+    "verify": {"base", "io", "state", "mechanism", "scenario", "model"},
     "sweep": {"base", "io", "state", "mechanism", "scenario", "model", "run", "design"},
     "mpi": {"base", "sweep"},
-    "cli": {"base", "io", "state", "mechanism", "scenario", "model", "run", "design", "sweep"},
+    "cli": {"base", "io", "state", "mechanism", "scenario", "model", "run", "design", "verify", "sweep"},
     "": {"base", "cli"},  # main.cpp
 }
 SHARED_BY_MECHANISMS = {"purpose", "price_response"}

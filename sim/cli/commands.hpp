@@ -18,6 +18,7 @@ void add_status(CLI::App& app, Action& action);
 void add_gather(CLI::App& app, Action& action, const std::string& command_line);
 void add_slurm(CLI::App& app, Action& action, const std::string& command_line);
 void add_validate(CLI::App& app, Action& action);
+void add_verify(CLI::App& app, Action& action);
 void add_expand(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 void add_explain(CLI::App& app, Action& action);

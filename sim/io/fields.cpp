@@ -65,7 +65,7 @@ std::string path_text(const Path& path) {
       path.points, [](Month m) { return to_string(m); }, number_text);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string all = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\')
@@ -207,9 +207,9 @@ std::string yaml_of(const Node& node) {
     case Node::Kind::null:
       return "null";
     case Node::Kind::plain:  // on one line, a comma would end it
-      return node.text.find_first_of(",[]{}#:&*!|>'\"%@`") == node.text.npos ? node.text : quoted(node.text);
+      return node.text.find_first_of(",[]{}#:&*!|>'\"%@`") == node.text.npos ? node.text : in_quotes(node.text);
     case Node::Kind::quoted:
-      return quoted(node.text);
+      return in_quotes(node.text);
     case Node::Kind::list:
       return all("[", "]", false);
     case Node::Kind::mapping:
@@ -227,7 +227,7 @@ std::string yaml_text(std::string_view text) {
       std::ranges::any_of(words, [&](std::string_view word) { return std::ranges::equal(text, word, same); });
   if (!text.empty() && !is_word && letter(text.front()) && text.back() != ' ' && std::ranges::all_of(text, fits))
     return std::string(text);
-  return quoted(text);
+  return in_quotes(text);
 }
 
 }  // namespace moat

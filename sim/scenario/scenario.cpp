@@ -5,6 +5,9 @@
 #include "io/check.hpp"
 
 namespace moat {
+
+template std::span<const Field> fields<Scenario>();
+
 namespace {
 
 /// Puts changes into a scenario and notes in `given` what was changed.

@@ -187,6 +187,9 @@ struct Scenario {
 static_assert(complete<RunParams>() && complete<ArmEntry>() && complete<OutcomeEntry>() && complete<RecordParams>() &&
               complete<Scenario>());
 
+/// Made once, in scenario.cpp: all rows of all lists and mechanisms hang on it, seconds of compilation.
+extern template std::span<const Field> fields<Scenario>();
+
 /// True for mean, sd, min, max, and quantiles written as q and the decimals of their share: q05, q50, q975.
 bool is_statistic(std::string_view name);
 

@@ -1,0 +1,76 @@
+#include "verify/benchmark.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/parallel.hpp"
+
+namespace moat {
+
+double Finding::z() const {
+  const double scale = test == Test::sampled ? standard_error : tolerance;
+  const double difference = obtained - expected;
+  return difference == 0 ? 0 : difference / scale;
+}
+
+bool Finding::holds() const {
+  switch (test) {
+    case Test::exact:
+      return std::abs(obtained - expected) <= tolerance;
+    case Test::sampled:
+      return std::abs(z()) <= 4 && 4 * standard_error <= tolerance;
+    case Test::sign:
+      return obtained == expected;
+  }
+  return false;
+}
+
+Finding exact(std::string what, double expected, double obtained, double relative_tolerance) {
+  const double tolerance = relative_tolerance * (expected == 0 ? 1 : std::abs(expected));
+  return {std::move(what), Test::exact, expected, obtained, tolerance};
+}
+
+Finding sampled(std::string what, double expected, std::span<const double> values, double tolerance) {
+  const auto n = double(values.size());
+  double sum = 0, squares = 0;
+  for (const double x : values) sum += x;
+  const double mean = sum / n;
+  for (const double x : values) squares += (x - mean) * (x - mean);
+  return {std::move(what),     Test::sampled, expected, mean, tolerance, std::sqrt(squares / (n - 1) / n),
+          Index(values.size())};
+}
+
+Finding sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance) {
+  const auto n = double(runs);
+  return {std::move(what),
+          Test::sampled,
+          expected,
+          double(happened) / n,
+          tolerance,
+          std::sqrt(std::max(expected * (1 - expected), 1 / n) / n),
+          runs};
+}
+
+Finding sign(std::string what, bool appears) {
+  return {std::move(what), Test::sign, 1, appears ? 1.0 : 0.0};
+}
+
+Scenario verify_scenario(const Effort& effort, std::string_view name, const std::vector<std::string>& sets) {
+  return load_scenario(effort.scenarios / fmt::format("{}.yaml", name), sets, known_names()).scenario;
+}
+
+void replicate(const Scenario& scenario, Index count, const Effort& effort,
+               const std::function<void(const World&, Index)>& see) {
+  for_tasks(count, effort.threads, [&](Index number, int) {
+    const Random random{std::uint64_t(scenario.run.seed), std::uint64_t(number), 0};
+    World world = initial_world(scenario, random, 1);
+    for (; world.clock.step < scenario.run.steps(); ++world.clock.step) {
+      run_month(world, scenario, random.at(world.clock.step), [](const Mechanism&) {});
+      see(world, number);
+    }
+  });
+}
+
+}  // namespace moat

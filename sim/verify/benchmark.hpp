@@ -1,0 +1,79 @@
+#pragma once
+/// Benchmarks: published models with known answers, and what the mechanisms of Moat make of them.
+///
+/// A benchmark runs real scenarios (`scenarios/verify/`) or calls the functions of mechanisms; it never computes the
+/// model a second time. What it finds is a list of numbers, each beside the one that theory gives.
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/model.hpp"
+
+namespace moat {
+
+/// How much work to do, and where the scenarios are.
+struct Effort {
+  bool full = false;  ///< paper precision instead of the short suite
+  int threads = 1;
+  std::filesystem::path scenarios;  ///< the folder with the scenarios of the benchmarks
+
+  /// Replicates to run.
+  Index runs(Index in_short, Index in_full) const { return full ? in_full : in_short; }
+};
+
+/// How a number is judged.
+///   exact    |obtained - expected| <= tolerance
+///   sampled  |z| <= 4 (false alarm 6e-5), and 4 standard errors <= tolerance: a bias of twice the tolerance is found
+///   sign     obtained is 1 (the pattern appears) as expected
+enum class Test { exact, sampled, sign };
+
+struct Finding {
+  std::string what;  ///< "P(A locks in), K = 6 and 11, p = 0.5"
+  Test test = Test::exact;
+  double expected = 0;
+  double obtained = 0;
+  double tolerance = 0;       ///< in the unit of the numbers
+  double standard_error = 0;  ///< of `obtained`; 0 unless sampled
+  Index runs = 1;
+
+  /// Standard errors (sampled) or tolerances (exact) between the numbers.
+  double z() const;
+  bool holds() const;
+};
+
+/// A number that must agree within a relative tolerance (absolute where the expected number is 0).
+Finding exact(std::string what, double expected, double obtained, double relative_tolerance);
+
+/// A mean over replicates; `tolerance` is the bias that must not go unnoticed.
+Finding sampled(std::string what, double expected, std::span<const double> values, double tolerance);
+
+/// A share of replicates in which something happened; the standard error is that of the expected share.
+Finding sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance);
+
+/// A pattern that has to appear; `shown` are the numbers behind it, for the table.
+Finding sign(std::string what, bool appears);
+
+struct Benchmark {
+  std::string_view id;       ///< "B1"
+  std::string_view name;     ///< "Lock-in by increasing returns"
+  std::string_view source;   ///< publication, with DOI where there is one
+  std::string_view through;  ///< mechanisms or functions that it exercises
+  std::vector<Finding> (*run)(const Effort& effort);
+};
+
+/// All benchmarks, in the order of their numbers.
+std::span<const Benchmark> benchmarks();
+
+/// The scenario `<name>.yaml` of the folder, with `--set` assignments.
+Scenario verify_scenario(const Effort& effort, std::string_view name, const std::vector<std::string>& sets = {});
+
+/// Runs replicates 0 .. count - 1 of a scenario on all threads, each from its first month to its last. `see` is called
+/// at the end of each month, by several threads at once but for each replicate in order.
+void replicate(const Scenario& scenario, Index count, const Effort& effort,
+               const std::function<void(const World& world, Index replicate)>& see);
+
+}  // namespace moat
