@@ -6,5 +6,9 @@
 namespace moat {
 
 std::vector<Finding> lambert_best_reply(const Effort& effort);
+std::vector<Finding> bertrand_market(const Effort& effort);
+std::vector<Finding> learning_cost_boundary(const Effort& effort);
+std::vector<Finding> deployment_regimes(const Effort& effort);
+std::vector<Finding> market_arithmetic(const Effort& effort);
 
 }  // namespace moat
