@@ -5,6 +5,14 @@
 
 namespace moat {
 
+std::vector<Finding> lock_in(const Effort& effort);
+std::vector<Finding> polya_urns(const Effort& effort);
+std::vector<Finding> bass_diffusion(const Effort& effort);
+std::vector<Finding> norton_bass(const Effort& effort);
+std::vector<Finding> social_interactions(const Effort& effort);
 std::vector<Finding> lambert_best_reply(const Effort& effort);
+std::vector<Finding> mixed_logit(const Effort& effort);
+std::vector<Finding> hotelling_line(const Effort& effort);
+std::vector<Finding> kirman_herding(const Effort& effort);
 
 }  // namespace moat
