@@ -19,29 +19,6 @@ double weighted(const Society& society, Index task, const Grid<double>& by_domai
   return (society.task_domains.row(task) * by_domain.row(line)).sum();
 }
 
-/// Share of each family among last month's assignments of the peers, by region.
-Grid<double> peer_shares(const Market& market, const Society& society, Index firm_count, Peers peers) {
-  const Index regions = society.region_count();
-  Grid<double> users = Grid<double>::Zero(firm_count, regions);
-  Column<double> all = Column<double>::Zero(regions);
-  if (peers == Peers::none) return users;
-  const Cube<std::int64_t, 4>& a = market.assignments;
-  for (Index slot = 0; slot < a.size(0); ++slot)
-    for (Index r = 0; r < regions; ++r)
-      for (Index s = 0; s < a.size(2); ++s)
-        for (Index t = 0; t < a.size(3); ++t) {
-          const double n = double(a(slot, r, s, t)) * society.weight[r];
-          all[r] += n;
-          if (slot > 0) users(market.firm[slot - 1], r) += n;
-        }
-  if (peers == Peers::global) {
-    const Column<double> sum = users.rowwise().sum();
-    users.colwise() = sum;
-    all.setConstant(all.sum());
-  }
-  return users.rowwise() / all.max(1e-300).transpose();
-}
-
 void set_price_response(Offers& o, Index r, Index s, int k, double price, double list_price, const AdoptionParams& p) {
   const double factor = token_factor(price, p), per_list = list_price > 0 ? price / list_price : 1;
   o.quantity(r, s, k) = factor;
@@ -98,7 +75,7 @@ double token_factor(double price, const AdoptionParams& p) {
 Offers make_offers(const Market& market, const Society& society, const Governments& g, const Firms& firms,
                    const Security& security, const Clock& clock, const AdoptionParams& p) {
   Offers o = empty_offers(market, society);
-  const Grid<double> peers = peer_shares(market, society, firms.size(), p.peers);
+  o.uptake = Uptake(market, society, firms, p);
   for (Index r = 0; r < society.region_count(); ++r)
     for (Index s = 0; s < society.segment_count(); ++s)
       for (int k = 0; k < o.count; ++k) {
@@ -121,7 +98,7 @@ Offers make_offers(const Market& market, const Society& society, const Governmen
         }
         const double appeal =
             open * (g.open_taste[r] - security.openness_shift + p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
-            firms.trust_shift[f] + p.peer_weight * peers(f, r) + std::log(available);
+            firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) + std::log(available);
         const double bonus = open * firms.community_gain[f], weight = society.segments[std::size_t(s)].quality_weight;
         for (Index t = 0; t < society.task_count(); ++t) {
           const TaskEntry& task = society.tasks[std::size_t(t)];

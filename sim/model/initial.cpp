@@ -196,6 +196,11 @@ std::uint8_t draw_tasks(const Scenario& s, const SectorEntry& sector, Draws draw
   return std::uint8_t(tasks ? tasks : likeliest);
 }
 
+/// A standard normal number, or the standardised uniform number of the same rank.
+double taste(double normal, TasteLaw law) {
+  return law == TasteLaw::uniform ? std::sqrt(3.0) * std::erf(normal / std::sqrt(2.0)) : normal;
+}
+
 void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& region, const Random& random) {
   boost::random::uniform_01<double> uniform;
   boost::random::normal_distribution<double> normal;
@@ -210,7 +215,8 @@ void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& r
   const double ktok = 1000 * segment.tokens_median * std::exp(segment.tokens_spread * normal(for_usage));
   d.usage[i] = std::uint32_t(std::clamp(std::floor(ktok + 0.5), 1.0, 4294967295.0));
   d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_spread * normal(for_tastes)));
-  d.openness_weight[i] = float(segment.openness_weight + segment.openness_spread * normal(for_tastes));
+  d.openness_weight[i] =
+      float(segment.openness_weight + segment.openness_spread * taste(normal(for_tastes), segment.openness_law));
   d.trust_weight[i] = float(std::max(0.0, segment.trust_weight + segment.trust_spread * normal(for_tastes)));
 }
 

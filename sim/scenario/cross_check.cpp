@@ -127,6 +127,19 @@ class Checker {
                            Choices<Openness>::names[std::size_t(openness)]));
   }
 
+  void peers() {
+    const AdoptionParams& p = s_.adoption;
+    if (p.peers == Peers::none && p.word_of_mouth > 0)
+      report("adoption.word_of_mouth",
+             fmt::format("adoption.word_of_mouth is {} (adoption.peers is none: nobody is heard)", p.word_of_mouth));
+    if (p.peers == Peers::none || p.peer_response != PeerResponse::log) return;
+    for (const FirmEntry& f : s_.firms)
+      if (f.early_users <= 0)
+        report("firms." + f.name + ".early_users",
+               fmt::format("firms.{}.early_users is {} (adoption.peer_response is log: nobody would ever be the first)",
+                           f.name, f.early_users));
+  }
+
   void chips() {
     for (const ChipEntry& c : s_.chips)
       if (c.withdrawn <= c.on_sale && c.on_sale < never)
@@ -184,6 +197,7 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   check.weights();
   check.lines();
   check.strategies();
+  check.peers();
   check.chips();
   check.measures();
   if (known.more)

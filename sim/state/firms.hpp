@@ -78,6 +78,7 @@ struct FirmEntry {
   double optimism = 0;
   double first_party = 0.3;
   double complement = 0;
+  double early_users = 0;
   double cash = 0;
   Path funding;
   Path other_revenue;
@@ -118,6 +119,8 @@ struct FirmEntry {
                "Share of the hosted use of its open weights that the maker serves itself.", by_entry()),
         number("complement", &F::complement, "USD/Mtok", within(0, 1e4),
                "Income from complements (cloud, devices, advertising) per Mtok of its open models in use.", by_entry()),
+        number("early_users", &F::early_users, "developer-tasks", within(0, 1e12),
+               "Users of its models outside of the simulated population, seen by peers everywhere.", by_entry()),
         number("cash", &F::cash, "USD", within(-1e13, 1e13), "Cash on entering.", by_entry()),
         number("funding", &F::funding, "USD/month", within(0, 1e12),
                "Outside funding, over time: capital raised or the parent's transfer.", by_entry()),

@@ -1,6 +1,7 @@
 #include "verify/benchmark.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -57,8 +58,32 @@ Finding sign(std::string what, bool appears) {
   return {std::move(what), Test::sign, 1, appears ? 1.0 : 0.0};
 }
 
+Examined examine(const Benchmark& benchmark, const Effort& effort) {
+  Examined result{&benchmark, {}, 0};
+  if (!benchmark.run) return result;
+  const auto begun = std::chrono::steady_clock::now();
+  try {
+    result.findings = benchmark.run(effort);
+    if (result.findings.empty()) result.findings = {sign("it finds something", false)};
+  } catch (const std::exception& error) {
+    std::string why = error.what();
+    std::replace(why.begin(), why.end(), '\n', ' ');
+    result.findings = {sign(fmt::format("it runs to its end ({})", why), false)};
+  }
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return result;
+}
+
 Scenario verify_scenario(const Effort& effort, std::string_view name, const std::vector<std::string>& sets) {
   return load_scenario(effort.scenarios / fmt::format("{}.yaml", name), sets, known_names()).scenario;
+}
+
+World last_month(const Scenario& scenario, Index replicate, int threads) {
+  const Random random{std::uint64_t(scenario.run.seed), std::uint64_t(replicate), 0};
+  World world = initial_world(scenario, random, threads);
+  for (; world.clock.step < scenario.run.steps(); ++world.clock.step)
+    run_month(world, scenario, random.at(world.clock.step), [](const Mechanism&) {});
+  return world;
 }
 
 void replicate(const Scenario& scenario, Index count, const Effort& effort,

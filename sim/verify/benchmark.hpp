@@ -62,14 +62,28 @@ struct Benchmark {
   std::string_view name;     ///< "Lock-in by increasing returns"
   std::string_view source;   ///< publication, with DOI where there is one
   std::string_view through;  ///< mechanisms or functions that it exercises
-  std::vector<Finding> (*run)(const Effort& effort);
+  std::vector<Finding> (*run)(const Effort& effort) = nullptr;
+  std::string_view cannot = {};  ///< instead of `run`: why the mechanisms of Moat cannot express it
 };
+
+/// A benchmark and what it found.
+struct Examined {
+  const Benchmark* benchmark = nullptr;
+  std::vector<Finding> findings;
+  double seconds = 0;
+};
+
+/// Runs a benchmark. One that throws has a single finding, which fails and says why; the others go on.
+Examined examine(const Benchmark& benchmark, const Effort& effort);
 
 /// All benchmarks, in the order of their numbers.
 std::span<const Benchmark> benchmarks();
 
 /// The scenario `<name>.yaml` of the folder, with `--set` assignments.
 Scenario verify_scenario(const Effort& effort, std::string_view name, const std::vector<std::string>& sets = {});
+
+/// The world at the end of the last month of one replicate.
+World last_month(const Scenario& scenario, Index replicate = 0, int threads = 1);
 
 /// Runs replicates 0 .. count - 1 of a scenario on all threads, each from its first month to its last. `see` is called
 /// at the end of each month, by several threads at once but for each replicate in order.

@@ -5,6 +5,19 @@
 
 namespace moat {
 
+std::vector<Finding> lock_in(const Effort& effort);
+std::vector<Finding> polya_urns(const Effort& effort);
+std::vector<Finding> bass_diffusion(const Effort& effort);
+std::vector<Finding> norton_bass(const Effort& effort);
+std::vector<Finding> social_interactions(const Effort& effort);
 std::vector<Finding> lambert_best_reply(const Effort& effort);
+std::vector<Finding> bertrand_market(const Effort& effort);
+std::vector<Finding> mixed_logit(const Effort& effort);
+std::vector<Finding> hotelling_line(const Effort& effort);
+std::vector<Finding> learning_cost_boundary(const Effort& effort);
+std::vector<Finding> replicator(const Effort& effort);
+std::vector<Finding> kirman_herding(const Effort& effort);
+std::vector<Finding> deployment_regimes(const Effort& effort);
+std::vector<Finding> market_arithmetic(const Effort& effort);
 
 }  // namespace moat
