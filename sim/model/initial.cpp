@@ -9,7 +9,7 @@
 
 #include "base/parallel.hpp"
 #include "mechanism/purpose.hpp"
-#include "model/model.hpp"
+#include "model/watch.hpp"
 
 namespace moat {
 namespace {
@@ -286,6 +286,7 @@ World initial_world(const Scenario& s, const Random& random, int threads) {
   set_up_without(w, s);
   publish_first_models(w, s);
   count_users(w.market, w.developers, w.society);
+  if (!skipped(s, "policy")) arm_rules(w, s);
   return w;
 }
 

@@ -2,6 +2,7 @@
 
 #include "model/model.hpp"
 #include "model/outcome.hpp"
+#include "model/watch.hpp"
 
 namespace moat {
 
@@ -21,7 +22,11 @@ KnownNames known_names() {
   KnownNames names;
   for (const Mechanism& mechanism : step_order()) names.mechanisms.push_back(mechanism.name);
   for (const Series& series : all_series()) names.series.push_back(series.name);
-  names.more = check_outcomes;
+  names.more = [](const Scenario& scenario, const Reading& reading) {
+    std::vector<Problem> problems = check_outcomes(scenario, reading);
+    for (Problem& one : check_rules(scenario, reading)) problems.push_back(std::move(one));
+    return problems;
+  };
   return names;
 }
 

@@ -170,6 +170,43 @@ class Checker {
     }
   }
 
+  void rules() {
+    std::map<std::string, std::string> taken;  // rules by the measure they have on call
+    for (const RuleEntry& r : s_.policy.rules) {
+      const std::string path = "policy.rules." + r.name;
+      if (r.measures.empty() && reading_.origin(path + ".then") != "default")
+        report(path + ".then", path + ".then is empty (name at least one measure)");
+      if (r.cool_down > 0 && (r.once || (r.lasts == 0 && r.until.empty())))
+        report(path + ".cool_down",
+               fmt::format("{}.cool_down has no meaning ({})", path,
+                           r.once ? "the rule fires only once" : "its measures never end: give lasts or until"));
+      for (std::size_t i = 0; i < r.measures.size(); ++i) {
+        const std::string at = fmt::format("{}.then[{}]", path, i);
+        const auto [first, added] = taken.emplace(r.measures[i], r.name);
+        if (!added)
+          report(at, fmt::format("{}.then is '{}', which policy.rules.{} has already (a measure belongs to one rule)",
+                                 path, r.measures[i], first->second));
+        else
+          on_call(r, r.measures[i], at);
+      }
+    }
+  }
+
+  /// The dates of a measure that a rule enacts come from the rule.
+  void on_call(const RuleEntry& rule, const std::string& name, const std::string& at) {
+    for (const MeasureEntry& m : s_.policy.measures) {
+      if (m.name != name) continue;
+      if (m.from < never)
+        report(at, fmt::format("policy.rules.{}.then is '{}', which begins in {} by itself (give it `from: never`)",
+                               rule.name, name, to_string(m.from)));
+      for (const auto& [key, month] : {std::pair{"until", m.until}, {"announced", m.announced}})
+        if (month < never)
+          report(fmt::format("policy.measures.{}.{}", name, key),
+                 fmt::format("policy.measures.{}.{} is {} (policy.rules.{} decides on its dates)", name, key,
+                             to_string(month), rule.name));
+    }
+  }
+
   std::vector<Problem> problems;
 
  private:
@@ -200,6 +237,7 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   check.peers();
   check.chips();
   check.measures();
+  check.rules();
   if (known.more)
     for (Problem& problem : known.more(scenario, reading)) check.problems.push_back(std::move(problem));
   return check.problems;

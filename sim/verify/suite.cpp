@@ -55,6 +55,9 @@ constexpr Benchmark table[] = {
     {"B19", "Shares of tokens and of spending; elasticity between hosts; what cheap open models are up against",
      "Nagle & Yue 2025, The Latent Role of Open Models in the AI Economy; Demirer, Fradkin, Tadelis & Peng 2025, NBER",
      "adoption and its accounts in bertrand.yaml", market_arithmetic},
+    {"B13", "Vintages of export rules on chips", "15 CFR 774, 3A090 of 2022-10, 2023-10 and 2026-01",
+     "policy: permitted_share, with the measures and chips of the world; research: do_research, run_capability",
+     chip_rules},
 };
 
 }  // namespace
