@@ -58,6 +58,8 @@ constexpr Benchmark table[] = {
     {"B13", "Vintages of export rules on chips", "15 CFR 774, 3A090 of 2022-10, 2023-10 and 2026-01",
      "policy: permitted_share, with the measures and chips of the world; research: do_research, run_capability",
      chip_rules},
+    {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
+     "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };
 
 }  // namespace

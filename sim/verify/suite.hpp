@@ -20,5 +20,6 @@ std::vector<Finding> kirman_herding(const Effort& effort);
 std::vector<Finding> deployment_regimes(const Effort& effort);
 std::vector<Finding> market_arithmetic(const Effort& effort);
 std::vector<Finding> chip_rules(const Effort& effort);
+std::vector<Finding> mean_field(const Effort& effort);
 
 }  // namespace moat
