@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/parallel.hpp"
+#include "mechanism/adoption_launch.hpp"
 #include "mechanism/adoption_offers.hpp"
 #include "mechanism/purpose.hpp"
 
@@ -17,7 +18,7 @@ struct Counts {
   Cube<std::int64_t, 4> assignments, usage;
   Cube<std::int64_t, 3> developers;
   Grid<std::int64_t> by_sector, families, flow, taken;
-  std::int64_t reviews = 0;
+  std::int64_t reviews = 0, trials = 0;
 
   explicit Counts(const Market& m)
       : assignments(m.assignments.size(0), m.assignments.size(1), m.assignments.size(2), m.assignments.size(3)),
@@ -37,6 +38,7 @@ struct Counts {
     m.flow += flow;
     m.taken += taken;
     m.reviews += reviews;
+    m.trials += trials;
   }
 };
 
@@ -76,6 +78,8 @@ class MonthOfChoices {
         record_flows_(record_flows),
         bill_(params.price_response == PriceResponse::bill),
         offers_(make_offers(market, society, g, firms, security, clock, params)),
+        launches_(market, society, offers_),
+        peers_(developers, market, params.network, params.peer_weight, random),
         path_(society.task_count()),
         budget_(society.region_count(), society.segment_count()),
         sampled_every_(std::max<Index>(1, developers.size() / params.survey)) {
@@ -103,7 +107,7 @@ class MonthOfChoices {
   Sums review_chunk(const Chunk& chunk, Counts& counts) {
     Sums sums{Grid<double>::Zero(offers_.count, 3), Grid<double>::Zero(budget_.rows(), budget_.cols()),
               Grid<double>::Zero(budget_.rows(), budget_.cols())};
-    Weights weights;
+    Room room;
     for (Index i = chunk.begin; i < chunk.end; ++i) {
       const std::uint64_t threshold = review_[d_.segment[i]];
       const auto review = random_.words(Purpose::review, i);
@@ -112,22 +116,35 @@ class MonthOfChoices {
       for (unsigned tasks = d_.tasks[i]; tasks; tasks &= tasks - 1) {
         const int t = std::countr_zero(tasks);
         const bool forced = offers_.any_lost && offers_.lost(d_.region[i], d_.segment[i], d_.slot(t, i));
-        if (review[std::size_t(t)] >= threshold && !forced) continue;
+        if (review[std::size_t(t)] >= threshold && !forced) {
+          if (launches_.any()) try_launch(i, t, room, counts, sums);
+          continue;
+        }
         if (!drawn) draw = random_.words(Purpose::choice, i);
         drawn = true;
-        review_task(i, t, draw[std::size_t(t)], weights, counts, sums);
+        review_task(i, t, draw[std::size_t(t)], -1, room, counts, sums);
       }
     }
     return sums;
   }
 
-  void review_task(Index i, int t, std::uint32_t draw, Weights& weights, Counts& counts, Sums& sums) {
+  void try_launch(Index i, int t, Room& room, Counts& counts, Sums& sums) {
+    const int tried = launches_.tried(d_.segment[i], random_.words(Purpose::trial, i)[std::size_t(t)]);
+    if (tried < 0 || tried == offers_.option[d_.slot(t, i)]) return;
+    review_task(i, t, random_.words(Purpose::trial_choice, i)[std::size_t(t)], tried, room, counts, sums);
+  }
+
+  /// Among all options, or between the one in use and `tried` (adoption_launch.hpp).
+  void review_task(Index i, int t, std::uint32_t draw, int tried, Room& room, Counts& counts, Sums& sums) {
+    Weights& weights = room.weights;
     const Index r = d_.region[i], s = d_.segment[i];
     const int before = d_.slot(t, i), current = offers_.option[std::size_t(before)];
     const std::int64_t ktok = task_usage(d_.usage[i], society_.intensity(d_.sector[i], t));
     const double mtok = 1e-3 * double(ktok) * path_[t];
     const double price_weight = bill_ ? d_.price_weight[i] * mtok / budget_(r, s) : double(d_.price_weight[i]);
-    const Menu menu = offers_.menu(r, s, t);
+    Menu menu = offers_.menu(r, s, t);
+    if (peers_.is_on()) menu.common = peers_.common(i, menu, room.network);
+    if (tried >= 0) menu.common = Launches::pair(menu, current, tried, offers_.experience(r, s, t, tried), room.pair);
     const Chooser who{float(price_weight),
                       d_.openness_weight[i],
                       d_.trust_weight[i],
@@ -137,10 +154,14 @@ class MonthOfChoices {
                       offers_.experience(r, s, t, current)};
     weigh(menu, who, weights);
     const int after = offers_.slot[std::size_t(pick(weights, menu.padded, uniform(draw)))];
-    ++counts.reviews;
-    sums.surplus(r, s) += double(weights.largest) + std::log(weights.total);
-    sums.reviewed(r, s) += 1;
-    if (i % sampled_every_ == 0) sample_demand(weights, r, s, price_weight, mtok, sums.demand);
+    if (tried >= 0) {
+      ++counts.trials;
+    } else {
+      ++counts.reviews;
+      sums.surplus(r, s) += double(weights.largest) + std::log(weights.total);
+      sums.reviewed(r, s) += 1;
+      if (i % sampled_every_ == 0) sample_demand(weights, r, s, price_weight, mtok, sums.demand);
+    }
     if (after != before) move(i, t, before, after, ktok, counts);
   }
 
@@ -212,6 +233,8 @@ class MonthOfChoices {
   bool record_flows_;
   bool bill_;
   Offers offers_;
+  Launches launches_;
+  PeerView peers_;
   Column<double> path_;                ///< [task] growth of tokens
   Grid<double> budget_;                ///< [region, segment] USD/month
   std::vector<std::uint64_t> review_;  ///< [segment] chance of a review x 2^32
@@ -269,7 +292,7 @@ void choose_models(Developers& developers, Market& market, const Society& societ
                    const Random& random, int threads, bool record_flows) {
   market.flow.setZero();
   market.taken.setZero();
-  market.reviews = 0;
+  market.reviews = market.trials = 0;
   MonthOfChoices(developers, market, society, g, firms, security, clock, params, random, record_flows).run(threads);
   bill_users(market, society, clock, params);
 }

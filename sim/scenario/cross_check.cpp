@@ -7,6 +7,7 @@
 
 #include "io/fields.hpp"
 #include "io/parse.hpp"
+#include "scenario/edge_list.hpp"
 #include "scenario/scenario.hpp"
 
 namespace moat {
@@ -127,6 +128,32 @@ class Checker {
                            Choices<Openness>::names[std::size_t(openness)]));
   }
 
+  void licences() {
+    for (const FirmEntry& f : s_.firms)
+      for (const LineEntry& l : f.lines) {
+        const std::string path = "firms." + f.name + ".lines." + l.name;
+        const std::string_view licence = Choices<Licence>::names[std::size_t(l.licence)];
+        if (l.licence != Licence::permissive && l.openness == Openness::closed)
+          report(path + ".licence",
+                 fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path, licence));
+        if (l.royalty > 0 && l.licence != Licence::revenue_share)
+          report(path + ".royalty", fmt::format("{}.royalty is {} (the licence is {}; hosts pay under revenue_share)",
+                                                path, l.royalty, licence));
+        if (l.royalty <= 0 && l.licence == Licence::revenue_share)
+          report(path + ".licence",
+                 fmt::format("{}.licence is revenue_share (give the royalty, a share above 0)", path));
+        if (!l.promotion.points.empty() && l.openness == Openness::open)
+          report(path + ".promotion",
+                 fmt::format("{}.promotion is given (the line is open: hosts set its price, not its maker)", path));
+      }
+  }
+
+  void network() {
+    const std::string path = "adoption.network.edges";
+    if (s_.adoption.peers != Peers::network || s_.adoption.network.edges.empty()) return;
+    read_edges(s_.adoption.network.edges, s_.run.developers, reading_.where(path), problems);
+  }
+
   void chips() {
     for (const ChipEntry& c : s_.chips)
       if (c.withdrawn <= c.on_sale && c.on_sale < never)
@@ -184,6 +211,8 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   check.weights();
   check.lines();
   check.strategies();
+  check.licences();
+  check.network();
   check.chips();
   check.measures();
   if (known.more)
