@@ -39,7 +39,7 @@ constexpr Mechanism order[] = {
      }},
     {"leaderboard", "The public learns of new models and how good they seem.",
      [](World& w, const Scenario& s, const Random& r) {
-       publish_ratings(w.market, reads(w.firms), reads(w.clock), s.leaderboard, r);
+       publish_ratings(w.market, reads(w.firms), reads(w.society), reads(w.clock), s.leaderboard, r);
      }},
     {"pricing", "Makers and hosts set prices; rules decide who may buy.",
      [](World& w, const Scenario& s, const Random&) {

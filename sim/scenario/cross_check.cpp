@@ -7,6 +7,7 @@
 
 #include "io/fields.hpp"
 #include "io/parse.hpp"
+#include "scenario/edge_list.hpp"
 #include "scenario/scenario.hpp"
 
 namespace moat {
@@ -132,12 +133,42 @@ class Checker {
     if (p.peers == Peers::none && p.word_of_mouth > 0)
       report("adoption.word_of_mouth",
              fmt::format("adoption.word_of_mouth is {} (adoption.peers is none: nobody is heard)", p.word_of_mouth));
+    if (p.peers == Peers::network && p.timing == Timing::one_by_one)
+      report("adoption.timing", "adoption.timing is one_by_one (peers of a network are seen one month late: together)");
+    if (p.peers == Peers::network && p.peer_response != PeerResponse::share)
+      report("adoption.peer_response", "adoption.peer_response must be share (adoption.peers is network)");
     if (p.peers == Peers::none || p.peer_response != PeerResponse::log) return;
     for (const FirmEntry& f : s_.firms)
       if (f.early_users <= 0)
         report("firms." + f.name + ".early_users",
                fmt::format("firms.{}.early_users is {} (adoption.peer_response is log: nobody would ever be the first)",
                            f.name, f.early_users));
+  }
+
+  void licences() {
+    for (const FirmEntry& f : s_.firms)
+      for (const LineEntry& l : f.lines) {
+        const std::string path = "firms." + f.name + ".lines." + l.name;
+        const std::string_view licence = Choices<Licence>::names[std::size_t(l.licence)];
+        if (l.licence != Licence::permissive && l.openness == Openness::closed)
+          report(path + ".licence",
+                 fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path, licence));
+        if (l.royalty > 0 && l.licence != Licence::revenue_share)
+          report(path + ".royalty", fmt::format("{}.royalty is {} (the licence is {}; hosts pay under revenue_share)",
+                                                path, l.royalty, licence));
+        if (l.royalty <= 0 && l.licence == Licence::revenue_share)
+          report(path + ".licence",
+                 fmt::format("{}.licence is revenue_share (give the royalty, a share above 0)", path));
+        if (!l.promotion.points.empty() && l.openness == Openness::open)
+          report(path + ".promotion",
+                 fmt::format("{}.promotion is given (the line is open: hosts set its price, not its maker)", path));
+      }
+  }
+
+  void network() {
+    const std::string path = "adoption.network.edges";
+    if (s_.adoption.peers != Peers::network || s_.adoption.network.edges.empty()) return;
+    read_edges(s_.adoption.network.edges, s_.run.developers, reading_.where(path), problems);
   }
 
   void chips() {
@@ -235,6 +266,8 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   check.lines();
   check.strategies();
   check.peers();
+  check.licences();
+  check.network();
   check.chips();
   check.measures();
   check.rules();

@@ -28,6 +28,16 @@ struct Choices<Openness> {
   static constexpr std::array<std::string_view, 2> names{"closed", "open"};
 };
 
+/// What published weights may be used for.
+///   permissive      anything
+///   non_commercial  research and private use: hosts may not serve the line, `commercial` segments may not use it
+///   revenue_share   anything, but hosts owe the maker `royalty`, a share of what they earn with the line
+enum class Licence : int { permissive, non_commercial, revenue_share };
+template <>
+struct Choices<Licence> {
+  static constexpr std::array<std::string_view, 3> names{"permissive", "non_commercial", "revenue_share"};
+};
+
 /// A product line: its newest vintage replaces the older one for its users. A line is closed or open for good;
 /// a firm that changes strategy sends its next models to its other line.
 struct LineEntry {
@@ -39,6 +49,9 @@ struct LineEntry {
   double price = 0;
   double capability = 0;
   double awareness = 0;
+  Path promotion;
+  Licence licence = Licence::permissive;
+  double royalty = 0;
   static constexpr auto rows() {
     using L = LineEntry;
     return std::tuple{
@@ -54,6 +67,14 @@ struct LineEntry {
                "Capability of a model already on the market when the run starts; 0 for none.", by_entry()),
         number("awareness", &L::awareness, "1", share(),
                "Share of developers who know the line when the run starts; 0 for that of a new line.", by_entry()),
+        number("promotion", &L::promotion, "USD/Mtok", within(0, 1e6),
+               "List price of a closed line under a promotion, 0 for free, instead of what the pricing rule would set: "
+               "from the first date to the last one, or always where a single number is given.",
+               by_entry()),
+        value("licence", &L::licence, "What the published weights of an open line may be used for.", by_entry()),
+        number("royalty", &L::royalty, "1", within(0, 0.95),
+               "Share of hosts' earnings with the line that its maker gets under a `revenue_share` licence.",
+               by_entry()),
     };
   }
 };
