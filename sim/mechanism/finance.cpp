@@ -56,6 +56,7 @@ void settle_accounts(Firms& firms, const Governments& g, const Market& market, c
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
     const double subsidy = g.capex_subsidy[firms.region[f]];
+    firms.margin[f] = flows.revenue[f] - flows.serving[f] - (firms.active[f] ? firm.other_revenue.at(now) : 0);
     if (firms.active[f]) {
       const double funding = firm.funding.at(now) * (1 + p.funding_response * rank[f]);
       const double state_money = firms.capex[f] * subsidy / (1 + subsidy);
@@ -76,6 +77,8 @@ namespace {
 constexpr Series rows[] = {
     {"revenue", "USD/month", "firm", "Revenue: closed services, first-party hosting, complements, other.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.revenue.data(), out.size(), out.begin()); }},
+    {"margin", "USD/month", "firm", "Revenue from models less the cost of serving them.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.margin.data(), out.size(), out.begin()); }},
     {"cash", "USD", "firm", "Cash.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.cash.data(), out.size(), out.begin()); }},
     {"capex", "USD/month", "firm", "Spending on accelerators and offshore rental.",

@@ -6,5 +6,6 @@
 namespace moat {
 
 std::vector<Finding> lambert_best_reply(const Effort& effort);
+std::vector<Finding> leaders_close(const Effort& effort);
 
 }  // namespace moat
