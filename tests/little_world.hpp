@@ -137,11 +137,14 @@ inline void size_up_firms(World& w) {
   f.active.setOnes(n);
   f.triggered.setZero(n);
   f.months_above.setZero(n);
+  f.expected.setConstant(n, plain_strategies, std::numeric_limits<double>::quiet_NaN());
+  f.realised.setOnes(n, plain_strategies);
+  f.decisions.assign(std::size_t(n), {});
   f.stock.setZero(n, w.chips.chip_count());
   f.proficiency.setOnes(n, w.chips.stack_count());
   f.port_months.setConstant(n, w.chips.stack_count(), -1);
-  for (auto* column : {&f.rented, &f.compute, &f.know_how, &f.run_flop, &f.capability, &f.cash, &f.revenue, &f.capex,
-                       &f.capex_budget, &f.ecosystem, &f.community_gain, &f.feedback, &f.trust_shift})
+  for (auto* column : {&f.rented, &f.compute, &f.know_how, &f.run_flop, &f.capability, &f.cash, &f.revenue, &f.margin,
+                       &f.capex, &f.capex_budget, &f.ecosystem, &f.community_gain, &f.feedback, &f.trust_shift})
     column->setZero(n);
 }
 

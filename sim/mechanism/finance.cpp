@@ -69,6 +69,7 @@ void settle_accounts(Firms& firms, const Governments& g, const Market& market, c
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
     const double subsidy = g.capex_subsidy[firms.region[f]];
+    firms.margin[f] = flows.revenue[f] - flows.serving[f] - (firms.active[f] ? firm.other_revenue.at(now) : 0);
     if (firms.active[f]) {
       const double funding = firm.funding.at(now) * (1 + p.funding_response * rank[f]);
       const double state_money = firms.capex[f] * subsidy / (1 + subsidy);
@@ -94,6 +95,8 @@ constexpr Series rows[] = {
        for (Index l = 0; l < w.market.line_count(); ++l)
          out[std::size_t(w.market.firm[l])] += royalties(w.market, w.firms, l);
      }},
+    {"margin", "USD/month", "firm", "Revenue from models less the cost of serving them.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.margin.data(), out.size(), out.begin()); }},
     {"cash", "USD", "firm", "Cash.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.cash.data(), out.size(), out.begin()); }},
     {"capex", "USD/month", "firm", "Spending on accelerators and offshore rental.",

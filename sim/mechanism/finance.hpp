@@ -14,7 +14,7 @@
 /// budget moves at most by the factor capex_bound a month (a start from nothing is free).
 ///
 /// Reads       clock, governments, market (spending, tokens, prices)
-/// Writes      firms.revenue, cash, capex_budget; firms.active on exit
+/// Writes      firms.revenue, margin, cash, capex_budget; firms.active on exit
 /// Draws       nothing
 /// Leaves out  debt, taxes, depreciation, buy-outs
 

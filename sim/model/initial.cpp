@@ -101,12 +101,15 @@ Firms make_firms(const Scenario& s) {
   firms.active.setZero(n);
   firms.triggered.setZero(n);
   firms.months_above.setZero(n);
+  firms.expected.setConstant(n, plain_strategies, std::numeric_limits<double>::quiet_NaN());
+  firms.realised.setOnes(n, plain_strategies);
+  firms.decisions.resize(std::size_t(n));
   firms.stock.setZero(n, chips);
   firms.proficiency.setZero(n, stacks);
   firms.port_months.setConstant(n, stacks, -1);
   for (auto* column :
        {&firms.rented, &firms.compute, &firms.know_how, &firms.run_flop, &firms.capability, &firms.cash, &firms.revenue,
-        &firms.capex, &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
+        &firms.margin, &firms.capex, &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
     column->setZero(n);
   return firms;
 }

@@ -1,5 +1,6 @@
 // All outputs: each mechanism's rows, in the order of the mechanisms.
 
+#include "mechanism/release_adaptive.hpp"
 #include "model/model.hpp"
 #include "model/outcome.hpp"
 #include "model/watch.hpp"
@@ -9,9 +10,9 @@ namespace moat {
 const std::vector<Series>& all_series() {
   static const std::vector<Series> all = [] {
     std::vector<Series> list;
-    for (const auto rows :
-         {adoption_series(), leaderboard_series(), pricing_series(), release_series(), research_series(),
-          compute_series(), policy_series(), community_series(), finance_series(), security_series()})
+    for (const auto rows : {adoption_series(), leaderboard_series(), pricing_series(), release_series(),
+                            release_adaptive_series(), research_series(), compute_series(), policy_series(),
+                            community_series(), finance_series(), security_series()})
       list.insert(list.end(), rows.begin(), rows.end());
     return list;
   }();

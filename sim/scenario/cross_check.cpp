@@ -108,9 +108,9 @@ class Checker {
           std::any_of(all.begin(), all.end(), [](auto& one) { return one.first == Strategy::reactive; });
       if (reacts) all.emplace_back(f.reaction, "reaction");
       for (const auto& [strategy, key] : all) strategy_has_lines(f, strategy, key);
-      if (f.reaction == Strategy::reactive)
-        report("firms." + f.name + ".reaction",
-               "firms." + f.name + ".reaction is reactive (name the strategy that follows)");
+      if (f.reaction == Strategy::reactive || f.reaction == Strategy::adaptive)
+        report("firms." + f.name + ".reaction", fmt::format("firms.{}.reaction is {} (name the strategy that follows)",
+                                                            f.name, Choices<Strategy>::names[std::size_t(f.reaction)]));
     }
   }
 
@@ -118,8 +118,10 @@ class Checker {
     const auto has = [&](Openness o) {
       return std::any_of(f.lines.begin(), f.lines.end(), [&](const LineEntry& l) { return l.openness == o; });
     };
-    const bool needs_open = strategy == Strategy::open || strategy == Strategy::delayed || strategy == Strategy::tiered;
-    const bool needs_closed = strategy == Strategy::delayed;
+    const bool adapts = strategy == Strategy::adaptive;
+    const bool needs_open =
+        adapts || strategy == Strategy::open || strategy == Strategy::delayed || strategy == Strategy::tiered;
+    const bool needs_closed = adapts || strategy == Strategy::delayed;
     const std::string_view name = Choices<Strategy>::names[std::size_t(strategy)];
     for (const auto& [needed, openness] : {std::pair{needs_open, Openness::open}, {needs_closed, Openness::closed}})
       if (needed && !f.lines.empty() && !has(openness))

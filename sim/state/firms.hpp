@@ -16,10 +16,12 @@ namespace moat {
 ///   tiered    flagships are closed; a smaller model, `gap` below, is open
 ///   reactive  closed until open rivals hold `reactive_threshold` of tokens in its markets for some months, then
 ///   `reaction`
-enum class Strategy : int { closed, open, delayed, tiered, reactive };
+///   adaptive  chooses among the first four for each new model, by what it expects to earn (see release_adaptive.hpp)
+enum class Strategy : int { closed, open, delayed, tiered, reactive, adaptive };
+inline constexpr int plain_strategies = 4;  ///< those before `reactive`: what a firm can follow in a month
 template <>
 struct Choices<Strategy> {
-  static constexpr std::array<std::string_view, 5> names{"closed", "open", "delayed", "tiered", "reactive"};
+  static constexpr std::array<std::string_view, 6> names{"closed", "open", "delayed", "tiered", "reactive", "adaptive"};
 };
 
 enum class Openness : int { closed, open };
@@ -173,12 +175,18 @@ struct Firms {
   Column<char> triggered;         ///< [firm] 1 once a reactive firm has reacted
   Column<double> cash;            ///< [firm] USD
   Column<double> revenue;         ///< [firm] USD this month
+  Column<double> margin;          ///< [firm] revenue from models less the cost of serving them, USD this month
   Column<double> capex;           ///< [firm] USD on accelerators this month
   Column<double> capex_budget;    ///< [firm] USD on accelerators planned for the next month
   Column<double> ecosystem;       ///< [firm] derivatives and tools of its open family, thousands
   Column<double> community_gain;  ///< [firm] capability that fine-tunes add to its open models, ECI
   Column<double> feedback;        ///< [firm] know-how fed back by the community, log10/month
   Column<double> trust_shift;     ///< [firm] utility lost through incidents
+
+  // What adaptive firms (see release) have chosen and learned.
+  Grid<double> expected;  ///< [firm, strategy] margin foreseen at the last decision, USD/month; NaN for none
+  Grid<double> realised;  ///< [firm, strategy] realised over expected margin, as learned
+  std::vector<std::vector<Strategy>> decisions;  ///< [firm] choices so far
 
   Index size() const { return Index(firms.size()); }
   Strategy strategy_of(Index firm) const { return Strategy(strategy[firm]); }

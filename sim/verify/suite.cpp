@@ -60,6 +60,8 @@ constexpr Benchmark table[] = {
      chip_rules},
     {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
      "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
+    {"B19", "Leaders close, laggards open", "Mladenovic, Courville & Gidel 2026, arXiv:2604.16227",
+     "release (adaptive), with all that makes the market", leaders_close},
 };
 
 }  // namespace

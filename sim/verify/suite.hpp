@@ -21,5 +21,6 @@ std::vector<Finding> deployment_regimes(const Effort& effort);
 std::vector<Finding> market_arithmetic(const Effort& effort);
 std::vector<Finding> chip_rules(const Effort& effort);
 std::vector<Finding> mean_field(const Effort& effort);
+std::vector<Finding> leaders_close(const Effort& effort);
 
 }  // namespace moat
