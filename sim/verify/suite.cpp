@@ -41,9 +41,8 @@ constexpr Benchmark table[] = {
      "misuse of what is published, which no firm trades against speed"},
     {"B16", "To regulate or not: the idealised AI race", "Han, Pereira, Santos & Lenaerts 2020, arXiv:1907.12393", "",
      nullptr,
-     "firms have no safe and unsafe way to develop, no strategy that spreads by imitation of payoffs, and no prize "
-     "that "
-     "ends the race"},
+     "firms have no safe and no unsafe way to develop, do not imitate who earns more, and win no prize that ends the "
+     "race"},
     {"B17", "Replicator dynamics: substitution along a logistic, and the price equation",
      "Fisher & Pry 1971, doi:10.1016/S0040-1625(71)80005-7; Price 1970, doi:10.1038/227520a0",
      "adoption in replicator.yaml: logarithm of peers, quality", replicator},
