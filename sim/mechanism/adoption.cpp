@@ -7,6 +7,7 @@
 
 #include "base/parallel.hpp"
 #include "mechanism/adoption_counts.hpp"
+#include "mechanism/adoption_launch.hpp"
 #include "mechanism/adoption_offers.hpp"
 #include "mechanism/purpose.hpp"
 
@@ -18,12 +19,6 @@ struct Sums {
   Grid<double> demand;    ///< [option, (Q, R, S)]
   Grid<double> surplus;   ///< [region, segment] sum of log-sums
   Grid<double> reviewed;  ///< [region, segment]
-};
-
-/// Memory for one review.
-struct Scratch {
-  Weights weights;
-  alignas(64) float common[max_options];  ///< the menu's common utilities with those of peers
 };
 
 class MonthOfChoices {
@@ -40,6 +35,8 @@ class MonthOfChoices {
         one_by_one_(params.timing == Timing::one_by_one),
         word_of_mouth_(params.word_of_mouth),
         offers_(make_offers(market, society, g, firms, security, clock, params)),
+        launches_(market, society, offers_),
+        peers_(developers, market, params.network, params.peer_weight, random),
         path_(society.task_count()),
         budget_(society.region_count(), society.segment_count()),
         sampled_every_(std::max<Index>(1, developers.size() / params.survey)) {
@@ -69,7 +66,7 @@ class MonthOfChoices {
   Sums review_chunk(const Chunk& chunk, Counts& counts) {
     Sums sums{Grid<double>::Zero(offers_.count, 3), Grid<double>::Zero(budget_.rows(), budget_.cols()),
               Grid<double>::Zero(budget_.rows(), budget_.cols())};
-    Scratch scratch;
+    Room room;
     for (Index i = chunk.begin; i < chunk.end; ++i) {
       const std::uint64_t usual = review_[d_.segment[i]];
       const auto review = random_.words(Purpose::review, i);
@@ -79,10 +76,13 @@ class MonthOfChoices {
         const int t = std::countr_zero(tasks);
         const bool forced = offers_.any_lost && offers_.lost(d_.region[i], d_.segment[i], d_.slot(t, i));
         const bool hears = word_of_mouth_ > 0 && d_.slot(t, i) == 0;
-        if (review[std::size_t(t)] >= (hears ? hearsay(i, t) : usual) && !forced) continue;
+        if (review[std::size_t(t)] >= (hears ? hearsay(i, t) : usual) && !forced) {
+          if (launches_.any()) try_launch(i, t, room, counts, sums);
+          continue;
+        }
         if (!drawn) draw = random_.words(Purpose::choice, i);
         drawn = true;
-        review_task(i, t, draw[std::size_t(t)], scratch, counts, sums);
+        review_task(i, t, draw[std::size_t(t)], -1, room, counts, sums);
       }
     }
     return sums;
@@ -109,7 +109,14 @@ class MonthOfChoices {
     return menu;
   }
 
-  void review_task(Index i, int t, std::uint32_t draw, Scratch& scratch, Counts& counts, Sums& sums) {
+  void try_launch(Index i, int t, Room& room, Counts& counts, Sums& sums) {
+    const int tried = launches_.tried(d_.segment[i], random_.words(Purpose::trial, i)[std::size_t(t)]);
+    if (tried < 0 || tried == offers_.option[d_.slot(t, i)]) return;
+    review_task(i, t, random_.words(Purpose::trial_choice, i)[std::size_t(t)], tried, room, counts, sums);
+  }
+
+  /// Among all options, or between the one in use and `tried` (adoption_launch.hpp).
+  void review_task(Index i, int t, std::uint32_t draw, int tried, Room& room, Counts& counts, Sums& sums) {
     const Index r = d_.region[i], s = d_.segment[i];
     const int before = d_.slot(t, i), current = offers_.option[std::size_t(before)];
     const std::int64_t ktok = task_usage(d_.usage[i], society_.intensity(d_.sector[i], t));
@@ -117,7 +124,9 @@ class MonthOfChoices {
     const double price_weight = bill_ ? d_.price_weight[i] * mtok / budget_(r, s) : double(d_.price_weight[i]);
     Menu menu = offers_.menu(r, s, t);
     const int family = before > 0 ? menu.family[current] : -2;
-    if (one_by_one_) menu = with_peers(menu, r, family_of(before), scratch.common);
+    if (one_by_one_) menu = with_peers(menu, r, family_of(before), room.common);
+    if (peers_.is_on()) menu.common = peers_.common(i, menu, room.network);
+    if (tried >= 0) menu.common = Launches::pair(menu, current, tried, offers_.experience(r, s, t, tried), room.pair);
     const Chooser who{float(price_weight),
                       d_.openness_weight[i],
                       d_.trust_weight[i],
@@ -125,13 +134,17 @@ class MonthOfChoices {
                       float(society_.segments[std::size_t(s)].switching_cost),
                       current,
                       offers_.experience(r, s, t, current)};
-    Weights& weights = scratch.weights;
+    Weights& weights = room.weights;
     weigh(menu, who, weights);
     const int after = offers_.slot[std::size_t(pick(weights, menu.padded, uniform(draw)))];
-    ++counts.reviews;
-    sums.surplus(r, s) += double(weights.largest) + std::log(weights.total);
-    sums.reviewed(r, s) += 1;
-    if (i % sampled_every_ == 0) sample_demand(weights, r, s, price_weight, mtok, sums.demand);
+    if (tried >= 0) {
+      ++counts.trials;
+    } else {
+      ++counts.reviews;
+      sums.surplus(r, s) += double(weights.largest) + std::log(weights.total);
+      sums.reviewed(r, s) += 1;
+      if (i % sampled_every_ == 0) sample_demand(weights, r, s, price_weight, mtok, sums.demand);
+    }
     if (after == before) return;
     counts.move(d_, market_, i, t, after, ktok, record_flows_);
     if (one_by_one_) offers_.uptake.move(r, t, family_of(before), family_of(after), society_.weight[r]);
@@ -188,6 +201,8 @@ class MonthOfChoices {
   bool one_by_one_;
   double word_of_mouth_;
   Offers offers_;
+  Launches launches_;
+  PeerView peers_;
   Column<double> path_;                ///< [task] growth of tokens
   Grid<double> budget_;                ///< [region, segment] USD/month
   std::vector<double> chance_;         ///< [segment] chance of a review
@@ -224,7 +239,7 @@ void choose_models(Developers& developers, Market& market, const Society& societ
                    const Random& random, int threads, bool record_flows) {
   market.flow.setZero();
   market.taken.setZero();
-  market.reviews = 0;
+  market.reviews = market.trials = 0;
   MonthOfChoices(developers, market, society, g, firms, security, clock, params, random, record_flows).run(threads);
   bill_users(market, society, clock, params);
 }

@@ -31,27 +31,32 @@
 /// g = 1 (Arthur, Ermoliev & Kaniovski 1987, European J. Operational Research 30: 294-303).
 ///
 /// Tokens of a developer-task = usage[i] x intensity[sector, t] x path[t] x (price /
-/// reference_price)^-token_elasticity.
+/// reference_price)^-token_elasticity, and usage[i] x intensity[sector, t] x path[t] x free_allowance at price 0: zero
+/// is not a small price (Shampanier, Mazar & Ariely 2007, doi:10.1287/mksc.1060.0254). A free line has response 0 (log:
+/// that of the reference price), free_appeal is added to its utility, and its price has no slope.
 ///
 /// Reads       clock, society, governments, firms (ecosystem, trust, early users), security, market (offers)
 /// Writes      developers.slot; market (users, usage, tokens, spend, downloads, demand sample, flow, surplus)
-/// Draws       Purpose::review and Purpose::choice: one 32-bit word a developer and task
+/// Draws       Purpose::review and Purpose::choice: one 32-bit word a developer and task; see adoption_peers.hpp and
+///             adoption_launch.hpp for networks and launches
 /// Threads     one_by_one runs on one thread, since each choice depends on the one before it
 /// Leaves out  search costs, contracts, teams deciding together, learning by doing with a model
 
 #include <span>
 
 #include "base/random.hpp"
+#include "mechanism/adoption_peers.hpp"
 #include "mechanism/price_response.hpp"
 #include "state/series.hpp"
 
 namespace moat {
 
-/// Whose choices a developer sees: nobody's, all developers' or those of its region, one month late.
-enum class Peers : int { none, global, regional };
+/// Whose choices a developer sees, one month late: nobody's, all developers', those of its region, or those of the
+/// developers it sees in a network (adoption_peers.hpp).
+enum class Peers : int { none, global, regional, network };
 template <>
 struct Choices<Peers> {
-  static constexpr std::array<std::string_view, 3> names{"none", "global", "regional"};
+  static constexpr std::array<std::string_view, 4> names{"none", "global", "regional", "network"};
 };
 
 /// Whether the choices of a month are made at once or in the order of the developers' numbers.
@@ -83,6 +88,9 @@ struct AdoptionParams {
   std::int64_t survey = 30000;
   double downloads_per_move = 2;
   double downloads_per_user = 0.5;
+  double free_appeal = 0;
+  double free_allowance = 1;
+  NetworkParams network;
 
   static constexpr auto rows() {
     using P = AdoptionParams;
@@ -122,6 +130,14 @@ struct AdoptionParams {
                "Downloads of weights when a developer-task moves to an open line.", assumed("tests and versions")),
         number("downloads_per_user", &P::downloads_per_user, "1/month", within(0, 1e6),
                "Downloads per developer who uses an open line.", assumed("automatic pulls")),
+        number("free_appeal", &P::free_appeal, "utility", within(-100, 100),
+               "Utility of a line that is free, beside its price.",
+               assumed("demand at zero is above what the step in price explains (Shampanier, Mazar & Ariely 2007); its "
+                       "size for models is not measured")),
+        number("free_allowance", &P::free_allowance, "1", within(0, 1e6),
+               "Tokens that a free line grants, relative to those at the reference price.",
+               assumed("free tiers limit use instead of pricing it")),
+        part("network", &P::network, "Who sees whom, where peers are a network."),
     };
   }
 };

@@ -42,6 +42,7 @@ void Counts::add_to(Market& m) const {
   m.flow += flow;
   m.taken += taken;
   m.reviews += reviews;
+  m.trials += trials;
 }
 
 void Counts::move(Developers& d, const Market& market, Index i, int t, int after, std::int64_t ktok, bool record_flow) {

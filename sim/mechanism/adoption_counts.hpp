@@ -10,7 +10,7 @@ struct Counts {
   Cube<std::int64_t, 4> assignments, usage;
   Cube<std::int64_t, 3> developers;
   Grid<std::int64_t> by_sector, families, flow, taken;
-  std::int64_t reviews = 0;
+  std::int64_t reviews = 0, trials = 0;
 
   explicit Counts(const Market& market);
 

@@ -28,7 +28,7 @@ void set_price_response(Offers& o, Index r, Index s, int k, double price, double
       o.slope(r, s, k) = (1 - p.token_elasticity) * factor * per_list;
       break;
     case PriceResponse::log:
-      o.price(r, s, k) = float(std::log(std::max(price, 1e-9)));  // a free model: as if nearly so
+      o.price(r, s, k) = float(std::log(price > 0 ? price : p.reference_price));
       o.slope(r, s, k) = 1;
       break;
     case PriceResponse::linear:
@@ -36,6 +36,7 @@ void set_price_response(Offers& o, Index r, Index s, int k, double price, double
       o.slope(r, s, k) = per_list;
       break;
   }
+  if (price <= 0) o.slope(r, s, k) = 0;
 }
 
 Offers empty_offers(const Market& market, const Society& society) {
@@ -69,7 +70,7 @@ Offers empty_offers(const Market& market, const Society& society) {
 }  // namespace
 
 double token_factor(double price, const AdoptionParams& p) {
-  return price > 0 ? std::pow(price / p.reference_price, -p.token_elasticity) : 1;
+  return price > 0 ? std::pow(price / p.reference_price, -p.token_elasticity) : p.free_allowance;
 }
 
 Offers make_offers(const Market& market, const Society& society, const Governments& g, const Firms& firms,
@@ -98,7 +99,8 @@ Offers make_offers(const Market& market, const Society& society, const Governmen
         }
         const double appeal =
             open * (g.open_taste[r] - security.openness_shift + p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
-            firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) + std::log(available);
+            firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) + std::log(available) +
+            (market.price(l, r, s) > 0 ? 0 : p.free_appeal);
         const double bonus = open * firms.community_gain[f], weight = society.segments[std::size_t(s)].quality_weight;
         for (Index t = 0; t < society.task_count(); ++t) {
           const TaskEntry& task = society.tasks[std::size_t(t)];

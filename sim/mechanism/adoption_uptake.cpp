@@ -39,7 +39,7 @@ Uptake::Uptake(const Market& market, const Society& society, const Firms& firms,
 }
 
 double Uptake::utility(int family, Index r, double self, int own) const {
-  if (peers_ == Peers::none || weight_ == 0) return 0;
+  if (peers_ == Peers::none || peers_ == Peers::network || weight_ == 0) return 0;
   const double users = users_(family, seen_from(r)) - (family == own ? self : 0);
   switch (response_) {
     case PeerResponse::share:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "state/lines.hpp"
+
 namespace moat {
 namespace {
 
@@ -23,8 +25,10 @@ Flows flows_of(const Firms& firms, const Market& m, Month now) {
   for (Index l = 0; l < m.line_count(); ++l) {
     const int f = m.firm[l];
     const FirmEntry& firm = firms.firms[std::size_t(f)];
-    const double tokens = line_tokens(m, l), part = m.open[l] ? firm.first_party : 1;
+    const bool hosted = licence_of(m, firms, l) != Licence::non_commercial;
+    const double tokens = line_tokens(m, l), part = !m.open[l] ? 1 : hosted ? firm.first_party : 0;
     flows.revenue[f] += part * m.spend.row(l).sum() + (m.open[l] ? firm.complement * tokens : 0);
+    if (royalty_of(m, firms, l) > 0) flows.revenue[f] += royalties(m, firms, l);
     flows.serving[f] += part * tokens * m.serving_cost[l];
   }
   for (Index f = 0; f < firms.size(); ++f)
@@ -47,6 +51,15 @@ Column<double> standing(const Firms& firms, double scale) {
 
 }  // namespace
 
+double royalties(const Market& m, const Firms& firms, Index l) {
+  double hosted = 0;
+  for (Index r = 0; r < m.tokens.size(1); ++r)
+    for (Index s = 0; s < m.tokens.size(2); ++s)
+      for (Index t = 0; t < m.tokens.size(3); ++t) hosted += m.tokens(l, r, s, t) * m.hosted(l, r, s);
+  const FirmEntry& maker = firms.firms[std::size_t(m.firm[l])];
+  return royalty_of(m, firms, l) * (1 - maker.first_party) * hosted * m.list_price[l];
+}
+
 void settle_accounts(Firms& firms, const Governments& g, const Market& market, const Clock& clock,
                      const FinanceParams& p) {
   const Month now = clock.now();
@@ -56,6 +69,7 @@ void settle_accounts(Firms& firms, const Governments& g, const Market& market, c
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
     const double subsidy = g.capex_subsidy[firms.region[f]];
+    firms.margin[f] = flows.revenue[f] - flows.serving[f] - (firms.active[f] ? firm.other_revenue.at(now) : 0);
     if (firms.active[f]) {
       const double funding = firm.funding.at(now) * (1 + p.funding_response * rank[f]);
       const double state_money = firms.capex[f] * subsidy / (1 + subsidy);
@@ -76,6 +90,13 @@ namespace {
 constexpr Series rows[] = {
     {"revenue", "USD/month", "firm", "Revenue: closed services, first-party hosting, complements, other.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.revenue.data(), out.size(), out.begin()); }},
+    {"royalties", "USD/month", "firm", "Part of revenue that hosts of its open weights pay under their licence.",
+     [](const World& w, std::span<double> out) {
+       for (Index l = 0; l < w.market.line_count(); ++l)
+         out[std::size_t(w.market.firm[l])] += royalties(w.market, w.firms, l);
+     }},
+    {"margin", "USD/month", "firm", "Revenue from models less the cost of serving them.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.margin.data(), out.size(), out.begin()); }},
     {"cash", "USD", "firm", "Cash.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.cash.data(), out.size(), out.begin()); }},
     {"capex", "USD/month", "firm", "Spending on accelerators and offshore rental.",

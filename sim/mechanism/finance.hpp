@@ -2,14 +2,19 @@
 /// Finance: revenue, costs, cash and the next month's budget for compute.
 ///
 ///   revenue = closed spending + first_party x hosted open spending + complement x open tokens + other revenue
+///           + royalty x hosts' earnings with its lines (licence `revenue_share`): tokens x hosted x (1 - first_party)
+///             x list price
 ///   cash   += revenue + funding x (1 + funding_response x standing) + subsidy - capex - research - serving
 ///   next capex = path x (1 + subsidy of the region) x (1 + capex_response x standing) x (austerity if cash < 0)
+///
+/// A promotion's tokens cost what they cost to serve, whatever they earn. Weights under a non-commercial licence earn
+/// and cost their maker nothing, since nobody hosts them.
 ///
 /// standing in [-1, 1]: distance of the firm's capability from the mean of active firms over `standing_scale`. The next
 /// budget moves at most by the factor capex_bound a month (a start from nothing is free).
 ///
 /// Reads       clock, governments, market (spending, tokens, prices)
-/// Writes      firms.revenue, cash, capex_budget; firms.active on exit
+/// Writes      firms.revenue, margin, cash, capex_budget; firms.active on exit
 /// Draws       nothing
 /// Leaves out  debt, taxes, depreciation, buy-outs
 
@@ -49,6 +54,9 @@ struct FinanceParams {
   }
 };
 static_assert(complete<FinanceParams>());
+
+/// What hosts of the line pay to its maker, USD/month.
+double royalties(const Market& market, const Firms& firms, Index line);
 
 void settle_accounts(Firms& firms, const Governments& governments, const Market& market, const Clock& clock,
                      const FinanceParams& params);

@@ -9,7 +9,8 @@
 
 #include "base/parallel.hpp"
 #include "mechanism/purpose.hpp"
-#include "model/model.hpp"
+#include "model/watch.hpp"
+#include "scenario/edge_list.hpp"
 
 namespace moat {
 namespace {
@@ -100,12 +101,15 @@ Firms make_firms(const Scenario& s) {
   firms.active.setZero(n);
   firms.triggered.setZero(n);
   firms.months_above.setZero(n);
+  firms.expected.setConstant(n, plain_strategies, std::numeric_limits<double>::quiet_NaN());
+  firms.realised.setOnes(n, plain_strategies);
+  firms.decisions.resize(std::size_t(n));
   firms.stock.setZero(n, chips);
   firms.proficiency.setZero(n, stacks);
   firms.port_months.setConstant(n, stacks, -1);
   for (auto* column :
        {&firms.rented, &firms.compute, &firms.know_how, &firms.run_flop, &firms.capability, &firms.cash, &firms.revenue,
-        &firms.capex, &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
+        &firms.margin, &firms.capex, &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
     column->setZero(n);
   return firms;
 }
@@ -129,14 +133,14 @@ Market make_market(const Scenario& s, const Firms& firms) {
     m.open[l] = s.firms[std::size_t(m.firm[l])].lines[std::size_t(at)].openness == Openness::open;
   }
   m.vintage.resize(std::size_t(lines));
-  for (auto* flag : {&m.on_sale, &m.held_back}) flag->setZero(lines);
+  for (auto* flag : {&m.on_sale, &m.held_back, &m.promoted}) flag->setZero(lines);
   m.capability.setZero(lines, domains);
   m.rating.setConstant(lines, domains, std::numeric_limits<double>::quiet_NaN());
   m.rated_since.setConstant(lines, -1);
-  for (auto* column : {&m.serving_cost, &m.list_price, &m.last_price, &m.awareness, &m.demand, &m.demand_slope,
-                       &m.demand_weight, &m.downloads})
+  for (auto* column : {&m.serving_cost, &m.list_price, &m.last_price, &m.regular_price, &m.awareness, &m.buzz,
+                       &m.demand, &m.demand_slope, &m.demand_weight, &m.downloads})
     column->setZero(lines);
-  m.price = m.available = Cube<double, 3>(lines, regions, segments);
+  m.price = m.available = m.hosted = Cube<double, 3>(lines, regions, segments);
   m.frontier = Cube<double, 3>(s.run.steps(), 2, regions);
   m.frontier.flat().setConstant(-std::numeric_limits<double>::infinity());
   m.rated_frontier = m.frontier;
@@ -243,6 +247,17 @@ Developers make_developers(const Scenario& s, const Column<double>& by_region, c
   return d;
 }
 
+/// Who sees whom, where peers are a network. The file was checked when the scenario was read, but may have changed.
+Network make_network(const Scenario& s, const Developers& d) {
+  if (s.adoption.peers != Peers::network) return {};
+  const std::string& file = s.adoption.network.edges;
+  if (file.empty()) return small_world(d, Index(s.regions.size()), Index(s.sectors.size()));
+  std::vector<Problem> problems;
+  const Edges edges = read_edges(file, s.run.developers, {file, 0, 0}, problems);
+  if (!problems.empty()) throw InputError(problems);
+  return network_of(d.size(), edges);
+}
+
 /// What stands in for mechanisms that the scenario switches off: no rules, the compute that firms enter with, public
 /// truth, free access.
 void set_up_without(World& w, const Scenario& s) {
@@ -281,11 +296,13 @@ World initial_world(const Scenario& s, const Random& random, int threads) {
   w.firms = make_firms(s);
   w.market = make_market(s, w.firms);
   w.developers = make_developers(s, w.society.simulated, random.at(0), threads);
+  w.developers.network = make_network(s, w.developers);
   for (Index i = 0; i < w.developers.size(); ++i)
     w.society.members(w.developers.region[i], w.developers.segment[i]) += 1;
   set_up_without(w, s);
   publish_first_models(w, s);
   count_users(w.market, w.developers, w.society);
+  if (!skipped(s, "policy")) arm_rules(w, s);
   return w;
 }
 

@@ -34,8 +34,9 @@ std::vector<EventTable> empty_event_tables() {
             {"reason", "why in this month", "", Words{}}}},
           {"policy",
            {{"month", "month", "", Words{}},
-            {"measure", "measure", "", Words{}},
-            {"action", "announced, begins or ends", "", Words{}}}},
+            {"measure", "measure or rule", "", Words{}},
+            {"action", "announced, begins or ends; rule fires or rule ends", "", Words{}},
+            {"value", "value of the watched series that fired or ended the rule, in its unit", "", Reals{}}}},
           {"incidents",
            {{"month", "month", "", Words{}},
             {"firm", "family blamed", "", Words{}},
@@ -49,7 +50,7 @@ void append_events(std::vector<EventTable>& tables, const Events& events, const 
   for (const ReleaseEvent& e : events.releases)
     add_row(tables[0], to_string(e.month), firm(e.firm), lines[std::size_t(e.line)], std::int64_t(e.open), e.capability,
             e.training_flop, e.reason);
-  for (const PolicyEvent& e : events.policies) add_row(tables[1], to_string(e.month), e.measure, e.action);
+  for (const PolicyEvent& e : events.policies) add_row(tables[1], to_string(e.month), e.measure, e.action, e.value);
   for (const IncidentEvent& e : events.incidents)
     add_row(tables[2], to_string(e.month), firm(e.firm), std::int64_t(e.open), e.severity);
 }

@@ -16,16 +16,28 @@ namespace moat {
 ///   tiered    flagships are closed; a smaller model, `gap` below, is open
 ///   reactive  closed until open rivals hold `reactive_threshold` of tokens in its markets for some months, then
 ///   `reaction`
-enum class Strategy : int { closed, open, delayed, tiered, reactive };
+///   adaptive  chooses among the first four for each new model, by what it expects to earn (see release_adaptive.hpp)
+enum class Strategy : int { closed, open, delayed, tiered, reactive, adaptive };
+inline constexpr int plain_strategies = 4;  ///< those before `reactive`: what a firm can follow in a month
 template <>
 struct Choices<Strategy> {
-  static constexpr std::array<std::string_view, 5> names{"closed", "open", "delayed", "tiered", "reactive"};
+  static constexpr std::array<std::string_view, 6> names{"closed", "open", "delayed", "tiered", "reactive", "adaptive"};
 };
 
 enum class Openness : int { closed, open };
 template <>
 struct Choices<Openness> {
   static constexpr std::array<std::string_view, 2> names{"closed", "open"};
+};
+
+/// What published weights may be used for.
+///   permissive      anything
+///   non_commercial  research and private use: hosts may not serve the line, `commercial` segments may not use it
+///   revenue_share   anything, but hosts owe the maker `royalty`, a share of what they earn with the line
+enum class Licence : int { permissive, non_commercial, revenue_share };
+template <>
+struct Choices<Licence> {
+  static constexpr std::array<std::string_view, 3> names{"permissive", "non_commercial", "revenue_share"};
 };
 
 /// A product line: its newest vintage replaces the older one for its users. A line is closed or open for good;
@@ -39,6 +51,9 @@ struct LineEntry {
   double price = 0;
   double capability = 0;
   double awareness = 0;
+  Path promotion;
+  Licence licence = Licence::permissive;
+  double royalty = 0;
   static constexpr auto rows() {
     using L = LineEntry;
     return std::tuple{
@@ -54,6 +69,14 @@ struct LineEntry {
                "Capability of a model already on the market when the run starts; 0 for none.", by_entry()),
         number("awareness", &L::awareness, "1", share(),
                "Share of developers who know the line when the run starts; 0 for that of a new line.", by_entry()),
+        number("promotion", &L::promotion, "USD/Mtok", within(0, 1e6),
+               "List price of a closed line under a promotion, 0 for free, instead of what the pricing rule would set: "
+               "from the first date to the last one, or always where a single number is given.",
+               by_entry()),
+        value("licence", &L::licence, "What the published weights of an open line may be used for.", by_entry()),
+        number("royalty", &L::royalty, "1", within(0, 0.95),
+               "Share of hosts' earnings with the line that its maker gets under a `revenue_share` licence.",
+               by_entry()),
     };
   }
 };
@@ -152,12 +175,18 @@ struct Firms {
   Column<char> triggered;         ///< [firm] 1 once a reactive firm has reacted
   Column<double> cash;            ///< [firm] USD
   Column<double> revenue;         ///< [firm] USD this month
+  Column<double> margin;          ///< [firm] revenue from models less the cost of serving them, USD this month
   Column<double> capex;           ///< [firm] USD on accelerators this month
   Column<double> capex_budget;    ///< [firm] USD on accelerators planned for the next month
   Column<double> ecosystem;       ///< [firm] derivatives and tools of its open family, thousands
   Column<double> community_gain;  ///< [firm] capability that fine-tunes add to its open models, ECI
   Column<double> feedback;        ///< [firm] know-how fed back by the community, log10/month
   Column<double> trust_shift;     ///< [firm] utility lost through incidents
+
+  // What adaptive firms (see release) have chosen and learned.
+  Grid<double> expected;  ///< [firm, strategy] margin foreseen at the last decision, USD/month; NaN for none
+  Grid<double> realised;  ///< [firm, strategy] realised over expected margin, as learned
+  std::vector<std::vector<Strategy>> decisions;  ///< [firm] choices so far
 
   Index size() const { return Index(firms.size()); }
   Strategy strategy_of(Index firm) const { return Strategy(strategy[firm]); }

@@ -98,6 +98,7 @@ struct SegmentEntry {
   double tokens_median = 1;
   double tokens_spread = 1;
   double self_hosting = 0;
+  bool commercial = false;
   Grade grade = Grade::assumed;
   std::string source;
   static constexpr auto rows() {
@@ -133,6 +134,8 @@ struct SegmentEntry {
                         "Standard deviation of the logarithm of usage (heavy tail).", by_entry())),
         number("self_hosting", &S::self_hosting, "1", share(),
                "Share of open-weight use that the segment runs on machines of its own.", by_entry()),
+        value("commercial", &S::commercial, "Whether the segment's use counts as commercial under licences.",
+              by_entry()),
         value("grade", &S::grade, "How well these values are known."),
         value("source", &S::source, "Where these values come from."),
     };

@@ -35,6 +35,9 @@ constexpr Benchmark table[] = {
      "Economides & Katsamakas 2006, doi:10.1287/mnsc.1060.0549", "", nullptr,
      "there are no makers of applications and no access price: derivatives accrue to open models by rule, so their "
      "larger variety would be an assumption found again"},
+    {"B13", "Vintages of export rules on chips", "15 CFR 774, 3A090 of 2022-10, 2023-10 and 2026-01",
+     "policy: permitted_share, with the measures and chips of the world; research: do_research, run_capability",
+     chip_rules},
     {"B15", "Racing to the precipice: safety, enmity and information",
      "Armstrong, Bostrom & Shulman 2016, doi:10.1007/s00146-015-0590-y", "", nullptr,
      "firms choose no level of safety, and no release risks a disaster that takes the payoff of all; security assesses "
@@ -54,6 +57,10 @@ constexpr Benchmark table[] = {
     {"B19", "Shares of tokens and of spending; elasticity between hosts; what cheap open models are up against",
      "Nagle & Yue 2025, The Latent Role of Open Models in the AI Economy; Demirer, Fradkin, Tadelis & Peng 2025, NBER",
      "adoption and its accounts in bertrand.yaml", market_arithmetic},
+    {"B19", "Leaders close, laggards open", "Mladenovic, Courville & Gidel 2026, arXiv:2604.16227",
+     "release (adaptive), with all that makes the market", leaders_close},
+    {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
+     "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };
 
 }  // namespace

@@ -19,5 +19,8 @@ std::vector<Finding> replicator(const Effort& effort);
 std::vector<Finding> kirman_herding(const Effort& effort);
 std::vector<Finding> deployment_regimes(const Effort& effort);
 std::vector<Finding> market_arithmetic(const Effort& effort);
+std::vector<Finding> chip_rules(const Effort& effort);
+std::vector<Finding> mean_field(const Effort& effort);
+std::vector<Finding> leaders_close(const Effort& effort);
 
 }  // namespace moat

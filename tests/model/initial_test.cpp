@@ -168,3 +168,24 @@ TEST_CASE("Nobody uses a model yet, and all counts add up") {
   CHECK(w.market.assignments.flat().sum() == w.market.by_sector.sum());
   check_invariants(w);
 }
+
+TEST_CASE("There is a network where peers are one, as rings or from a file that lies beside the scenario") {
+  CHECK_FALSE(start().developers.network.is_on());
+  const World w = start({"adoption.peers=network"});
+  REQUIRE(w.developers.network.is_on());
+  CHECK(w.developers.network.ring.size() == std::size_t(w.developers.size()));
+  CHECK(w.developers.network.begin.size() == 2 * 2 + 1);
+
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / ("moat_initial_" + std::to_string(getpid()));
+  fs::create_directories(folder / "networks");
+  std::ofstream(folder / "networks/edges.csv") << "from,to\n2999,0\n5,7\n";
+  std::ofstream(folder / "scenario.yaml") << little_yaml
+                                          << "adoption: {peers: network, network: {edges: networks/edges.csv}}\n";
+  Scenario s = load_scenario(folder / "scenario.yaml", {}, known_names()).scenario;
+  CHECK(fs::path(s.adoption.network.edges).is_absolute());
+  CHECK(initial_world(s, random_of(s), 1).developers.network.seen == std::vector<std::uint32_t>{7, 0});
+  s.run.developers = 1000;  // the file does not fit any more
+  CHECK_THROWS_AS(initial_world(s, random_of(s), 1), InputError);
+  fs::remove_all(folder);
+}
