@@ -4,8 +4,10 @@
 #include <chrono>
 #include <cmath>
 
+#include <boost/math/distributions/students_t.hpp>
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "base/parallel.hpp"
 
 namespace moat {
@@ -21,7 +23,7 @@ bool Finding::holds() const {
     case Test::exact:
       return std::abs(obtained - expected) <= tolerance;
     case Test::sampled:
-      return std::abs(z()) <= 4 && 4 * standard_error <= tolerance;
+      return std::abs(z()) <= critical && critical * standard_error <= tolerance;
     case Test::sign:
       return obtained == expected;
   }
@@ -34,13 +36,22 @@ Finding exact(std::string what, double expected, double obtained, double relativ
 }
 
 Finding sampled(std::string what, double expected, std::span<const double> values, double tolerance) {
+  expects(values.size() > 1, "a standard error takes two replicates");
   const auto n = double(values.size());
   double sum = 0, squares = 0;
   for (const double x : values) sum += x;
   const double mean = sum / n;
   for (const double x : values) squares += (x - mean) * (x - mean);
-  return {std::move(what),     Test::sampled, expected, mean, tolerance, std::sqrt(squares / (n - 1) / n),
-          Index(values.size())};
+  constexpr double beyond_4 = 3.167124e-5;  // of the standard normal distribution, on either side
+  const boost::math::students_t distribution(n - 1);
+  return {std::move(what),
+          Test::sampled,
+          expected,
+          mean,
+          tolerance,
+          std::sqrt(squares / (n - 1) / n),
+          Index(values.size()),
+          boost::math::quantile(boost::math::complement(distribution, beyond_4))};
 }
 
 Finding sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance) {

@@ -12,7 +12,7 @@ struct Shares {
 };
 
 Shares observe(const std::vector<std::string>& sets, const Effort& effort) {
-  const Index runs = effort.runs(4, 40);
+  const Index runs = effort.runs(40, 400);
   Shares s;
   for (auto* group : {s.of, s.of + 1, s.of + 2, s.then, s.then + 1, s.diverted, s.diverted + 1})
     group->assign(std::size_t(runs), 0.0);
@@ -33,7 +33,7 @@ Shares observe(const std::vector<std::string>& sets, const Effort& effort) {
 
 /// P(a user prefers the open line to no model), whose utility is normal with mean 1.
 Finding binary(double sd, double expected, const Effort& effort) {
-  std::vector<double> shares(static_cast<std::size_t>(effort.runs(4, 40)));
+  std::vector<double> shares(static_cast<std::size_t>(effort.runs(40, 400)));
   replicate(verify_scenario(effort, "mixed_logit",
                             {"run.end=2024-01", "adoption.outside_value=0", "segments.all.quality_weight=0",
                              "segments.all.price_weight=0", "segments.all.openness_weight=1",

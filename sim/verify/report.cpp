@@ -15,7 +15,7 @@ constexpr std::size_t width = 120, first_column = 54;
 
 std::string_view verdict(const Finding& f) {
   if (f.holds()) return "ok";
-  return f.test == Test::sampled && std::abs(f.z()) <= 4 ? "TOO FEW RUNS" : "FAILED";
+  return f.test == Test::sampled && std::abs(f.z()) <= f.critical ? "TOO FEW RUNS" : "FAILED";
 }
 
 /// A number as the table shows it; patterns are yes or no.
@@ -25,10 +25,10 @@ std::string shown(const Finding& f, double x) {
   return digits.size() <= 11 ? digits : fmt::format("{:.4g}", x);
 }
 
-/// The largest difference that passes: the tolerance, or four standard errors.
+/// The largest difference that passes.
 std::string allowed(const Finding& f) {
   if (f.test == Test::sign) return "";
-  return fmt::format("{:.1e}", f.test == Test::sampled ? 4 * f.standard_error : f.tolerance);
+  return fmt::format("{:.1e}", f.test == Test::sampled ? f.critical * f.standard_error : f.tolerance);
 }
 
 std::string z_shown(const Finding& f) {
@@ -123,6 +123,7 @@ std::string as_json(std::span<const Examined> rows) {
                   {"tolerance", f.tolerance},
                   {"standard_error", f.standard_error},
                   {"z", f.z()},
+                  {"critical", f.critical},
                   {"runs", f.runs},
                   {"holds", f.holds()},
                   {"seconds", row.seconds}});

@@ -35,15 +35,17 @@ constexpr Benchmark table[] = {
      "Economides & Katsamakas 2006, doi:10.1287/mnsc.1060.0549", "", nullptr,
      "there are no makers of applications and no access price: derivatives accrue to open models by rule, so their "
      "larger variety would be an assumption found again"},
+    {"B13", "Vintages of export rules on chips", "15 CFR 774, 3A090 of 2022-10, 2023-10 and 2026-01",
+     "policy: permitted_share, with the measures and chips of the world; research: do_research, run_capability",
+     chip_rules},
     {"B15", "Racing to the precipice: safety, enmity and information",
      "Armstrong, Bostrom & Shulman 2016, doi:10.1007/s00146-015-0590-y", "", nullptr,
      "firms choose no level of safety, and no release risks a disaster that takes the payoff of all; security assesses "
      "misuse of what is published, which no firm trades against speed"},
     {"B16", "To regulate or not: the idealised AI race", "Han, Pereira, Santos & Lenaerts 2020, arXiv:1907.12393", "",
      nullptr,
-     "firms have no safe and unsafe way to develop, no strategy that spreads by imitation of payoffs, and no prize "
-     "that "
-     "ends the race"},
+     "firms have no safe and no unsafe way to develop, do not imitate who earns more, and win no prize that ends the "
+     "race"},
     {"B17", "Replicator dynamics: substitution along a logistic, and the price equation",
      "Fisher & Pry 1971, doi:10.1016/S0040-1625(71)80005-7; Price 1970, doi:10.1038/227520a0",
      "adoption in replicator.yaml: logarithm of peers, quality", replicator},
@@ -55,13 +57,10 @@ constexpr Benchmark table[] = {
     {"B19", "Shares of tokens and of spending; elasticity between hosts; what cheap open models are up against",
      "Nagle & Yue 2025, The Latent Role of Open Models in the AI Economy; Demirer, Fradkin, Tadelis & Peng 2025, NBER",
      "adoption and its accounts in bertrand.yaml", market_arithmetic},
-    {"B13", "Vintages of export rules on chips", "15 CFR 774, 3A090 of 2022-10, 2023-10 and 2026-01",
-     "policy: permitted_share, with the measures and chips of the world; research: do_research, run_capability",
-     chip_rules},
-    {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
-     "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
     {"B19", "Leaders close, laggards open", "Mladenovic, Courville & Gidel 2026, arXiv:2604.16227",
      "release (adaptive), with all that makes the market", leaders_close},
+    {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
+     "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };
 
 }  // namespace

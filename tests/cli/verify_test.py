@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-KEYS = {"benchmark", "name", "source", "through", "what", "test", "expected", "obtained", "tolerance", "standard_error", "z", "runs",
-        "holds", "seconds"}
+KEYS = {"benchmark", "name", "source", "through", "what", "test", "expected", "obtained", "tolerance", "standard_error", "z",
+        "critical", "runs", "holds", "seconds"}
 
 
 def test_one_benchmark_as_a_table(moat):
