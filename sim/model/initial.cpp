@@ -247,15 +247,14 @@ Developers make_developers(const Scenario& s, const Column<double>& by_region, c
   return d;
 }
 
-/// Who sees whom, where peers are a network. The file was checked when the scenario was read, but may have changed.
+/// Who sees whom, where peers are a network.
 Network make_network(const Scenario& s, const Developers& d) {
   if (s.adoption.peers != Peers::network) return {};
   const std::string& file = s.adoption.network.edges;
   if (file.empty()) return small_world(d, Index(s.regions.size()), Index(s.sectors.size()));
-  std::vector<Problem> problems;
-  const Edges edges = read_edges(file, s.run.developers, {file, 0, 0}, problems);
-  if (!problems.empty()) throw InputError(problems);
-  return network_of(d.size(), edges);
+  const auto edges = known_edges(file, s.run.developers);
+  if (!edges) throw InputError({{{file, 0, 0}, "has not been read for as many developers as this run has"}});
+  return network_of(d.size(), *edges);
 }
 
 /// What stands in for mechanisms that the scenario switches off: no rules, the compute that firms enter with, public

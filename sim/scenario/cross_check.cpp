@@ -169,7 +169,7 @@ class Checker {
 
   void network() {
     const std::string path = "adoption.network.edges";
-    if (s_.adoption.peers != Peers::network || s_.adoption.network.edges.empty()) return;
+    if (s_.adoption.network.edges.empty()) return;
     read_edges(s_.adoption.network.edges, s_.run.developers, reading_.where(path), problems);
   }
 
