@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/parallel.hpp"
-#include "mechanism/adoption_offers.hpp"
+#include "mechanism/adoption_survey.hpp"
 #include "mechanism/purpose.hpp"
 
 namespace moat {
@@ -42,7 +42,7 @@ struct Counts {
 
 /// Real-number sums of one chunk, added in the order of chunks.
 struct Sums {
-  Grid<double> demand;    ///< [option, (Q, R, S)]
+  Grid<double> demand;    ///< [option, (Q, R, S, then SurveyColumn)]
   Grid<double> surplus;   ///< [region, segment] sum of log-sums
   Grid<double> reviewed;  ///< [region, segment]
 };
@@ -101,7 +101,7 @@ class MonthOfChoices {
 
  private:
   Sums review_chunk(const Chunk& chunk, Counts& counts) {
-    Sums sums{Grid<double>::Zero(offers_.count, 3), Grid<double>::Zero(budget_.rows(), budget_.cols()),
+    Sums sums{Grid<double>::Zero(offers_.count, survey_columns), Grid<double>::Zero(budget_.rows(), budget_.cols()),
               Grid<double>::Zero(budget_.rows(), budget_.cols())};
     Weights weights;
     for (Index i = chunk.begin; i < chunk.end; ++i) {
@@ -131,7 +131,7 @@ class MonthOfChoices {
     const Chooser who{float(price_weight),
                       d_.openness_weight[i],
                       d_.trust_weight[i],
-                      before > 0 ? menu.family[current] : -2,
+                      current > 0 ? menu.family[current] : -2,
                       float(society_.segments[std::size_t(s)].switching_cost),
                       current,
                       offers_.experience(r, s, t, current)};
@@ -140,7 +140,10 @@ class MonthOfChoices {
     ++counts.reviews;
     sums.surplus(r, s) += double(weights.largest) + std::log(weights.total);
     sums.reviewed(r, s) += 1;
-    if (i % sampled_every_ == 0) sample_demand(weights, r, s, price_weight, mtok, sums.demand);
+    if (i % sampled_every_ == 0) {
+      sample_demand(weights, r, s, price_weight, mtok, sums.demand);
+      if (market_.survey_quality) survey_quality(offers_, weights, r, s, t, society_.weight[r] * mtok, sums.demand);
+    }
     if (after != before) move(i, t, before, after, ktok, counts);
   }
 
@@ -188,7 +191,7 @@ class MonthOfChoices {
   }
 
   void settle(const std::vector<Sums>& sums) {
-    Grid<double> demand = Grid<double>::Zero(offers_.count, 3);
+    Grid<double> demand = Grid<double>::Zero(offers_.count, survey_columns);
     Grid<double> surplus = Grid<double>::Zero(budget_.rows(), budget_.cols()), reviewed = surplus;
     for (const Sums& chunk : sums) {
       demand += chunk.demand;
@@ -196,12 +199,14 @@ class MonthOfChoices {
       reviewed += chunk.reviewed;
     }
     market_.surplus = (reviewed > 0).select(surplus / reviewed.max(1.0), std::nan(""));
-    for (auto* column : {&market_.demand, &market_.demand_slope, &market_.demand_weight}) column->setZero();
+    for (auto* column : {&market_.demand, &market_.demand_slope, &market_.demand_weight, &market_.demand_gain})
+      column->setZero();
     for (int k = 1; k < offers_.count; ++k) {
       const Index l = offers_.slot[std::size_t(k)] - 1;
       market_.demand[l] = demand(k, 0);
       market_.demand_slope[l] = demand(k, 1);
       market_.demand_weight[l] = demand(k, 2);
+      if (demand(k, tokens_column) > 0) market_.demand_gain[l] = demand(k, gain_column) / demand(k, tokens_column);
     }
   }
 

@@ -6,5 +6,10 @@
 namespace moat {
 
 std::vector<Finding> lambert_best_reply(const Effort& effort);
+std::vector<Finding> mixed_duopoly(const Effort& effort);
+std::vector<Finding> momentum(const Effort& effort);
+std::vector<Finding> research_contests(const Effort& effort);
+std::vector<Finding> imitation_lag(const Effort& effort);
+std::vector<Finding> learning_by_doing(const Effort& effort);
 
 }  // namespace moat
