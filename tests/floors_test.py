@@ -34,7 +34,7 @@ TESTED_ELSEWHERE = {
     "io/explain": "io/schema", "io/json": "io/schema", "io/parse": "io/yaml", "io/hdf5_calls": "io/hdf5",
     "io/hdf5_read_attributes": "io/hdf5_read",
     "mechanism/adoption_offers": "mechanism/adoption", "mechanism/adoption_series": "mechanism/adoption",
-    "mechanism/compute_series": "mechanism/compute",
+    "mechanism/adoption_survey": "mechanism/adoption", "mechanism/compute_series": "mechanism/compute",
     "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month", "model/cell": "model/outcome",
     "run/export_netcdf": "run/export",
     "sweep/dispatch_worker": "sweep/dispatch", "sweep/gather_head": "sweep/gather", "sweep/gather_values": "sweep/gather",

@@ -101,15 +101,17 @@ Firms make_firms(const Scenario& s) {
   firms.active.setZero(n);
   firms.triggered.setZero(n);
   firms.months_above.setZero(n);
+  firms.months_of_loss.setZero(n);
+  firms.invited.assign(std::size_t(n), never);
   firms.expected.setConstant(n, plain_strategies, std::numeric_limits<double>::quiet_NaN());
   firms.realised.setOnes(n, plain_strategies);
   firms.decisions.resize(std::size_t(n));
   firms.stock.setZero(n, chips);
   firms.proficiency.setZero(n, stacks);
   firms.port_months.setConstant(n, stacks, -1);
-  for (auto* column :
-       {&firms.rented, &firms.compute, &firms.know_how, &firms.run_flop, &firms.capability, &firms.cash, &firms.revenue,
-        &firms.margin, &firms.capex, &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
+  for (auto* column : {&firms.rented, &firms.compute, &firms.know_how, &firms.run_flop, &firms.capability, &firms.cash,
+                       &firms.revenue, &firms.margin, &firms.capex, &firms.scarcity, &firms.standing, &firms.profit,
+                       &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
     column->setZero(n);
   return firms;
 }
@@ -138,7 +140,7 @@ Market make_market(const Scenario& s, const Firms& firms) {
   m.rating.setConstant(lines, domains, std::numeric_limits<double>::quiet_NaN());
   m.rated_since.setConstant(lines, -1);
   for (auto* column : {&m.serving_cost, &m.list_price, &m.last_price, &m.regular_price, &m.awareness, &m.buzz,
-                       &m.demand, &m.demand_slope, &m.demand_weight, &m.downloads})
+                       &m.demand, &m.demand_slope, &m.demand_weight, &m.demand_gain, &m.downloads})
     column->setZero(lines);
   m.price = m.available = m.hosted = Cube<double, 3>(lines, regions, segments);
   m.frontier = Cube<double, 3>(s.run.steps(), 2, regions);
@@ -262,7 +264,8 @@ Network make_network(const Scenario& s, const Developers& d) {
 void set_up_without(World& w, const Scenario& s) {
   enact_policy(w.governments, w.events, w.clock, w.society, w.chips, w.firms, w.market, PolicyParams{});
   if (skipped(s, "compute")) {
-    w.firms.active.setOnes();
+    for (Index f = 0; f < w.firms.size(); ++f)
+      w.firms.active[f] = w.firms.firms[std::size_t(f)].entry == EntryRule::dated;
     for (FirmEntry& firm : w.firms.firms) firm.enters = std::min(firm.enters, s.run.start);
     enter_firms(w.firms, w.chips, w.clock);
     realise_compute(w.firms, w.chips);
@@ -294,6 +297,7 @@ World initial_world(const Scenario& s, const Random& random, int threads) {
   w.chips = make_chips(s);
   w.firms = make_firms(s);
   w.market = make_market(s, w.firms);
+  w.market.survey_quality = s.finance.capex_rule == CapexRule::best_reply;
   w.developers = make_developers(s, w.society.simulated, random.at(0), threads);
   w.developers.network = make_network(s, w.developers);
   for (Index i = 0; i < w.developers.size(); ++i)
