@@ -36,6 +36,7 @@ TESTED_ELSEWHERE = {
     "mechanism/adoption_offers": "mechanism/adoption", "mechanism/adoption_series": "mechanism/adoption",
     "mechanism/adoption_survey": "mechanism/adoption", "mechanism/compute_series": "mechanism/compute",
     "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month", "model/cell": "model/outcome",
+    "model/population": "model/initial",
     "run/export_netcdf": "run/export",
     "sweep/dispatch_worker": "sweep/dispatch", "sweep/gather_head": "sweep/gather", "sweep/gather_values": "sweep/gather",
     "design/block_rows": "design/design", "design/check_points": "design/design", "design/filter": "design/design",
