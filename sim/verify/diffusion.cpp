@@ -60,7 +60,7 @@ double mean(const std::vector<double>& values) {
 /// Largest distance of the mean path from the closed form.
 double largest_error(const Bass& b, double dt, const Effort& effort) {
   const int steps = int(std::lround(20 / dt));
-  const auto share = diffuse(b, dt, steps, 100000, Index(double(effort.runs(6, 60)) / dt), effort);
+  const auto share = diffuse(b, dt, steps, 100000, Index(double(effort.runs(4, 40)) / dt), effort);
   double largest = 0;
   for (int s = 0; s <= steps; ++s)
     largest = std::max(largest, std::abs(mean(share[std::size_t(s)]) - closed_form(b, s * dt)));
