@@ -60,7 +60,7 @@ double mean(const std::vector<double>& values) {
 /// Largest distance of the mean path from the closed form.
 double largest_error(const Bass& b, double dt, const Effort& effort) {
   const int steps = int(std::lround(20 / dt));
-  const auto share = diffuse(b, dt, steps, 20000, effort.runs(8, 100), effort);
+  const auto share = diffuse(b, dt, steps, 100000, Index(double(effort.runs(4, 40)) / dt), effort);
   double largest = 0;
   for (int s = 0; s <= steps; ++s)
     largest = std::max(largest, std::abs(mean(share[std::size_t(s)]) - closed_form(b, s * dt)));
@@ -81,16 +81,17 @@ std::vector<double> half_times(const Bass& b, Index developers, double dt, Index
 void small_population(const Bass& b, Index developers, double expected, double sd, const Effort& effort,
                       std::vector<Finding>& findings) {
   const std::vector<double> times =
-      half_times(b, developers, effort.full ? 0.01 : 0.04, effort.runs(400, 2000), effort);
+      half_times(b, developers, effort.full ? 0.02 : 0.04, effort.runs(400, developers < 1000 ? 2000 : 400), effort);
   std::vector<double> squares;
   for (const double t : times) squares.push_back((t - expected) * (t - expected));
   findings.push_back(
-      sampled(fmt::format("N = {}: mean time until half have adopted", developers), expected, times, sd));
+      sampled(fmt::format("N = {}: mean time until half have adopted", developers), expected, times, sd / 4));
   findings.push_back(
-      sampled(fmt::format("N = {}: variance of that time", developers), sd * sd, squares, sd * sd * 0.7));
+      sampled(fmt::format("N = {}: variance of that time", developers), sd * sd, squares, sd * sd * 0.5));
 }
 
-/// Both generations at the end of a month: users of the old one alone, of the new one, per member of the first market.
+/// Both generations at the end of a month, per member of the first market: users of the old one alone; users of the new
+/// one, who came from the old one or have waited for it.
 struct Generations {
   double first = 0, second = 0;
 };
@@ -99,8 +100,9 @@ Generations count_generations(const World& w) {
   const Developers& d = w.developers;
   Generations g;
   for (Index i = 0; i < d.size(); ++i) {
-    g.second += d.slot(1, i) > 0;
-    g.first += d.slot(0, i) > 0 && d.slot(1, i) == 0;
+    const bool has_first = d.slot(0, i) > 0, has_second = d.slot(1, i) > 0, waits = (d.tasks[i] & 1) == 0;
+    g.second += has_second && (has_first || waits);
+    g.first += has_first && !has_second;
   }
   const double first_market = double(d.size()) * 2 / 3;
   return {g.first / first_market, g.second / first_market};
@@ -113,19 +115,21 @@ std::vector<Finding> bass_diffusion(const Effort& effort) {
       {"meta-average", .03, .38}, {"colour TV", .005, .84}, {"air conditioner", .010, .42}, {"cell phone", .004, 1.76}};
   std::vector<Finding> findings;
   for (const Bass& b : cases) {
-    const auto share = diffuse(b, 1, 20, 20000, effort.runs(16, 200), effort);
+    const auto share = diffuse(b, 1, 20, 10000, effort.runs(32, 400), effort);
     const std::vector<double> expected = recursion(b, 1, 20);
-    for (const std::size_t t : {5u, 10u, 15u, 20u})
+    for (const std::size_t t : {5u, 10u, 15u, 20u}) {
+      if (expected[t] > 0.999) break;  // all have adopted in most runs: no spread to judge by
       findings.push_back(sampled(fmt::format("{}: F({}) in steps of 1", b.name, t), expected[t], share[t], 0.03));
+    }
   }
   const double steps[] = {1, 0.5, 0.25};
   double error[3];
   for (std::size_t i = 0; i < 3; ++i) error[i] = largest_error(cases[0], steps[i], effort);
   findings.push_back(exact("largest error against the closed form, dt = 1", .0714, error[0], 0.05));
-  findings.push_back(exact("largest error against the closed form, dt = 1/4", .0180, error[2], 0.1));
+  findings.push_back(exact("largest error against the closed form, dt = 1/4", .0180, error[2], 0.15));
   for (std::size_t i = 0; i < 2; ++i)
     findings.push_back(exact(fmt::format("order of the error between dt = {} and {}", steps[i], steps[i + 1]), 1,
-                             std::log(error[i] / error[i + 1]) / std::log(2), 0.1));
+                             std::log(error[i] / error[i + 1]) / std::log(2), 0.2));
   small_population(cases[0], 20, 7.2350, 2.5634, effort, findings);
   small_population(cases[0], 100, 6.6747, 1.0296, effort, findings);
   if (effort.full) small_population(cases[0], 1000, 6.5623, .3181, effort, findings);
@@ -138,7 +142,7 @@ std::vector<Finding> norton_bass(const Effort& effort) {
   constexpr int late = 32;  // 8 units of time, as in the scenario
   const Scenario scenario = verify_scenario(effort, "generations");
   const auto months = std::size_t(scenario.run.steps());
-  const Index runs = effort.runs(12, 200);
+  const Index runs = effort.runs(24, 400);
   std::vector<std::vector<double>> first(months, std::vector<double>(std::size_t(runs))), second = first;
   replicate(scenario, runs, effort, [&](const World& w, Index run) {
     const Generations g = count_generations(w);

@@ -53,7 +53,7 @@ Arrivals follow(const Developers& d, const Race& race) {
 
 std::vector<std::string> settings(const Race& race) {
   return {fmt::format("run.developers={}", race.arrivals + 1), fmt::format("regions.here.developers={}", race.arrivals),
-          fmt::format("regions.here.segments={{all: null, R: {}, S: {}}}", race.p, 1 - race.p),
+          fmt::format("regions.here.segments={{R: {}, S: {}}}", race.p, 1 - race.p),
           fmt::format("segments.R.quality_weight={}", step * (race.lead_b - 0.5)),
           fmt::format("segments.S.trust_weight={}", step * (race.lead_a - 0.5) / 10)};
 }
@@ -84,8 +84,7 @@ void run_race(const Race& race, const Effort& effort, std::vector<Finding>& find
 /// Without increasing returns the share of A is the share of those who prefer it.
 Finding constant_returns(const Effort& effort) {
   std::vector<double> shares(static_cast<std::size_t>(effort.runs(200, 2000)));
-  replicate(verify_scenario(effort, "lock_in",
-                            {"adoption.peer_weight=0", "regions.here.segments={all: null, R: 0.52, S: 0.48}"}),
+  replicate(verify_scenario(effort, "lock_in", {"adoption.peer_weight=0", "regions.here.segments={R: 0.52, S: 0.48}"}),
             Index(shares.size()), effort, [&](const World& w, Index run) {
               shares[std::size_t(run)] = double((w.developers.slot.row(0).leftCols(1000) == alpha).count()) / 1000;
             });
