@@ -174,11 +174,12 @@ double lead(const World& w, Index f) {
 }
 
 void openness_by_lead(const World& w, std::span<double> out) {
+  constexpr std::array<double, plain_strategies> order{0, 3, 1, 2};  // closed, delayed, tiered, open
   std::vector<double> leads, opennesses;
   for (Index f = 0; f < w.firms.size(); ++f)
-    if (const double ahead = lead(w, f), open = openness(w, f); std::isfinite(ahead) && std::isfinite(open)) {
+    if (const double ahead = lead(w, f); std::isfinite(ahead)) {
       leads.push_back(ahead);
-      opennesses.push_back(open);
+      opennesses.push_back(order[std::size_t(w.firms.strategy[f])]);
     }
   out[0] = rank_correlation(leads, opennesses);
 }
@@ -210,7 +211,9 @@ constexpr Series rows[] = {
        for (std::size_t f = 0; f < out.size(); ++f) out[f] = lead(w, Index(f));
      }},
     {"openness_by_lead", "1", "",
-     "Rank correlation over firms (Spearman) of openness with lead; 0 where all are alike.", openness_by_lead},
+     "Rank correlation over firms (Spearman) of lead with strategy in the order closed, delayed, tiered, open; 0 if "
+     "alike.",
+     openness_by_lead},
 };
 
 }  // namespace

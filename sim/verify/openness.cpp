@@ -14,7 +14,8 @@ namespace {
 /// Outcomes of a scenario, by outcome and replicate.
 std::vector<std::vector<double>> outcomes(const Scenario& scenario, Index runs, const Effort& effort) {
   const std::vector<Outcome> read = outcomes_of(scenario, axes_of(scenario));
-  std::vector<OutcomeReader> readers(std::size_t(runs), OutcomeReader(read));
+  const OutcomeReader fresh(read);
+  std::vector<OutcomeReader> readers(std::size_t(runs), fresh);
   replicate(scenario, runs, effort, [&](const World& w, Index n) { readers[std::size_t(n)].see(w); });
   std::vector<std::vector<double>> values(read.size());
   for (const OutcomeReader& one : readers)

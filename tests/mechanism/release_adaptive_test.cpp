@@ -246,13 +246,17 @@ TEST_CASE("Openness is the open share of a year's releases, lead the distance to
   CHECK(read(w, "openness") == 0.25);
   CHECK(read(w, "openness", 1) == 1);
   CHECK((read(w, "lead") == 10 && read(w, "lead", 1) == -10));
-  CHECK(read(w, "openness_by_lead") == Approx(-1).epsilon(1e-12));
-  w.firms.capability << 120, 130;
-  CHECK(read(w, "openness_by_lead") == Approx(1).epsilon(1e-12));
-  release(20, 1, false);
-  release(20, 0, true);
-  release(20, 0, true);  // both half open
-  CHECK(read(w, "openness_by_lead") == 0);
+  const auto correlation = [&](Strategy leader, Strategy laggard) {
+    w.firms.strategy << int(leader), int(laggard);
+    return read(w, "openness_by_lead");
+  };
+  for (const auto& [less, more] : {std::pair{Strategy::closed, Strategy::delayed},
+                                   {Strategy::delayed, Strategy::tiered},
+                                   {Strategy::tiered, Strategy::open}}) {
+    CHECK(correlation(less, more) == Approx(-1).epsilon(1e-12));
+    CHECK(correlation(more, less) == Approx(1).epsilon(1e-12));
+    CHECK(correlation(more, more) == 0);
+  }
   w.firms.active[1] = 0;
   CHECK(std::isnan(read(w, "lead")));
 }
