@@ -3,6 +3,7 @@
 // are tested, never numbers.
 
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -56,7 +57,7 @@ bool lost(const std::vector<Course>& seen) {
 
 double mean_months(const std::vector<Course>& seen) {
   double sum = 0;
-  for (const Course& c : seen) sum += c.lost < 0 ? INFINITY : c.lost;
+  for (const Course& c : seen) sum += c.lost < 0 ? std::numeric_limits<double>::infinity() : double(c.lost);
   return sum / double(seen.size());
 }
 
