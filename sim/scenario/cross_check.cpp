@@ -245,8 +245,9 @@ class Checker {
     for (const MeasureEntry& m : s_.policy.measures) {
       if (m.name != name) continue;
       if (m.from < never)
-        report(at, fmt::format("policy.rules.{}.then is '{}', which begins in {} by itself (give it `from: never`)",
-                               rule.name, name, to_string(m.from)));
+        return report(at,
+                      fmt::format("policy.rules.{}.then is '{}', which begins in {} by itself (give it `from: never`)",
+                                  rule.name, name, to_string(m.from)));
       for (const auto& [key, month] : {std::pair{"until", m.until}, {"announced", m.announced}})
         if (month < never)
           report(fmt::format("policy.measures.{}.{}", name, key),
