@@ -9,6 +9,7 @@
 #include "mechanism/adoption_counts.hpp"
 #include "mechanism/adoption_launch.hpp"
 #include "mechanism/adoption_offers.hpp"
+#include "mechanism/adoption_survey.hpp"
 #include "mechanism/purpose.hpp"
 
 namespace moat {
@@ -16,7 +17,7 @@ namespace {
 
 /// Real-number sums of one chunk, added in the order of chunks.
 struct Sums {
-  Grid<double> demand;    ///< [option, (Q, R, S)]
+  Grid<double> demand;    ///< [option, (Q, R, S, then SurveyColumn)]
   Grid<double> surplus;   ///< [region, segment] sum of log-sums
   Grid<double> reviewed;  ///< [region, segment]
 };
@@ -64,7 +65,7 @@ class MonthOfChoices {
 
  private:
   Sums review_chunk(const Chunk& chunk, Counts& counts) {
-    Sums sums{Grid<double>::Zero(offers_.count, 3), Grid<double>::Zero(budget_.rows(), budget_.cols()),
+    Sums sums{Grid<double>::Zero(offers_.count, survey_columns), Grid<double>::Zero(budget_.rows(), budget_.cols()),
               Grid<double>::Zero(budget_.rows(), budget_.cols())};
     Room room;
     for (Index i = chunk.begin; i < chunk.end; ++i) {
@@ -123,7 +124,7 @@ class MonthOfChoices {
     const double mtok = 1e-3 * double(ktok) * path_[t];
     const double price_weight = bill_ ? d_.price_weight[i] * mtok / budget_(r, s) : double(d_.price_weight[i]);
     Menu menu = offers_.menu(r, s, t);
-    const int family = before > 0 ? menu.family[current] : -2;
+    const int family = current > 0 ? menu.family[current] : -2;
     if (one_by_one_) menu = with_peers(menu, r, family_of(before), room.common);
     if (peers_.is_on()) menu.common = peers_.common(i, menu, room.network);
     if (tried >= 0) menu.common = Launches::pair(menu, current, tried, offers_.experience(r, s, t, tried), room.pair);
@@ -143,7 +144,10 @@ class MonthOfChoices {
       ++counts.reviews;
       sums.surplus(r, s) += double(weights.largest) + std::log(weights.total);
       sums.reviewed(r, s) += 1;
-      if (i % sampled_every_ == 0) sample_demand(weights, r, s, price_weight, mtok, sums.demand);
+      if (i % sampled_every_ == 0) {
+        sample_demand(weights, r, s, price_weight, mtok, sums.demand);
+        if (market_.survey_quality) survey_quality(offers_, weights, r, s, t, society_.weight[r] * mtok, sums.demand);
+      }
     }
     if (after == before) return;
     counts.move(d_, market_, i, t, after, ktok, record_flows_);
@@ -175,7 +179,7 @@ class MonthOfChoices {
   }
 
   void settle(const std::vector<Sums>& sums) {
-    Grid<double> demand = Grid<double>::Zero(offers_.count, 3);
+    Grid<double> demand = Grid<double>::Zero(offers_.count, survey_columns);
     Grid<double> surplus = Grid<double>::Zero(budget_.rows(), budget_.cols()), reviewed = surplus;
     for (const Sums& chunk : sums) {
       demand += chunk.demand;
@@ -183,12 +187,14 @@ class MonthOfChoices {
       reviewed += chunk.reviewed;
     }
     market_.surplus = (reviewed > 0).select(surplus / reviewed.max(1.0), std::nan(""));
-    for (auto* column : {&market_.demand, &market_.demand_slope, &market_.demand_weight}) column->setZero();
+    for (auto* column : {&market_.demand, &market_.demand_slope, &market_.demand_weight, &market_.demand_gain})
+      column->setZero();
     for (int k = 1; k < offers_.count; ++k) {
       const Index l = offers_.slot[std::size_t(k)] - 1;
       market_.demand[l] = demand(k, 0);
       market_.demand_slope[l] = demand(k, 1);
       market_.demand_weight[l] = demand(k, 2);
+      if (demand(k, tokens_column) > 0) market_.demand_gain[l] = demand(k, gain_column) / demand(k, tokens_column);
     }
   }
 

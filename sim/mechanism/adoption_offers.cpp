@@ -15,6 +15,24 @@ double task_value(const TaskEntry& task, double capability, double years) {
   return 1 / (1 + std::exp(-(capability - difficulty) / task.scale));
 }
 
+/// Utility per ECI.
+double value_slope(const TaskEntry& task, double value) {
+  return value * (1 - value) / task.scale;
+}
+
+/// Users of a line that its maker withdrew must choose anew.
+void lose_withdrawn(Offers& o, const Market& market) {
+  for (Index l = 0; l < market.line_count(); ++l) {
+    if (market.on_sale[l]) continue;
+    for (Index r = 0; r < market.developers.size(1); ++r)
+      for (Index s = 0; s < market.developers.size(2); ++s)
+        if (market.developers(l + 1, r, s) > 0) {
+          o.lost(r, s, l + 1) = 1;
+          o.any_lost = true;
+        }
+  }
+}
+
 double weighted(const Society& society, Index task, const Grid<double>& by_domain, Index line) {
   return (society.task_domains.row(task) * by_domain.row(line)).sum();
 }
@@ -63,7 +81,9 @@ Offers empty_offers(const Market& market, const Society& society) {
   o.experience = Cube<float, 4>(regions, segments, tasks, o.padded);
   o.slope = Cube<double, 3>(regions, segments, o.padded);
   o.quantity = Cube<double, 3>(regions, segments, o.padded);
+  if (market.survey_quality) o.quality_slope = Cube<double, 4>(regions, segments, tasks, o.padded);
   o.lost = Cube<char, 3>(regions, segments, market.line_count() + 1);
+  lose_withdrawn(o, market);
   return o;
 }
 
@@ -106,6 +126,7 @@ Offers make_offers(const Market& market, const Society& society, const Governmen
           const TaskEntry& task = society.tasks[std::size_t(t)];
           const double rated = task_value(task, weighted(society, t, market.rating, l) + bonus, clock.years());
           const double known = task_value(task, weighted(society, t, market.capability, l) + bonus, clock.years());
+          if (market.survey_quality) o.quality_slope(r, s, t, k) = weight * value_slope(task, rated);
           o.common(r, s, t, k) = float(weight * rated + appeal + std::log(market.awareness[l]));
           o.experience(r, s, t, k) = float(weight * (known - rated) - std::log(market.awareness[l]));
         }

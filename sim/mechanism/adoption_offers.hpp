@@ -25,6 +25,7 @@ struct Offers {
   Cube<float, 4> experience;         ///< [region, segment, task, option] extra utility for those who use it
   Cube<double, 3> slope;             ///< [region, segment, option] change of `price` per unit of list price
   Cube<double, 3> quantity;          ///< [region, segment, option] tokens relative to the reference price
+  Cube<double, 4> quality_slope;     ///< [region, segment, task, option] utility per ECI; empty unless surveyed
   Cube<char, 3> lost;                ///< [region, segment, slot] 1 if nobody there may use the line any more
   bool any_lost = false;
   Uptake uptake;  ///< what peers used at the end of last month

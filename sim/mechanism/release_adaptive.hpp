@@ -5,7 +5,7 @@
 /// a logit (McFadden 1974, in Frontiers in Econometrics, ch. 4):
 ///
 ///   P(o) = e^(V[o] / scale) / sum over p of e^(V[p] / scale),    scale = choice_noise x max |V|
-///   V[o] = realised[o] x E[o] where E[o] > 0, else E[o]                                               USD/month
+///   V[o] = realised[o] x E[o] where E[o] > 0, else E[o]                                              USD/month
 ///   E[o] = sum over h of (1 - discount)^h margin[h | o] / sum over h of (1 - discount)^h,  h = 0 .. horizon - 1
 ///
 /// margin[h | o] is what the model itself yields if the firm follows o from now on and everything else goes on as it
@@ -19,13 +19,12 @@
 ///   realised[o] += learning_rate x (clip(margin / E[o], 1/learning_bound, learning_bound) - realised[o])
 ///
 /// and the other strategies move towards the same value at forgone_weight times that rate, since part of an error has
-/// nothing to do with the strategy (Camerer & Ho 1999, doi:10.1111/1468-0262.00054). Nothing is learned where E[o] <=
-/// 0.
+/// nothing to do with the strategy (Camerer & Ho 1999, doi:10.1111/1468-0262.00054). Nothing is learned from E[o] <= 0.
 ///
-/// A firm cycles with period p >= 2 if its last 3p choices are the same p choices three times, not all alike, and no
-/// shorter period fits.
+/// A firm cycles with period p >= 2 if its last 3p choices are the same p choices three times, and no shorter period
+/// fits; with period 1 (three alike) it has settled.
 ///
-/// Reads       clock, governments, market (makers of lines), firms (margin, schedules)
+/// Reads       clock, governments, firms (margin, schedules)
 /// Writes      firms.expected, realised, decisions
 /// Draws       Purpose::release_choice: one word a decision (Purpose::foresight in model/foresight.hpp)
 /// Leaves out  rivals' answers, the value of being open or ahead after the horizon, the compute that serving takes

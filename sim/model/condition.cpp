@@ -57,6 +57,7 @@ std::string read_comparison(std::string_view text, Condition& condition) {
 
 std::variant<Condition, std::string> parse_condition(std::string_view text) {
   Condition condition;
+  text = trimmed(text);
   const std::size_t name_end = std::min(text.find_first_of("[<>=! "), text.size());
   condition.series = std::string(text.substr(0, name_end));
   if (!is_name(condition.series)) return fmt::format("it does not begin with a series ({})", example);

@@ -15,7 +15,7 @@ namespace {
 bool is_taken(const std::string& name, const Axes& axes) {
   for (const std::string_view fixed :
        {"point", "replicate", "time", "statistic", "arm", "design_row", "line_firm", "line_open", "firm_region",
-        "run_status", "run_seed", "run_message", "provenance", "timing", "releases", "policy", "incidents"})
+        "run_status", "run_seed", "run_message", "provenance", "timing", "releases", "policy", "incidents", "firms"})
     if (name == fixed) return true;
   return axes.contains(name) || find_series(name);
 }

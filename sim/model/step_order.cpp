@@ -59,7 +59,8 @@ constexpr Mechanism order[] = {
      }},
     {"finance", "Revenue and costs are settled, next month's budgets set.",
      [](World& w, const Scenario& s, const Random&) {
-       settle_accounts(w.firms, reads(w.governments), reads(w.market), reads(w.clock), s.finance);
+       settle_accounts(w.firms, w.market, w.events, reads(w.governments), reads(w.clock), s.finance,
+                       s.capability.per_tenfold);
      }},
     {"security", "Dual use is assessed; misuse may shift trust.",
      [](World& w, const Scenario& s, const Random& r) {

@@ -41,7 +41,13 @@ std::vector<EventTable> empty_event_tables() {
            {{"month", "month", "", Words{}},
             {"firm", "family blamed", "", Words{}},
             {"open", "1 if open weights", "", Wholes{}},
-            {"severity", "trust lost", "utility", Reals{}}}}};
+            {"severity", "trust lost", "utility", Reals{}}}},
+          {"firms",
+           {{"month", "month", "", Words{}},
+            {"firm", "firm", "", Words{}},
+            {"action", "enters or leaves", "", Words{}},
+            {"profit", "profit: expected by an entrant, or of the last month", "USD/month", Reals{}},
+            {"cash", "cash", "USD", Reals{}}}}};
 }
 
 void append_events(std::vector<EventTable>& tables, const Events& events, const Scenario& scenario, const Axes& axes) {
@@ -53,6 +59,8 @@ void append_events(std::vector<EventTable>& tables, const Events& events, const 
   for (const PolicyEvent& e : events.policies) add_row(tables[1], to_string(e.month), e.measure, e.action, e.value);
   for (const IncidentEvent& e : events.incidents)
     add_row(tables[2], to_string(e.month), firm(e.firm), std::int64_t(e.open), e.severity);
+  for (const FirmEvent& e : events.firms)
+    add_row(tables[3], to_string(e.month), firm(e.firm), e.action, e.profit, e.cash);
 }
 
 }  // namespace moat

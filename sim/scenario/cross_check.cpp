@@ -169,8 +169,23 @@ class Checker {
 
   void network() {
     const std::string path = "adoption.network.edges";
-    if (s_.adoption.peers != Peers::network || s_.adoption.network.edges.empty()) return;
+    if (s_.adoption.network.edges.empty()) return;
     read_edges(s_.adoption.network.edges, s_.run.developers, reading_.where(path), problems);
+  }
+
+  /// Rules of firms that wait for a mechanism which is switched off.
+  void firms_rules() {
+    const auto off = [&](std::string_view mechanism) {
+      return std::find(s_.run.skip.begin(), s_.run.skip.end(), mechanism) != s_.run.skip.end();
+    };
+    if (s_.finance.capex_rule == CapexRule::best_reply && off("adoption"))
+      report("finance.capex_rule",
+             "finance.capex_rule is best_reply (adoption is skipped, so nobody says what a better model is worth)");
+    for (const FirmEntry& f : s_.firms)
+      for (const std::string_view mechanism : {"compute", "finance"})
+        if (f.entry == EntryRule::free && off(mechanism))
+          report("firms." + f.name + ".entry",
+                 fmt::format("firms.{}.entry is free ({} is skipped, so the firm can never begin)", f.name, mechanism));
   }
 
   void chips() {
@@ -270,6 +285,7 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   check.peers();
   check.licences();
   check.network();
+  check.firms_rules();
   check.chips();
   check.measures();
   check.rules();

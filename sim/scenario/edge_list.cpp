@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
+#include <mutex>
 #include <numeric>
 #include <string>
 #include <string_view>
@@ -142,13 +144,37 @@ class EdgeReader {
   std::vector<Problem> problems_;
 };
 
+struct Known {
+  std::mutex mutex;
+  std::map<std::pair<fs::path, std::int64_t>, std::shared_ptr<const Edges>> edges;
+};
+
+Known& known() {
+  static Known all;
+  return all;
+}
+
+std::pair<fs::path, std::int64_t> key_of(const fs::path& file, std::int64_t developers) {
+  return {fs::absolute(file).lexically_normal(), developers};
+}
+
 }  // namespace
 
 Edges read_edges(const fs::path& file, std::int64_t developers, const Position& named_at,
                  std::vector<Problem>& problems) {
   EdgeReader reader(file, developers, named_at);
   reader.read();
-  return reader.result(problems);
+  const std::size_t before = problems.size();
+  Edges edges = reader.result(problems);
+  const std::lock_guard lock(known().mutex);
+  known().edges[key_of(file, developers)] = problems.size() == before ? std::make_shared<const Edges>(edges) : nullptr;
+  return edges;
+}
+
+std::shared_ptr<const Edges> known_edges(const fs::path& file, std::int64_t developers) {
+  const std::lock_guard lock(known().mutex);
+  const auto found = known().edges.find(key_of(file, developers));
+  return found == known().edges.end() ? nullptr : found->second;
 }
 
 }  // namespace moat

@@ -34,10 +34,19 @@ struct IncidentEvent {
   double severity = 0;  ///< utility of trust lost
 };
 
+struct FirmEvent {
+  Month month;
+  int firm = 0;
+  std::string action;  ///< "enters" or "leaves"
+  double profit = 0;   ///< USD/month: expected by an entrant, or made in the last month
+  double cash = 0;     ///< USD
+};
+
 struct Events {
   std::vector<ReleaseEvent> releases;
   std::vector<PolicyEvent> policies;
   std::vector<IncidentEvent> incidents;
+  std::vector<FirmEvent> firms;
 };
 
 }  // namespace moat

@@ -13,13 +13,13 @@ namespace {
 constexpr double denied = 0, case_by_case = 0.5, free_of_control = 1;  // half of the volume may be licensed
 
 /// Chips as their makers state them, and what the rules in force from the three months make of them.
-struct ChipRow {
+struct Classified {
   std::string_view chip;
   double tpp, interconnect, memory_bandwidth;
   double verdict[3];
 };
 constexpr Month vintages[] = {Month::of(2022, 10), Month::of(2023, 11), Month::of(2026, 1)};
-constexpr ChipRow table[] = {
+constexpr Classified table[] = {
     {"A100", 4992, 600, 2039, {denied, denied, case_by_case}},
     {"H100", 15832, 900, 3350, {denied, denied, case_by_case}},
     {"H20", 2368, 900, 4000, {free_of_control, free_of_control, free_of_control}},
@@ -61,7 +61,7 @@ std::vector<Finding> chip_rules(const Effort& effort) {
   const Scenario scenario = verify_scenario(effort, "chip_rules");
   const std::vector<MeasureEntry> rules = country_wide_rules(scenario);
   std::vector<Finding> findings;
-  for (const ChipRow& row : table) {
+  for (const Classified& row : table) {
     const ChipEntry& chip = scenario.chips[std::size_t(find_entry(scenario.chips, row.chip))];
     findings.push_back(sign(
         fmt::format("{}: the world's data are the maker's", row.chip),

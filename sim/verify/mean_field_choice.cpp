@@ -94,7 +94,10 @@ CohortChoice::CohortChoice(const std::vector<OfferedLine>& lines, const Society&
     rated_.push_back(line.available ? value(line.rating, line.bonus) : 0);
     known_.push_back(line.available ? value(line.capability, line.bonus) : 0);
   }
-  for (auto* column : {&fresh_, &kept_, &of_family_, &all_}) column->resize(lines.size() + 1);
+  int families = 0;
+  for (const OfferedLine& line : lines) families = std::max(families, line.family + 1);
+  of_family_.resize(std::size_t(families));
+  for (auto* column : {&fresh_, &kept_, &leaving_, &all_}) column->resize(lines.size() + 1);
 }
 
 void CohortChoice::weigh(double price_weight, const Taste& taste) {
@@ -114,13 +117,15 @@ void CohortChoice::weigh(double price_weight, const Taste& taste) {
     all += fresh_[l + 1];
   }
   all_[0] = all;
-  for (std::size_t l = 0; l < lines_.size(); ++l) {
-    double family = 0;
-    for (std::size_t other = 0; other < lines_.size(); ++other)
-      if (lines_[other].family == lines_[l].family) family += fresh_[other + 1];
-    of_family_[l + 1] = family;
-    all_[l + 1] = all + (loyalty_ - 1) * family + kept_[l + 1] - loyalty_ * fresh_[l + 1];
-  }
+  sum_by_family(fresh_);
+  for (std::size_t l = 0; l < lines_.size(); ++l)
+    all_[l + 1] =
+        all + (loyalty_ - 1) * of_family_[std::size_t(lines_[l].family)] + kept_[l + 1] - loyalty_ * fresh_[l + 1];
+}
+
+void CohortChoice::sum_by_family(const std::vector<double>& by_slot) {
+  std::fill(of_family_.begin(), of_family_.end(), 0.0);
+  for (std::size_t l = 0; l < lines_.size(); ++l) of_family_[std::size_t(lines_[l].family)] += by_slot[l + 1];
 }
 
 double CohortChoice::reviewed(std::size_t slot) const {
@@ -133,19 +138,16 @@ double CohortChoice::weight(std::size_t user_of, std::size_t slot) const {
   return loyal ? loyalty_ * fresh_[slot] : fresh_[slot];
 }
 
-void CohortChoice::review(double* p, double mass, Column<double>& moved) const {
+void CohortChoice::review(double* p, double mass, Column<double>& moved) {
   const std::size_t slots = fresh_.size();
-  double after[max_lines + 1] = {}, arrivals[max_lines + 1] = {};
-  for (std::size_t j = 0; j < slots; ++j) {
-    if (p[j] <= 0) continue;
-    const double per_weight = reviewed(j) * p[j] / all_[j];
-    after[j] += (1 - reviewed(j)) * p[j] + per_weight * kept_[j];
-    for (std::size_t k = 0; k < slots; ++k)
-      if (k != j) arrivals[k] += per_weight * weight(j, k);
-  }
+  double all = 0;
+  for (std::size_t j = 0; j < slots; ++j) all += leaving_[j] = reviewed(j) * p[j] / all_[j];
+  sum_by_family(leaving_);
   for (std::size_t k = 0; k < slots; ++k) {
-    p[k] = after[k] + arrivals[k];
-    moved[Index(k)] += mass * arrivals[k];
+    const double siblings = k > 0 ? of_family_[std::size_t(lines_[k - 1].family)] - leaving_[k] : 0;
+    const double arrivals = fresh_[k] * (all - leaving_[k] + (loyalty_ - 1) * siblings);
+    p[k] = (1 - reviewed(k)) * p[k] + leaving_[k] * kept_[k] + arrivals;
+    moved[Index(k)] += mass * arrivals;
   }
 }
 

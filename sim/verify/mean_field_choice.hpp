@@ -39,21 +39,23 @@ class CohortChoice {
   void weigh(double price_weight, const Taste& taste);
 
   /// One month of reviews: `p` [slot] are the shares of the cohort; `moved` [slot] gains `mass` x the share that came.
-  void review(double* p, double mass, Column<double>& moved) const;
+  void review(double* p, double mass, Column<double>& moved);
 
   /// Adds to `demand` [line, (Q, R, S)] what a cohort of `mtok` Mtok/month would buy at the reference price.
   void add_demand(const double* p, double mtok, double price_weight, Grid<double>& demand) const;
 
  private:
-  double reviewed(std::size_t slot) const;  ///< share of its users that review
-  double weight(std::size_t user_of, std::size_t slot) const;
+  double reviewed(std::size_t slot) const;                     ///< share of its users that review
+  double weight(std::size_t user_of, std::size_t slot) const;  ///< w[j, k]
+  void sum_by_family(const std::vector<double>& by_slot);      ///< into of_family_
 
   const std::vector<OfferedLine>& lines_;
   std::vector<double> rated_, known_;  ///< [line] utility of quality: as rated, as its users know it
   double outside_value_, chance_, loyalty_;
   std::vector<double> fresh_, kept_;  ///< [slot] weight for those who do not use it, for those who do
-  std::vector<double> of_family_;     ///< [slot] sum of `fresh_` over the family
   std::vector<double> all_;           ///< [slot] sum of the weights of all slots for a user of this one
+  std::vector<double> leaving_;       ///< [slot] share of all who review it, per unit of weight
+  std::vector<double> of_family_;     ///< [family] scratch: a sum over its lines
 };
 
 }  // namespace moat

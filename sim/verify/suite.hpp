@@ -22,5 +22,10 @@ std::vector<Finding> market_arithmetic(const Effort& effort);
 std::vector<Finding> chip_rules(const Effort& effort);
 std::vector<Finding> mean_field(const Effort& effort);
 std::vector<Finding> leaders_close(const Effort& effort);
+std::vector<Finding> mixed_duopoly(const Effort& effort);
+std::vector<Finding> momentum(const Effort& effort);
+std::vector<Finding> research_contests(const Effort& effort);
+std::vector<Finding> imitation_lag(const Effort& effort);
+std::vector<Finding> learning_by_doing(const Effort& effort);
 
 }  // namespace moat

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/policy.hpp"

@@ -118,7 +118,7 @@ TEST_CASE("One government may answer the rules of another") {
   sets.emplace_back(
       "policy.rules.retaliate={actor: south, when: 'rules_in_force[region=north] >= 1', then: [answer], "
       "until: 'rules_in_force[region=north] < 1'}");
-  const World w = after(little_scenario(sets), 14);
+  const World w = after(little_scenario(sets), 12);
   CHECK(fired(w, "react") == std::vector<int>{6});
   CHECK(fired(w, "retaliate") == std::vector<int>{7});
   CHECK(w.events.policies.back().measure == "answer");

@@ -29,16 +29,17 @@ Events some_events() {
                      {Month::of(2025, 4), 2, 4, false, 140, 25, 0, "cadence"}};
   events.policies = {{Month::of(2025, 3), "chip-rule", "begins"}, {Month::of(2025, 4), "tighten", "rule fires", 3.5}};
   events.incidents = {{Month::of(2025, 5), 1, true, 0.5}};
+  events.firms = {{Month::of(2025, 6), 1, "leaves", -20, -300}};
   return events;
 }
 
 }  // namespace
 
-TEST_CASE("There are three tables, empty at first") {
+TEST_CASE("There are four tables, empty at first") {
   const std::vector<EventTable> tables = empty_event_tables();
-  REQUIRE(tables.size() == 3);
-  const std::string_view names[] = {"releases", "policy", "incidents"};
-  for (std::size_t t = 0; t < 3; ++t) {
+  REQUIRE(tables.size() == 4);
+  const std::string_view names[] = {"releases", "policy", "incidents", "firms"};
+  for (std::size_t t = 0; t < 4; ++t) {
     CHECK(tables[t].name == names[t]);
     CHECK(tables[t].rows() == 0);
     CHECK(tables[t].columns.front().key == "month");
@@ -62,6 +63,9 @@ TEST_CASE("Events fill the rows, with names for numbers") {
   CHECK(values<std::string>(policy, "action") == Sets{"begins", "rule fires"});
   CHECK(std::isnan(values<double>(policy, "value")[0]));
   CHECK(values<double>(policy, "value")[1] == 3.5);
+  CHECK(values<std::string>(tables[3], "firm") == Sets{"Birch"});
+  CHECK(values<std::string>(tables[3], "action") == Sets{"leaves"});
+  CHECK(values<double>(tables[3], "cash") == std::vector<double>{-300});
   CHECK(values<std::string>(incidents, "firm") == Sets{"Birch"});
   CHECK(values<double>(incidents, "severity") == std::vector<double>{0.5});
 }
@@ -78,7 +82,7 @@ TEST_CASE("Events of the next run stand below, and columns stay equally long") {
 }
 
 TEST_CASE("A whole run has events of all kinds") {
-  const Little what = little({"run.developers=200"});
+  const Little what = little({"run.developers=200", "firms.Cedar.enters=2025-03"});
   const RunResult result = run_once(what.scenario, what.shape, 0, 1, [](const World&) { return true; });
   std::vector<EventTable> tables = empty_event_tables();
   append_events(tables, result.events, what.scenario, what.shape.axes);

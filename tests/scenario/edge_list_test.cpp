@@ -125,3 +125,17 @@ TEST_CASE("An HDF5 file without the columns, with real numbers, or that is none"
   std::ofstream(folder.path / "text.h5") << "no HDF5";
   CHECK_THAT(read(folder, "text.h5").problems, ContainsSubstring("which cannot be read"));
 }
+
+TEST_CASE("What has been read is known to runs of as many developers, until the file is read again and is wrong") {
+  const Folder folder;
+  const fs::path file = folder.path / "edges.csv";
+  CHECK(known_edges(file, 5) == nullptr);
+  std::ofstream(file) << "from,to\n0,4\n";
+  read(folder, "edges.csv");
+  REQUIRE(known_edges(file, 5) != nullptr);
+  CHECK(*known_edges(file, 5) == Edges{{0, 4}});
+  CHECK(known_edges(file, 4) == nullptr);
+  std::ofstream(file) << "from,to\n0,0\n";
+  read(folder, "edges.csv");
+  CHECK(known_edges(file, 5) == nullptr);
+}
