@@ -36,7 +36,8 @@ constexpr Benchmark table[] = {
     {"B10", "Application variety on open and proprietary platforms",
      "Economides & Katsamakas 2006, doi:10.1287/mnsc.1060.0549", "", nullptr,
      "there are no makers of applications and no access price: derivatives accrue to open models by rule, so their "
-     "larger variety would be an assumption found again"},
+     "larger variety would be an assumption found again; head to head, an open model at cost takes the larger share "
+     "(B6, case D), since nobody charges for what complements it"},
     {"B10", "Momentum against a standard (pattern)",
      "Dalle & Jullien 2003, Research Policy 32, 1-11; Bonaccorsi & Rossi 2003, Research Policy 32, 1243-1258",
      "policy (open_promotion), adoption", momentum},
