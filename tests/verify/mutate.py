@@ -52,6 +52,8 @@ def includers(build, header):
     found = []
     for block in must(["ninja", "-C", build, "-t", "deps"]).split("\n\n"):
         if re.search(rf"(^|/|\s){re.escape(header)}$", block, re.MULTILINE):
+            if "cmake_pch" in block.splitlines()[0]:
+                raise ValueError(f"{header} is in a precompiled header, which all files read: mutate a .cpp")
             source = next((line.strip() for line in block.splitlines()[1:] if line.strip().endswith(".cpp")), None)
             if source:
                 found.append(str((build / source).resolve()))
