@@ -76,6 +76,8 @@ void multiply_money(Scenario& s, double factor) {
     for (LineEntry& line : firm.lines) line.price *= factor;
   }
   for (SegmentEntry& segment : s.segments) multiply(segment.budget, factor);
+  s.compute.rental_price *= factor;
+  s.compute.port_cost *= factor;
   s.pricing.serving_cost *= factor;
   s.pricing.price_floor *= factor;
   s.adoption.reference_price *= factor;
@@ -141,7 +143,8 @@ TEST_CASE("Mechanisms that do not read each other act in any order; for the othe
   const auto as_it_is = users_with_exchanged(s, -1);
   for (std::size_t first = 0; first + 1 < order.size(); ++first) {
     INFO(order[first].name << " and " << order[first + 1].name);
-    const bool free = order[first].name == "leaderboard" || order[first].name == "community" || order[first].name == "finance";
+    const bool free =
+        order[first].name == "leaderboard" || order[first].name == "community" || order[first].name == "finance";
     CHECK((users_with_exchanged(s, int(first)) == as_it_is) == free);
   }
 }
