@@ -186,7 +186,7 @@ Finding follow_baseline(const Effort& effort) {
   const std::vector<std::string> sets{fmt::format("run.developers={}", developers),
                                       effort.full ? "run.end=2027-12" : "run.end=2024-06"};
   const Scenario s = load_scenario(effort.scenarios / "../baseline.yaml", sets, known_names()).scenario;
-  std::vector<double> ratios(std::size_t(effort.runs(8, 16)));
+  std::vector<double> ratios(8);
   for_tasks(Index(ratios.size()), effort.threads, [&](Index i, int) {
     ratios[std::size_t(i)] = individuals(s, std::uint64_t(i) + 1, {3, 5, 3}).of_tasks.ratio();
   });
@@ -205,8 +205,8 @@ std::vector<Finding> mean_field(const Effort& effort) {
     largest = std::max(largest, (expected.tasks[m].flat() - again.tasks[m].flat()).abs().maxCoeff());
   findings.push_back(exact("quadrature: change of a share with a third more points", 0, largest, 1e-5));
   std::vector<std::pair<Index, Index>> plan{
-      {1000, effort.runs(64, 400)}, {10000, effort.runs(32, 200)}, {100000, effort.runs(12, 100)}};
-  if (effort.full) plan.insert(plan.end(), {{1000000, 24}, {10000000, 4}});
+      {1000, effort.runs(64, 200)}, {10000, effort.runs(32, 100)}, {100000, effort.runs(12, 40)}};
+  if (effort.full) plan.insert(plan.end(), {{1000000, 12}, {10000000, 4}});
   std::vector<Size> sizes;
   for (const auto& [developers, runs] : plan) {
     sizes.push_back(run_size(effort, developers, runs, expected.tasks, developers < 100000 ? coarse : fine));

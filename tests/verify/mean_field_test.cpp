@@ -101,8 +101,8 @@ TEST_CASE("The twin's second month knows who uses what: switching costs and part
   const double e[] = {std::exp(1.0), std::exp(1.0), std::exp(2 / (1 + std::exp(-1.0)) + 0.5)}, habit = std::exp(1.5);
   const double all = e[0] + e[1] + e[2], with_keep = all + (habit - 1) * e[1], with_give = all + (habit - 1) * e[2];
   const double first_keep = 0.25 * e[1] / all, first_give = 0.25 * e[2] / all, first_none = 1 - first_keep - first_give;
-  const double second = 0.75 * first_keep +
-                        0.25 * (first_none * e[1] / all + first_keep * habit * e[1] / with_keep + first_give * e[1] / with_give);
+  const double second = 0.75 * first_keep + 0.25 * (first_none * e[1] / all + first_keep * habit * e[1] / with_keep +
+                                                    first_give * e[1] / with_give);
   CHECK(twin.tasks()(1, 0, 0, 0) == Approx(second).epsilon(1e-9));
 }
 
