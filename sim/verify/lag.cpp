@@ -13,14 +13,14 @@ namespace {
 
 constexpr double g = 0.05;  // growth of the leader in scenario lag, log10 a month
 
-struct Watched {
+struct Observed {
   std::vector<double> gap;         ///< [month] at its end, over g
   std::vector<double> gap_before;  ///< [month] of the follower now behind the leader a month ago, over g
   std::vector<double> open_lag;    ///< [month] the series
 };
 
-Watched watch(const Effort& effort, const std::vector<std::string>& sets) {
-  Watched seen;
+Observed watch(const Effort& effort, const std::vector<std::string>& sets) {
+  Observed seen;
   double leader = 0;
   const Series* lag = nullptr;
   for (const Series& series : all_series())
@@ -61,7 +61,7 @@ std::vector<Finding> imitation_lag(const Effort& effort) {
   std::vector<Finding> findings;
   for (const auto& [lambda, skill, months] :
        {std::tuple{1.0 / 3, 0.0, 3.0}, {0.25, 0.0, 4.0}, {0.25, 0.5, 2.0}, {0.1, 0.0, 10.0}}) {
-    const Watched seen = watch(effort, {imitation(lambda), fmt::format("firms.Follower.research_skill={}", skill)});
+    const Observed seen = watch(effort, {imitation(lambda), fmt::format("firms.Follower.research_skill={}", skill)});
     const std::string which = fmt::format("lambda = {:.4g}, own growth {} of the leader's", lambda, skill);
     findings.push_back(exact("lag in months, " + which, (1 - skill) / lambda, seen.gap.back(), 1e-9));
     findings.push_back(exact("series open_lag, " + which, months, seen.open_lag.back(), 1e-9));
@@ -69,7 +69,7 @@ std::vector<Finding> imitation_lag(const Effort& effort) {
   for (const auto& [lambda, gap] : {std::pair{0.25, 3.0}, {1.0 / 3, 2.0}})
     findings.push_back(exact(fmt::format("gap behind the leader of a month ago, lambda = {:.4g}", lambda), gap,
                              watch(effort, {imitation(lambda)}).gap_before.back(), 1e-9));
-  const Watched far = watch(effort, {"firms.Leader.know_how=0.6"});
+  const Observed far = watch(effort, {"firms.Leader.know_how=0.6"});
   findings.push_back(
       exact("from 12 months behind, gap after six months of steps", 4 + 8 * std::pow(0.75, 6), far.gap[5], 1e-9));
   const double coarse = gap_after_half_a_year(64), fine = gap_after_half_a_year(128);
