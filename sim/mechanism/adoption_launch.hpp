@@ -41,6 +41,7 @@ class Launches {
 /// What one thread works in.
 struct Room {
   Weights weights;
+  alignas(64) float common[max_options];  ///< the menu's common utilities with those of peers, one by one
   NetworkRoom network;
   std::vector<float> pair;
 };

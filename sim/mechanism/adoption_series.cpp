@@ -44,6 +44,16 @@ double hhi(const World& w, const std::function<double(Index line)>& amount) {
   return all > 0 ? sum : NAN;
 }
 
+/// Share of open lines in an amount per line.
+double open_share(const World& w, const std::function<double(Index line)>& amount) {
+  double open = 0, all = 0;
+  for (Index l = 0; l < w.market.line_count(); ++l) {
+    all += amount(l);
+    open += w.market.open[l] ? amount(l) : 0;
+  }
+  return ratio(open, all);
+}
+
 double line_tokens(const World& w, Index line) {
   double sum = 0;
   each_cell(w, [&](Index l, Index, Index, Index, double tokens, double) { sum += l == line ? tokens : 0; });
@@ -155,6 +165,23 @@ constexpr Series rows[] = {
          out[at] += w.market.open[l] ? tokens : 0;
        });
        for (std::size_t i = 0; i < out.size(); ++i) out[i] = ratio(out[i], all[i]);
+     }},
+    {"world_open_token_share", "1", "", "Share of all tokens on open weights.",
+     [](const World& w, std::span<double> out) { out[0] = open_share(w, [&](Index l) { return line_tokens(w, l); }); }},
+    {"world_open_spend_share", "1", "", "Share of all spending on open weights.",
+     [](const World& w, std::span<double> out) {
+       out[0] = open_share(w, [&](Index l) { return w.market.spend.row(l).sum(); });
+     }},
+    {"open_token_origin", "1", "origin", "Each origin's share of the tokens on open weights.",
+     [](const World& w, std::span<double> out) {
+       double all = 0;
+       for (Index l = 0; l < w.market.line_count(); ++l) {
+         if (!w.market.open[l]) continue;
+         const double tokens = line_tokens(w, l);
+         all += tokens;
+         out[std::size_t(w.market.origin[l])] += tokens;
+       }
+       for (double& x : out) x = ratio(x, all);
      }},
     {"open_sector_share", "1", "sector", "Share of the sector's developer-tasks with a model that use open weights.",
      [](const World& w, std::span<double> out) {

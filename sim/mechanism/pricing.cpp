@@ -42,8 +42,9 @@ bool is_promoted(const Path& promotion, Month now) {
 
 /// The price that would be best against the demand of last month's sample.
 double best_reply(const Market& market, Index l, const PricingParams& p, PriceResponse response, double elasticity) {
-  const double cost = market.serving_cost[l], q = market.demand[l], slope = market.demand_slope[l],
-               weight = market.demand_weight[l];
+  double cost = market.serving_cost[l] - p.installed_base_value;
+  if (response == PriceResponse::log || elasticity > 0) cost = std::max(0.0, cost);  // these know no negative cost
+  const double q = market.demand[l], slope = market.demand_slope[l], weight = market.demand_weight[l];
   if (q <= 0 || slope <= 0 || weight <= 0) return cost * (1 + p.initial_margin);
   if (response == PriceResponse::log) return lerner_price(cost, slope / q + elasticity, p.markup_limit);
   const double share = std::clamp(1 - slope / weight, 1e-9, 1 - 1e-9);

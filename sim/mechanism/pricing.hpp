@@ -37,6 +37,7 @@ struct PricingParams {
   double self_host_overhead = 4;
   double initial_margin = 1;
   double adjustment = 0.15;
+  double installed_base_value = 0;
   double price_floor = 0.02;
   double markup_limit = 20;
 
@@ -62,6 +63,10 @@ struct PricingParams {
         number("adjustment", &P::adjustment, "1/month", share(),
                "Part of the way to its best reply that a list price moves each month.",
                assumed("list prices change a few times a year")),
+        number("installed_base_value", &P::installed_base_value, "USD/Mtok", within(0, 1e6),
+               "What a sale is worth to a maker beyond its price, by the users it keeps and draws later: taken off the "
+               "cost that its price covers.",
+               setting()),
         number("price_floor", &P::price_floor, "USD/Mtok", within(0, 1e6), "Lowest list price of a closed line.",
                assumed("cheapest paid tiers of 2025")),
         number("markup_limit", &P::markup_limit, "1", within(1, 1e9),

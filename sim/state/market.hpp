@@ -65,6 +65,8 @@ struct Market {
   Column<double> demand;         ///< [line] Q: expected tokens, Mtok/month
   Column<double> demand_slope;   ///< [line] R: loss of expected tokens per unit of price (or log price)
   Column<double> demand_weight;  ///< [line] S: expected tokens x price weight, so R/S = 1 - effective share
+  bool survey_quality = false;   ///< the sample is also asked what a better model would be worth
+  Column<double> demand_gain;    ///< [line] relative gain of expected tokens per ECI on all lines of its maker, 1/ECI
 
   // Money and tokens of this month, real world, set by adoption after the reviews.
   Cube<double, 4> tokens;    ///< [line, region, segment, task] Mtok/month

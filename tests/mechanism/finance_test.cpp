@@ -44,7 +44,7 @@ World books() {
 }
 
 void settle(World& w, const FinanceParams& p) {
-  settle_accounts(w.firms, w.governments, w.market, w.clock, p);
+  settle_accounts(w.firms, w.market, w.events, w.governments, w.clock, p, 9.5);
 }
 
 }  // namespace

@@ -1,0 +1,174 @@
+#include "verify/mean_field_choice.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace moat {
+namespace {
+
+/// Share of each family among last month's developer-tasks of the peers in a region.
+double peer_share(const World& w, Peers peers, int family, Index region) {
+  if (peers == Peers::none) return 0;
+  const auto& a = w.market.assignments;
+  double of_family = 0, all = 0;
+  for (Index slot = 0; slot < a.size(0); ++slot)
+    for (Index r = 0; r < a.size(1); ++r) {
+      if (peers == Peers::regional && r != region) continue;
+      for (Index s = 0; s < a.size(2); ++s)
+        for (Index t = 0; t < a.size(3); ++t) {
+          const double n = double(a(slot, r, s, t)) * w.society.weight[r];
+          all += n;
+          if (slot > 0 && w.market.firm[slot - 1] == family) of_family += n;
+        }
+    }
+  return all > 0 ? of_family / all : 0;
+}
+
+void respond_to_price(OfferedLine& line, double price, double list_price, const AdoptionParams& p) {
+  const double passed_on = list_price > 0 ? price / list_price : 1;
+  line.quantity = quantity_at(price, p);
+  switch (p.price_response) {
+    case PriceResponse::bill:
+      line.price = price * line.quantity;
+      line.slope = (1 - p.token_elasticity) * line.quantity * passed_on;
+      break;
+    case PriceResponse::log:
+      line.price = std::log(std::max(price, 1e-9));
+      line.slope = 1;
+      break;
+    case PriceResponse::linear:
+      line.price = price;
+      line.slope = passed_on;
+      break;
+  }
+}
+
+}  // namespace
+
+double quantity_at(double price, const AdoptionParams& p) {
+  return price > 0 ? std::exp(-p.token_elasticity * std::log(price / p.reference_price)) : 1;
+}
+
+std::vector<OfferedLine> offered_lines(const World& w, const AdoptionParams& p, Index r, Index s) {
+  const Market& m = w.market;
+  std::vector<OfferedLine> lines(std::size_t(m.line_count()));
+  for (Index l = 0; l < m.line_count(); ++l) {
+    OfferedLine& line = lines[std::size_t(l)];
+    const int f = m.firm[l], origin = m.origin[l];
+    line.family = f;
+    line.closed = !m.open[l];
+    line.available = m.on_sale[l] && m.available(l, r, s) > 0;
+    if (!line.available) continue;
+    line.open = m.open[l] ? 1 : 0;
+    const double distance = std::max(0.0, w.society.distance(r, origin) - w.governments.trust_gain(origin, r));
+    line.distance = m.open[l] ? distance * (1 - p.insulation) : distance;
+    respond_to_price(line, m.price(l, r, s), m.list_price[l], p);
+    line.appeal =
+        p.peer_weight * peer_share(w, p.peers, f, r) + std::log(m.available(l, r, s)) - w.firms.trust_shift[f];
+    if (m.open[l])
+      line.appeal += w.governments.open_taste[r] - w.security.openness_shift +
+                     p.ecosystem_weight * std::log(1 + w.firms.ecosystem[f]);
+    line.awareness = m.awareness[l];
+    line.bonus = m.open[l] ? w.firms.community_gain[f] : 0;
+    for (Index d = 0; d < m.rating.cols(); ++d) {
+      line.rating.push_back(m.rating(l, d));
+      line.capability.push_back(m.capability(l, d));
+    }
+  }
+  return lines;
+}
+
+CohortChoice::CohortChoice(const std::vector<OfferedLine>& lines, const Society& society, Index task, double years,
+                           double quality_weight, double switching_cost, double outside_value, double review_chance)
+    : lines_(lines), outside_value_(outside_value), chance_(review_chance), loyalty_(std::exp(switching_cost)) {
+  const TaskEntry& entry = society.tasks[std::size_t(task)];
+  const double difficulty = entry.difficulty + entry.difficulty_growth * years;
+  const auto value = [&](const std::vector<double>& by_domain, double bonus) {
+    double capability = bonus;
+    for (std::size_t d = 0; d < by_domain.size(); ++d)
+      capability += society.task_domains(task, Index(d)) * by_domain[d];
+    return quality_weight / (1 + std::exp((difficulty - capability) / entry.scale));
+  };
+  for (const OfferedLine& line : lines) {
+    rated_.push_back(line.available ? value(line.rating, line.bonus) : 0);
+    known_.push_back(line.available ? value(line.capability, line.bonus) : 0);
+  }
+  int families = 0;
+  for (const OfferedLine& line : lines) families = std::max(families, line.family + 1);
+  of_family_.resize(std::size_t(families));
+  for (auto* column : {&fresh_, &kept_, &leaving_, &all_}) column->resize(lines.size() + 1);
+}
+
+void CohortChoice::weigh(double price_weight, const Taste& taste) {
+  const auto utility = [&](const OfferedLine& line) {
+    return line.appeal - price_weight * line.price + taste.openness_weight * line.open -
+           taste.trust_weight * line.distance;
+  };
+  double largest = outside_value_;  // taken off all utilities: weights do not overflow
+  for (std::size_t l = 0; l < lines_.size(); ++l)
+    if (lines_[l].available) largest = std::max(largest, std::max(rated_[l], known_[l]) + utility(lines_[l]));
+  fresh_[0] = kept_[0] = std::exp(outside_value_ - largest);
+  double all = fresh_[0];
+  for (std::size_t l = 0; l < lines_.size(); ++l) {
+    const double rest = utility(lines_[l]) - largest;
+    fresh_[l + 1] = lines_[l].available ? lines_[l].awareness * std::exp(rated_[l] + rest) : 0;
+    kept_[l + 1] = lines_[l].available ? loyalty_ * std::exp(known_[l] + rest) : 0;
+    all += fresh_[l + 1];
+  }
+  all_[0] = all;
+  sum_by_family(fresh_);
+  for (std::size_t l = 0; l < lines_.size(); ++l)
+    all_[l + 1] =
+        all + (loyalty_ - 1) * of_family_[std::size_t(lines_[l].family)] + kept_[l + 1] - loyalty_ * fresh_[l + 1];
+}
+
+void CohortChoice::sum_by_family(const std::vector<double>& by_slot) {
+  std::fill(of_family_.begin(), of_family_.end(), 0.0);
+  for (std::size_t l = 0; l < lines_.size(); ++l) of_family_[std::size_t(lines_[l].family)] += by_slot[l + 1];
+}
+
+double CohortChoice::reviewed(std::size_t slot) const {
+  return slot > 0 && !lines_[slot - 1].available ? 1 : chance_;
+}
+
+double CohortChoice::weight(std::size_t user_of, std::size_t slot) const {
+  if (slot == user_of) return kept_[slot];
+  const bool loyal = slot > 0 && user_of > 0 && lines_[slot - 1].family == lines_[user_of - 1].family;
+  return loyal ? loyalty_ * fresh_[slot] : fresh_[slot];
+}
+
+void CohortChoice::review(double* p, double mass, Column<double>& moved) {
+  const std::size_t slots = fresh_.size();
+  double all = 0;
+  for (std::size_t j = 0; j < slots; ++j) all += leaving_[j] = reviewed(j) * p[j] / all_[j];
+  sum_by_family(leaving_);
+  for (std::size_t k = 0; k < slots; ++k) {
+    const double siblings = k > 0 ? of_family_[std::size_t(lines_[k - 1].family)] - leaving_[k] : 0;
+    const double arrivals = fresh_[k] * (all - leaving_[k] + (loyalty_ - 1) * siblings);
+    p[k] = (1 - reviewed(k)) * p[k] + leaving_[k] * kept_[k] + arrivals;
+    moved[Index(k)] += mass * arrivals;
+  }
+}
+
+void CohortChoice::add_demand(const double* p, double mtok, double price_weight, Grid<double>& demand) const {
+  const std::size_t slots = fresh_.size();
+  for (std::size_t j = 0; j < slots; ++j) {
+    const double reviews = reviewed(j) * p[j];
+    if (reviews <= 0) continue;
+    for (std::size_t k = 1; k < slots; ++k) {
+      const OfferedLine& line = lines_[k - 1];
+      if (!line.closed || !line.available) continue;
+      double own = 0;  // what the maker's closed lines take together
+      for (std::size_t other = 1; other < slots; ++other)
+        if (lines_[other - 1].closed && lines_[other - 1].family == line.family) own += weight(j, other) / all_[j];
+      const double tokens = reviews * mtok * line.quantity * weight(j, k) / all_[j];
+      const double slope = tokens * price_weight * line.slope;
+      demand(Index(k) - 1, 0) += tokens;
+      demand(Index(k) - 1, 1) += slope * (1 - own);
+      demand(Index(k) - 1, 2) += slope;
+    }
+  }
+}
+
+}  // namespace moat
