@@ -29,13 +29,19 @@ std::string bytes(double n) {
   return fmt::format("{:.3g} {}", n, units[unit]);
 }
 
+/// A pilot with few developers. A file of edges fits one number of developers only; rings take about as long.
+void make_pilot(Scenario& scenario, std::int64_t developers) {
+  scenario.run.developers = developers;
+  scenario.adoption.network.edges.clear();
+}
+
 /// Seconds for all months of one run on one thread: a pilot with few developers gives the fixed and the variable part.
 double run_seconds(const Plan& plan, std::int64_t point) {
   Scenario scratch;
   const Scenario& scenario = plan.scenario(point, scratch);
   const auto timed = [&](std::int64_t developers) {
     Scenario pilot = scenario;
-    pilot.run.developers = developers;
+    make_pilot(pilot, developers);
     return run_once(pilot, plan.variant(point).shape, 0, 1, [](const World&) { return true; }).seconds;
   };
   const std::int64_t wanted = scenario.run.developers, few = std::min<std::int64_t>(wanted, 1000);
@@ -105,8 +111,7 @@ std::vector<std::int64_t> pilot(const Plan& plan, bool pooled, double seconds_pe
 Sizes sizes(const Plan& plan, int jobs, std::int64_t wanted, double seconds_per_run) {
   const Temporary temporary;
   Plan small = plan;
-  for (Variant& one : small.variants)
-    one.scenario.run.developers = std::min(one.scenario.run.developers, pilot_developers);
+  for (Variant& one : small.variants) make_pilot(one.scenario, std::min(one.scenario.run.developers, pilot_developers));
   const Folder folder{temporary.path, std::move(small), "", ""};
   fs::create_directories(folder.path);
   const bool pooled = !plan.variants.front().scenario.record.statistics.empty();

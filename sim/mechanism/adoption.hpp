@@ -31,9 +31,9 @@
 /// g = 1 (Arthur, Ermoliev & Kaniovski 1987, European J. Operational Research 30: 294-303).
 ///
 /// Tokens of a developer-task = usage[i] x intensity[sector, t] x path[t] x (price /
-/// reference_price)^-token_elasticity, and usage[i] x intensity[sector, t] x path[t] x free_allowance at price 0: zero
-/// is not a small price (Shampanier, Mazar & Ariely 2007, doi:10.1287/mksc.1060.0254). A free line has response 0 (log:
-/// that of the reference price), free_appeal is added to its utility, and its price has no slope.
+/// reference_price)^-token_elasticity, or x free_allowance at price 0: zero is not a small price (Shampanier, Mazar &
+/// Ariely 2007, doi:10.1287/mksc.1060.0254). A free line has response 0 (log: that of the cheapest line that is paid
+/// for), free_appeal is added to its utility, and its price has no slope.
 ///
 /// Reads       clock, society, governments, firms (ecosystem, trust, early users), security, market (offers)
 /// Writes      developers.slot; market (users, usage, tokens, spend, downloads, demand sample, flow, surplus)

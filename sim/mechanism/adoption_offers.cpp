@@ -37,7 +37,18 @@ double weighted(const Society& society, Index task, const Grid<double>& by_domai
   return (society.task_domains.row(task) * by_domain.row(line)).sum();
 }
 
-void set_price_response(Offers& o, Index r, Index s, int k, double price, double list_price, const AdoptionParams& p) {
+/// Cheapest price that is paid for a line on offer, USD/Mtok: where a free line stands in logarithms.
+double cheapest_paid(const Market& market, Index r, Index s, double otherwise) {
+  double least = 0;
+  for (Index l = 0; l < market.line_count(); ++l) {
+    const double price = market.price(l, r, s);
+    if (market.on_sale[l] && market.available(l, r, s) > 0 && price > 0 && (least <= 0 || price < least)) least = price;
+  }
+  return least > 0 ? least : otherwise;
+}
+
+void set_price_response(Offers& o, Index r, Index s, int k, double price, double list_price, double cheapest,
+                        const AdoptionParams& p) {
   const double factor = token_factor(price, p), per_list = list_price > 0 ? price / list_price : 1;
   o.quantity(r, s, k) = factor;
   switch (p.price_response) {
@@ -46,7 +57,7 @@ void set_price_response(Offers& o, Index r, Index s, int k, double price, double
       o.slope(r, s, k) = (1 - p.token_elasticity) * factor * per_list;
       break;
     case PriceResponse::log:
-      o.price(r, s, k) = float(std::log(price > 0 ? price : p.reference_price));
+      o.price(r, s, k) = float(std::log(price > 0 ? price : cheapest));
       o.slope(r, s, k) = 1;
       break;
     case PriceResponse::linear:
@@ -98,7 +109,8 @@ Offers make_offers(const Market& market, const Society& society, const Governmen
   Offers o = empty_offers(market, society);
   o.uptake = Uptake(market, society, firms, p);
   for (Index r = 0; r < society.region_count(); ++r)
-    for (Index s = 0; s < society.segment_count(); ++s)
+    for (Index s = 0; s < society.segment_count(); ++s) {
+      const double cheapest = cheapest_paid(market, r, s, p.reference_price);
       for (int k = 0; k < o.count; ++k) {
         if (k == 0) {
           for (Index t = 0; t < society.task_count(); ++t) o.common(r, s, t, 0) = float(p.outside_value);
@@ -110,7 +122,7 @@ Offers make_offers(const Market& market, const Society& society, const Governmen
         o.open[k] = float(open);
         o.distance(r, k) =
             float(std::max(0.0, origin_distance - g.trust_gain(market.origin[l], r)) * (1 - p.insulation * open));
-        set_price_response(o, r, s, k, market.price(l, r, s), market.list_price[l], p);
+        set_price_response(o, r, s, k, market.price(l, r, s), market.list_price[l], cheapest, p);
         const double available = market.available(l, r, s);
         if (available <= 0) {
           o.lost(r, s, l + 1) = 1;
@@ -131,6 +143,7 @@ Offers make_offers(const Market& market, const Society& society, const Governmen
           o.experience(r, s, t, k) = float(weight * (known - rated) - std::log(market.awareness[l]));
         }
       }
+    }
   return o;
 }
 

@@ -52,10 +52,11 @@ struct LeaderboardParams {
                "Part of those unaware who hear of a line each month.", assumed("most know a line after two years")),
         number("launch_per_eci", &P::launch_per_eci, "1/ECI", within(0, 100),
                "Mentions that reach a developer in the month of a launch, per ECI point that it moves its frontier.",
-               assumed("0, without launches that stand out; the speed of new models asks for about one a point")),
-        number("launch_per_user", &P::launch_per_user, "1", within(0, 100),
-               "Mentions that reach a developer in the month of a launch, if everybody uses the maker's lines.",
-               assumed("0, without launches that stand out; makers write to those who use their models")),
+               assumed("0: launches do not stand out; with 0.1 to 0.5 the best line of a kind gains users at once")),
+        number(
+            "launch_per_user", &P::launch_per_user, "1", within(0, 100),
+            "Mentions that reach a developer in the month of a launch, if everybody uses the maker's lines.",
+            assumed("0: launches do not stand out; with 3, lines reach four fifths of their peak in the third month")),
         number("launch_decay", &P::launch_decay, "1/month", share(), "Part of the mentions lost each month.",
                assumed("as attention: adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)")),
     };

@@ -195,8 +195,8 @@ TEST_CASE("Zero is not a small price: no response, an appeal of its own, an allo
   w.market.price(pro, north, hobby) = 1e-6;
   const double nearly = response == PriceResponse::log ? 2 - std::log(1e-6) : 2;
   CHECK_THAT(utility(w, pro, p), WithinAbs(nearly, response == PriceResponse::bill ? 2e-3 : float_error));
-  // In logarithms a free line stands where one at the reference price does.
+  // In logarithms a free line stands where the cheapest one does that is paid for.
   w.market.price(pro, north, hobby) = 0;
-  p.reference_price = 5;
-  CHECK_THAT(utility(w, pro, p), WithinAbs(response == PriceResponse::log ? 2.7 - std::log(5) : 2.7, float_error));
+  w.market.price(open_line, north, hobby) = 0.5;
+  CHECK_THAT(utility(w, pro, p), WithinAbs(response == PriceResponse::log ? 2.7 - std::log(0.5) : 2.7, float_error));
 }

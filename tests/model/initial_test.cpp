@@ -180,8 +180,8 @@ TEST_CASE("There is a network where peers are one, as rings or from a file that 
   const fs::path folder = fs::temp_directory_path() / ("moat_initial_" + std::to_string(getpid()));
   fs::create_directories(folder / "networks");
   std::ofstream(folder / "networks/edges.csv") << "from,to\n2999,0\n5,7\n";
-  std::ofstream(folder / "scenario.yaml") << little_yaml
-                                          << "adoption: {peers: network, network: {edges: networks/edges.csv}}\n";
+  std::ofstream(folder / "scenario.yaml")
+      << little_yaml << "adoption: {peers: network, network: {edges: networks/edges.csv}}\n";
   Scenario s = load_scenario(folder / "scenario.yaml", {}, known_names()).scenario;
   CHECK(fs::path(s.adoption.network.edges).is_absolute());
   CHECK(initial_world(s, random_of(s), 1).developers.network.seen == std::vector<std::uint32_t>{7, 0});

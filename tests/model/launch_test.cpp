@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "model/little_scenario.hpp"
+#include "little_scenario.hpp"
 
 using namespace moat;
 
@@ -31,3 +31,12 @@ std::vector<double> uptake(const std::string& line, const std::vector<std::strin
 }
 
 }  // namespace
+
+TEST_CASE("A launch that is talked about gains most of its users in its first three months, and settles sooner") {
+  const std::vector<double> quiet = uptake("give-max", {"run.developers=20000"}),
+                            loud = uptake("give-max", {"run.developers=20000", "leaderboard.launch_per_user=3"});
+  CAPTURE(quiet, loud);
+  CHECK(quiet[2] < 0.6);
+  CHECK(loud[2] > 0.65);
+  CHECK(loud[5] / loud[2] < 0.85 * quiet[5] / quiet[2]);
+}
