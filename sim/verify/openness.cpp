@@ -36,7 +36,7 @@ Mean mean_of(const std::vector<double>& values) {
 
 /// Trailing laboratories open and leaders close (Mladenovic et al. 2026): nothing in the scenario says so.
 std::vector<Finding> leaders_close(const Effort& effort) {
-  const Index runs = effort.runs(6, 100);
+  const Index runs = effort.runs(8, 100);
   const auto correlation = [&](const std::vector<std::string>& sets) {
     return mean_of(outcomes(verify_scenario(effort, "openness", sets), runs, effort)[0]);
   };

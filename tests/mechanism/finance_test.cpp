@@ -54,6 +54,9 @@ TEST_CASE("Revenue: closed spending, the maker's part of hosting, complements, o
   settle(w, plain());
   CHECK(w.firms.revenue[keep] == Approx(60 + 40 + 10).epsilon(1e-12));
   CHECK(w.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60).epsilon(1e-12));
+  // Margins leave out other revenue; Give serves 0.3 x 60 Mtok itself.
+  CHECK(w.firms.margin[keep] == Approx(60 + 40 - 50 * 0.8).epsilon(1e-12));
+  CHECK(w.firms.margin[give] == Approx(0.3 * 30 + 0.1 * 60 - 0.3 * 60 * 0.2).epsilon(1e-12));
 }
 
 TEST_CASE("A revenue-sharing licence earns its part of what other hosts charge, and only of hosted tokens") {
