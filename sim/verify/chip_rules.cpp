@@ -68,7 +68,7 @@ std::vector<Finding> chip_rules(const Effort& effort) {
         chip.tpp == row.tpp && chip.interconnect == row.interconnect && chip.memory_bandwidth == row.memory_bandwidth));
     for (std::size_t v = 0; v < std::size(vintages); ++v)
       findings.push_back(exact(fmt::format("{} to China under the rules of {}", row.chip, to_string(vintages[v])),
-                               row.verdict[v], permitted_share(rules, chip, "china", vintages[v], false), 0));
+                               row.verdict[v], permitted_share(rules, chip, "china", vintages[v], false), 1e-12));
   }
   staleness(scenario, effort, findings);
   return findings;
