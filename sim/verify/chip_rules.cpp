@@ -42,7 +42,7 @@ std::vector<MeasureEntry> country_wide_rules(const Scenario& scenario) {
 /// How much more effective compute a fixed threshold lets through after some months: 2^(months / doubling time).
 void staleness(const Scenario& scenario, const Effort& effort, std::vector<Finding>& findings) {
   constexpr double threshold = 26;  // log10 FLOP
-  constexpr int months[] = {8, 12, 23};
+  constexpr int months[] = {8, 12, 24};
   constexpr double doubling = 8;
   const Index firm = find_entry(scenario.firms, "OpenAI");
   std::vector<double> at_threshold;  // ECI of a model trained with just the compute allowed
@@ -68,7 +68,7 @@ std::vector<Finding> chip_rules(const Effort& effort) {
         chip.tpp == row.tpp && chip.interconnect == row.interconnect && chip.memory_bandwidth == row.memory_bandwidth));
     for (std::size_t v = 0; v < std::size(vintages); ++v)
       findings.push_back(exact(fmt::format("{} to China under the rules of {}", row.chip, to_string(vintages[v])),
-                               row.verdict[v], permitted_share(rules, chip, "china", vintages[v], false), 0));
+                               row.verdict[v], permitted_share(rules, chip, "china", vintages[v], false), 1e-12));
   }
   staleness(scenario, effort, findings);
   return findings;
