@@ -28,7 +28,7 @@ std::vector<std::string> settings(const Duel& duel, double price) {
 
 /// Share of the closed firm at the end of each run.
 std::vector<double> shares(const Duel& duel, double price, const Effort& effort) {
-  std::vector<double> result(static_cast<std::size_t>(effort.runs(40, 400)));
+  std::vector<double> result(static_cast<std::size_t>(effort.runs(20, 200)));
   replicate(verify_scenario(effort, "hotelling", settings(duel, price)), Index(result.size()), effort,
             [&](const World& w, Index run) {
               result[std::size_t(run)] = double((w.developers.slot == 1).count()) / double(w.developers.size());

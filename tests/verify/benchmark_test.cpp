@@ -31,3 +31,16 @@ TEST_CASE("Sampled findings hold within four standard errors, if these are small
   CHECK(sampled_share("x", 0.5, 520, 1000, 0.1).z() == Approx(0.02 / std::sqrt(0.25 / 1000)));
   CHECK_FALSE(sampled_share("x", 0.5, 600, 1000, 0.1).holds());
 }
+
+TEST_CASE("A replicate is the same alone, among others and on any number of threads") {
+  const Effort effort{false, 3, std::filesystem::path(MOAT_SOURCE) / "tests"};
+  const Scenario scenario = verify_scenario(effort, "little", {"run.end=2025-03", "run.developers=300"});
+  std::vector<std::vector<double>> tokens(3);
+  replicate(scenario, 3, effort,
+            [&](const World& w, Index number) { tokens[std::size_t(number)].push_back(w.market.tokens.flat().sum()); });
+  for (Index number = 0; number < 3; ++number) {
+    REQUIRE(tokens[std::size_t(number)].size() == 3);
+    CHECK(tokens[std::size_t(number)].back() == last_month(scenario, number, 2).market.tokens.flat().sum());
+  }
+  CHECK(tokens[0].back() != tokens[1].back());
+}

@@ -110,7 +110,7 @@ TEST_CASE("In place of adoption the twin hands the market a consistent world") {
   const Scenario s = little_scenario();
   World w = mean_field_world(s, random_of(s));
   MeanField twin(s, w, {});
-  for (; w.clock.step < 14; ++w.clock.step)
+  for (; w.clock.step < 16; ++w.clock.step)
     month_with(w, s, random_of(s).at(w.clock.step), [&](const Mechanism&) { twin.act(w); });
   const Market& m = w.market;
   CHECK(m.assignments.flat().minCoeff() >= 0);
