@@ -1,4 +1,4 @@
-"""`python3 -m analysis FILE.h5` writes a page; check, sobol, morris or given-data before the file analyse it."""
+"""`python3 -m analysis FILE.h5` writes a page; check, payoffs, sobol, morris or given-data before it analyse it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import json
 import sys
 from pathlib import Path
 
-from analysis import page, sanity, sensitivity_figures, sweep_page
+from analysis import page, payoffs, sanity, sensitivity_figures, sweep_page
 from analysis.designs import is_sweep, open_sweep
 from analysis.reader import FormatError, MissingFile, NotRecorded, open_data, open_run
 from analysis.sensitivity_report import METHODS, Options, analyse_all, as_dict, as_text
 
-WORDS = ("check", *METHODS)
+WORDS = ("check", "payoffs", *METHODS)
 
 
 def fraction(word: str) -> float:
@@ -47,6 +47,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python3 -m analysis", description="Report on an output file of `moat run` or of `moat gather`.",
         epilog="`python3 -m analysis check FILE.h5 [--json]` compares the run with measured facts up to 2025; "
+               "`python3 -m analysis payoffs FILE.h5` prints the game of two firms whose arms are named OWN-RIVAL; "
                "`python3 -m analysis sobol|morris|given-data FILE.h5` says which factor matters (-h for more).")
     word = words[0] if words and words[0] in WORDS else "page"
     if word != "page":
@@ -64,6 +65,10 @@ def arguments(words: list[str]) -> argparse.Namespace:
         parser.add_argument("--confidence", type=fraction, default=0.95, help="of the intervals [0.95]")
         parser.add_argument("--allow-gaps", action="store_true", help="use the whole part of an incomplete design")
         parser.add_argument("-o", "--output", type=picture, metavar="PICTURE", help="draw it too: .png or .svg")
+        return parser.parse_args(words)
+    if word == "payoffs":
+        parser.add_argument("--own", default="own", metavar="NAME", help="the outcome of the firm [own]")
+        parser.add_argument("--rival", default="rival", metavar="NAME", help="the outcome of its rival [rival]")
         return parser.parse_args(words)
     parser.add_argument("--point", help="scenario to show; the first one in the file by default")
     if word == "page":
@@ -99,10 +104,15 @@ def check(options: argparse.Namespace) -> None:
     print(json.dumps(sanity.as_dicts(rows), indent=2) if options.json else sanity.as_text(rows))
 
 
+def show_game(options: argparse.Namespace) -> None:
+    game = payoffs.payoffs(open_data(options.file), options.own, options.rival)
+    print(json.dumps(payoffs.as_dict(game), indent=2, allow_nan=False) if options.json else payoffs.as_text(game))
+
+
 def main(words: list[str] | None = None) -> int:
     options = arguments(sys.argv[1:] if words is None else words)
     try:
-        {"check": check, "page": write_page}.get(options.word, analyse)(options)
+        {"check": check, "page": write_page, "payoffs": show_game}.get(options.word, analyse)(options)
     except (FormatError, NotRecorded) as error:
         print(f"analysis: {error}", file=sys.stderr)
         missing = isinstance(error, MissingFile) and options.word in METHODS

@@ -137,11 +137,17 @@ inline void size_up_firms(World& w) {
   f.active.setOnes(n);
   f.triggered.setZero(n);
   f.months_above.setZero(n);
+  f.months_of_loss.setZero(n);
+  f.invited.assign(std::size_t(n), never);
+  f.expected.setConstant(n, plain_strategies, std::numeric_limits<double>::quiet_NaN());
+  f.realised.setOnes(n, plain_strategies);
+  f.decisions.assign(std::size_t(n), {});
   f.stock.setZero(n, w.chips.chip_count());
   f.proficiency.setOnes(n, w.chips.stack_count());
   f.port_months.setConstant(n, w.chips.stack_count(), -1);
-  for (auto* column : {&f.rented, &f.compute, &f.know_how, &f.run_flop, &f.capability, &f.cash, &f.revenue, &f.capex,
-                       &f.capex_budget, &f.ecosystem, &f.community_gain, &f.feedback, &f.trust_shift})
+  for (auto* column : {&f.rented, &f.compute, &f.know_how, &f.run_flop, &f.capability, &f.cash, &f.revenue, &f.margin,
+                       &f.capex, &f.capex_budget, &f.scarcity, &f.standing, &f.profit, &f.ecosystem, &f.community_gain,
+                       &f.feedback, &f.trust_shift})
     column->setZero(n);
 }
 
@@ -163,14 +169,15 @@ inline void size_up_market(World& w, int months) {
   m.origin.resize(lines);
   for (Index l = 0; l < lines; ++l) m.origin[l] = w.firms.region[m.firm[l]];
   m.vintage.assign(std::size_t(lines), Vintage{});
-  for (auto* flag : {&m.on_sale, &m.held_back}) flag->setZero(lines);
+  for (auto* flag : {&m.on_sale, &m.held_back, &m.promoted}) flag->setZero(lines);
   m.capability.setZero(lines, w.society.domain_count());
   m.rating.setConstant(lines, w.society.domain_count(), std::numeric_limits<double>::quiet_NaN());
   m.rated_since.setConstant(lines, -1);
-  for (auto* column : {&m.last_price, &m.demand, &m.demand_slope, &m.demand_weight, &m.downloads})
+  for (auto* column : {&m.last_price, &m.regular_price, &m.buzz, &m.demand, &m.demand_slope, &m.demand_weight,
+                       &m.demand_gain, &m.downloads})
     column->setZero(lines);
   for (auto* column : {&m.serving_cost, &m.list_price, &m.awareness}) column->setOnes(lines);
-  m.price = m.available = Cube<double, 3>(lines, regions, segments);
+  m.price = m.available = m.hosted = Cube<double, 3>(lines, regions, segments);
   m.price.flat().setOnes();
   m.available.flat().setOnes();
   m.frontier = m.rated_frontier = Cube<double, 3>(months, 2, regions);

@@ -1,4 +1,4 @@
-// moat validate: is the scenario sound, and what will governments do when?
+// moat validate: is the scenario sound, what will governments do when, and what do they react to?
 
 #include <algorithm>
 
@@ -28,6 +28,25 @@ void print_time_line(const Scenario& s) {
     fmt::print("{}  {}{}\n", to_string(line.month), line.text, line.month > s.run.end ? "  (after the run)" : "");
 }
 
+std::string months(std::int64_t count) {
+  return fmt::format("{} month{}", count, count == 1 ? "" : "s");
+}
+
+/// What governments do when a series crosses a threshold, one line a rule.
+void print_rules(const PolicyParams& policy) {
+  for (const RuleEntry& r : policy.rules) {
+    const bool scripted = std::find(policy.scripted.begin(), policy.scripted.end(), r.actor) != policy.scripted.end();
+    std::string text = fmt::format("when {} for {}, then {}", r.when, months(r.months), fmt::join(r.measures, ", "));
+    if (r.from > Month::of(1900, 1)) text += "; from " + to_string(r.from);
+    if (r.notice > 0) text += "; notice " + months(r.notice);
+    text += r.lasts > 0 ? "; lasts " + months(r.lasts) : r.until.empty() ? "; for good" : "";
+    if (!r.until.empty()) text += "; until " + r.until;
+    if (r.cool_down > 0) text += "; cool-down " + months(r.cool_down);
+    if (r.once) text += "; once";
+    fmt::print("{:<7}  {:<10} {:<12} {}: {}\n", scripted ? "off" : "armed", "rule", r.actor, r.name, text);
+  }
+}
+
 Exit validate(const std::vector<std::string>& files, const std::vector<std::string>& set, bool time_line) {
   std::vector<Problem> problems;
   for (const std::string& file : files) {
@@ -39,7 +58,9 @@ Exit validate(const std::vector<std::string>& files, const std::vector<std::stri
       fmt::print("{}: valid: {} to {}, {} developers, {} firms with {} lines, {} measures\n", file,
                  to_string(s.run.start), to_string(s.run.end), s.run.developers, s.firms.size(), lines,
                  s.policy.measures.size());
-      if (time_line) print_time_line(s);
+      if (!time_line) continue;
+      print_time_line(s);
+      print_rules(s.policy);
     } catch (const InputError& error) {
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
     }
@@ -51,13 +72,13 @@ Exit validate(const std::vector<std::string>& files, const std::vector<std::stri
 }  // namespace
 
 void add_validate(CLI::App& app, Action& action) {
-  auto* verb = app.add_subcommand("validate", "Check scenario files and print their policy time line");
+  auto* verb = app.add_subcommand("validate", "Check scenario files and print their policy time line and rules");
   auto files = std::make_shared<std::vector<std::string>>();
   auto set = std::make_shared<std::vector<std::string>>();
   auto quiet = std::make_shared<bool>(false);
   verb->add_option("files", *files, "scenario files")->required()->type_name("FILE.yaml");
   verb->add_option("--set", *set, "set a value first (repeatable)")->type_name("KEY=VALUE")->allow_extra_args(false);
-  verb->add_flag("-q,--quiet", *quiet, "no time line");
+  verb->add_flag("-q,--quiet", *quiet, "no time line, no rules");
   verb->callback([&action, files, set, quiet] { action = [=] { return validate(*files, *set, !*quiet); }; });
 }
 

@@ -15,31 +15,26 @@ double task_value(const TaskEntry& task, double capability, double years) {
   return 1 / (1 + std::exp(-(capability - difficulty) / task.scale));
 }
 
-double weighted(const Society& society, Index task, const Grid<double>& by_domain, Index line) {
-  return (society.task_domains.row(task) * by_domain.row(line)).sum();
+/// Utility per ECI.
+double value_slope(const TaskEntry& task, double value) {
+  return value * (1 - value) / task.scale;
 }
 
-/// Share of each family among last month's assignments of the peers, by region.
-Grid<double> peer_shares(const Market& market, const Society& society, Index firm_count, Peers peers) {
-  const Index regions = society.region_count();
-  Grid<double> users = Grid<double>::Zero(firm_count, regions);
-  Column<double> all = Column<double>::Zero(regions);
-  if (peers == Peers::none) return users;
-  const Cube<std::int64_t, 4>& a = market.assignments;
-  for (Index slot = 0; slot < a.size(0); ++slot)
-    for (Index r = 0; r < regions; ++r)
-      for (Index s = 0; s < a.size(2); ++s)
-        for (Index t = 0; t < a.size(3); ++t) {
-          const double n = double(a(slot, r, s, t)) * society.weight[r];
-          all[r] += n;
-          if (slot > 0) users(market.firm[slot - 1], r) += n;
+/// Users of a line that its maker withdrew must choose anew.
+void lose_withdrawn(Offers& o, const Market& market) {
+  for (Index l = 0; l < market.line_count(); ++l) {
+    if (market.on_sale[l]) continue;
+    for (Index r = 0; r < market.developers.size(1); ++r)
+      for (Index s = 0; s < market.developers.size(2); ++s)
+        if (market.developers(l + 1, r, s) > 0) {
+          o.lost(r, s, l + 1) = 1;
+          o.any_lost = true;
         }
-  if (peers == Peers::global) {
-    const Column<double> sum = users.rowwise().sum();
-    users.colwise() = sum;
-    all.setConstant(all.sum());
   }
-  return users.rowwise() / all.max(1e-300).transpose();
+}
+
+double weighted(const Society& society, Index task, const Grid<double>& by_domain, Index line) {
+  return (society.task_domains.row(task) * by_domain.row(line)).sum();
 }
 
 void set_price_response(Offers& o, Index r, Index s, int k, double price, double list_price, const AdoptionParams& p) {
@@ -51,7 +46,7 @@ void set_price_response(Offers& o, Index r, Index s, int k, double price, double
       o.slope(r, s, k) = (1 - p.token_elasticity) * factor * per_list;
       break;
     case PriceResponse::log:
-      o.price(r, s, k) = float(std::log(std::max(price, 1e-9)));  // a free model: as if nearly so
+      o.price(r, s, k) = float(std::log(price > 0 ? price : p.reference_price));
       o.slope(r, s, k) = 1;
       break;
     case PriceResponse::linear:
@@ -59,6 +54,7 @@ void set_price_response(Offers& o, Index r, Index s, int k, double price, double
       o.slope(r, s, k) = per_list;
       break;
   }
+  if (price <= 0) o.slope(r, s, k) = 0;
 }
 
 Offers empty_offers(const Market& market, const Society& society) {
@@ -85,20 +81,22 @@ Offers empty_offers(const Market& market, const Society& society) {
   o.experience = Cube<float, 4>(regions, segments, tasks, o.padded);
   o.slope = Cube<double, 3>(regions, segments, o.padded);
   o.quantity = Cube<double, 3>(regions, segments, o.padded);
+  if (market.survey_quality) o.quality_slope = Cube<double, 4>(regions, segments, tasks, o.padded);
   o.lost = Cube<char, 3>(regions, segments, market.line_count() + 1);
+  lose_withdrawn(o, market);
   return o;
 }
 
 }  // namespace
 
 double token_factor(double price, const AdoptionParams& p) {
-  return price > 0 ? std::pow(price / p.reference_price, -p.token_elasticity) : 1;
+  return price > 0 ? std::pow(price / p.reference_price, -p.token_elasticity) : p.free_allowance;
 }
 
 Offers make_offers(const Market& market, const Society& society, const Governments& g, const Firms& firms,
                    const Security& security, const Clock& clock, const AdoptionParams& p) {
   Offers o = empty_offers(market, society);
-  const Grid<double> peers = peer_shares(market, society, firms.size(), p.peers);
+  o.uptake = Uptake(market, society, firms, p);
   for (Index r = 0; r < society.region_count(); ++r)
     for (Index s = 0; s < society.segment_count(); ++s)
       for (int k = 0; k < o.count; ++k) {
@@ -121,12 +119,14 @@ Offers make_offers(const Market& market, const Society& society, const Governmen
         }
         const double appeal =
             open * (g.open_taste[r] - security.openness_shift + p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
-            firms.trust_shift[f] + p.peer_weight * peers(f, r) + std::log(available);
+            firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) + std::log(available) +
+            (market.price(l, r, s) > 0 ? 0 : p.free_appeal);
         const double bonus = open * firms.community_gain[f], weight = society.segments[std::size_t(s)].quality_weight;
         for (Index t = 0; t < society.task_count(); ++t) {
           const TaskEntry& task = society.tasks[std::size_t(t)];
           const double rated = task_value(task, weighted(society, t, market.rating, l) + bonus, clock.years());
           const double known = task_value(task, weighted(society, t, market.capability, l) + bonus, clock.years());
+          if (market.survey_quality) o.quality_slope(r, s, t, k) = weight * value_slope(task, rated);
           o.common(r, s, t, k) = float(weight * rated + appeal + std::log(market.awareness[l]));
           o.experience(r, s, t, k) = float(weight * (known - rated) - std::log(market.awareness[l]));
         }

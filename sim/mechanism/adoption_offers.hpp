@@ -6,6 +6,7 @@
 
 #include "mechanism/adoption.hpp"
 #include "mechanism/adoption_choice.hpp"
+#include "mechanism/adoption_uptake.hpp"
 
 namespace moat {
 
@@ -18,14 +19,16 @@ struct Offers {
   std::vector<std::int32_t> family;  ///< [option] maker; -1 for none
   std::vector<int> closed;           ///< options that are closed lines
   Column<float> open;                ///< [option]
-  Cube<float, 4> common;             ///< [region, segment, task, option]
+  Cube<float, 4> common;             ///< [region, segment, task, option]; without peers if these act one by one
   Cube<float, 3> price;              ///< [region, segment, option]
   Cube<float, 2> distance;           ///< [region, option]
   Cube<float, 4> experience;         ///< [region, segment, task, option] extra utility for those who use it
   Cube<double, 3> slope;             ///< [region, segment, option] change of `price` per unit of list price
   Cube<double, 3> quantity;          ///< [region, segment, option] tokens relative to the reference price
+  Cube<double, 4> quality_slope;     ///< [region, segment, task, option] utility per ECI; empty unless surveyed
   Cube<char, 3> lost;                ///< [region, segment, slot] 1 if nobody there may use the line any more
   bool any_lost = false;
+  Uptake uptake;  ///< what peers used at the end of last month
 
   Menu menu(Index r, Index s, Index t) const {
     return {common.row(r, s, t), price.row(r, s), open.data(), distance.row(r), family.data(), padded};

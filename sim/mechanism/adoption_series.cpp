@@ -220,6 +220,10 @@ constexpr Series rows[] = {
      [](const World& w, std::span<double> out) {
        out[0] = ratio(double(w.market.reviews), double(w.market.assignments.flat().sum()));
      }},
+    {"trials", "1", "", "Share of developer-tasks that compared what they use with a launched line this month.",
+     [](const World& w, std::span<double> out) {
+       out[0] = ratio(double(w.market.trials), double(w.market.assignments.flat().sum()));
+     }},
     {"moves", "1", "region", "Share of the region's developer-tasks that changed their line this month.",
      [](const World& w, std::span<double> out) {
        for (std::size_t r = 0; r < out.size(); ++r) {

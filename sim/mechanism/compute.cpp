@@ -139,6 +139,23 @@ Grid<double> substitutes(const Orders& o, const Grid<double>& free, const Grid<d
   return (got - free).max(0.0).colwise() * (unmet > 0).select(by_rules / unmet.max(1e-300), 0.0);
 }
 
+/// Share of the compute that each firm's budget would buy at list prices, with nothing forbidden and enough for all,
+/// that it did not get: denied, rationed, taxed away or replaced by worse.
+Column<double> scarcities(const Orders& o, const Grid<double>& free, const Grid<double>& got, const Firms& firms,
+                          const Chips& chips) {
+  Column<double> result = Column<double>::Zero(firms.size());
+  for (Index f = 0; f < firms.size(); ++f) {
+    double wished = 0, had = firms.rented[f];
+    for (Index c = 0; c < chips.chip_count(); ++c) {
+      const double performance = chips.chips[std::size_t(c)].h100e_training * chips.maturity[chips.stack[c]];
+      wished += free(f, c) * o.unit_price(f, c) / chips.price[c] * performance;
+      had += got(f, c) * performance;
+    }
+    if (wished > 0) result[f] = std::clamp(1 - had / wished, 0.0, 1.0);
+  }
+  return result;
+}
+
 void buy(Firms& firms, Chips& chips, const Governments& g, const Society& society, Month now, const ComputeParams& p) {
   Orders o = prepare(firms, chips, g, society, now, p);
   const Grid<double> allowed = permission(firms, chips, g.permitted, g);
@@ -164,6 +181,7 @@ void buy(Firms& firms, Chips& chips, const Governments& g, const Society& societ
   add_by_region(chips.denied, denied, firms);
   add_by_region(chips.smuggled, smuggled, firms);
   add_by_region(chips.substituted, substitutes(o, free, ruled_out, first, first + second), firms);
+  firms.scarcity = scarcities(o, free, first + second + smuggled, firms, chips);
   firms.stock = firms.stock * (1 - p.retirement) + first + second + smuggled;
   firms.capex = firms.capex_budget - o.money;
   for (Index c = 0; c < chips.chip_count(); ++c) {
@@ -212,7 +230,8 @@ double wright_cost(double first_cost, double cumulative, double first_units, dou
 
 void enter_firms(Firms& firms, const Chips& chips, const Clock& clock) {
   for (Index f = 0; f < firms.size(); ++f) {
-    const Month enters = firms.firms[std::size_t(f)].enters;
+    const FirmEntry& firm = firms.firms[std::size_t(f)];
+    const Month enters = firm.entry == EntryRule::free ? firms.invited[std::size_t(f)] : firm.enters;
     if (enters == clock.now() || (clock.first() && enters < clock.now())) enter(firms, chips, f);
   }
 }

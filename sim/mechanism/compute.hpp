@@ -9,7 +9,7 @@
 ///
 /// Reads       clock, society, governments, firms.capex_budget
 /// Writes      chips (flows, prices, maturity),
-///             firms (stock, proficiency, rented, compute, capex, cash; entry of firms)
+///             firms (stock, proficiency, rented, compute, capex, cash, scarcity; entry of firms)
 /// Draws       nothing
 /// Leaves out  delivery lags, energy and sites, resale of used chips
 
@@ -93,7 +93,8 @@ double wright_cost(double first_cost, double cumulative, double first_units, dou
 void deliver_compute(Firms& firms, Chips& chips, const Governments& governments, const Society& society,
                      const Clock& clock, const ComputeParams& params);
 
-/// Firms whose month of entry has come (or came before the run) begin work with their stock, know-how and cash.
+/// Firms whose month of entry has come (or came before the run; free entrants: that they decided on) begin work with
+/// their stock, know-how and cash.
 void enter_firms(Firms& firms, const Chips& chips, const Clock& clock);
 
 /// Sets firms.compute from stock, maturity, proficiency and rented compute.

@@ -33,6 +33,8 @@ constexpr Series rows[] = {
      }},
     {"compute_realised", "H100e", "firm", "Compute at hand after stack maturity and proficiency, rented included.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.compute.data(), out.size(), out.begin()); }},
+    {"scarcity", "1", "firm", "Share of the compute its budget would buy in a free market that the firm did not get.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.scarcity.data(), out.size(), out.begin()); }},
     {"compute_stock_region", "H100e", "region", "Accelerators owned by the firms of a region.",
      [](const World& w, std::span<double> out) {
        for (Index f = 0; f < w.firms.size(); ++f)

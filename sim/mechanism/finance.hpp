@@ -1,17 +1,35 @@
 #pragma once
-/// Finance: revenue, costs, cash and the next month's budget for compute.
+/// Finance: revenue, costs, cash, the next month's budget for compute; entry and exit of firms.
 ///
 ///   revenue = closed spending + first_party x hosted open spending + complement x open tokens + other revenue
-///   cash   += revenue + funding x (1 + funding_response x standing) + subsidy - capex - research - serving
-///   next capex = path x (1 + subsidy of the region) x (1 + capex_response x standing) x (austerity if cash < 0)
+///           + royalty x hosts' earnings with its lines (licence `revenue_share`): tokens x hosted x (1 - first_party)
+///             x list price
+///   profit  = revenue + subsidy - capex - research - serving - fixed cost;  cash += profit + funding
+///   funding = path x (1 + funding_response x standing)
 ///
-/// standing in [-1, 1]: distance of the firm's capability from the mean of active firms over `standing_scale`. The next
-/// budget moves at most by the factor capex_bound a month (a start from nothing is free).
+/// Budget of the next month by capex_rule, x austerity if cash < 0, and at most capex_bound from the last (a start from
+/// nothing is free):
+///   path        path x (1 + subsidy of the region) x (1 + capex_response x standing)
+///   responsive  last x exp(profit_response (return - hurdle) + rank_response standing + scarcity_response scarcity)
+///   best_reply  last + capex_adjustment (x - last): x is where a USD more on compute earns a USD more,
+///               x (1/(1 + subsidy) + research_cost) = d income / d ln compute          (Tullock 1980 contest)
+///                 = sum over lines of income x demand_gain x per_tenfold / ln 10,
+///               with demand_gain the gain in expected tokens per ECI that users report in the survey (adoption)
+/// standing in [-1, 1]: distance of the firm's capability from the mean of active firms over `standing_scale`.
+/// return in [-1, 1]: (income of the model business - spending)/spending.
 ///
-/// Reads       clock, governments, market (spending, tokens, prices)
-/// Writes      firms.revenue, cash, capex_budget; firms.active on exit
+/// A firm with `entry: free` begins when the mean profit of firms on the market, their fixed costs apart, has exceeded
+/// entry_hurdle x its own fixed cost for entry_months (Hopenhayn 1992, doi:10.2307/2951541; waiting: Dixit 1989,
+/// doi:10.1086/261619); one a month, the cheapest first. A firm that leaves takes its closed lines with it.
+///
+/// A promotion's tokens cost what they cost to serve, whatever they earn. Weights under a non-commercial licence earn
+/// and cost their maker nothing, since nobody hosts them.
+///
+/// Reads       clock, governments, market (spending, tokens, prices, demand)
+/// Writes      firms.revenue, margin, profit, cash, standing, capex_budget, months of loss and promise; events.firms;
+///             on exit firms.active, stock, compute and market.on_sale
 /// Draws       nothing
-/// Leaves out  debt, taxes, depreciation, buy-outs
+/// Leaves out  debt, taxes, depreciation, buy-outs, resale of chips, expectations beyond the last months
 
 #include <span>
 
@@ -19,14 +37,30 @@
 
 namespace moat {
 
+enum class CapexRule : int { path, responsive, best_reply };
+template <>
+struct Choices<CapexRule> {
+  static constexpr std::array<std::string_view, 3> names{"path", "responsive", "best_reply"};
+};
+
 struct FinanceParams {
   double research_cost = 0.8;
   double funding_response = 0.3;
+  CapexRule capex_rule = CapexRule::path;
   double capex_response = 0.2;
+  double profit_response = 0.05;
+  double hurdle = 0.15;
+  double rank_response = 0.02;
+  double scarcity_response = 0;
+  double capex_adjustment = 0.2;
   double standing_scale = 15;
   double austerity = 0.6;
   double capex_bound = 1.3;
   bool exit = false;
+  double credit_months = 12;
+  std::int64_t exit_months = 0;
+  double entry_hurdle = 1.5;
+  std::int64_t entry_months = 12;
 
   static constexpr auto rows() {
     using P = FinanceParams;
@@ -36,22 +70,51 @@ struct FinanceParams {
                estimated("compute is 57-70 % of spending at Anthropic, MiniMax and Zhipu (Epoch AI 2025)")),
         number("funding_response", &P::funding_response, "1", within(0, 1),
                "Relative change of outside funding from mean to best standing.", assumed("capital follows rank")),
+        value("capex_rule", &P::capex_rule, "What next month's spending on compute follows; see finance.", setting()),
         number("capex_response", &P::capex_response, "1", within(0, 1),
-               "Relative change of compute spending from mean to best standing.", assumed("capital follows rank")),
+               "Relative change of compute spending from mean to best standing (path).",
+               assumed("capital follows rank")),
+        number("profit_response", &P::profit_response, "1/month", within(0, 2),
+               "Growth of compute spending per unit of return above the hurdle (responsive).",
+               assumed("doubling of returns adds about 5 % a month; no measurement")),
+        number("hurdle", &P::hurdle, "1", within(-1, 1), "Return at which spending stands still (responsive).",
+               assumed("hurdle rates of firms lie near 15 % (surveys of managers, 1990s-2020s)")),
+        number("rank_response", &P::rank_response, "1/month", within(-1, 1),
+               "Growth of compute spending at best standing (responsive).", assumed("capital follows rank")),
+        number("scarcity_response", &P::scarcity_response, "1/month", within(-1, 1),
+               "Growth of compute spending where no compute can be had (responsive).",
+               assumed("contested sign: firms hoard what is scarce, or stop paying for what they cannot get")),
+        number("capex_adjustment", &P::capex_adjustment, "1/month", share(),
+               "Part of the way to its best reply that compute spending moves (best_reply).",
+               assumed("contracts for sites and chips run for about half a year")),
         number("standing_scale", &P::standing_scale, "ECI", within(0.1, 300),
                "Distance from the mean capability that counts as full standing.", assumed("about a year of progress")),
         number("austerity", &P::austerity, "1", share(),
                "Part of planned compute spending that a firm without cash keeps.", assumed("no measurement")),
         number("capex_bound", &P::capex_bound, "1/month", within(1, 100),
                "Largest factor by which compute spending changes in a month.", assumed("delivery and site lead times")),
-        value("exit", &P::exit, "Whether a firm that has been out of cash by a year of spending leaves.", setting()),
+        value("exit", &P::exit, "Whether a firm that is out of cash and credit, and makes losses, leaves.", setting()),
+        number("credit_months", &P::credit_months, "months", within(0, 1200),
+               "Months of spending that a firm may owe before it leaves.",
+               assumed("a year of backing; no measurement")),
+        number("exit_months", &P::exit_months, "months", within(0, 1200),
+               "Months in a row without profit before it leaves; 0: debts decide alone.", setting()),
+        number("entry_hurdle", &P::entry_hurdle, "1", within(1, 100),
+               "Expected profit over fixed cost that a free entrant asks for.",
+               assumed("waiting has a value where entry cannot be undone (Dixit 1989)")),
+        number("entry_months", &P::entry_months, "months", within(1, 1200),
+               "Months in a row above it before the entrant begins.", assumed("about a year from founding to a model")),
     };
   }
 };
 static_assert(complete<FinanceParams>());
 
-void settle_accounts(Firms& firms, const Governments& governments, const Market& market, const Clock& clock,
-                     const FinanceParams& params);
+/// What hosts of the line pay to its maker, USD/month.
+double royalties(const Market& market, const Firms& firms, Index line);
+
+/// `capability_per_tenfold`: ECI per log10 FLOP (research).
+void settle_accounts(Firms& firms, Market& market, Events& events, const Governments& governments, const Clock& clock,
+                     const FinanceParams& params, double capability_per_tenfold);
 
 std::span<const Series> finance_series();
 

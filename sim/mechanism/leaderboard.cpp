@@ -48,6 +48,38 @@ void note_frontier(Cube<double, 3>& frontier, const Market& market, int step, bo
     }
 }
 
+/// Share of all developer-tasks that use a line of the firm.
+double user_share(const Market& market, const Society& society, int firm) {
+  double users = 0, all = 0;
+  const Cube<std::int64_t, 4>& a = market.assignments;
+  for (Index slot = 0; slot < a.size(0); ++slot)
+    for (Index r = 0; r < a.size(1); ++r)
+      for (Index s = 0; s < a.size(2); ++s)
+        for (Index t = 0; t < a.size(3); ++t) {
+          const double n = double(a(slot, r, s, t)) * society.weight[r];
+          all += n;
+          users += slot > 0 && market.firm[slot - 1] == firm ? n : 0;
+        }
+  return all > 0 ? users / all : 0;
+}
+
+/// ECI by which the line's vintage is above the best of its kind until last month; 0 where there was none.
+double frontier_gain(const Market& market, Index line, int step) {
+  double best = nothing;
+  for (Index r = 0; r < market.frontier.size(2); ++r)
+    best = std::max(best, market.frontier(step - 1, Index(market.open[line]), r));
+  return std::isfinite(best) ? std::max(0.0, market.vintage[std::size_t(line)].capability - best) : 0;
+}
+
+void spread_news(Market& market, Index line, const Society& society, const Clock& clock, const LeaderboardParams& p) {
+  double& buzz = market.buzz[line];
+  buzz *= 1 - p.launch_decay;
+  if (buzz < 1e-3) buzz = 0;  // one developer in a thousand: the tail would cost time and move nobody
+  const bool launched = market.vintage[std::size_t(line)].released == clock.now() && !clock.first();
+  if (launched && p.launch_per_eci > 0) buzz += p.launch_per_eci * frontier_gain(market, line, clock.step);
+  if (launched && p.launch_per_user > 0) buzz += p.launch_per_user * user_share(market, society, market.firm[line]);
+}
+
 }  // namespace
 
 double lag_months(std::span<const double> leader, int step, double level) {
@@ -56,13 +88,15 @@ double lag_months(std::span<const double> leader, int step, double level) {
   return 0;
 }
 
-void publish_ratings(Market& market, const Firms& firms, const Clock& clock, const LeaderboardParams& p,
-                     const Random& random) {
+void publish_ratings(Market& market, const Firms& firms, const Society& society, const Clock& clock,
+                     const LeaderboardParams& p, const Random& random) {
   for (Index l = 0; l < market.line_count(); ++l) {
     if (!market.on_sale[l]) continue;
     rate(market, firms, l, clock, p, random);
     double& awareness = market.awareness[l];
     awareness = awareness > 0 ? awareness + p.awareness_growth * (1 - awareness) : p.awareness_start;
+    spread_news(market, l, society, clock, p);
+    if (market.buzz[l] > 0) awareness += (1 - std::exp(-market.buzz[l])) * (1 - awareness);
   }
   note_frontier(market.frontier, market, clock.step, false);
   note_frontier(market.rated_frontier, market, clock.step, true);
@@ -138,6 +172,8 @@ constexpr Series rows[] = {
            out[l] += w.market.on_sale[other] && mean_rating(w.market, other) > mean_rating(w.market, Index(l));
        }
      }},
+    {"buzz", "1", "line", "Mentions of the line's launch that reach a developer this month, on average.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.market.buzz.data(), out.size(), out.begin()); }},
     {"awareness", "1", "line", "Share of developers who know the line.",
      [](const World& w, std::span<double> out) { std::copy_n(w.market.awareness.data(), out.size(), out.begin()); }},
 };

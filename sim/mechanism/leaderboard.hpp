@@ -7,8 +7,16 @@
 /// awareness = awareness_growth (1 - awareness). The lag of a follower is the number of months since the leaders' best
 /// capability first reached the followers' best of today (0 if it has not yet).
 ///
-/// Reads       clock, firms (optimism), market (vintages)
-/// Writes      market.rating, rated_since, awareness, frontier, rated_frontier
+/// Launches are talked about, more if they move the frontier of their kind (open or closed) and if the maker has many
+/// users: in the month of a release the buzz of the line rises by
+///   launch_per_eci x ECI by which the vintage is above the best of its kind so far
+///   + launch_per_user x share of all developer-tasks that use the maker's lines
+/// and every month it loses the part launch_decay. Buzz is the mean number of mentions that reach a developer, so those
+/// who do not know the line hear of it with probability 1 - e^-buzz; what else it does stands in adoption_launch.hpp.
+/// New models gain most of their users within weeks (Fradkin 2025, arXiv:2504.15440).
+///
+/// Reads       clock, society (weights), firms (optimism), market (vintages, users)
+/// Writes      market.rating, rated_since, awareness, buzz, frontier, rated_frontier
 /// Draws       Purpose::rating_noise: one normal per line in the month of its rating
 /// Leaves out  several boards, private evaluations, gaming by selective submission
 
@@ -25,6 +33,9 @@ struct LeaderboardParams {
   double open_optimism = 1;
   double awareness_start = 0.05;
   double awareness_growth = 0.12;
+  double launch_per_eci = 0;
+  double launch_per_user = 0;
+  double launch_decay = 0.5;
 
   static constexpr auto rows() {
     using P = LeaderboardParams;
@@ -39,13 +50,21 @@ struct LeaderboardParams {
                "Share of developers who know a line in its first month.", assumed("early adopters")),
         number("awareness_growth", &P::awareness_growth, "1/month", share(),
                "Part of those unaware who hear of a line each month.", assumed("most know a line after two years")),
+        number("launch_per_eci", &P::launch_per_eci, "1/ECI", within(0, 100),
+               "Mentions that reach a developer in the month of a launch, per ECI point that it moves its frontier.",
+               assumed("0, without launches that stand out; the speed of new models asks for about one a point")),
+        number("launch_per_user", &P::launch_per_user, "1", within(0, 100),
+               "Mentions that reach a developer in the month of a launch, if everybody uses the maker's lines.",
+               assumed("0, without launches that stand out; makers write to those who use their models")),
+        number("launch_decay", &P::launch_decay, "1/month", share(), "Part of the mentions lost each month.",
+               assumed("as attention: adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)")),
     };
   }
 };
 static_assert(complete<LeaderboardParams>());
 
-void publish_ratings(Market& market, const Firms& firms, const Clock& clock, const LeaderboardParams& params,
-                     const Random& random);
+void publish_ratings(Market& market, const Firms& firms, const Society& society, const Clock& clock,
+                     const LeaderboardParams& params, const Random& random);
 
 /// Months since `leader` (running maximum by step) first reached `level`; 0 if it has not by `step`.
 double lag_months(std::span<const double> leader, int step, double level);

@@ -142,6 +142,7 @@ void clear(Governments& g, Index regions, Index segments, Index chips, Index sta
   g.listed.setZero(firms);
   g.stack_open.setZero(stacks);
   g.in_force = 0;
+  g.rules_in_force.setZero(regions);
 }
 
 void note_events(Events& events, const MeasureEntry& m, Month now) {
@@ -176,8 +177,14 @@ void enact_policy(Governments& g, Events& events, const Clock& clock, const Soci
   const Month now = clock.now();
   clear(g, society.region_count(), society.segment_count(), chips.chip_count(), chips.stack_count(), firms.size(),
         market.line_count());
-  set_chip_rules(g, clock, society, chips, params.measures);
-  for (const MeasureEntry& m : params.measures) {
+  std::vector<MeasureEntry> dated_by_rules;
+  std::span<const MeasureEntry> measures = params.measures;
+  if (!params.rules.empty()) {
+    dated_by_rules = follow_rules(g, events, now, society, params.rules, params.measures);
+    measures = dated_by_rules;
+  }
+  set_chip_rules(g, clock, society, chips, measures);
+  for (const MeasureEntry& m : measures) {
     note_events(events, m, now);
     if (!in_force(m, now)) continue;
     ++g.in_force;
@@ -200,6 +207,10 @@ constexpr Series rows[] = {
     {"chips_permitted", "1", "chip,region", "Share of the demand for a chip that export and import rules let through.",
      [](const World& w, std::span<double> out) {
        std::copy_n(w.governments.permitted.data(), out.size(), out.begin());
+     }},
+    {"rules_in_force", "1", "region", "Number of rules of the region's government whose measures are in force.",
+     [](const World& w, std::span<double> out) {
+       std::copy_n(w.governments.rules_in_force.data(), out.size(), out.begin());
      }},
 };
 

@@ -3,18 +3,20 @@
 ///
 /// Each month the rules in force are made anew from the dated measures with `from <= month < until`. Chips: the last
 /// measure in force that meets a chip decides what the target may buy (a later rule can lift or tighten an earlier
-/// one); legal supply = min(export permission, import permission). Shares of several measures of one kind combine as
+/// one). Measures on call (`from: never`) get their dates from the rules of governments, see policy_rule.hpp. Legal
+/// supply = min(export permission, import permission). Shares of several measures of one kind combine as
 /// 1 - prod(1 - share); additions add up.
 ///
 /// Reads       clock, society, chips, firms, market (makers of lines)
-/// Writes      governments; events.policies when a measure is announced, begins or ends
+/// Writes      governments; events.policies when a measure is announced, begins or ends, a rule fires or ends
 /// Draws       nothing
-/// Leaves out  lobbying, courts, retaliation that is not in the scenario
+/// Leaves out  lobbying, courts, retaliation for which the scenario has no rule
 
 #include <span>
 #include <vector>
 
 #include "mechanism/policy_measure.hpp"
+#include "mechanism/policy_rule.hpp"
 #include "state/series.hpp"
 
 namespace moat {
@@ -22,6 +24,8 @@ namespace moat {
 struct PolicyParams {
   std::vector<MeasureEntry> measures;
   double derivative_refuge = 0.5;
+  std::vector<RuleEntry> rules;
+  Texts scripted;
 
   static constexpr auto rows() {
     using P = PolicyParams;
@@ -31,6 +35,9 @@ struct PolicyParams {
             "derivative_refuge", &P::derivative_refuge, "1", share(),
             "Part of a ban on open weights that developers escape by using derivatives, where these are not covered.",
             assumed("no measurement; the first ban that reaches derivatives dates from October 2026")),
+        part("rules", &P::rules, "What governments do when a series crosses a threshold."),
+        reference("scripted", &P::scripted, "regions",
+                  "Regions whose governments do as the dated measures say and nothing else: their rules do not fire."),
     };
   }
 };

@@ -100,7 +100,8 @@ struct MeasureEntry {
     return std::tuple{
         entry_name(&M::name, "Measure."),
         required(value("instrument", &M::instrument, "Kind of measure; decides which keys apply.", e)),
-        required(value("from", &M::from, "First month in force; `never` switches the measure off.", e)),
+        required(value("from", &M::from,
+                       "First month in force; `never` switches the measure off, or leaves it to a rule.", e)),
         value("until", &M::until, "First month no longer in force.", e),
         value("announced", &M::announced, "Month in which it became known, if before `from`: buyers stock up.", e),
         required(reference("actor", &M::actor, "regions", "Region whose government acts.", e)),

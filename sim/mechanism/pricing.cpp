@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "state/lines.hpp"
+
 namespace moat {
 namespace {
 
@@ -20,38 +22,64 @@ void set_serving_costs(Market& market, const Firms& firms, const Clock& clock, c
   }
 }
 
-double first_price(const FirmEntry& firm, const std::string& line, double cost, const PricingParams& p) {
-  for (const LineEntry& entry : firm.lines)
-    if (entry.name == line && entry.price > 0) return entry.price;
-  return cost * (1 + p.initial_margin);
+double first_price(const LineEntry& line, double cost, const PricingParams& p) {
+  return line.price > 0 ? line.price : cost * (1 + p.initial_margin);
+}
+
+/// What competing hosts ask for; where the licence allows none, what self-hosting costs.
+double host_price(const Market& market, const Firms& firms, Index l, const PricingParams& p) {
+  const double cost = market.serving_cost[l];
+  if (licence_of(market, firms, l) == Licence::non_commercial) return cost * p.self_host_overhead;
+  return cost * (1 + p.host_margin) / (1 - royalty_of(market, firms, l));
+}
+
+/// From the first date given to the last, or always where a single number is.
+bool is_promoted(const Path& promotion, Month now) {
+  if (promotion.points.empty()) return false;
+  const Month from = promotion.points.front().first, to = promotion.points.back().first;
+  return from < Month::of(1900, 1) || (from <= now && now <= to);
 }
 
 /// The price that would be best against the demand of last month's sample.
 double best_reply(const Market& market, Index l, const PricingParams& p, PriceResponse response, double elasticity) {
-  const double cost = market.serving_cost[l], q = market.demand[l], slope = market.demand_slope[l],
-               weight = market.demand_weight[l];
+  double cost = market.serving_cost[l] - p.installed_base_value;
+  if (response == PriceResponse::log || elasticity > 0) cost = std::max(0.0, cost);  // these know no negative cost
+  const double q = market.demand[l], slope = market.demand_slope[l], weight = market.demand_weight[l];
   if (q <= 0 || slope <= 0 || weight <= 0) return cost * (1 + p.initial_margin);
   if (response == PriceResponse::log) return lerner_price(cost, slope / q + elasticity, p.markup_limit);
   const double share = std::clamp(1 - slope / weight, 1e-9, 1 - 1e-9);
   return linear_best_reply(market.list_price[l], cost, q / weight, share, elasticity);
 }
 
-void set_list_prices(Market& market, const Firms& firms, const PricingParams& p, PriceResponse response,
-                     double elasticity) {
+/// The month's regular price: a first price, or a step towards the best reply.
+double regular_price(const Market& market, const LineEntry& line, Index l, const PricingParams& p,
+                     PriceResponse response, double elasticity) {
+  const double cost = market.serving_cost[l];
+  double price = market.list_price[l];
+  if (market.promoted[l] && market.regular_price[l] > 0)
+    price = market.regular_price[l];  // demand under the promotion says nothing about it
+  else if (price <= 0 || market.promoted[l])
+    price = first_price(line, cost, p);
+  else
+    price += p.adjustment * (best_reply(market, l, p, response, elasticity) - price);
+  return std::clamp(price, p.price_floor, std::max(p.price_floor, cost * p.markup_limit));
+}
+
+void set_list_prices(Market& market, const Firms& firms, const Clock& clock, const PricingParams& p,
+                     PriceResponse response, double elasticity) {
   for (Index l = 0; l < market.line_count(); ++l) {
     if (!market.on_sale[l]) continue;
-    const double cost = market.serving_cost[l];
     double& price = market.list_price[l];
     market.last_price[l] = price;
     if (market.open[l]) {
-      price = cost * (1 + p.host_margin);
+      price = host_price(market, firms, l, p);
       continue;
     }
-    if (price <= 0)
-      price = first_price(firms.firms[std::size_t(market.firm[l])], market.lines[std::size_t(l)], cost, p);
-    else
-      price += p.adjustment * (best_reply(market, l, p, response, elasticity) - price);
-    price = std::clamp(price, p.price_floor, std::max(p.price_floor, cost * p.markup_limit));
+    const LineEntry& line = entry_of(market, firms, l);
+    const bool promoted = is_promoted(line.promotion, clock.now());
+    if (promoted && !market.promoted[l]) market.regular_price[l] = price;
+    price = promoted ? line.promotion.at(clock.now()) : regular_price(market, line, l, p, response, elasticity);
+    market.promoted[l] = promoted;
   }
 }
 
@@ -61,29 +89,34 @@ double hosted_share(const Society& society, const Governments& g, Index r, Index
   return capacity * (1 - society.segments[std::size_t(s)].self_hosting);
 }
 
-void offer(Market& market, const Governments& g, const Society& society, const PricingParams& p) {
-  for (Index l = 0; l < market.line_count(); ++l)
+void offer(Market& market, const Firms& firms, const Governments& g, const Society& society, const PricingParams& p) {
+  for (Index l = 0; l < market.line_count(); ++l) {
+    const double royalty = royalty_of(market, firms, l);
+    const bool non_commercial = licence_of(market, firms, l) == Licence::non_commercial;
     for (Index r = 0; r < society.region_count(); ++r)
       for (Index s = 0; s < society.segment_count(); ++s) {
         const int origin = market.origin[l];
         const double support = 1 - g.price_support(origin, r), allowed = 1 - g.banned(l, r, s);
-        const double hosted = hosted_share(society, g, r, s);
         if (market.open[l]) {
-          market.price(l, r, s) =
-              support * market.serving_cost[l] * (hosted * (1 + p.host_margin) + (1 - hosted) * p.self_host_overhead);
-          market.available(l, r, s) = market.on_sale[l] ? allowed : 0;
+          const double hosted = non_commercial ? 0 : hosted_share(society, g, r, s);
+          const bool may_use = !non_commercial || !society.segments[std::size_t(s)].commercial;
+          market.hosted(l, r, s) = hosted;
+          market.price(l, r, s) = support * market.serving_cost[l] *
+                                  (hosted * (1 + p.host_margin) / (1 - royalty) + (1 - hosted) * p.self_host_overhead);
+          market.available(l, r, s) = market.on_sale[l] && may_use ? allowed : 0;
         } else {
           market.price(l, r, s) = support * market.list_price[l] * (1 + g.service_tariff(origin, r));
           market.available(l, r, s) = market.on_sale[l] ? allowed * (1 - g.blocked(market.firm[l], r)) : 0;
         }
       }
+  }
 }
 
 /// Chained matched-model (Laspeyres) index, and the cheapest price at constant capability.
 void index_prices(Market& market, const CapabilityScale& scale) {
   double now = 0, before = 0, cheapest = 0;
   for (Index l = 0; l < market.line_count(); ++l) {
-    if (!market.on_sale[l]) continue;
+    if (!market.on_sale[l] || market.list_price[l] <= 0) continue;  // free: no price
     if (market.last_price[l] > 0) {
       double tokens = 0;
       for (Index r = 0; r < market.tokens.size(1); ++r)
@@ -131,8 +164,8 @@ double lerner_price(double cost, double eta, double limit) {
 void set_prices(Market& market, const Firms& firms, const Governments& g, const Society& society, const Clock& clock,
                 const CapabilityScale& scale, const PricingParams& p, PriceResponse response, double token_elasticity) {
   set_serving_costs(market, firms, clock, scale, p);
-  set_list_prices(market, firms, p, response, token_elasticity);
-  offer(market, g, society, p);
+  set_list_prices(market, firms, clock, p, response, token_elasticity);
+  offer(market, firms, g, society, p);
   index_prices(market, scale);
 }
 
@@ -143,6 +176,10 @@ constexpr Series rows[] = {
      [](const World& w, std::span<double> out) {
        for (std::size_t l = 0; l < out.size(); ++l)
          out[l] = w.market.on_sale[Index(l)] ? w.market.list_price[Index(l)] : NAN;
+     }},
+    {"promoted", "1", "line", "1 while the line's list price is a promotion.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.promoted[Index(l)];
      }},
     {"serving_cost", "USD/Mtok", "line", "Cost of serving the line's newest vintage.",
      [](const World& w, std::span<double> out) {

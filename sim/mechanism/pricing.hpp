@@ -3,19 +3,23 @@
 ///
 /// Serving cost of a model of 10^E FLOP, USD/Mtok:
 ///   cost = serving_cost x 10^(size_exponent (E - reference_flop) - serving_gain x years) / efficiency of the maker
-/// Open weights are hosted at cost x (1 + host_margin), since hosts compete; what hosts in reach cannot serve, or the
-/// segment keeps in house, costs cost x self_host_overhead.
+/// Open weights are hosted at cost x (1 + host_margin) / (1 - royalty), since hosts compete and pass on what the
+/// licence takes of their earnings; what hosts in reach cannot serve, or the segment keeps in house, costs cost x
+/// self_host_overhead. Under a non-commercial licence nobody hosts, and commercial segments may not use the line.
 /// Closed lines move a part of the way to the logit-Bertrand best reply on the demand they face (Anderson, de Palma &
 /// Thisse 1992, MIT Press, ch. 7). With effective share s and mu = utility scale over price weight:
 ///   markup = mu (1 + W(e^(x-1))),  x = (price - cost)/mu + ln(s/(1-s))      (Lambert W; linear and bill response)
 ///   (price - cost)/price = 1/eta                                           (Lerner; log response)
 /// Shares enter as measured from a sample of reviewing developers, so no firm knows the utility function. The plain
 /// iteration price <- cost + mu/(1-s) has the same fixed point but diverges (Morrow & Skerlos 2011, arXiv:1012.5832).
+/// A promotion takes the place of this rule, floor and limit included, while it lasts; the regular price then returns.
 ///
 /// Reads       clock, governments, society, firms, market (vintages, demand sampled last month, tokens)
-/// Writes      market.serving_cost, list_price, price, available, price_index, constant_capability_price
+/// Writes      market.serving_cost, list_price, regular_price, promoted, price, hosted, available, price_index,
+///             constant_capability_price; free lines are in neither of the two
 /// Draws       nothing
-/// Leaves out  contracts, volume discounts, price discrimination beyond tariffs, predatory pricing
+/// Leaves out  contracts, volume discounts, price discrimination beyond tariffs, predatory pricing, promotions of open
+///             lines, makers who sell service where the licence keeps hosts out, breach of licences
 
 #include <span>
 
@@ -33,6 +37,7 @@ struct PricingParams {
   double self_host_overhead = 4;
   double initial_margin = 1;
   double adjustment = 0.15;
+  double installed_base_value = 0;
   double price_floor = 0.02;
   double markup_limit = 20;
 
@@ -58,6 +63,10 @@ struct PricingParams {
         number("adjustment", &P::adjustment, "1/month", share(),
                "Part of the way to its best reply that a list price moves each month.",
                assumed("list prices change a few times a year")),
+        number("installed_base_value", &P::installed_base_value, "USD/Mtok", within(0, 1e6),
+               "What a sale is worth to a maker beyond its price, by the users it keeps and draws later: taken off the "
+               "cost that its price covers.",
+               setting()),
         number("price_floor", &P::price_floor, "USD/Mtok", within(0, 1e6), "Lowest list price of a closed line.",
                assumed("cheapest paid tiers of 2025")),
         number("markup_limit", &P::markup_limit, "1", within(1, 1e9),

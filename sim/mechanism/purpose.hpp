@@ -18,6 +18,11 @@ enum class Purpose : std::uint64_t {
   derivatives = 10,      ///< agent: firm
   incident = 11,         ///< agent: 0, the world
   incident_family = 12,  ///< agent: 0, the world
+  peers = 25,            ///< agent: developer; step 0
+  trial = 26,            ///< agent: developer; one word a task: whether and which launch it tries
+  trial_choice = 27,     ///< agent: developer; one word a task
+  release_choice = 30,   ///< agent: firm; one word a decision of an adaptive firm
+  foresight = 31,        ///< agent: firm; one word a decision: seed of the futures it imagines
 };
 
 }  // namespace moat

@@ -5,6 +5,8 @@
 #include <limits>
 #include <optional>
 
+#include "mechanism/release_adaptive.hpp"
+
 namespace moat {
 namespace {
 
@@ -27,16 +29,12 @@ double open_rival_share(Index f, const Market& market, const Governments& g) {
 Strategy current_strategy(Index f, Firms& firms, const Market& market, const Governments& g, Month now) {
   const FirmEntry& firm = firms.firms[std::size_t(f)];
   const Strategy planned = firm.strategy_changes.at(now, firm.strategy);
+  if (planned == Strategy::adaptive) return adaptive_strategy(firms, f);
   if (planned != Strategy::reactive) return planned;
   const bool above = open_rival_share(f, market, g) >= firm.reactive_threshold;
   firms.months_above[f] = above ? firms.months_above[f] + 1 : 0;
   if (firms.months_above[f] >= firm.reactive_months) firms.triggered[f] = 1;
   return firms.triggered[f] ? firm.reaction : Strategy::closed;
-}
-
-bool due(const LineEntry& line, Month now, double delay) {
-  const int since = now - line.first - int(std::lround(delay));
-  return since >= 0 && since % int(line.cadence) == 0;
 }
 
 /// The firm's best closed model of at least `delay` months ago.
@@ -98,6 +96,11 @@ double frontier_gain(const Market& market, Index line, double capability) {
 
 }  // namespace
 
+bool due(const LineEntry& line, Month now, double delay) {
+  const int since = now - line.first - int(std::lround(delay));
+  return since >= 0 && since % int(line.cadence) == 0;
+}
+
 void publish(Market& market, Events& events, const Firms& firms, const Society& society, Index line,
              const Vintage& vintage, std::string_view reason) {
   const int f = market.firm[line];
@@ -126,6 +129,8 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
     const Strategy strategy = current_strategy(f, firms, market, g, now);
     firms.strategy[f] = int(strategy);
     const bool changed = strategy != before && !clock.first();
+    const bool adapts = firms.firms[std::size_t(f)].strategy_changes.at(now, firms.firms[std::size_t(f)].strategy) ==
+                        Strategy::adaptive;
     if (!firms.active[f] || firms.capability[f] <= 0) continue;
     const double friction = g.release_delay[firms.region[f]];
     for (Index l = 0; l < market.line_count(); ++l) {
@@ -145,7 +150,8 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
       market.held_back[l] = !better && !by_age;
       if (!better) continue;
       market.attention += p.attention_per_eci * frontier_gain(market, l, plan.vintage->capability);
-      publish(market, events, firms, society, l, *plan.vintage, changed ? "change of strategy" : plan.reason);
+      const std::string_view changes = adapts ? "adaptive" : "change of strategy";
+      publish(market, events, firms, society, l, *plan.vintage, changed ? changes : plan.reason);
     }
   }
 }
@@ -153,7 +159,8 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
 namespace {
 
 constexpr Series rows[] = {
-    {"strategy", "1", "firm", "Release strategy in force: 0 closed, 1 open, 2 delayed, 3 tiered, 4 reactive.",
+    {"strategy", "1", "firm",
+     "Release strategy in force: 0 closed, 1 open, 2 delayed, 3 tiered; what reactive and adaptive firms do now.",
      [](const World& w, std::span<double> out) {
        for (std::size_t f = 0; f < out.size(); ++f)
          out[f] = w.firms.active[Index(f)] ? double(w.firms.strategy[Index(f)]) : NAN;

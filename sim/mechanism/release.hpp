@@ -10,6 +10,7 @@
 ///   tiered     capability - gap      capability - gap
 ///   delayed    capability - gap      the best closed vintage of at least `open_delay` months ago
 ///   reactive   as closed until open rivals' share of tokens in its markets stays at the threshold, then `reaction`
+///   adaptive   one of the first four, chosen for each new model (release_adaptive.hpp)
 ///
 /// Weights above a release limit are not published: the open line gets the largest model allowed, and the firm's
 /// closed lines the full one. A change of strategy releases at once. Published weights stay for ever; a vintage that
@@ -18,9 +19,10 @@
 /// Reads       clock, governments, society, firms.capability, run_flop, know_how, market.tokens of the last month
 /// Writes      market (vintages, capability, held_back, attention, open know-how), events.releases,
 ///             firms (strategy, months_above, triggered)
-/// Draws       nothing (the luck of a run is drawn by research)
+/// Draws       nothing (the luck of a run is drawn by research, the choice of adaptive firms in release_adaptive.hpp)
 /// Leaves out  staged access, licence terms, withdrawal of closed lines
 
+#include <cstdint>
 #include <span>
 
 #include "state/series.hpp"
@@ -30,6 +32,13 @@ namespace moat {
 struct ReleaseParams {
   double attention_per_eci = 0.2;
   double attention_decay = 0.5;
+  std::int64_t horizon = 12;
+  double discount = 0.01;
+  double choice_noise = 0.1;
+  std::int64_t sample = 2000;
+  double learning_rate = 0.1;
+  double forgone_weight = 0.5;
+  double learning_bound = 2;
 
   static constexpr auto rows() {
     using P = ReleaseParams;
@@ -39,10 +48,32 @@ struct ReleaseParams {
                assumed("new models gain most users within weeks (Fradkin 2025, arXiv:2504.15440)")),
         number("attention_decay", &P::attention_decay, "1/month", share(), "Part of the attention lost each month.",
                assumed("adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)")),
+        number("horizon", &P::horizon, "months", within(1, 60), "How far ahead an adaptive firm looks.",
+               assumed("a budget year, and two to three generations of models")),
+        number("discount", &P::discount, "1/month", within(0, 0.5), "Weight that a month loses against the one before.",
+               assumed("about 12 % a year, the cost of venture and corporate capital")),
+        number("choice_noise", &P::choice_noise, "1", within(0, 100),
+               "Scale of the logit choice of a strategy, relative to the largest margin at stake; 0 for the best.",
+               assumed("differences of a tenth are hard to tell in advance")),
+        number("sample", &P::sample, "developers", within(1, 1e9),
+               "Developers on whom an adaptive firm tries out a strategy in thought; a sample of about this size.",
+               setting()),
+        number("learning_rate", &P::learning_rate, "1/month", share(),
+               "Part of the way that the realised over the expected margin, as learned, moves to the last one.",
+               assumed("a forecast is judged over about a year")),
+        number("forgone_weight", &P::forgone_weight, "1", share(),
+               "How far a forecast error of the strategy in force counts for the others: 0 not at all, 1 as much.",
+               assumed("between 0 and 1 in games (Camerer & Ho 1999, doi:10.1111/1468-0262.00054)")),
+        number("learning_bound", &P::learning_bound, "1", within(1, 100),
+               "Factor by which expectations are corrected at most, up or down.",
+               assumed("no firm expects a tenth of its plan")),
     };
   }
 };
 static_assert(complete<ReleaseParams>());
+
+/// True in the months in which the line gets a model by its schedule, `delay` months late.
+bool due(const LineEntry& line, Month now, double delay);
 
 /// `capability_per_tenfold`: ECI per log10 FLOP (research), which turns a gap in capability into a smaller run.
 void decide_releases(Market& market, Firms& firms, Events& events, const Governments& governments,

@@ -35,6 +35,14 @@ double know_how_gain(double know_how, double effort, double open, double best, c
          p.imitation_closed * std::max(0.0, best - know_how);
 }
 
+ResearchShare divide_research(double planned_run, double standing, double scarcity, const ResearchParams& p) {
+  if (p.research_rule == ResearchRule::path) return {planned_run};
+  const double m = std::clamp(-p.imitation_response * standing, -p.shift_bound, p.shift_bound);
+  const double h = std::clamp(p.efficiency_response * scarcity, 0.0, p.shift_bound);
+  const double run = planned_run * (1 - h);
+  return {run, planned_run < 1 ? (1 - run) / (1 - planned_run) : 1, 1 - m, 1 + m};
+}
+
 void do_research(Firms& firms, const Governments& g, const Market& market, const Clock& clock,
                  const CapabilityScale& scale, const ResearchParams& p, const Random& random) {
   double largest = 0, best = -100;
@@ -47,11 +55,17 @@ void do_research(Firms& firms, const Governments& g, const Market& market, const
     if (!firms.active[f] || firms.compute[f] <= 0) continue;
     const FirmEntry& firm = firms.firms[std::size_t(f)];
     const double support = firm.research_skill * (1 + g.research_grant[firms.region[f]]);
-    const double effort = firms.compute[f] / largest;
-    const double own = p.growth * std::pow(effort, p.effort_exponent);
-    firms.know_how[f] += know_how_gain(firms.know_how[f], effort, market.open_know_how, best, p) + (support - 1) * own +
-                         firms.feedback[f];
-    const double h100e_months = firms.compute[f] * firm.final_run.at(clock.now()) * p.run_months;
+    const ResearchShare share =
+        divide_research(firm.final_run.at(clock.now()), firms.standing[f], firms.scarcity[f], p);
+    ResearchParams shifted = p;
+    shifted.growth *= share.own;
+    shifted.imitation_open = std::min(1.0, p.imitation_open * share.imitation);
+    shifted.imitation_closed = std::min(1.0, p.imitation_closed * share.imitation);
+    const double effort = firms.compute[f] / largest * share.effort;
+    const double own = shifted.growth * std::pow(effort, p.effort_exponent);
+    firms.know_how[f] += know_how_gain(firms.know_how[f], effort, market.open_know_how, best, shifted) +
+                         (support - 1) * own + firms.feedback[f];
+    const double h100e_months = firms.compute[f] * share.final_run * p.run_months;
     firms.run_flop[f] = h100e_months > 0 ? std::log10(h100e_months) + p.flop_per_month : 0;
     Draws draws = random(Purpose::training_luck, f);
     const double luck = boost::random::normal_distribution<double>{0, 1}(draws)*p.noise;

@@ -7,13 +7,19 @@
 ///   c = reference + per_tenfold (log10 E + a - reference_flop) + noise                              ECI
 ///   c += distillation x access x max(0, c_api - c)
 ///
+/// With research_rule responsive, laggards imitate and leaders explore, and scarce compute goes into efficiency:
+///   m = -imitation_response x standing;  own growth x (1 - m), imitation x (1 + m)
+///   h = efficiency_response x scarcity;  final_run x (1 - h), and what it leaves is added to research effort
+/// both within +-shift_bound; standing and scarcity are those of last month (finance) and this month (compute).
+///
 /// a: orders of magnitude of algorithmic efficiency (Ho et al. 2024, arXiv:2403.05812; capability on the Epoch
 /// Capabilities Index, arXiv:2512.00193). The gap of pure imitation settles at (g - g_own)/imitation (see tests).
 ///
 /// Reads       clock, chips through firms.compute, governments, market (open know-how, closed services)
 /// Writes      firms.know_how, run_flop, capability
 /// Draws       Purpose::training_luck: one normal a firm and month
-/// Leaves out  data, staff moving between firms, failed runs, inference-time compute as a separate input
+/// Leaves out  compute for serving, data, staff moving between firms, failed runs, inference-time compute as a separate
+/// input
 
 #include <span>
 
@@ -22,6 +28,12 @@
 #include "state/series.hpp"
 
 namespace moat {
+
+enum class ResearchRule : int { path, responsive };
+template <>
+struct Choices<ResearchRule> {
+  static constexpr std::array<std::string_view, 2> names{"path", "responsive"};
+};
 
 struct ResearchParams {
   double flop_per_month = 21.02;
@@ -33,6 +45,10 @@ struct ResearchParams {
   double distillation = 0.2;
   double api_leak = 0.5;
   double noise = 0.8;
+  ResearchRule research_rule = ResearchRule::path;
+  double imitation_response = 0.3;
+  double efficiency_response = 0.3;
+  double shift_bound = 0.5;
 
   static constexpr auto rows() {
     using P = ResearchParams;
@@ -62,6 +78,16 @@ struct ResearchParams {
                assumed("alleged large-scale use through proxies, 2025-26")),
         number("noise", &P::noise, "ECI", within(0, 20), "Standard deviation of the outcome of a run.",
                assumed("about a month of frontier progress")),
+        value("research_rule", &P::research_rule, "Whether research follows the plan alone or also rank and scarcity.",
+              setting()),
+        number("imitation_response", &P::imitation_response, "1", within(-1, 1),
+               "Shift from own research to imitation at the worst standing, back at the best (responsive).",
+               assumed("followers search near the frontier that others have shown; no measurement")),
+        number("efficiency_response", &P::efficiency_response, "1", within(0, 1),
+               "Part of a final run given up for efficiency where no compute can be had (responsive).",
+               assumed("induced innovation is contested; sweep it from 0")),
+        number("shift_bound", &P::shift_bound, "1", within(0, 0.99), "Largest shift of either kind (responsive).",
+               assumed("firms keep to their ways by half")),
     };
   }
 };
@@ -72,6 +98,15 @@ double run_capability(double log_flop, double know_how, const CapabilityScale& s
 
 /// One month of know-how: growth by own effort (relative compute in [0, 1]) and imitation.
 double know_how_gain(double know_how, double effort, double open, double best, const ResearchParams& params);
+
+/// How a firm divides its research this month.
+struct ResearchShare {
+  double final_run = 0;  ///< share of its compute that a final run takes
+  double effort = 1;     ///< factor on research effort
+  double own = 1;        ///< factor on growth by its own research
+  double imitation = 1;  ///< factor on both rates of imitation
+};
+ResearchShare divide_research(double planned_run, double standing, double scarcity, const ResearchParams& params);
 
 void do_research(Firms& firms, const Governments& governments, const Market& market, const Clock& clock,
                  const CapabilityScale& scale, const ResearchParams& params, const Random& random);

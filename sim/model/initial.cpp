@@ -1,15 +1,10 @@
-// The world before the first month: names become numbers, developers get their traits.
-
-#include <boost/random/normal_distribution.hpp>
-#include <boost/random/uniform_01.hpp>
+// The world before the first month: names become numbers. Developers are made in population.cpp.
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
-#include "base/parallel.hpp"
-#include "mechanism/purpose.hpp"
-#include "model/model.hpp"
+#include "model/population.hpp"
+#include "model/watch.hpp"
 
 namespace moat {
 namespace {
@@ -39,22 +34,6 @@ Society make_society(const Scenario& s) {
   society.weight.setZero(regions);
   society.members.setZero(regions, society.segment_count());
   return society;
-}
-
-/// Simulated developers by region, in proportion to the real ones of the first month (so that a run that ends sooner is
-/// the beginning of a longer one), by largest remainders.
-Column<double> share_out(const Scenario& s) {
-  const auto regions = Index(s.regions.size());
-  Column<double> exact(regions);
-  for (Index r = 0; r < regions; ++r) exact[r] = s.regions[std::size_t(r)].developers.at(s.run.start);
-  exact *= double(s.run.developers) / exact.sum();
-  Column<double> whole = exact.floor();
-  for (auto left = Index(std::llround(double(s.run.developers) - whole.sum())); left > 0; --left) {
-    Index most = 0;
-    (exact - whole).maxCoeff(&most);
-    whole[most] += 1;
-  }
-  return whole;
 }
 
 Chips make_chips(const Scenario& s) {
@@ -100,12 +79,17 @@ Firms make_firms(const Scenario& s) {
   firms.active.setZero(n);
   firms.triggered.setZero(n);
   firms.months_above.setZero(n);
+  firms.months_of_loss.setZero(n);
+  firms.invited.assign(std::size_t(n), never);
+  firms.expected.setConstant(n, plain_strategies, std::numeric_limits<double>::quiet_NaN());
+  firms.realised.setOnes(n, plain_strategies);
+  firms.decisions.resize(std::size_t(n));
   firms.stock.setZero(n, chips);
   firms.proficiency.setZero(n, stacks);
   firms.port_months.setConstant(n, stacks, -1);
-  for (auto* column :
-       {&firms.rented, &firms.compute, &firms.know_how, &firms.run_flop, &firms.capability, &firms.cash, &firms.revenue,
-        &firms.capex, &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
+  for (auto* column : {&firms.rented, &firms.compute, &firms.know_how, &firms.run_flop, &firms.capability, &firms.cash,
+                       &firms.revenue, &firms.margin, &firms.capex, &firms.scarcity, &firms.standing, &firms.profit,
+                       &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
     column->setZero(n);
   return firms;
 }
@@ -129,14 +113,14 @@ Market make_market(const Scenario& s, const Firms& firms) {
     m.open[l] = s.firms[std::size_t(m.firm[l])].lines[std::size_t(at)].openness == Openness::open;
   }
   m.vintage.resize(std::size_t(lines));
-  for (auto* flag : {&m.on_sale, &m.held_back}) flag->setZero(lines);
+  for (auto* flag : {&m.on_sale, &m.held_back, &m.promoted}) flag->setZero(lines);
   m.capability.setZero(lines, domains);
   m.rating.setConstant(lines, domains, std::numeric_limits<double>::quiet_NaN());
   m.rated_since.setConstant(lines, -1);
-  for (auto* column : {&m.serving_cost, &m.list_price, &m.last_price, &m.awareness, &m.demand, &m.demand_slope,
-                       &m.demand_weight, &m.downloads})
+  for (auto* column : {&m.serving_cost, &m.list_price, &m.last_price, &m.regular_price, &m.awareness, &m.buzz,
+                       &m.demand, &m.demand_slope, &m.demand_weight, &m.demand_gain, &m.downloads})
     column->setZero(lines);
-  m.price = m.available = Cube<double, 3>(lines, regions, segments);
+  m.price = m.available = m.hosted = Cube<double, 3>(lines, regions, segments);
   m.frontier = Cube<double, 3>(s.run.steps(), 2, regions);
   m.frontier.flat().setConstant(-std::numeric_limits<double>::infinity());
   m.rated_frontier = m.frontier;
@@ -166,83 +150,13 @@ void publish_first_models(World& w, const Scenario& s) {
   }
 }
 
-/// The entry that a uniform number falls on, entries weighted as given; entries left out have weight 0.
-template <class Entry>
-Index pick_entry(const std::vector<Entry>& entries, const Numbers& weights, double u) {
-  double all = 0;
-  for (const auto& [name, weight] : weights) all += weight;
-  double left = u * all;
-  Index last = 0;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const double weight = number_for(weights, entries[i].name);
-    if (weight <= 0) continue;
-    last = Index(i);
-    left -= weight;
-    if (left < 0) break;
-  }
-  return last;
-}
-
-/// The tasks of a developer: each with the sector's probability, at least the likeliest one.
-std::uint8_t draw_tasks(const Scenario& s, const SectorEntry& sector, Draws draws) {
-  boost::random::uniform_01<double> uniform;
-  unsigned tasks = 0, likeliest = 0;
-  double most = -1;
-  for (std::size_t t = 0; t < s.tasks.size(); ++t) {
-    const double chance = number_for(sector.tasks, s.tasks[t].name);
-    if (uniform(draws) < chance) tasks |= 1u << t;
-    if (chance > most) most = chance, likeliest = 1u << t;
-  }
-  return std::uint8_t(tasks ? tasks : likeliest);
-}
-
-void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& region, const Random& random) {
-  boost::random::uniform_01<double> uniform;
-  boost::random::normal_distribution<double> normal;
-  Draws for_segment = random(Purpose::segment, i), for_sector = random(Purpose::sector, i),
-        for_usage = random(Purpose::usage, i), for_tastes = random(Purpose::tastes, i);
-  const Index g = pick_entry(s.segments, region.segments, uniform(for_segment));
-  const Index x = pick_entry(s.sectors, region.sectors, uniform(for_sector));
-  const SegmentEntry& segment = s.segments[std::size_t(g)];
-  d.segment[i] = std::uint8_t(g);
-  d.sector[i] = std::uint8_t(x);
-  d.tasks[i] = draw_tasks(s, s.sectors[std::size_t(x)], random(Purpose::tasks, i));
-  const double ktok = 1000 * segment.tokens_median * std::exp(segment.tokens_spread * normal(for_usage));
-  d.usage[i] = std::uint32_t(std::clamp(std::floor(ktok + 0.5), 1.0, 4294967295.0));
-  d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_spread * normal(for_tastes)));
-  d.openness_weight[i] = float(segment.openness_weight + segment.openness_spread * normal(for_tastes));
-  d.trust_weight[i] = float(std::max(0.0, segment.trust_weight + segment.trust_spread * normal(for_tastes)));
-}
-
-Developers make_developers(const Scenario& s, const Column<double>& by_region, const Random& random, int threads) {
-  Developers d;
-  const Index n = Index(s.run.developers);
-  d.region.resize(n);
-  d.segment.resize(n);
-  d.sector.resize(n);
-  d.tasks.resize(n);
-  d.usage.resize(n);
-  d.price_weight.resize(n);
-  d.openness_weight.resize(n);
-  d.trust_weight.resize(n);
-  d.slot.setZero(Index(s.tasks.size()), n);
-  for (Index r = 0, begin = 0; r < by_region.size(); ++r) {
-    const Index end = begin + Index(by_region[r]);
-    for (Index i = begin; i < end; ++i) d.region[i] = std::uint8_t(r);
-    begin = end;
-  }
-  for_chunks(n, threads, [&](const Chunk& chunk, int) {
-    for (Index i = chunk.begin; i < chunk.end; ++i) draw_traits(d, i, s, s.regions[d.region[i]], random);
-  });
-  return d;
-}
-
 /// What stands in for mechanisms that the scenario switches off: no rules, the compute that firms enter with, public
 /// truth, free access.
 void set_up_without(World& w, const Scenario& s) {
   enact_policy(w.governments, w.events, w.clock, w.society, w.chips, w.firms, w.market, PolicyParams{});
   if (skipped(s, "compute")) {
-    w.firms.active.setOnes();
+    for (Index f = 0; f < w.firms.size(); ++f)
+      w.firms.active[f] = w.firms.firms[std::size_t(f)].entry == EntryRule::dated;
     for (FirmEntry& firm : w.firms.firms) firm.enters = std::min(firm.enters, s.run.start);
     enter_firms(w.firms, w.chips, w.clock);
     realise_compute(w.firms, w.chips);
@@ -274,12 +188,14 @@ World initial_world(const Scenario& s, const Random& random, int threads) {
   w.chips = make_chips(s);
   w.firms = make_firms(s);
   w.market = make_market(s, w.firms);
+  w.market.survey_quality = s.finance.capex_rule == CapexRule::best_reply;
   w.developers = make_developers(s, w.society.simulated, random.at(0), threads);
   for (Index i = 0; i < w.developers.size(); ++i)
     w.society.members(w.developers.region[i], w.developers.segment[i]) += 1;
   set_up_without(w, s);
   publish_first_models(w, s);
   count_users(w.market, w.developers, w.society);
+  if (!skipped(s, "policy")) arm_rules(w, s);
   return w;
 }
 

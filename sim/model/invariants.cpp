@@ -57,6 +57,8 @@ void check_invariants(const World& w) {
   all_between(w.market.price.flat(), 0, huge, "market.price");
   all_between(w.market.available.flat(), 0, 1, "market.available");
   all_between(w.market.awareness, 0, 1, "market.awareness");
+  all_between(w.market.buzz, 0, huge, "market.buzz");
+  all_between(w.market.hosted.flat(), 0, 1, "market.hosted");
   all_between(w.market.tokens.flat(), 0, huge, "market.tokens");
   all_between(w.market.spend, 0, huge, "market.spend");
   finite(w.market.attention, "market.attention");

@@ -35,6 +35,9 @@ World initial_world(const Scenario& scenario, const Random& random, int threads)
 template <class After>
 void run_month(World& world, const Scenario& scenario, const Random& random, After&& after);
 
+/// Fills in what the rules of governments watch, for the month after.
+void watch(World& world);
+
 /// Population growth and policy set how many real developers each simulated one stands for this month.
 void weigh_developers(World& world);
 
@@ -64,6 +67,7 @@ void run_month(World& world, const Scenario& scenario, const Random& random, Aft
   } catch (const ContractError&) {
     rethrow_with_place(world, "check_invariants");
   }
+  watch(world);
 }
 
 }  // namespace moat

@@ -5,34 +5,17 @@
 #include <algorithm>
 #include <limits>
 
-#include "io/parse.hpp"
+#include "model/cell.hpp"
 #include "model/model.hpp"
 
 namespace moat {
 namespace {
 
-const Series* find_series(std::string_view name) {
-  const std::vector<Series>& all = all_series();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Series& one) { return one.name == name; });
-  return found == all.end() ? nullptr : &*found;
-}
-
-/// The label that the entry selects on an axis; null if it names none.
-const std::string* selected(const OutcomeEntry& entry, std::string_view dim) {
-  for (const Change& one : entry.select)
-    if (one.path == dim) return &one.value;
-  return nullptr;
-}
-
-std::size_t place_of(const Labels& labels, const std::string& label) {
-  return std::size_t(std::find(labels.begin(), labels.end(), label) - labels.begin());
-}
-
 /// Names of variables and groups that output files have anyway.
 bool is_taken(const std::string& name, const Axes& axes) {
   for (const std::string_view fixed :
        {"point", "replicate", "time", "statistic", "arm", "design_row", "line_firm", "line_open", "firm_region",
-        "run_status", "run_seed", "run_message", "provenance", "timing", "releases", "policy", "incidents"})
+        "run_status", "run_seed", "run_message", "provenance", "timing", "releases", "policy", "incidents", "firms"})
     if (name == fixed) return true;
   return axes.contains(name) || find_series(name);
 }
@@ -49,14 +32,12 @@ class Checker {
     for (const OutcomeEntry& other : scenario_.outcomes)
       if (entry.name == other.name + "_statistics" && !scenario_.record.statistics.empty())
         report(path, fmt::format("{} has the name of the statistics of {} (choose another)", path, other.name));
-    const Series* series = find_series(entry.series);
-    if (series) {
-      labels(entry, *series, path);
-    } else {
-      std::vector<std::string> names;
-      for (const Series& one : all_series()) names.emplace_back(one.name);
-      report(path + ".series", fmt::format("{}.series is '{}', which is no series {}", path, entry.series,
-                                           suggestion(entry.series, names)));
+    for (const CellFault& fault : cell_faults(entry.series, entry.select, axes_)) {
+      const bool of_selection = fault.of == CellFault::Of::selection;
+      const std::string at = path + (fault.of == CellFault::Of::series ? ".series"
+                                     : of_selection                    ? ".select"
+                                                                       : ".select." + fault.axis);
+      report(of_selection ? path : at, at + " " + fault.text);
     }
     const RunParams& run = scenario_.run;
     const Month last = std::min(entry.month, run.end);
@@ -70,24 +51,6 @@ class Checker {
   std::vector<Problem> problems;
 
  private:
-  void labels(const OutcomeEntry& entry, const Series& series, const std::string& path) {
-    const std::vector<std::string> dims = dims_of(series);
-    for (const std::string& dim : dims) {
-      const Labels& known = axes_.find(dim)->second;
-      const std::string* label = selected(entry, dim);
-      if (!label)
-        report(path, fmt::format("{}.select lacks {} (choose one of {})", path, dim, listed(known)));
-      else if (place_of(known, *label) == known.size())
-        report(fmt::format("{}.select.{}", path, dim),
-               fmt::format("{}.select.{} is '{}' {}", path, dim, *label, suggestion(*label, known)));
-    }
-    for (const Change& one : entry.select)
-      if (std::find(dims.begin(), dims.end(), one.path) == dims.end())
-        report(path + ".select." + one.path,
-               dims.empty() ? fmt::format("{}.select.{} is no axis of {}, which has none", path, one.path, series.name)
-                            : fmt::format("{}.select.{} is no axis of {} {}", path, one.path, series.name,
-                                          suggestion(one.path, dims)));
-  }
   void report(const std::string& path, std::string text) {
     problems.push_back({reading_.where(path), std::move(text)});
   }
@@ -102,23 +65,9 @@ class Checker {
 std::vector<Outcome> outcomes_of(const Scenario& scenario, const Axes& axes) {
   std::vector<Outcome> outcomes;
   for (const OutcomeEntry& entry : scenario.outcomes) {
-    Outcome one{entry.name,
-                find_series(entry.series),
-                0,
-                0,
-                entry.over,
-                std::max(entry.from, scenario.run.start),
-                std::min(entry.month, scenario.run.end)};
-    expects(one.series != nullptr, "the series of an outcome exists");
-    one.cells = cell_count(*one.series, axes);
-    for (const std::string& dim : dims_of(*one.series)) {
-      const Labels& labels = axes.find(dim)->second;
-      const std::string* label = selected(entry, dim);
-      const std::size_t at = label ? place_of(labels, *label) : labels.size();
-      expects(at < labels.size(), "an outcome selects a label on each axis");
-      one.cell = one.cell * labels.size() + at;
-    }
-    outcomes.push_back(std::move(one));
+    const Cell cell = find_cell(entry.series, entry.select, axes);
+    outcomes.push_back({entry.name, cell.series, cell.cells, cell.index, entry.over,
+                        std::max(entry.from, scenario.run.start), std::min(entry.month, scenario.run.end)});
   }
   return outcomes;
 }

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "model/foresight.hpp"
 #include "model/model.hpp"
 
 namespace moat {
@@ -33,13 +34,14 @@ constexpr Mechanism order[] = {
        do_research(w.firms, reads(w.governments), reads(w.market), reads(w.clock), s.capability, s.research, r);
      }},
     {"release", "Firms decide which models to publish, and how openly.",
-     [](World& w, const Scenario& s, const Random&) {
+     [](World& w, const Scenario& s, const Random& r) {
+       choose_strategies(w.firms, reads(w.governments), reads(w.clock), s.release, r, foresee(w, s, r));
        decide_releases(w.market, w.firms, w.events, reads(w.governments), reads(w.society), reads(w.clock), s.release,
                        s.capability.per_tenfold);
      }},
     {"leaderboard", "The public learns of new models and how good they seem.",
      [](World& w, const Scenario& s, const Random& r) {
-       publish_ratings(w.market, reads(w.firms), reads(w.clock), s.leaderboard, r);
+       publish_ratings(w.market, reads(w.firms), reads(w.society), reads(w.clock), s.leaderboard, r);
      }},
     {"pricing", "Makers and hosts set prices; rules decide who may buy.",
      [](World& w, const Scenario& s, const Random&) {
@@ -57,7 +59,8 @@ constexpr Mechanism order[] = {
      }},
     {"finance", "Revenue and costs are settled, next month's budgets set.",
      [](World& w, const Scenario& s, const Random&) {
-       settle_accounts(w.firms, reads(w.governments), reads(w.market), reads(w.clock), s.finance);
+       settle_accounts(w.firms, w.market, w.events, reads(w.governments), reads(w.clock), s.finance,
+                       s.capability.per_tenfold);
      }},
     {"security", "Dual use is assessed; misuse may shift trust.",
      [](World& w, const Scenario& s, const Random& r) {

@@ -34,13 +34,20 @@ std::vector<EventTable> empty_event_tables() {
             {"reason", "why in this month", "", Words{}}}},
           {"policy",
            {{"month", "month", "", Words{}},
-            {"measure", "measure", "", Words{}},
-            {"action", "announced, begins or ends", "", Words{}}}},
+            {"measure", "measure or rule", "", Words{}},
+            {"action", "announced, begins or ends; rule fires or rule ends", "", Words{}},
+            {"value", "value of the watched series that fired or ended the rule, in its unit", "", Reals{}}}},
           {"incidents",
            {{"month", "month", "", Words{}},
             {"firm", "family blamed", "", Words{}},
             {"open", "1 if open weights", "", Wholes{}},
-            {"severity", "trust lost", "utility", Reals{}}}}};
+            {"severity", "trust lost", "utility", Reals{}}}},
+          {"firms",
+           {{"month", "month", "", Words{}},
+            {"firm", "firm", "", Words{}},
+            {"action", "enters or leaves", "", Words{}},
+            {"profit", "profit: expected by an entrant, or of the last month", "USD/month", Reals{}},
+            {"cash", "cash", "USD", Reals{}}}}};
 }
 
 void append_events(std::vector<EventTable>& tables, const Events& events, const Scenario& scenario, const Axes& axes) {
@@ -49,9 +56,11 @@ void append_events(std::vector<EventTable>& tables, const Events& events, const 
   for (const ReleaseEvent& e : events.releases)
     add_row(tables[0], to_string(e.month), firm(e.firm), lines[std::size_t(e.line)], std::int64_t(e.open), e.capability,
             e.training_flop, e.reason);
-  for (const PolicyEvent& e : events.policies) add_row(tables[1], to_string(e.month), e.measure, e.action);
+  for (const PolicyEvent& e : events.policies) add_row(tables[1], to_string(e.month), e.measure, e.action, e.value);
   for (const IncidentEvent& e : events.incidents)
     add_row(tables[2], to_string(e.month), firm(e.firm), std::int64_t(e.open), e.severity);
+  for (const FirmEvent& e : events.firms)
+    add_row(tables[3], to_string(e.month), firm(e.firm), e.action, e.profit, e.cash);
 }
 
 }  // namespace moat

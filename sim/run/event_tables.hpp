@@ -1,5 +1,5 @@
 #pragma once
-/// The events of runs as tables of columns: /releases, /policy and /incidents of an output file.
+/// The events of runs as tables of columns: /releases, /policy, /incidents and /firms of an output file.
 
 #include <string>
 #include <string_view>

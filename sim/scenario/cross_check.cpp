@@ -7,6 +7,7 @@
 
 #include "io/fields.hpp"
 #include "io/parse.hpp"
+#include "scenario/edge_list.hpp"
 #include "scenario/scenario.hpp"
 
 namespace moat {
@@ -107,9 +108,9 @@ class Checker {
           std::any_of(all.begin(), all.end(), [](auto& one) { return one.first == Strategy::reactive; });
       if (reacts) all.emplace_back(f.reaction, "reaction");
       for (const auto& [strategy, key] : all) strategy_has_lines(f, strategy, key);
-      if (f.reaction == Strategy::reactive)
-        report("firms." + f.name + ".reaction",
-               "firms." + f.name + ".reaction is reactive (name the strategy that follows)");
+      if (f.reaction == Strategy::reactive || f.reaction == Strategy::adaptive)
+        report("firms." + f.name + ".reaction", fmt::format("firms.{}.reaction is {} (name the strategy that follows)",
+                                                            f.name, Choices<Strategy>::names[std::size_t(f.reaction)]));
     }
   }
 
@@ -117,14 +118,74 @@ class Checker {
     const auto has = [&](Openness o) {
       return std::any_of(f.lines.begin(), f.lines.end(), [&](const LineEntry& l) { return l.openness == o; });
     };
-    const bool needs_open = strategy == Strategy::open || strategy == Strategy::delayed || strategy == Strategy::tiered;
-    const bool needs_closed = strategy == Strategy::delayed;
+    const bool adapts = strategy == Strategy::adaptive;
+    const bool needs_open =
+        adapts || strategy == Strategy::open || strategy == Strategy::delayed || strategy == Strategy::tiered;
+    const bool needs_closed = adapts || strategy == Strategy::delayed;
     const std::string_view name = Choices<Strategy>::names[std::size_t(strategy)];
     for (const auto& [needed, openness] : {std::pair{needs_open, Openness::open}, {needs_closed, Openness::closed}})
       if (needed && !f.lines.empty() && !has(openness))
         report("firms." + f.name + "." + key,
                fmt::format("firms.{}.{} is {} (the firm has no {} line: add one under lines)", f.name, key, name,
                            Choices<Openness>::names[std::size_t(openness)]));
+  }
+
+  void peers() {
+    const AdoptionParams& p = s_.adoption;
+    if (p.peers == Peers::none && p.word_of_mouth > 0)
+      report("adoption.word_of_mouth",
+             fmt::format("adoption.word_of_mouth is {} (adoption.peers is none: nobody is heard)", p.word_of_mouth));
+    if (p.peers == Peers::network && p.timing == Timing::one_by_one)
+      report("adoption.timing", "adoption.timing is one_by_one (peers of a network are seen one month late: together)");
+    if (p.peers == Peers::network && p.peer_response != PeerResponse::share)
+      report("adoption.peer_response", "adoption.peer_response must be share (adoption.peers is network)");
+    if (p.peers == Peers::none || p.peer_response != PeerResponse::log) return;
+    for (const FirmEntry& f : s_.firms)
+      if (f.early_users <= 0)
+        report("firms." + f.name + ".early_users",
+               fmt::format("firms.{}.early_users is {} (adoption.peer_response is log: nobody would ever be the first)",
+                           f.name, f.early_users));
+  }
+
+  void licences() {
+    for (const FirmEntry& f : s_.firms)
+      for (const LineEntry& l : f.lines) {
+        const std::string path = "firms." + f.name + ".lines." + l.name;
+        const std::string_view licence = Choices<Licence>::names[std::size_t(l.licence)];
+        if (l.licence != Licence::permissive && l.openness == Openness::closed)
+          report(path + ".licence",
+                 fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path, licence));
+        if (l.royalty > 0 && l.licence != Licence::revenue_share)
+          report(path + ".royalty", fmt::format("{}.royalty is {} (the licence is {}; hosts pay under revenue_share)",
+                                                path, l.royalty, licence));
+        if (l.royalty <= 0 && l.licence == Licence::revenue_share)
+          report(path + ".licence",
+                 fmt::format("{}.licence is revenue_share (give the royalty, a share above 0)", path));
+        if (!l.promotion.points.empty() && l.openness == Openness::open)
+          report(path + ".promotion",
+                 fmt::format("{}.promotion is given (the line is open: hosts set its price, not its maker)", path));
+      }
+  }
+
+  void network() {
+    const std::string path = "adoption.network.edges";
+    if (s_.adoption.network.edges.empty()) return;
+    read_edges(s_.adoption.network.edges, s_.run.developers, reading_.where(path), problems);
+  }
+
+  /// Rules of firms that wait for a mechanism which is switched off.
+  void firms_rules() {
+    const auto off = [&](std::string_view mechanism) {
+      return std::find(s_.run.skip.begin(), s_.run.skip.end(), mechanism) != s_.run.skip.end();
+    };
+    if (s_.finance.capex_rule == CapexRule::best_reply && off("adoption"))
+      report("finance.capex_rule",
+             "finance.capex_rule is best_reply (adoption is skipped, so nobody says what a better model is worth)");
+    for (const FirmEntry& f : s_.firms)
+      for (const std::string_view mechanism : {"compute", "finance"})
+        if (f.entry == EntryRule::free && off(mechanism))
+          report("firms." + f.name + ".entry",
+                 fmt::format("firms.{}.entry is free ({} is skipped, so the firm can never begin)", f.name, mechanism));
   }
 
   void chips() {
@@ -157,6 +218,44 @@ class Checker {
     }
   }
 
+  void rules() {
+    std::map<std::string, std::string> taken;  // rules by the measure they have on call
+    for (const RuleEntry& r : s_.policy.rules) {
+      const std::string path = "policy.rules." + r.name;
+      if (r.measures.empty() && reading_.origin(path + ".then") != "default")
+        report(path + ".then", path + ".then is empty (name at least one measure)");
+      if (r.cool_down > 0 && (r.once || (r.lasts == 0 && r.until.empty())))
+        report(path + ".cool_down",
+               fmt::format("{}.cool_down has no meaning ({})", path,
+                           r.once ? "the rule fires only once" : "its measures never end: give lasts or until"));
+      for (std::size_t i = 0; i < r.measures.size(); ++i) {
+        const std::string at = fmt::format("{}.then[{}]", path, i);
+        const auto [first, added] = taken.emplace(r.measures[i], r.name);
+        if (!added)
+          report(at, fmt::format("{}.then is '{}', which policy.rules.{} has already (a measure belongs to one rule)",
+                                 path, r.measures[i], first->second));
+        else
+          on_call(r, r.measures[i], at);
+      }
+    }
+  }
+
+  /// The dates of a measure that a rule enacts come from the rule.
+  void on_call(const RuleEntry& rule, const std::string& name, const std::string& at) {
+    for (const MeasureEntry& m : s_.policy.measures) {
+      if (m.name != name) continue;
+      if (m.from < never)
+        return report(at,
+                      fmt::format("policy.rules.{}.then is '{}', which begins in {} by itself (give it `from: never`)",
+                                  rule.name, name, to_string(m.from)));
+      for (const auto& [key, month] : {std::pair{"until", m.until}, {"announced", m.announced}})
+        if (month < never)
+          report(fmt::format("policy.measures.{}.{}", name, key),
+                 fmt::format("policy.measures.{}.{} is {} (policy.rules.{} decides on its dates)", name, key,
+                             to_string(month), rule.name));
+    }
+  }
+
   std::vector<Problem> problems;
 
  private:
@@ -184,8 +283,13 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   check.weights();
   check.lines();
   check.strategies();
+  check.peers();
+  check.licences();
+  check.network();
+  check.firms_rules();
   check.chips();
   check.measures();
+  check.rules();
   if (known.more)
     for (Problem& problem : known.more(scenario, reading)) check.problems.push_back(std::move(problem));
   return check.problems;

@@ -38,6 +38,16 @@ std::vector<Problem> check_arms(const LoadedScenario& loaded, const KnownNames& 
   return problems;
 }
 
+/// Names of files that a scenario file gives are relative to it; from the command line, to the current folder.
+void find_files(Scenario& scenario, const Reading& reading) {
+  const std::string path = "adoption.network.edges";
+  std::string& edges = scenario.adoption.network.edges;
+  const std::string_view origin = reading.origin(path);
+  if (edges.empty() || (origin != "given" && origin != "inherited")) return;
+  const std::filesystem::path folder = std::filesystem::path(reading.where(path).file).parent_path();
+  edges = (folder / edges).lexically_normal().string();
+}
+
 }  // namespace
 
 bool is_statistic(std::string_view name) {
@@ -50,8 +60,13 @@ bool is_statistic(std::string_view name) {
 LoadedScenario load_scenario(const std::filesystem::path& file, std::span<const std::string> assignments,
                              const KnownNames& known) {
   LoadedScenario loaded;
-  loaded.reading = read_scenario(file, assignments, item(loaded.scenario),
-                                 [&](const Reading& reading) { return cross_check(loaded.scenario, reading, known); });
+  loaded.reading = read_scenario(file, assignments, item(loaded.scenario), [&](const Reading& reading) {
+    find_files(loaded.scenario, reading);
+    return cross_check(loaded.scenario, reading, known);
+  });
+  // The scenario may be kept and run again from another folder.
+  std::string& edges = loaded.scenario.adoption.network.edges;
+  if (!edges.empty()) edges = std::filesystem::absolute(edges).string();
   throw_if_any(check_arms(loaded, known), loaded.reading);
   return loaded;
 }

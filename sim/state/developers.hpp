@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "base/column.hpp"
+#include "state/network.hpp"
 
 namespace moat {
 
@@ -25,6 +26,7 @@ struct Developers {
   Column<float> openness_weight;  ///< utility of open weights
   Column<float> trust_weight;     ///< utility lost per unit of distance
   Grid<std::uint8_t> slot;        ///< [task, developer] line in use + 1; 0 for no model
+  Network network;                ///< who sees whom, where peers are a network
 
   Index size() const { return region.size(); }
 };

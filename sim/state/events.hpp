@@ -1,6 +1,7 @@
 #pragma once
 /// Things that happen at a date: written to event tables, one row each.
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,9 @@ struct ReleaseEvent {
 
 struct PolicyEvent {
   Month month;
-  std::string measure;
-  std::string action;  ///< "announced", "begins" or "ends"
+  std::string measure;  ///< or rule
+  std::string action;   ///< "announced", "begins" or "ends"; of rules "rule fires" or "rule ends"
+  double value = std::numeric_limits<double>::quiet_NaN();  ///< of the watched series that fired or ended the rule
 };
 
 struct IncidentEvent {
@@ -32,10 +34,19 @@ struct IncidentEvent {
   double severity = 0;  ///< utility of trust lost
 };
 
+struct FirmEvent {
+  Month month;
+  int firm = 0;
+  std::string action;  ///< "enters" or "leaves"
+  double profit = 0;   ///< USD/month: expected by an entrant, or made in the last month
+  double cash = 0;     ///< USD
+};
+
 struct Events {
   std::vector<ReleaseEvent> releases;
   std::vector<PolicyEvent> policies;
   std::vector<IncidentEvent> incidents;
+  std::vector<FirmEvent> firms;
 };
 
 }  // namespace moat

@@ -16,16 +16,37 @@ namespace moat {
 ///   tiered    flagships are closed; a smaller model, `gap` below, is open
 ///   reactive  closed until open rivals hold `reactive_threshold` of tokens in its markets for some months, then
 ///   `reaction`
-enum class Strategy : int { closed, open, delayed, tiered, reactive };
+///   adaptive  chooses among the first four for each new model, by what it expects to earn (see release_adaptive.hpp)
+enum class Strategy : int { closed, open, delayed, tiered, reactive, adaptive };
+inline constexpr int plain_strategies = 4;  ///< those before `reactive`: what a firm can follow in a month
 template <>
 struct Choices<Strategy> {
-  static constexpr std::array<std::string_view, 5> names{"closed", "open", "delayed", "tiered", "reactive"};
+  static constexpr std::array<std::string_view, 6> names{"closed", "open", "delayed", "tiered", "reactive", "adaptive"};
+};
+
+/// When a firm begins to work.
+///   dated   in its month of entry
+///   free    from then on, once profits have invited it for some months (finance)
+enum class EntryRule : int { dated, free };
+template <>
+struct Choices<EntryRule> {
+  static constexpr std::array<std::string_view, 2> names{"dated", "free"};
 };
 
 enum class Openness : int { closed, open };
 template <>
 struct Choices<Openness> {
   static constexpr std::array<std::string_view, 2> names{"closed", "open"};
+};
+
+/// What published weights may be used for.
+///   permissive      anything
+///   non_commercial  research and private use: hosts may not serve the line, `commercial` segments may not use it
+///   revenue_share   anything, but hosts owe the maker `royalty`, a share of what they earn with the line
+enum class Licence : int { permissive, non_commercial, revenue_share };
+template <>
+struct Choices<Licence> {
+  static constexpr std::array<std::string_view, 3> names{"permissive", "non_commercial", "revenue_share"};
 };
 
 /// A product line: its newest vintage replaces the older one for its users. A line is closed or open for good;
@@ -39,6 +60,9 @@ struct LineEntry {
   double price = 0;
   double capability = 0;
   double awareness = 0;
+  Path promotion;
+  Licence licence = Licence::permissive;
+  double royalty = 0;
   static constexpr auto rows() {
     using L = LineEntry;
     return std::tuple{
@@ -54,6 +78,14 @@ struct LineEntry {
                "Capability of a model already on the market when the run starts; 0 for none.", by_entry()),
         number("awareness", &L::awareness, "1", share(),
                "Share of developers who know the line when the run starts; 0 for that of a new line.", by_entry()),
+        number("promotion", &L::promotion, "USD/Mtok", within(0, 1e6),
+               "List price of a closed line under a promotion, 0 for free, instead of what the pricing rule would set: "
+               "from the first date to the last one, or always where a single number is given.",
+               by_entry()),
+        value("licence", &L::licence, "What the published weights of an open line may be used for.", by_entry()),
+        number("royalty", &L::royalty, "1", within(0, 0.95),
+               "Share of hosts' earnings with the line that its maker gets under a `revenue_share` licence.",
+               by_entry()),
     };
   }
 };
@@ -62,6 +94,7 @@ struct FirmEntry {
   std::string name;
   std::string region;
   Month enters = Month::of(1900, 1);
+  EntryRule entry = EntryRule::dated;
   Numbers stock;
   Path capex;
   Path final_run;
@@ -78,7 +111,9 @@ struct FirmEntry {
   double optimism = 0;
   double first_party = 0.3;
   double complement = 0;
+  double early_users = 0;
   double cash = 0;
+  double fixed_cost = 0;
   Path funding;
   Path other_revenue;
   std::vector<LineEntry> lines;
@@ -90,6 +125,7 @@ struct FirmEntry {
         entry_name(&F::name, "Firm."),
         required(reference("region", &F::region, "regions", "Home region.", by_entry())),
         value("enters", &F::enters, "Month in which the firm begins to work.", by_entry()),
+        value("entry", &F::entry, "Whether it begins then, or from then on once profits invite it.", by_entry()),
         numbers("stock", &F::stock, "chips", "chips", within(0, 1e9), "Accelerators owned on entering.", by_entry()),
         required(number("capex", &F::capex, "USD/month", within(0, 1e12),
                         "Spending on accelerators for its models, over time.", by_entry())),
@@ -118,7 +154,11 @@ struct FirmEntry {
                "Share of the hosted use of its open weights that the maker serves itself.", by_entry()),
         number("complement", &F::complement, "USD/Mtok", within(0, 1e4),
                "Income from complements (cloud, devices, advertising) per Mtok of its open models in use.", by_entry()),
+        number("early_users", &F::early_users, "developer-tasks", within(0, 1e12),
+               "Users of its models outside of the simulated population, seen by peers everywhere.", by_entry()),
         number("cash", &F::cash, "USD", within(-1e13, 1e13), "Cash on entering.", by_entry()),
+        number("fixed_cost", &F::fixed_cost, "USD/month", within(0, 1e12),
+               "Costs of being in business at all, beside compute and what goes with it.", by_entry()),
         number("funding", &F::funding, "USD/month", within(0, 1e12),
                "Outside funding, over time: capital raised or the parent's transfer.", by_entry()),
         number("other_revenue", &F::other_revenue, "USD/month", within(0, 1e12),
@@ -149,12 +189,24 @@ struct Firms {
   Column<char> triggered;         ///< [firm] 1 once a reactive firm has reacted
   Column<double> cash;            ///< [firm] USD
   Column<double> revenue;         ///< [firm] USD this month
+  Column<double> margin;          ///< [firm] revenue from models less the cost of serving them, USD this month
   Column<double> capex;           ///< [firm] USD on accelerators this month
   Column<double> capex_budget;    ///< [firm] USD on accelerators planned for the next month
+  Column<double> scarcity;        ///< [firm] share of the compute that its budget would buy in a free market, not got
+  Column<double> standing;        ///< [firm] distance from the mean capability, in [-1, 1], last month
+  Column<double> profit;          ///< [firm] USD this month, before outside funding
+  Column<int> months_of_loss;     ///< [firm] months in a row without profit
+  int months_of_promise = 0;      ///< months in a row that profits have invited entry
+  std::vector<Month> invited;     ///< [firm] month in which a free entrant begins to work, never before it decides
   Column<double> ecosystem;       ///< [firm] derivatives and tools of its open family, thousands
   Column<double> community_gain;  ///< [firm] capability that fine-tunes add to its open models, ECI
   Column<double> feedback;        ///< [firm] know-how fed back by the community, log10/month
   Column<double> trust_shift;     ///< [firm] utility lost through incidents
+
+  // What adaptive firms (see release) have chosen and learned.
+  Grid<double> expected;  ///< [firm, strategy] margin foreseen at the last decision, USD/month; NaN for none
+  Grid<double> realised;  ///< [firm, strategy] realised over expected margin, as learned
+  std::vector<std::vector<Strategy>> decisions;  ///< [firm] choices so far
 
   Index size() const { return Index(firms.size()); }
   Strategy strategy_of(Index firm) const { return Strategy(strategy[firm]); }

@@ -1,9 +1,41 @@
 #pragma once
-/// What governments impose this month. Made anew each month from the measures in force, so nothing needs undoing.
+/// What governments impose this month: made anew from the measures in force, so nothing needs undoing. Beside it, what
+/// their rules remember from month to month.
+
+#include <cstddef>
+#include <limits>
+#include <vector>
 
 #include "base/column.hpp"
+#include "base/date.hpp"
 
 namespace moat {
+
+struct Series;
+
+enum class Comparison : int { below, at_most, above, at_least };
+
+/// One cell of a series beside a threshold. Mechanisms see no outputs: the model fills in value and verdict at the end
+/// of each month.
+struct Watched {
+  const Series* series = nullptr;  ///< null where there is nothing to watch
+  std::size_t cells = 0;           ///< of the series in one month
+  std::size_t cell = 0;            ///< the one that is meant
+  Comparison comparison = Comparison::below;
+  double threshold = 0;
+  double value = std::numeric_limits<double>::quiet_NaN();  ///< at the end of last month
+  bool holds = false;                                       ///< false while the value is not a number
+};
+
+/// Where a rule stands.
+struct RuleState {
+  Watched when;                                         ///< what fires it
+  Watched until;                                        ///< what ends it before its time
+  int held = 0;                                         ///< months in a row in which `when` has held
+  bool fired = false;                                   ///< at least once
+  Month announced = never, from = never, ends = never;  ///< dates of its measures; `from` is never while it is armed
+  Month ready;                                          ///< first month after the cool-down
+};
 
 struct Governments {
   Grid<double> permitted;       ///< [chip, region] share of demand that may be met: least of export and import rules
@@ -30,6 +62,8 @@ struct Governments {
   Grid<double> price_support;            ///< [origin, region] share of the price paid by a promoting government
   Column<double> distillation_stop;      ///< [region] effectiveness against distillation of its firms' APIs
   int in_force = 0;                      ///< number of measures in force
+  Column<double> rules_in_force;         ///< [region] number of its government's rules in force
+  std::vector<RuleState> rules;          ///< in the order of the scenario; not cleared from month to month
 };
 
 }  // namespace moat

@@ -32,9 +32,13 @@ struct Market {
   Column<double> serving_cost;     ///< [line] USD/Mtok
   Column<double> list_price;       ///< [line] USD/Mtok, before tariffs and support
   Column<double> last_price;       ///< [line] list price of the month before, 0 before the first
+  Column<double> regular_price;    ///< [line] what a promoted line's list price goes back to, 0 for a first price
+  Column<char> promoted;           ///< [line] 1 while the list price is a promotion
+  Cube<double, 3> hosted;          ///< [line, region, segment] part of the use of open weights that hosts serve
   Cube<double, 3> price;           ///< [line, region, segment] USD/Mtok as paid
   Cube<double, 3> available;       ///< [line, region, segment] share of developers who may use it, 0 to 1
   Column<double> awareness;        ///< [line] share of developers who know the line
+  Column<double> buzz;             ///< [line] mentions of its launch that reach a developer this month, on average
   bool truth_is_public = false;    ///< no leaderboard: ratings are true and every line is known
   double attention = 0;            ///< extra reviews after notable releases, relative to a quiet month
   double open_know_how = -100;     ///< best know-how embodied in open weights, log10
@@ -55,11 +59,14 @@ struct Market {
   Grid<std::int64_t> taken;      ///< [slot, region] developer-tasks that moved to the line this month
   Grid<double> surplus;          ///< [region, segment] mean log-sum of this month's reviews, utility
   std::int64_t reviews = 0;      ///< developer-tasks reviewed this month
+  std::int64_t trials = 0;       ///< developer-tasks that compared what they use with a launched line this month
 
   // What firms learn of the demand they face, from a sample of this month's reviews (see adoption).
   Column<double> demand;         ///< [line] Q: expected tokens, Mtok/month
   Column<double> demand_slope;   ///< [line] R: loss of expected tokens per unit of price (or log price)
   Column<double> demand_weight;  ///< [line] S: expected tokens x price weight, so R/S = 1 - effective share
+  bool survey_quality = false;   ///< the sample is also asked what a better model would be worth
+  Column<double> demand_gain;    ///< [line] relative gain of expected tokens per ECI on all lines of its maker, 1/ECI
 
   // Money and tokens of this month, real world, set by adoption after the reviews.
   Cube<double, 4> tokens;    ///< [line, region, segment, task] Mtok/month

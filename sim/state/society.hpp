@@ -74,6 +74,13 @@ struct SectorEntry {
   }
 };
 
+/// How the openness weight is spread over the developers of a segment, for the same mean and standard deviation.
+enum class TasteLaw : int { normal, uniform };
+template <>
+struct Choices<TasteLaw> {
+  static constexpr std::array<std::string_view, 2> names{"normal", "uniform"};
+};
+
 /// Buying behaviour. Weights are in units of the taste noise (standard Gumbel).
 struct SegmentEntry {
   std::string name;
@@ -83,6 +90,7 @@ struct SegmentEntry {
   double price_spread = 0;
   double openness_weight = 0;
   double openness_spread = 0;
+  TasteLaw openness_law = TasteLaw::normal;
   double trust_weight = 0;
   double trust_spread = 0;
   double switching_cost = 0;
@@ -90,6 +98,7 @@ struct SegmentEntry {
   double tokens_median = 1;
   double tokens_spread = 1;
   double self_hosting = 0;
+  bool commercial = false;
   Grade grade = Grade::assumed;
   std::string source;
   static constexpr auto rows() {
@@ -109,7 +118,8 @@ struct SegmentEntry {
         number("openness_weight", &S::openness_weight, "utility", within(-100, 100),
                "Mean utility of open weights: control, privacy, customisation.", by_entry()),
         number("openness_spread", &S::openness_spread, "utility", within(0, 100),
-               "Standard deviation of the openness weight (normal).", by_entry()),
+               "Standard deviation of the openness weight.", by_entry()),
+        value("openness_law", &S::openness_law, "Distribution of the openness weight.", by_entry()),
         number("trust_weight", &S::trust_weight, "utility", within(0, 100),
                "Mean utility lost per unit of geopolitical distance to the maker.", by_entry()),
         number("trust_spread", &S::trust_spread, "utility", within(0, 100),
@@ -124,6 +134,8 @@ struct SegmentEntry {
                         "Standard deviation of the logarithm of usage (heavy tail).", by_entry())),
         number("self_hosting", &S::self_hosting, "1", share(),
                "Share of open-weight use that the segment runs on machines of its own.", by_entry()),
+        value("commercial", &S::commercial, "Whether the segment's use counts as commercial under licences.",
+              by_entry()),
         value("grade", &S::grade, "How well these values are known."),
         value("source", &S::source, "Where these values come from."),
     };

@@ -1,10 +1,13 @@
 #include "verify/benchmark.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
+#include <boost/math/distributions/students_t.hpp>
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "base/parallel.hpp"
 
 namespace moat {
@@ -20,7 +23,7 @@ bool Finding::holds() const {
     case Test::exact:
       return std::abs(obtained - expected) <= tolerance;
     case Test::sampled:
-      return std::abs(z()) <= 4 && 4 * standard_error <= tolerance;
+      return std::abs(z()) <= critical && critical * standard_error <= tolerance;
     case Test::sign:
       return obtained == expected;
   }
@@ -33,13 +36,22 @@ Finding exact(std::string what, double expected, double obtained, double relativ
 }
 
 Finding sampled(std::string what, double expected, std::span<const double> values, double tolerance) {
+  expects(values.size() > 1, "a standard error takes two replicates");
   const auto n = double(values.size());
   double sum = 0, squares = 0;
   for (const double x : values) sum += x;
   const double mean = sum / n;
   for (const double x : values) squares += (x - mean) * (x - mean);
-  return {std::move(what),     Test::sampled, expected, mean, tolerance, std::sqrt(squares / (n - 1) / n),
-          Index(values.size())};
+  constexpr double beyond_4 = 3.167124e-5;  // of the standard normal distribution, on either side
+  const boost::math::students_t distribution(n - 1);
+  return {std::move(what),
+          Test::sampled,
+          expected,
+          mean,
+          tolerance,
+          std::sqrt(squares / (n - 1) / n),
+          Index(values.size()),
+          boost::math::quantile(boost::math::complement(distribution, beyond_4))};
 }
 
 Finding sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance) {
@@ -57,8 +69,32 @@ Finding sign(std::string what, bool appears) {
   return {std::move(what), Test::sign, 1, appears ? 1.0 : 0.0};
 }
 
+Examined examine(const Benchmark& benchmark, const Effort& effort) {
+  Examined result{&benchmark, {}, 0};
+  if (!benchmark.run) return result;
+  const auto begun = std::chrono::steady_clock::now();
+  try {
+    result.findings = benchmark.run(effort);
+    if (result.findings.empty()) result.findings = {sign("it finds something", false)};
+  } catch (const std::exception& error) {
+    std::string why = error.what();
+    std::replace(why.begin(), why.end(), '\n', ' ');
+    result.findings = {sign(fmt::format("it runs to its end ({})", why), false)};
+  }
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return result;
+}
+
 Scenario verify_scenario(const Effort& effort, std::string_view name, const std::vector<std::string>& sets) {
   return load_scenario(effort.scenarios / fmt::format("{}.yaml", name), sets, known_names()).scenario;
+}
+
+World last_month(const Scenario& scenario, Index replicate, int threads) {
+  const Random random{std::uint64_t(scenario.run.seed), std::uint64_t(replicate), 0};
+  World world = initial_world(scenario, random, threads);
+  for (; world.clock.step < scenario.run.steps(); ++world.clock.step)
+    run_month(world, scenario, random.at(world.clock.step), [](const Mechanism&) {});
+  return world;
 }
 
 void replicate(const Scenario& scenario, Index count, const Effort& effort,

@@ -27,7 +27,8 @@ struct Effort {
 
 /// How a number is judged.
 ///   exact    |obtained - expected| <= tolerance
-///   sampled  |z| <= 4 (false alarm 6e-5), and 4 standard errors <= tolerance: a bias of twice the tolerance is found
+///   sampled  |z| <= critical (false alarm 6e-5: 4, or more where few runs leave the standard error uncertain), and
+///            critical x standard error <= tolerance: a bias of twice the tolerance is found
 ///   sign     obtained is 1 (the pattern appears) as expected
 enum class Test { exact, sampled, sign };
 
@@ -39,6 +40,7 @@ struct Finding {
   double tolerance = 0;       ///< in the unit of the numbers
   double standard_error = 0;  ///< of `obtained`; 0 unless sampled
   Index runs = 1;
+  double critical = 4;  ///< largest |z| that passes, if sampled
 
   /// Standard errors (sampled) or tolerances (exact) between the numbers.
   double z() const;
@@ -48,7 +50,8 @@ struct Finding {
 /// A number that must agree within a relative tolerance (absolute where the expected number is 0).
 Finding exact(std::string what, double expected, double obtained, double relative_tolerance);
 
-/// A mean over replicates; `tolerance` is the bias that must not go unnoticed.
+/// A mean over replicates; `tolerance` is the bias that must not go unnoticed. The critical z is that of Student's
+/// distribution with as many degrees of freedom as the replicates leave (4.5 with 40, 33 with 4).
 Finding sampled(std::string what, double expected, std::span<const double> values, double tolerance);
 
 /// A share of replicates in which something happened; the standard error is that of the expected share.
@@ -62,14 +65,28 @@ struct Benchmark {
   std::string_view name;     ///< "Lock-in by increasing returns"
   std::string_view source;   ///< publication, with DOI where there is one
   std::string_view through;  ///< mechanisms or functions that it exercises
-  std::vector<Finding> (*run)(const Effort& effort);
+  std::vector<Finding> (*run)(const Effort& effort) = nullptr;
+  std::string_view cannot = {};  ///< instead of `run`: why the mechanisms of Moat cannot express it
 };
+
+/// A benchmark and what it found.
+struct Examined {
+  const Benchmark* benchmark = nullptr;
+  std::vector<Finding> findings;
+  double seconds = 0;
+};
+
+/// Runs a benchmark. One that throws has a single finding, which fails and says why; the others go on.
+Examined examine(const Benchmark& benchmark, const Effort& effort);
 
 /// All benchmarks, in the order of their numbers.
 std::span<const Benchmark> benchmarks();
 
 /// The scenario `<name>.yaml` of the folder, with `--set` assignments.
 Scenario verify_scenario(const Effort& effort, std::string_view name, const std::vector<std::string>& sets = {});
+
+/// The world at the end of the last month of one replicate.
+World last_month(const Scenario& scenario, Index replicate = 0, int threads = 1);
 
 /// Runs replicates 0 .. count - 1 of a scenario on all threads, each from its first month to its last. `see` is called
 /// at the end of each month, by several threads at once but for each replicate in order.

@@ -8,8 +8,8 @@ import subprocess
 import h5py
 import pytest
 
-VERBS = ["run", "sweep", "resume", "status", "gather", "slurm", "validate", "expand", "export", "explain", "schema", "describe",
-         "version"]
+VERBS = ["run", "sweep", "resume", "status", "gather", "slurm", "validate", "verify", "expand", "export", "explain", "schema",
+         "describe", "version"]
 TOPICS = ["parameters", "sweep", "outputs", "steps", "instruments"]
 
 

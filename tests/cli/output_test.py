@@ -13,7 +13,8 @@ REPLICATES, MONTHS = 2, 24
 AXES = {"chip": 3, "domain": 2, "families": 3, "firm": 3, "from_line": 6, "line": 5, "openness": 2, "origin": 2, "region": 2,
         "sector": 2, "segment": 2, "stack": 2, "task": 2, "to_line": 6}
 TABLES = {"releases": ["firm", "line", "open", "capability", "training_flop", "reason"],
-          "policy": ["measure", "action"], "incidents": ["firm", "open", "severity"]}
+          "policy": ["measure", "action", "value"], "incidents": ["firm", "open", "severity"],
+          "firms": ["firm", "action", "profit", "cash"]}
 
 
 @pytest.fixture(scope="module")

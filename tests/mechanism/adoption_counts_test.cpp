@@ -176,3 +176,31 @@ TEST_CASE("The demand sample holds expected tokens, their slope and their weight
   CHECK(w.market.demand[pro] == Approx(100 * expected_share).epsilon(1e-5));
   CHECK(w.market.demand_slope[pro] == Approx(w.market.demand_weight[pro] * (1 - expected_share)).epsilon(1e-5));
 }
+
+TEST_CASE("The survey of quality: relative gain of expected tokens per ECI, the firm's lines together") {
+  World w = little_world();
+  w.firms.firms[keep].lines.push_back(line_entry("mini", Openness::closed));
+  size_up(w);
+  for (const Index line : {0, 1, 2}) put_on_sale(w, line, line == 1 ? 110 : 120);
+  w.developers = {};
+  add_developers(w, 1, north);
+  for (SegmentEntry& s : w.society.segments) s.quality_weight = 3;
+  AdoptionParams p;
+  p.price_response = PriceResponse::linear;
+  p.token_elasticity = p.ecosystem_weight = p.peer_weight = 0;
+  p.peers = Peers::none;
+  month(w, p);
+  CHECK(w.market.demand_gain.isZero());  // nobody asked
+  w.market.survey_quality = true;
+  w.developers.slot.setZero();
+  count_users(w.market, w.developers, w.society);
+  month(w, p);
+  // Difficulty 120, scale 10: values 1/2, 1/(1 + e), 1/2, slopes 3 v (1 - v)/10; lines 0 and 1 are one firm's. Price 1.
+  const double v[] = {0.5, 1 / (1 + std::exp(1.0)), 0.5};
+  double e[3], slope[3], all = 1;
+  for (int k = 0; k < 3; ++k) all += e[k] = std::exp(3 * v[k] - 1), slope[k] = 3 * v[k] * (1 - v[k]) / 10;
+  const double pull = (e[0] * slope[0] + e[1] * slope[1]) / all;
+  CHECK(w.market.demand_gain[0] == Approx(slope[0] - pull).epsilon(1e-5));
+  CHECK(w.market.demand_gain[1] == Approx(slope[1] - pull).epsilon(1e-5));
+  CHECK(w.market.demand_gain[2] == Approx(slope[2] * (1 - e[2] / all)).epsilon(1e-5));
+}

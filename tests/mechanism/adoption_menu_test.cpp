@@ -173,3 +173,30 @@ TEST_CASE("Tokens fall with the price by the elasticity, from the reference pric
   p.token_elasticity = 0;
   CHECK(token_factor(123, p) == 1);
 }
+
+TEST_CASE("Zero is not a small price: no response, an appeal of its own, an allowance of tokens, no slope") {
+  const PriceResponse response = GENERATE(PriceResponse::bill, PriceResponse::log, PriceResponse::linear);
+  CAPTURE(int(response));
+  World w = market();
+  w.market.price(pro, north, hobby) = 0;
+  AdoptionParams p = plain();
+  p.price_response = response;
+  p.token_elasticity = 0.5;
+  p.free_appeal = 0.7;
+  p.free_allowance = 3;
+  CHECK_THAT(utility(w, pro, p), WithinAbs(2 + 0.7, float_error));
+  CHECK(token_factor(0, p) == 3);
+  CHECK_THAT(token_factor(0.25, p), WithinAbs(2, 1e-12));
+  const Offers o = offers_of(w, p);
+  CHECK(o.quantity(north, hobby, o.option[pro + 1]) == 3);
+  CHECK(o.slope(north, hobby, o.option[pro + 1]) == 0);
+  CHECK(o.slope(south, hobby, o.option[pro + 1]) > 0);
+  // A price of next to nothing has no appeal, and with the logarithm no bound.
+  w.market.price(pro, north, hobby) = 1e-6;
+  const double nearly = response == PriceResponse::log ? 2 - std::log(1e-6) : 2;
+  CHECK_THAT(utility(w, pro, p), WithinAbs(nearly, response == PriceResponse::bill ? 2e-3 : float_error));
+  // In logarithms a free line stands where one at the reference price does.
+  w.market.price(pro, north, hobby) = 0;
+  p.reference_price = 5;
+  CHECK_THAT(utility(w, pro, p), WithinAbs(response == PriceResponse::log ? 2.7 - std::log(5) : 2.7, float_error));
+}

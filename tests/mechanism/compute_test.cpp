@@ -204,3 +204,25 @@ TEST_CASE("Money is conserved whatever the rules") {
     CHECK(w.firms.capex[f] <= w.firms.capex_budget[f] * (1 + 1e-12));
   }
 }
+
+TEST_CASE("Scarcity: the part of the compute of a free market that a budget did not get") {
+  World w = buyers();
+  deliver(w, plain());
+  CHECK(w.firms.scarcity[give] == Approx(0).margin(1e-12));
+  CHECK(w.firms.scarcity[keep] == 0);  // wants nothing
+
+  World taxed = buyers();
+  taxed.governments.chip_tariff(alpha, south) = 1;  // gets 2.25 + 9/4 H100e for 900 USD; untaxed 4.5 + 9/4
+  deliver(taxed, plain());
+  CHECK(taxed.firms.scarcity[give] == Approx(1.0 / 3).epsilon(1e-12));
+
+  World short_of = buyers(900, 1800);
+  short_of.chips.chips[alpha].capacity = always(12);  // Keep wants 12 alphas and 12 betas, gets 8 and 20
+  deliver(short_of, plain());
+  CHECK(short_of.firms.scarcity[keep] == Approx(1 - (8 + 20 * 0.25) / (12 + 12 * 0.25)).epsilon(1e-12));
+
+  World denied = buyers();
+  deny_alpha_to_south(denied);  // 18 betas, or 4.5 H100e, in place of 6 + 6/4
+  deliver(denied, plain());
+  CHECK(denied.firms.scarcity[give] == Approx(1 - 4.5 / 7.5).epsilon(1e-12));
+}

@@ -44,7 +44,7 @@ World books() {
 }
 
 void settle(World& w, const FinanceParams& p) {
-  settle_accounts(w.firms, w.governments, w.market, w.clock, p);
+  settle_accounts(w.firms, w.market, w.events, w.governments, w.clock, p, 9.5);
 }
 
 }  // namespace
@@ -54,6 +54,38 @@ TEST_CASE("Revenue: closed spending, the maker's part of hosting, complements, o
   settle(w, plain());
   CHECK(w.firms.revenue[keep] == Approx(60 + 40 + 10).epsilon(1e-12));
   CHECK(w.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60).epsilon(1e-12));
+}
+
+TEST_CASE("A revenue-sharing licence earns its part of what other hosts charge, and only of hosted tokens") {
+  World w = books();
+  LineEntry& line = w.firms.firms[give].lines[0];
+  line.licence = Licence::revenue_share;
+  line.royalty = 0.2;
+  w.market.list_price[open_line] = 0.65;
+  w.market.hosted(open_line, north, company) = 0.5;
+  settle(w, plain());
+  // 60 Mtok, half of them hosted, 7 tenths of these by others.
+  const double royalty = 0.2 * 60 * 0.5 * 0.7 * 0.65;
+  CHECK(royalties(w.market, w.firms, open_line) == Approx(royalty).epsilon(1e-12));
+  CHECK(w.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60 + royalty).epsilon(1e-12));
+  CHECK(w.firms.revenue[keep] == Approx(110).epsilon(1e-12));
+}
+
+TEST_CASE("Weights that nobody hosts earn their maker complements alone, and cost it nothing to serve") {
+  World w = books();
+  w.firms.firms[give].lines[0].licence = Licence::non_commercial;
+  w.firms.firms[give].capex = always(0);
+  settle(w, plain());
+  CHECK(w.firms.revenue[give] == Approx(0.1 * 60).epsilon(1e-12));
+  CHECK(w.firms.cash[give] == Approx(0.1 * 60).epsilon(1e-12));
+}
+
+TEST_CASE("Free tokens earn nothing and cost what they cost") {
+  World w = books();
+  w.market.spend.row(pro).setZero();
+  settle(w, plain());
+  CHECK(w.firms.revenue[keep] == Approx(10).epsilon(1e-12));
+  CHECK(w.firms.cash[keep] == Approx(10 + 40 - 50 * 0.8).epsilon(1e-12));
 }
 
 TEST_CASE("Cash: revenue, funding and subsidy come in; compute, research and serving go out") {

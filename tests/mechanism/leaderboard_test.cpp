@@ -24,7 +24,7 @@ LeaderboardParams exact(std::int64_t delay = 0) {
 }
 
 void rate(World& w, const LeaderboardParams& p, const Random& random = {}) {
-  publish_ratings(w.market, w.firms, w.clock, p, random.at(w.clock.step));
+  publish_ratings(w.market, w.firms, w.society, w.clock, p, random.at(w.clock.step));
 }
 
 /// A new vintage, not rated yet.
@@ -163,4 +163,42 @@ TEST_CASE("A flattered follower seems closer on ratings than it is") {
   w.clock.step = 3;
   CHECK(series(w).at("open_lag")[0] == 3);        // 100: the first month
   CHECK(series(w).at("open_lag_rated")[0] == 1);  // 110: step 2
+}
+
+TEST_CASE(
+    "A launch is talked about for what it adds to the frontier of its kind and for its maker's users; then less") {
+  World w = empty_world();
+  put_on_sale(w, pro, 100);
+  put_on_sale(w, open_line, 90);
+  add_developers(w, 3, north);
+  add_developers(w, 1, south);
+  w.society.weight << 2, 4;
+  w.developers.slot(chat, 0) = w.developers.slot(chat, 3) = pro + 1;  // 6 of 10 real developer-tasks
+  count_users(w.market, w.developers, w.society);
+  LeaderboardParams p = exact();
+  p.awareness_growth = 0;
+  p.launch_per_eci = 0.5;
+  p.launch_per_user = 2;
+  p.launch_decay = 0.75;
+  w.market.awareness.setConstant(0.2);
+  rate(w, p);  // what was there before the run is no launch
+  CHECK(w.market.buzz[pro] == 0);
+  ++w.clock.step;
+  release(w, pro, 104);
+  release(w, open_line, 89);  // below the best open model
+  rate(w, p);
+  const double buzz = 0.5 * 4 + 2 * 0.6;
+  CHECK(w.market.buzz[pro] == Approx(buzz).epsilon(1e-12));
+  CHECK(w.market.buzz[open_line] == 0);
+  CHECK(w.market.awareness[pro] == Approx(1 - 0.8 * std::exp(-buzz)).epsilon(1e-12));
+  CHECK(w.market.awareness[open_line] == 0.2);
+  ++w.clock.step;
+  rate(w, p);
+  CHECK(w.market.buzz[pro] == Approx(buzz / 4).epsilon(1e-12));
+  CHECK(w.market.awareness[pro] == Approx(1 - 0.8 * std::exp(-1.25 * buzz)).epsilon(1e-12));
+  for (int m = 0; m < 6; ++m) {
+    ++w.clock.step;
+    rate(w, p);
+  }
+  CHECK(w.market.buzz[pro] == 0);  // at last nobody talks
 }

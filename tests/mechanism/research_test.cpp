@@ -196,3 +196,37 @@ TEST_CASE("Firms that are not at work, or have no compute, do no research") {
   CHECK((w.firms.know_how == 0).all());
   CHECK((w.firms.capability == 0).all());
 }
+
+TEST_CASE("A rule: laggards imitate, leaders explore, scarce compute goes into efficiency, all within bounds") {
+  ResearchParams p = still();
+  p.imitation_response = 0.4;
+  p.efficiency_response = 0.5;
+  p.shift_bound = 0.3;
+  const ResearchShare by_plan = divide_research(0.2, -1, 1, p);
+  CHECK((by_plan.final_run == 0.2 && by_plan.effort == 1 && by_plan.own == 1 && by_plan.imitation == 1));
+  p.research_rule = ResearchRule::responsive;
+  const ResearchShare laggard = divide_research(0.2, -0.5, 0.4, p);
+  CHECK(laggard.own == Approx(0.8).epsilon(1e-12));
+  CHECK(laggard.imitation == Approx(1.2).epsilon(1e-12));
+  CHECK(laggard.final_run == Approx(0.2 * 0.8).epsilon(1e-12));
+  CHECK(laggard.effort == Approx(0.84 / 0.8).epsilon(1e-12));
+  const ResearchShare leader = divide_research(0.2, 1, 1, p);  // both at their bound
+  CHECK(leader.own == Approx(1.3).epsilon(1e-12));
+  CHECK(leader.imitation == Approx(0.7).epsilon(1e-12));
+  CHECK(leader.final_run == Approx(0.2 * 0.7).epsilon(1e-12));
+}
+
+TEST_CASE("The rule in a month: a laggard catches up faster, a leader goes ahead faster") {
+  World w = labs();
+  w.firms.know_how << 1, 0;
+  w.firms.standing << 0.5, -0.5;
+  ResearchParams p = still();
+  p.growth = 0.1;
+  p.effort_exponent = 1;
+  p.imitation_closed = 0.2;
+  p.imitation_response = 0.4;
+  p.research_rule = ResearchRule::responsive;
+  research(w, p);
+  CHECK(w.firms.know_how[keep] == Approx(1 + 0.1 * 1.2).epsilon(1e-12));
+  CHECK(w.firms.know_how[give] == Approx(0.1 * 0.8 + 0.2 * 1.2 * 1).epsilon(1e-12));
+}

@@ -100,6 +100,29 @@ TEST_CASE("Traits are drawn from the segment's distributions") {
   CHECK_THAT(tastes / hobbyists, WithinAbs(1, 4 * std::sqrt(2 / hobbyists)));
 }
 
+TEST_CASE("A uniform taste has the mean and spread of the normal one, and ends") {
+  const World normal = start({"run.developers=60000"}),
+              uniform = start({"run.developers=60000", "segments.hobby.openness_law=uniform"});
+  double n = 0, sum = 0, squares = 0, largest = 0;
+  for (Index i = 0; i < 60000; ++i) {
+    const double x = uniform.developers.openness_weight[i], other = normal.developers.openness_weight[i];
+    if (uniform.developers.segment[i] == 1) {
+      CHECK(x == other);
+      continue;
+    }
+    n += 1;
+    sum += x;
+    squares += (x - 0.5) * (x - 0.5);
+    largest = std::max(largest, std::abs(x - 0.5));
+    CHECK((x - 0.5) * (other - 0.5) >= 0);  // the same draw: the same side of the mean
+  }
+  CHECK_THAT(sum / n, WithinAbs(0.5, 4 / std::sqrt(n)));
+  CHECK_THAT(squares / n, WithinAbs(1, 4 * std::sqrt(0.8 / n)));
+  CHECK(largest <= std::sqrt(3) + 1e-6);
+  CHECK(largest > std::sqrt(3) * 0.99);
+  CHECK((uniform.developers.usage == normal.developers.usage).all());
+}
+
 TEST_CASE("A developer's traits depend neither on threads nor on who else is simulated after him in his region") {
   const World one = start(), three = start({}, 3);
   CHECK((one.developers.usage == three.developers.usage).all());
@@ -144,4 +167,25 @@ TEST_CASE("Nobody uses a model yet, and all counts add up") {
   CHECK(w.market.families.col(0).sum() == w.developers.size());
   CHECK(w.market.assignments.flat().sum() == w.market.by_sector.sum());
   check_invariants(w);
+}
+
+TEST_CASE("There is a network where peers are one, as rings or from a file that lies beside the scenario") {
+  CHECK_FALSE(start().developers.network.is_on());
+  const World w = start({"adoption.peers=network"});
+  REQUIRE(w.developers.network.is_on());
+  CHECK(w.developers.network.ring.size() == std::size_t(w.developers.size()));
+  CHECK(w.developers.network.begin.size() == 2 * 2 + 1);
+
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / ("moat_initial_" + std::to_string(getpid()));
+  fs::create_directories(folder / "networks");
+  std::ofstream(folder / "networks/edges.csv") << "from,to\n2999,0\n5,7\n";
+  std::ofstream(folder / "scenario.yaml") << little_yaml
+                                          << "adoption: {peers: network, network: {edges: networks/edges.csv}}\n";
+  Scenario s = load_scenario(folder / "scenario.yaml", {}, known_names()).scenario;
+  CHECK(fs::path(s.adoption.network.edges).is_absolute());
+  CHECK(initial_world(s, random_of(s), 1).developers.network.seen == std::vector<std::uint32_t>{7, 0});
+  s.run.developers = 1000;  // the file does not fit any more
+  CHECK_THROWS_AS(initial_world(s, random_of(s), 1), InputError);
+  fs::remove_all(folder);
 }

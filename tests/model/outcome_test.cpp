@@ -108,9 +108,10 @@ TEST_CASE("The series of an outcome exists") {
 }
 
 TEST_CASE("An outcome has a name of its own in the output") {
-  for (const char* name : {"tokens", "line", "point", "replicate", "time", "statistic", "arm", "design_row",
-                           "line_firm", "line_open", "firm_region", "run_status", "run_seed", "run_message",
-                           "provenance", "timing", "releases", "policy", "incidents"}) {
+  for (const char* name :
+       {"tokens",     "line",      "point",     "replicate",   "time",       "statistic", "arm",
+        "design_row", "line_firm", "line_open", "firm_region", "run_status", "run_seed",  "run_message",
+        "provenance", "timing",    "releases",  "policy",      "incidents",  "firms"}) {
     INFO(name);
     CHECK(problems_of(fmt::format("outcomes: {{{}: {{series: hhi_tokens}}}}", name)) ==
           fmt::format("outcomes.{} has the name of something else in outputs (choose another)", name));

@@ -74,9 +74,9 @@ TEST_CASE("Every series has a name of its own, a unit, a sentence and known axes
 }
 
 TEST_CASE("No series has the name of a group, an axis or a table of the output file") {
-  std::set<std::string> taken{"provenance",  "timing",     "releases", "policy",     "incidents",
-                              "point",       "replicate",  "time",     "line_firm",  "line_open",
-                              "firm_region", "run_status", "run_seed", "run_message"};
+  std::set<std::string> taken{"provenance", "timing",      "releases",   "policy",   "incidents",
+                              "firms",      "point",       "replicate",  "time",     "line_firm",
+                              "line_open",  "firm_region", "run_status", "run_seed", "run_message"};
   for (const auto& [axis, size] : axes) taken.insert(axis);
   for (const Series& s : all_series()) CHECK(taken.count(std::string(s.name)) == 0);
 }

@@ -2,6 +2,8 @@
 
 #include "run/event_tables.hpp"
 
+#include <cmath>
+
 #include "catch.hpp"
 #include "little.hpp"
 #include "run/run.hpp"
@@ -25,18 +27,19 @@ Events some_events() {
   Events events;
   events.releases = {{Month::of(2025, 2), 0, 1, true, 131.5, 24.25, 0, "first"},
                      {Month::of(2025, 4), 2, 4, false, 140, 25, 0, "cadence"}};
-  events.policies = {{Month::of(2025, 3), "chip-rule", "begins"}};
+  events.policies = {{Month::of(2025, 3), "chip-rule", "begins"}, {Month::of(2025, 4), "tighten", "rule fires", 3.5}};
   events.incidents = {{Month::of(2025, 5), 1, true, 0.5}};
+  events.firms = {{Month::of(2025, 6), 1, "leaves", -20, -300}};
   return events;
 }
 
 }  // namespace
 
-TEST_CASE("There are three tables, empty at first") {
+TEST_CASE("There are four tables, empty at first") {
   const std::vector<EventTable> tables = empty_event_tables();
-  REQUIRE(tables.size() == 3);
-  const std::string_view names[] = {"releases", "policy", "incidents"};
-  for (std::size_t t = 0; t < 3; ++t) {
+  REQUIRE(tables.size() == 4);
+  const std::string_view names[] = {"releases", "policy", "incidents", "firms"};
+  for (std::size_t t = 0; t < 4; ++t) {
     CHECK(tables[t].name == names[t]);
     CHECK(tables[t].rows() == 0);
     CHECK(tables[t].columns.front().key == "month");
@@ -56,8 +59,13 @@ TEST_CASE("Events fill the rows, with names for numbers") {
   CHECK(values<double>(releases, "capability") == std::vector<double>{131.5, 140});
   CHECK(values<double>(releases, "training_flop") == std::vector<double>{24.25, 25});
   CHECK(values<std::string>(releases, "reason") == Sets{"first", "cadence"});
-  CHECK(values<std::string>(policy, "measure") == Sets{"chip-rule"});
-  CHECK(values<std::string>(policy, "action") == Sets{"begins"});
+  CHECK(values<std::string>(policy, "measure") == Sets{"chip-rule", "tighten"});
+  CHECK(values<std::string>(policy, "action") == Sets{"begins", "rule fires"});
+  CHECK(std::isnan(values<double>(policy, "value")[0]));
+  CHECK(values<double>(policy, "value")[1] == 3.5);
+  CHECK(values<std::string>(tables[3], "firm") == Sets{"Birch"});
+  CHECK(values<std::string>(tables[3], "action") == Sets{"leaves"});
+  CHECK(values<double>(tables[3], "cash") == std::vector<double>{-300});
   CHECK(values<std::string>(incidents, "firm") == Sets{"Birch"});
   CHECK(values<double>(incidents, "severity") == std::vector<double>{0.5});
 }
@@ -67,14 +75,14 @@ TEST_CASE("Events of the next run stand below, and columns stay equally long") {
   std::vector<EventTable> tables = empty_event_tables();
   for (int run = 0; run < 3; ++run) append_events(tables, some_events(), what.scenario, what.shape.axes);
   CHECK(tables[0].rows() == 6);
-  CHECK(tables[1].rows() == 3);
+  CHECK(tables[1].rows() == 6);
   for (const EventTable& table : tables)
     for (const EventColumn& one : table.columns)
       CHECK(std::visit([](const auto& all) { return all.size(); }, one.values) == table.rows());
 }
 
 TEST_CASE("A whole run has events of all kinds") {
-  const Little what = little({"run.developers=200"});
+  const Little what = little({"run.developers=200", "firms.Cedar.enters=2025-03"});
   const RunResult result = run_once(what.scenario, what.shape, 0, 1, [](const World&) { return true; });
   std::vector<EventTable> tables = empty_event_tables();
   append_events(tables, result.events, what.scenario, what.shape.axes);

@@ -14,13 +14,19 @@ TEST_CASE("Exact findings hold within their tolerance, relative or absolute at z
 }
 
 TEST_CASE("Sampled findings hold within four standard errors, if these are small enough to mean something") {
-  const std::vector<double> values{0.9, 1.1, 0.9, 1.1};
-  const Finding f = sampled("x", 1, values, 1);
-  CHECK(f.obtained == Approx(1));
-  CHECK(f.standard_error == Approx(std::sqrt(0.04 / 3 / 4)));
-  CHECK(f.holds());
-  CHECK_FALSE(sampled("x", 1.3, values, 1).holds());
-  CHECK_FALSE(sampled("x", 1, values, 0.1).holds());
+  std::vector<double> values{0.9, 1.1, 0.9, 1.1};
+  const Finding few = sampled("x", 1, values, 2);
+  CHECK(few.obtained == Approx(1));
+  CHECK(few.standard_error == Approx(std::sqrt(0.04 / 3 / 4)));
+  CHECK(few.critical == Approx(32.6).epsilon(0.01));  // Student's, three degrees of freedom
+  CHECK(few.holds());
+  CHECK(sampled("x", 1.3, values, 2).holds());      // five of these standard errors: no news
+  CHECK_FALSE(sampled("x", 1, values, 1).holds());  // a bias of 1 might go unnoticed
+  for (int pair = 0; pair < 500; ++pair) values.insert(values.end(), {0.9, 1.1});
+  const Finding many = sampled("x", 1, values, 0.1);
+  CHECK(many.critical == Approx(4).epsilon(0.01));
+  CHECK(many.holds());
+  CHECK_FALSE(sampled("x", 1.02, values, 0.1).holds());
   CHECK(sampled_share("x", 0.5, 520, 1000, 0.1).holds());
   CHECK(sampled_share("x", 0.5, 520, 1000, 0.1).z() == Approx(0.02 / std::sqrt(0.25 / 1000)));
   CHECK_FALSE(sampled_share("x", 0.5, 600, 1000, 0.1).holds());

@@ -1,0 +1,95 @@
+#pragma once
+/// Peers as a network: whom a developer sees, and what they use.
+///
+/// By default a small world (Watts & Strogatz 1998, doi:10.1038/30918) within region and sector: the developers of one
+/// region and sector stand on a ring in the order of their numbers, and each sees the `degree` nearest; each of these
+/// edges leads, with probability `rewiring`, to another developer of the ring instead, drawn evenly among those not
+/// seen yet. Edges have a direction: a developer sees exactly `degree` others (all others of a smaller ring), and is
+/// seen by `degree` others on average, in a number spread by rewiring (Poisson at rewiring 1). They are drawn from the
+/// developer's own name whenever they are needed, so none is stored. Or the edges stand in a file, across regions and
+/// sectors as it says.
+///
+/// The number of peers does not grow with the number of simulated developers: shares among few peers stay as noisy in
+/// a large population as in a small one, unlike regional shares. With a degree that grows towards the whole ring they
+/// approach the shares of the region's sector.
+///
+/// Reads       developers (region, sector, tasks, network)
+/// Writes      developers.network
+/// Draws       Purpose::peers at step 0: a word an edge, one or more for an edge that is rewired
+/// Leaves out  ties that form and break, strength of ties, employers
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/describe.hpp"
+#include "base/random.hpp"
+#include "state/developers.hpp"
+#include "state/market.hpp"
+
+namespace moat {
+
+struct NetworkParams {
+  std::int64_t degree = 10;
+  double rewiring = 0.1;
+  std::string edges;
+
+  static constexpr auto rows() {
+    using P = NetworkParams;
+    return std::tuple{
+        number("degree", &P::degree, "developers", within(1, 1000),
+               "Others whom a developer of the small world sees.",
+               assumed("a team and a few contacts; no measurement of who looks at whose choice of model")),
+        number("rewiring", &P::rewiring, "1", share(),
+               "Probability that an edge leads to anybody of region and sector, not to a neighbour on the ring.",
+               assumed("0.01 to 0.1 is where short paths meet high clustering (Watts & Strogatz 1998)")),
+        value("edges", &P::edges,
+              "File of edges instead of the small world, .csv or .h5 with columns `from` (who sees) and `to` (who is "
+              "seen), numbers of developers from 0; relative to the file that names it."),
+    };
+  }
+};
+static_assert(complete<NetworkParams>());
+
+/// The rings of a small world.
+Network small_world(const Developers& developers, Index regions, Index sectors);
+
+/// A network of given edges (from, to), each once and between two different developers.
+Network network_of(Index developers, std::span<const std::pair<std::uint32_t, std::uint32_t>> edges);
+
+/// The developers whom one sees, in a fixed order.
+void find_peers(Index developer, const Developers& developers, const NetworkParams& params, const Random& random,
+                std::vector<std::uint32_t>& peers);
+
+struct Menu;
+struct NetworkRoom;
+
+/// Puts what a developer's peers used last month into its menus. Off unless there is a network.
+class PeerView {
+ public:
+  PeerView(Developers& developers, const Market& market, const NetworkParams& params, double weight,
+           const Random& random);
+  bool is_on() const { return developers_.network.is_on(); }
+
+  /// The menu's common utilities plus weight x share of each option's family among the developer-tasks of the peers,
+  /// those without a model counted; they stand in `room`.
+  const float* common(Index developer, const Menu& menu, NetworkRoom& room) const;
+
+ private:
+  const Developers& developers_;
+  const Market& market_;
+  const NetworkParams& params_;
+  double weight_;
+  Random random_;
+};
+
+/// What one thread needs to look around.
+struct NetworkRoom {
+  std::vector<std::uint32_t> peers;
+  std::vector<std::int32_t> users;  ///< [firm] developer-tasks of the peers
+  std::vector<float> common;        ///< [option]
+};
+
+}  // namespace moat

@@ -1,0 +1,22 @@
+#pragma once
+/// Foresight: the months ahead as a firm imagines them, played with the mechanisms themselves.
+///
+/// The imagined world is the present one with a sample of its developers, each standing for more real ones. Research,
+/// release, leaderboard, pricing, adoption, community and finance act in their order. Governments, compute, trust and
+/// the number of developers stay as they are; every other firm keeps the strategy in force, launches no new line, and
+/// nobody enters or leaves; luck in training, ratings and contributions is left out. Choices of developers are drawn,
+/// with the same draws for every strategy compared, from a seed of the firm's own: it foresees no real draw.
+
+#include "mechanism/release_adaptive.hpp"
+#include "scenario/scenario.hpp"
+
+namespace moat {
+
+/// The present on a sample of about `scenario.release.sample` developers, with room for the months of the horizon.
+World imagined_world(const World& world, const Scenario& scenario);
+
+/// What firms foresee in this month. The imagined world is made when first asked for; `world` and `scenario` must
+/// outlive the function, and the world must not change before it is asked.
+Foresee foresee(const World& world, const Scenario& scenario, const Random& random);
+
+}  // namespace moat

@@ -1,0 +1,120 @@
+#include "model/population.hpp"
+
+#include <boost/random/normal_distribution.hpp>
+#include <boost/random/uniform_01.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/parallel.hpp"
+#include "mechanism/purpose.hpp"
+#include "scenario/edge_list.hpp"
+
+namespace moat {
+namespace {
+
+/// The entry that a uniform number falls on, entries weighted as given; entries left out have weight 0.
+template <class Entry>
+Index pick_entry(const std::vector<Entry>& entries, const Numbers& weights, double u) {
+  double all = 0;
+  for (const auto& [name, weight] : weights) all += weight;
+  double left = u * all;
+  Index last = 0;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const double weight = number_for(weights, entries[i].name);
+    if (weight <= 0) continue;
+    last = Index(i);
+    left -= weight;
+    if (left < 0) break;
+  }
+  return last;
+}
+
+/// The tasks of a developer: each with the sector's probability, at least the likeliest one.
+std::uint8_t draw_tasks(const Scenario& s, const SectorEntry& sector, Draws draws) {
+  boost::random::uniform_01<double> uniform;
+  unsigned tasks = 0, likeliest = 0;
+  double most = -1;
+  for (std::size_t t = 0; t < s.tasks.size(); ++t) {
+    const double chance = number_for(sector.tasks, s.tasks[t].name);
+    if (uniform(draws) < chance) tasks |= 1u << t;
+    if (chance > most) most = chance, likeliest = 1u << t;
+  }
+  return std::uint8_t(tasks ? tasks : likeliest);
+}
+
+/// A standard normal number, or the standardised uniform number of the same rank.
+double taste(double normal, TasteLaw law) {
+  return law == TasteLaw::uniform ? std::sqrt(3.0) * std::erf(normal / std::sqrt(2.0)) : normal;
+}
+
+void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& region, const Random& random) {
+  boost::random::uniform_01<double> uniform;
+  boost::random::normal_distribution<double> normal;
+  Draws for_segment = random(Purpose::segment, i), for_sector = random(Purpose::sector, i),
+        for_usage = random(Purpose::usage, i), for_tastes = random(Purpose::tastes, i);
+  const Index g = pick_entry(s.segments, region.segments, uniform(for_segment));
+  const Index x = pick_entry(s.sectors, region.sectors, uniform(for_sector));
+  const SegmentEntry& segment = s.segments[std::size_t(g)];
+  d.segment[i] = std::uint8_t(g);
+  d.sector[i] = std::uint8_t(x);
+  d.tasks[i] = draw_tasks(s, s.sectors[std::size_t(x)], random(Purpose::tasks, i));
+  const double ktok = 1000 * segment.tokens_median * std::exp(segment.tokens_spread * normal(for_usage));
+  d.usage[i] = std::uint32_t(std::clamp(std::floor(ktok + 0.5), 1.0, 4294967295.0));
+  d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_spread * normal(for_tastes)));
+  d.openness_weight[i] =
+      float(segment.openness_weight + segment.openness_spread * taste(normal(for_tastes), segment.openness_law));
+  d.trust_weight[i] = float(std::max(0.0, segment.trust_weight + segment.trust_spread * normal(for_tastes)));
+}
+
+/// Who sees whom, where peers are a network.
+Network make_network(const Scenario& s, const Developers& d) {
+  if (s.adoption.peers != Peers::network) return {};
+  const std::string& file = s.adoption.network.edges;
+  if (file.empty()) return small_world(d, Index(s.regions.size()), Index(s.sectors.size()));
+  const auto edges = known_edges(file, s.run.developers);
+  if (!edges) throw InputError({{{file, 0, 0}, "has not been read for as many developers as this run has"}});
+  return network_of(d.size(), *edges);
+}
+
+}  // namespace
+
+Column<double> share_out(const Scenario& s) {
+  const auto regions = Index(s.regions.size());
+  Column<double> exact(regions);
+  for (Index r = 0; r < regions; ++r) exact[r] = s.regions[std::size_t(r)].developers.at(s.run.start);
+  exact *= double(s.run.developers) / exact.sum();
+  Column<double> whole = exact.floor();
+  for (auto left = Index(std::llround(double(s.run.developers) - whole.sum())); left > 0; --left) {
+    Index most = 0;
+    (exact - whole).maxCoeff(&most);
+    whole[most] += 1;
+  }
+  return whole;
+}
+
+Developers make_developers(const Scenario& s, const Column<double>& by_region, const Random& random, int threads) {
+  Developers d;
+  const Index n = Index(s.run.developers);
+  d.region.resize(n);
+  d.segment.resize(n);
+  d.sector.resize(n);
+  d.tasks.resize(n);
+  d.usage.resize(n);
+  d.price_weight.resize(n);
+  d.openness_weight.resize(n);
+  d.trust_weight.resize(n);
+  d.slot.setZero(Index(s.tasks.size()), n);
+  for (Index r = 0, begin = 0; r < by_region.size(); ++r) {
+    const Index end = begin + Index(by_region[r]);
+    for (Index i = begin; i < end; ++i) d.region[i] = std::uint8_t(r);
+    begin = end;
+  }
+  for_chunks(n, threads, [&](const Chunk& chunk, int) {
+    for (Index i = chunk.begin; i < chunk.end; ++i) draw_traits(d, i, s, s.regions[d.region[i]], random);
+  });
+  d.network = make_network(s, d);
+  return d;
+}
+
+}  // namespace moat

@@ -1,0 +1,18 @@
+#pragma once
+/// The developers of a run: how many stand in each region, their traits, and whom they see.
+
+#include "base/random.hpp"
+#include "scenario/scenario.hpp"
+#include "state/developers.hpp"
+
+namespace moat {
+
+/// Simulated developers by region, in proportion to the real ones of the first month (so that a run that ends sooner is
+/// the beginning of a longer one), by largest remainders.
+Column<double> share_out(const Scenario& scenario);
+
+/// Draws Purpose::segment, sector, tasks, usage and tastes for each developer. They use no model yet.
+Developers make_developers(const Scenario& scenario, const Column<double>& by_region, const Random& random,
+                           int threads);
+
+}  // namespace moat

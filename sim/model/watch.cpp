@@ -1,0 +1,89 @@
+#include "model/watch.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "io/parse.hpp"
+#include "model/cell.hpp"
+#include "model/condition.hpp"
+
+namespace moat {
+namespace {
+
+Watched resolved(const std::string& text, const Axes& axes) {
+  const auto parsed = parse_condition(text);
+  expects(std::holds_alternative<Condition>(parsed), "the condition of a rule can be read");
+  const auto& condition = std::get<Condition>(parsed);
+  const Cell cell = find_cell(condition.series, condition.select, axes);
+  Watched watched;
+  watched.series = cell.series;
+  watched.cells = cell.cells;
+  watched.cell = cell.index;
+  watched.comparison = condition.comparison;
+  watched.threshold = condition.threshold;
+  return watched;
+}
+
+void look(Watched& watched, const World& world, std::vector<double>& record) {
+  if (!watched.series) return;
+  record.assign(watched.cells, 0.0);
+  watched.series->read(world, record);
+  watched.value = record[watched.cell];
+  watched.holds = compares(watched.value, watched.comparison, watched.threshold);
+}
+
+/// What is wrong with a condition, one sentence each.
+std::vector<std::string> faults_of(const std::string& text, const Axes& axes) {
+  const auto parsed = parse_condition(text);
+  if (const auto* fault = std::get_if<std::string>(&parsed)) return {*fault};
+  const auto& condition = std::get<Condition>(parsed);
+  std::vector<std::string> faults;
+  for (const CellFault& fault : cell_faults(condition.series, condition.select, axes)) {
+    const std::string_view subject = fault.of == CellFault::Of::series      ? "series"
+                                     : fault.of == CellFault::Of::selection ? "it"
+                                                                            : std::string_view(fault.axis);
+    faults.push_back(fmt::format("{} {}", subject, fault.text));
+  }
+  return faults;
+}
+
+}  // namespace
+
+void arm_rules(World& world, const Scenario& scenario) {
+  const Texts& scripted = scenario.policy.scripted;
+  const Axes axes = axes_of(scenario);
+  for (const RuleEntry& rule : scenario.policy.rules) {
+    RuleState state;
+    if (std::find(scripted.begin(), scripted.end(), rule.actor) == scripted.end()) {
+      state.when = resolved(rule.when, axes);
+      if (!rule.until.empty()) state.until = resolved(rule.until, axes);
+    }
+    // The matrix of moves is counted only where somebody looks at it.
+    for (const Watched* one : {&state.when, &state.until})
+      if (one->series && one->series->dims == "from_line,to_line") world.record_flows = true;
+    world.governments.rules.push_back(std::move(state));
+  }
+}
+
+void watch(World& world) {
+  std::vector<double> record;
+  for (RuleState& rule : world.governments.rules)
+    for (Watched* one : {&rule.when, &rule.until}) look(*one, world, record);
+}
+
+std::vector<Problem> check_rules(const Scenario& scenario, const Reading& reading) {
+  if (scenario.policy.rules.empty()) return {};
+  std::vector<Problem> problems;
+  const Axes axes = axes_of(scenario);
+  for (const RuleEntry& rule : scenario.policy.rules)
+    for (const auto& [key, text] : {std::pair{"when", rule.when}, {"until", rule.until}}) {
+      const std::string path = fmt::format("policy.rules.{}.{}", rule.name, key);
+      if (reading.origin(path) == "default") continue;  // left out
+      for (const std::string& fault : faults_of(text, axes))
+        problems.push_back({reading.where(path), fmt::format("{} is '{}': {}", path, excerpt(text), fault)});
+    }
+  return problems;
+}
+
+}  // namespace moat

@@ -1,0 +1,44 @@
+// B18: Wright's law, price = first price x (cumulative sales/experience)^-b with b = -log2(1 - learning rate).
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "verify/suite.hpp"
+
+namespace moat {
+namespace {
+
+/// Price of the chip in each month, relative to its first.
+std::vector<double> prices(const Effort& effort, const std::vector<std::string>& sets) {
+  std::vector<double> seen;
+  replicate(verify_scenario(effort, "wright", sets), 1, effort,
+            [&](const World& w, Index) { seen.push_back(w.chips.price[0] / w.chips.chips[0].price); });
+  return seen;
+}
+
+}  // namespace
+
+std::vector<Finding> learning_by_doing(const Effort& effort) {
+  std::vector<Finding> findings;
+  for (const double rate : {0.1, 0.2, 0.3}) {
+    const std::vector<double> seen = prices(effort, {fmt::format("compute.learning_rate={}", rate)});
+    findings.push_back(exact(fmt::format("price after one doubling, learning rate {}", rate), 1 - rate, seen[1], 1e-9));
+    findings.push_back(
+        exact(fmt::format("price after 10 doublings, learning rate {}", rate), std::pow(1 - rate, 10), seen[10], 1e-9));
+  }
+  // Sahal: sales that grow at a steady rate make a price that falls at a steady rate. The first month's sales are the
+  // growth of what was sold before, so that cumulative sales grow at that rate from the start.
+  for (const auto& [factor, yearly] : {std::pair{2.0, 0.8}, {10.0, std::pow(10, std::log2(0.8))}}) {
+    const double experience = 1 / (std::pow(factor, 1.0 / 12) - 1);
+    const std::vector<double> seen =
+        prices(effort, {fmt::format("compute.experience={}", experience),
+                        fmt::format("chips.chip.capacity={{2024-01: 1000, 2026-01: {}}}", 1000 * factor * factor)});
+    for (const std::size_t month : {12u, 24u})
+      findings.push_back(exact(fmt::format("price after {} months, sales x{} a year, learning rate 0.2", month, factor),
+                               std::pow(yearly, double(month) / 12), seen[month], 1e-9));
+  }
+  return findings;
+}
+
+}  // namespace moat

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Do the benchmarks notice wrong models? Applies each change of mutations.yaml and expects `moat verify` to fail.
+
+    tests/verify/mutate.py [--only B6 ...] [--build build]
+
+The tree stays as it is. A changed copy of the file is compiled with the command of the build folder (for a header: all
+files that include it), and the program is linked anew with the changed objects before its libraries, which then supply
+everything else. Prints a Markdown table; exit 1 if a mutation survives.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LIST = pathlib.Path(__file__).with_name("mutations.yaml")
+
+
+def mutations(path=LIST):
+    return yaml.safe_load(path.read_text())
+
+
+def mutated(text, mutation):
+    """The file's text with the change in it; the place must be unique, or the mutation would be another one some day."""
+    count = text.count(mutation["from"])
+    if count != 1:
+        raise ValueError(f"{mutation['file']} has {count} places with: {mutation['from']}")
+    return text.replace(mutation["from"], mutation["to"])
+
+
+def run(words, **options):
+    return subprocess.run(words, capture_output=True, text=True, **options)
+
+
+def must(words, **options):
+    done = run(words, **options)
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(map(str, words))[:200]}...\n{(done.stdout + done.stderr)[-2000:]}")
+    return done.stdout
+
+
+def includers(build, header):
+    """Sources that include a header, precompiled headers left out, as the last build noted them."""
+    found = []
+    for block in must(["ninja", "-C", build, "-t", "deps"]).split("\n\n"):
+        if re.search(rf"(^|/|\s){re.escape(header)}$", block, re.MULTILINE):
+            if "cmake_pch" in block.splitlines()[0]:
+                raise ValueError(f"{header} is in a precompiled header, which all files read: mutate a .cpp")
+            source = next((line.strip() for line in block.splitlines()[1:] if line.strip().endswith(".cpp")), None)
+            if source:
+                found.append(str((build / source).resolve()))
+    return found
+
+
+def compile_commands(build):
+    return {entry["file"]: entry for entry in json.loads((build / "compile_commands.json").read_text())}
+
+
+def compile_changed(build, scratch, mutation):
+    """Objects with the change in them."""
+    source = ROOT / mutation["file"]
+    changed = scratch / mutation["file"]
+    changed.parent.mkdir(parents=True, exist_ok=True)
+    changed.write_text(mutated(source.read_text(), mutation))
+    header = source.suffix == ".hpp"
+    files = includers(build, mutation["file"]) if header else [str(source)]
+    objects = []
+    for number, file in enumerate(files):
+        entry = compile_commands(build)[file]
+        words = shlex.split(entry["command"])
+        words = words[next(i for i, word in enumerate(words) if re.search(r"(\+\+|g\+\+-\d+|clang\+\+.*)$", word)):]
+        if header:  # the precompiled header may hold the old one
+            words = [word for i, word in enumerate(words)
+                     if "cmake_pch" not in word and not (word == "-include" and "cmake_pch" in words[i + 1])]
+            words.insert(1, f"-I{scratch / 'sim'}")
+        out = words.index("-o")
+        objects.append(str(scratch / f"{number}.o"))
+        words[out + 1] = objects[-1]
+        words[words.index("-c") + 1] = file if header else str(changed)
+        must([word for word in words if word not in ("-Werror", "-Winvalid-pch")], cwd=entry["directory"])
+    return objects
+
+
+def link_with(build, scratch, objects):
+    command = must(["ninja", "-C", build, "-t", "commands", "moat"]).splitlines()
+    words = shlex.split(next(line for line in reversed(command) if " -o moat " in line))
+    words = [word for word in words if word not in (":", "&&")]
+    out = words.index("-o")
+    words[out + 1] = str(scratch / "moat")
+    words[out:out] = objects  # before the libraries, so that their own versions are not wanted any more
+    must(words, cwd=build)
+    return scratch / "moat"
+
+
+def verdict(program, benchmark):
+    """Exit code of the benchmark, and the worst of its failed numbers."""
+    done = run([program, "verify", "--only", benchmark, "--json", "--scenarios", ROOT / "scenarios/verify"])
+    if done.returncode not in (0, 1):
+        return done.returncode, f"exit {done.returncode}: {done.stderr.strip()[:100]}"
+    failed = [row for row in json.loads(done.stdout) if row.get("holds") is False]
+    if not failed:
+        return done.returncode, ""
+    worst = max(failed, key=lambda row: -1 if row["test"] == "sign" or row["z"] is None else abs(row["z"]))
+    unit = {"exact": " tolerances", "sampled": " standard errors", "sign": ""}[worst["test"]]
+    size = "pattern gone" if worst["test"] == "sign" else "no number" if worst["z"] is None else f"{worst['z']:.3g}"
+    return done.returncode, f"{size}{unit} ({len(failed)} fail; {worst['what']})"
+
+
+def try_mutation(build, mutation):
+    with tempfile.TemporaryDirectory(prefix="moat-mutant-") as folder:
+        scratch = pathlib.Path(folder)
+        program = link_with(build, scratch, compile_changed(build, scratch, mutation))
+        code, worst = verdict(program, mutation["benchmark"])
+    return ("noticed" if code == 1 else "SURVIVED" if code == 0 else "NO VERDICT"), worst
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    options.add_argument("--only", nargs="+", metavar="ID", help="mutations of these benchmarks only")
+    options.add_argument("--build", type=pathlib.Path, default=ROOT / "build", help="build folder (Ninja) to start from")
+    options = options.parse_args()
+    build = options.build.resolve()
+    must(["cmake", "--build", build, "--target", "moat"])
+    wanted = [m for m in mutations() if not options.only or m["benchmark"] in options.only]
+    for benchmark in dict.fromkeys(m["benchmark"] for m in wanted):
+        if verdict(build / "moat", benchmark)[0] != 0:
+            sys.exit(f"{benchmark} fails without any mutation")
+    bad = 0
+    print("| benchmark | mutation | worst number | verdict |\n|---|---|---|---|", flush=True)
+    for mutation in wanted:
+        try:
+            word, worst = try_mutation(build, mutation)
+        except (RuntimeError, ValueError) as error:
+            word, worst = "NO VERDICT", str(error).splitlines()[-1]
+        bad += word != "noticed"
+        cells = [mutation["benchmark"], f"{mutation['why']} ({os.path.basename(mutation['file'])})", worst, word]
+        print("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |", flush=True)
+    print(f"\n{len(wanted) - bad} of {len(wanted)} noticed", file=sys.stderr)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
