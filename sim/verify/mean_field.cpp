@@ -17,12 +17,24 @@ Eigen::Array<double, 1, Eigen::Dynamic> mix(const std::vector<Entry>& entries, c
   return shares / shares.sum();
 }
 
+/// Options that are off by default and that the equations of the twin leave out.
+void refuse_what_is_left_out(const Scenario& s) {
+  const AdoptionParams& p = s.adoption;
+  expects(p.timing == Timing::together && p.word_of_mouth == 0, "the twin's reviews are independent within a month");
+  expects(p.peers != Peers::network && p.peer_response == PeerResponse::share,
+          "the twin's peers are shares of a region");
+  for (const FirmEntry& firm : s.firms) expects(firm.early_users == 0, "the twin knows no users from outside");
+  expects(s.leaderboard.launch_per_eci == 0 && s.leaderboard.launch_per_user == 0, "the twin's users try no launches");
+  expects(s.finance.capex_rule != CapexRule::best_reply, "the twin measures no demand for quality");
+}
+
 }  // namespace
 
 MeanField::MeanField(const Scenario& s, const World& start, const Resolution& resolution)
     : scenario_(s),
       strata_(s.adoption.price_response == PriceResponse::bill ? Index(s.sectors.size()) : 1),
       slots_(start.market.line_count() + 1) {
+  refuse_what_is_left_out(s);
   const auto regions = Index(s.regions.size()), segments = Index(s.segments.size()), sectors = Index(s.sectors.size()),
              tasks = Index(s.tasks.size());
   segment_mix_.resize(regions, segments);

@@ -18,7 +18,9 @@
 /// Reads       the scenario; world: clock, society, governments, firms, security, market (as adoption does)
 /// Writes      act(): market (assignments, usage, developers, by_sector, taken, demand, tokens, spend, downloads)
 /// Draws       nothing
-/// Leaves out  families in use, flows between lines, surplus, number of reviews: no other mechanism reads them
+/// Leaves out  families in use, flows between lines, surplus, number of reviews: no other mechanism reads them; options
+///             that are off by default (networks, launches, word of mouth, choices one by one): it refuses scenarios
+///             that switch them on
 
 #include <vector>
 

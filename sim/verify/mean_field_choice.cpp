@@ -34,7 +34,7 @@ void respond_to_price(OfferedLine& line, double price, double list_price, const 
       line.slope = (1 - p.token_elasticity) * line.quantity * passed_on;
       break;
     case PriceResponse::log:
-      line.price = std::log(std::max(price, 1e-9));
+      line.price = std::log(price > 0 ? price : p.reference_price);
       line.slope = 1;
       break;
     case PriceResponse::linear:
@@ -42,12 +42,15 @@ void respond_to_price(OfferedLine& line, double price, double list_price, const 
       line.slope = passed_on;
       break;
   }
+  if (price > 0) return;
+  line.slope = 0;
+  line.appeal += p.free_appeal;
 }
 
 }  // namespace
 
 double quantity_at(double price, const AdoptionParams& p) {
-  return price > 0 ? std::exp(-p.token_elasticity * std::log(price / p.reference_price)) : 1;
+  return price > 0 ? std::exp(-p.token_elasticity * std::log(price / p.reference_price)) : p.free_allowance;
 }
 
 std::vector<OfferedLine> offered_lines(const World& w, const AdoptionParams& p, Index r, Index s) {

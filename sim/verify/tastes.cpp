@@ -52,8 +52,11 @@ std::vector<Taste> tastes_of(const SegmentEntry& s, PriceResponse response, cons
   const double spread_of_usage = s.tokens_spread, median = 1000 * s.tokens_median;
   const double spread = bill ? std::hypot(s.price_spread, spread_of_usage) : s.price_spread;
   const Rule price = gauss_rule([&](double z) { return spread * z; }, resolution.price);
-  const Rule openness =
-      gauss_rule([&](double z) { return s.openness_weight + s.openness_spread * z; }, resolution.openness);
+  const auto standardised = [&](double z) {
+    return s.openness_law == TasteLaw::uniform ? std::sqrt(3.0) * std::erf(z / std::sqrt(2.0)) : z;
+  };
+  const Rule openness = gauss_rule([&](double z) { return s.openness_weight + s.openness_spread * standardised(z); },
+                                   resolution.openness);
   const Rule trust =
       gauss_rule([&](double z) { return std::max(0.0, s.trust_weight + s.trust_spread * z); }, resolution.trust);
   // Regression of the logarithm of usage on the logarithm of the product, and what it leaves over.

@@ -4,6 +4,7 @@
 #include "little_world.hpp"
 #include "model/little_scenario.hpp"
 #include "verify/mean_field.hpp"
+#include "verify/mean_field_choice.hpp"
 
 #include <boost/math/distributions/normal.hpp>
 
@@ -60,7 +61,9 @@ TEST_CASE("Gauss rules integrate normal, log-normal and cut normal tastes") {
   const boost::math::normal z;
   const Rule cut = gauss_rule([](double x) { return std::max(0.0, 0.5 + x); }, 6);
   CHECK(integral(cut, [](double x) { return x; }) == Approx(0.5 * cdf(z, 0.5) + pdf(z, 0.5)).epsilon(1e-5));
-  CHECK(gauss_rule([](double) { return 3; }, 8).node == std::vector<double>{3});
+  const Rule constant = gauss_rule([](double) { return 3; }, 8);
+  REQUIRE(constant.node.size() == 1);
+  CHECK(constant.node[0] == Approx(3));
 }
 
 TEST_CASE("With bills one direction of taste stands for price weight and usage") {
@@ -132,4 +135,27 @@ TEST_CASE("In place of adoption the twin hands the market a consistent world") {
   for (Index l = 0; l < m.line_count(); ++l)  // the ban of March 2025 takes south's lines from north's companies
     for (Index t = 0; t < 2; ++t)
       if (w.society.regions[std::size_t(m.origin[l])].name == "south") CHECK(m.assignments(l + 1, 0, 1, t) == 0);
+}
+
+TEST_CASE("Free lines and uniform tastes follow the statement too") {
+  SegmentEntry s;
+  s.openness_law = TasteLaw::uniform;
+  s.openness_spread = 2;
+  double fourth = 0;
+  for (const Taste& t : tastes_of(s, PriceResponse::log, {1, 6, 1}))
+    fourth += t.weight * std::pow(t.openness_weight, 4);
+  CHECK(fourth == Approx(9.0 / 5 * 16).epsilon(1e-4));  // of a uniform law: 9/5 sd^4
+  AdoptionParams p;
+  p.free_allowance = 7;
+  CHECK(quantity_at(0, p) == 7);
+  CHECK(quantity_at(4, p) == Approx(0.5));
+}
+
+TEST_CASE("What the twin leaves out it refuses") {
+  for (const std::string option : {"adoption.timing=one_by_one", "adoption.word_of_mouth=0.1", "adoption.peers=network",
+                                   "leaderboard.launch_per_eci=1", "firms.Keep.early_users=5"}) {
+    INFO(option);
+    const Scenario s = little_scenario({option});
+    CHECK_THROWS_AS(MeanField(s, initial_world(s, random_of(s), 1), {}), ContractError);
+  }
 }
