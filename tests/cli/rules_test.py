@@ -27,7 +27,7 @@ def test_events_hold_the_value_that_fired_the_rule(moat, little, tmp_path):
         assert events.value.values[i] == lag[at - 1]
         assert lag[at - 1] > 0 and lag[at - 2] > 0
         force = data.rules_in_force.sel(region="west").values.reshape(-1)
-        assert list(force[at - 1:at + 4]) == [0, 1, 1, 1, 0]
+        assert list(force[at - 1:at + 4]) == [0, 1, 1, 1, 0][:len(force) - at + 1]
         assert str(events.measure.values[i]) == "react"
 
 
