@@ -68,6 +68,8 @@ Scenario without_luck(Scenario s) {
   s.leaderboard.noise = 0;
   s.community.luck = 0;
   s.finance.exit = false;
+  // A sample has no neighbours: what a developer's own peers use is taken for what its region uses.
+  if (s.adoption.peers == Peers::network) s.adoption.peers = Peers::regional;
   return s;
 }
 

@@ -2,7 +2,8 @@
 /// Benchmarks: published models with known answers, and what the mechanisms of Moat make of them.
 ///
 /// A benchmark runs real scenarios (`scenarios/verify/`) or calls the functions of mechanisms; it never computes the
-/// model a second time. What it finds is a list of numbers, each beside the one that theory gives.
+/// model a second time, but for the mean-field twin, which is a second implementation on purpose. What it finds is a
+/// list of numbers, each beside the one that theory gives.
 
 #include <filesystem>
 #include <functional>

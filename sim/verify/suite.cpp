@@ -71,8 +71,9 @@ constexpr Benchmark table[] = {
     {"B19", "Shares of tokens and of spending; elasticity between hosts; what cheap open models are up against",
      "Nagle & Yue 2025, The Latent Role of Open Models in the AI Economy; Demirer, Fradkin, Tadelis & Peng 2025, NBER",
      "adoption and its accounts in bertrand.yaml", market_arithmetic},
-    {"B19", "Leaders close, laggards open", "Mladenovic, Courville & Gidel 2026, arXiv:2604.16227",
-     "release (adaptive), with all that makes the market", leaders_close},
+    {"B19", "Leaders close, laggards open (in a market chosen so that they can)",
+     "Mladenovic, Courville & Gidel 2026, arXiv:2604.16227",
+     "release (adaptive), with all that makes the market: openness.yaml says how it was chosen", leaders_close},
     {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
      "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };

@@ -182,11 +182,11 @@ void add_rate(std::vector<Finding>& findings, const std::vector<Size>& sizes) {
 
 /// The baseline's market, followed: all regions, sectors, segments, tasks and lines of the real scenario.
 Finding follow_baseline(const Effort& effort) {
-  const Index developers = effort.full ? 200000 : 10000;
+  const Index developers = effort.full ? 200000 : 5000;
   const std::vector<std::string> sets{fmt::format("run.developers={}", developers),
                                       effort.full ? "run.end=2027-12" : "run.end=2024-06"};
   const Scenario s = load_scenario(effort.scenarios / "../baseline.yaml", sets, known_names()).scenario;
-  std::vector<double> ratios(8);
+  std::vector<double> ratios(16);
   for_tasks(Index(ratios.size()), effort.threads, [&](Index i, int) {
     ratios[std::size_t(i)] = individuals(s, std::uint64_t(i) + 1, {3, 5, 3}).of_tasks.ratio();
   });

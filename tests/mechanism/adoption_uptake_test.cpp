@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/error.hpp"
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/plain_adoption.hpp"
