@@ -39,8 +39,7 @@ struct NetworkParams {
   static constexpr auto rows() {
     using P = NetworkParams;
     return std::tuple{
-        number("degree", &P::degree, "developers", within(1, 1000),
-               "Others whom a developer of the small world sees.",
+        number("degree", &P::degree, "developers", within(1, 1000), "Others whom a developer of the small world sees.",
                assumed("a team and a few contacts; no measurement of who looks at whose choice of model")),
         number("rewiring", &P::rewiring, "1", share(),
                "Probability that an edge leads to anybody of region and sector, not to a neighbour on the ring.",

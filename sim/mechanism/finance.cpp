@@ -125,7 +125,7 @@ constexpr Series rows[] = {
      [](const World& w, std::span<double> out) {
        for (std::size_t f = 0; f < out.size(); ++f) out[f] = w.firms.active[Index(f)] ? w.firms.profit[Index(f)] : NAN;
      }},
-    {"active", "1", "firm", "1 while the firm is at work, 0 before its entry and after its exit.",
+    {"active", "1", "firm", "Whether the firm is at work: 1 from its entry to its exit, else 0.",
      [](const World& w, std::span<double> out) {
        for (std::size_t f = 0; f < out.size(); ++f) out[f] = w.firms.active[Index(f)];
      }},

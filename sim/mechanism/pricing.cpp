@@ -177,7 +177,7 @@ constexpr Series rows[] = {
        for (std::size_t l = 0; l < out.size(); ++l)
          out[l] = w.market.on_sale[Index(l)] ? w.market.list_price[Index(l)] : NAN;
      }},
-    {"promoted", "1", "line", "1 while the line's list price is a promotion.",
+    {"promoted", "1", "line", "Whether the line's list price is a promotion: 1, else 0.",
      [](const World& w, std::span<double> out) {
        for (std::size_t l = 0; l < out.size(); ++l) out[l] = w.market.promoted[Index(l)];
      }},

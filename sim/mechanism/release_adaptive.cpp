@@ -202,7 +202,7 @@ constexpr Series rows[] = {
      [](const World& w, std::span<double> out) {
        for (std::size_t f = 0; f < out.size(); ++f) out[f] = cycle_period(w.firms.decisions[f]);
      }},
-    {"openness", "1", "firm", "Share of the firm's releases of the last twelve months that published weights.",
+    {"firm_openness", "1", "firm", "Share of the firm's releases of the last twelve months that published weights.",
      [](const World& w, std::span<double> out) {
        for (std::size_t f = 0; f < out.size(); ++f) out[f] = openness(w, Index(f));
      }},

@@ -120,7 +120,7 @@ TEST_CASE("Levels and bounds are checked by the scenario") {
         "5:45: factors.adoption.token_elasticity: adoption.token_elasticity is 'x' (expected a number)");
   CHECK(factor("firms.Atlas.strategy: {values: [closed, opne]}") ==
         "5:43: factors.firms.Atlas.strategy: firms.Atlas.strategy is 'opne' (must be one of closed, open, delayed, "
-        "tiered, reactive; did you mean open?)");
+        "tiered, reactive, adaptive; did you mean open?)");
   CHECK(factor("firms.Atlas.region: {values: [west, wset]}") ==
         "5:39: factors.firms.Atlas.region: firms.Atlas.region is 'wset' (must be one of regions: west, east; did you "
         "mean "

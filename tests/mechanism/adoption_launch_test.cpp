@@ -72,7 +72,8 @@ TEST_CASE("Whoever tries a launch learns what it is worth, whatever its rating s
   w.market.buzz[open_line] = 1e6;
   month(w);
   const double moves = (1 - std::exp(-1)) / 2;
-  CHECK_THAT(double(w.market.flow(pro + 1, open_line + 1)) / double(n), WithinAbs(moves, four_errors(moves, double(n))));
+  CHECK_THAT(double(w.market.flow(pro + 1, open_line + 1)) / double(n),
+             WithinAbs(moves, four_errors(moves, double(n))));
 }
 
 TEST_CASE("Who has no model tries a launch too, against none") {

@@ -243,8 +243,8 @@ TEST_CASE("Openness is the open share of a year's releases, lead the distance to
   release(18, 0, true);
   release(19, 1, true);
   release(19, 0, true, std::string(on_market_before));
-  CHECK(read(w, "openness") == 0.25);
-  CHECK(read(w, "openness", 1) == 1);
+  CHECK(read(w, "firm_openness") == 0.25);
+  CHECK(read(w, "firm_openness", 1) == 1);
   CHECK((read(w, "lead") == 10 && read(w, "lead", 1) == -10));
   const auto correlation = [&](Strategy leader, Strategy laggard) {
     w.firms.strategy << int(leader), int(laggard);

@@ -242,7 +242,8 @@ TEST_CASE("Each arm is checked where its values stand") {
   CHECK(arm("run.seed: 3") == "");
   CHECK(arm("run.seed: -3") == "4:23: arms.x: run.seed is -3 (must lie in [0, 9.0072e+15])");
   CHECK(arm("run.seed: 3, firms.Cedar.strategy: opne") ==
-        "4:48: arms.x: firms.Cedar.strategy is 'opne' (must be one of closed, open, delayed, tiered, reactive, adaptive; did you "
+        "4:48: arms.x: firms.Cedar.strategy is 'opne' (must be one of closed, open, delayed, tiered, reactive, "
+        "adaptive; did you "
         "mean open?)");
   CHECK(arm("adoption.peer_wait: 3") == "4:33: arms.x: adoption.peer_wait is unknown (did you mean peer_weight?)");
   CHECK_THAT(arm("firms.Ceder.strategy: open"), ContainsSubstring("4:35: arms.x: firms.Ceder"));
