@@ -27,7 +27,6 @@ int run_program(int argc, char** argv) {
   app.get_formatter()->column_width(24);  // the page fits 80 columns
   app.require_subcommand(1);
   app.footer(
-      "Start with: moat run scenarios/baseline.yaml --developers 100000\n"
       "Exit codes: 0 ok, 1 some runs failed, 2 usage, 65 scenario invalid, 66 input\n"
       "missing, 70 internal error, 73 cannot create output, 74 input/output, 75 stopped");
   Action action;

@@ -74,18 +74,19 @@ Network network_of(Index developers, std::span<const std::pair<std::uint32_t, st
   return network;
 }
 
-void find_peers(Index i, const Developers& d, const NetworkParams& p, const Random& random,
+void find_peers(Index developer, const Developers& developers, const NetworkParams& params, const Random& random,
                 std::vector<std::uint32_t>& peers) {
   peers.clear();
-  const Network& n = d.network;
+  const Network& n = developers.network;
   if (!n.row.empty()) {
-    peers.assign(n.seen.begin() + std::ptrdiff_t(n.row[std::size_t(i)]),
-                 n.seen.begin() + std::ptrdiff_t(n.row[std::size_t(i) + 1]));
+    peers.assign(n.seen.begin() + std::ptrdiff_t(n.row[std::size_t(developer)]),
+                 n.seen.begin() + std::ptrdiff_t(n.row[std::size_t(developer) + 1]));
     return;
   }
-  const std::size_t group = std::size_t(d.region[i]) * std::size_t(n.sectors) + d.sector[i];
+  const std::size_t group =
+      std::size_t(developers.region[developer]) * std::size_t(n.sectors) + developers.sector[developer];
   const std::span<const std::uint32_t> ring(n.ring.data() + n.begin[group], n.begin[group + 1] - n.begin[group]);
-  ring_peers(std::uint32_t(i), ring, p, random.at(0)(Purpose::peers, i), peers);
+  ring_peers(std::uint32_t(developer), ring, params, random.at(0)(Purpose::peers, developer), peers);
 }
 
 PeerView::PeerView(Developers& developers, const Market& market, const NetworkParams& params, double weight,
@@ -94,8 +95,8 @@ PeerView::PeerView(Developers& developers, const Market& market, const NetworkPa
   if (is_on()) developers.network.last = developers.slot;
 }
 
-const float* PeerView::common(Index i, const Menu& menu, NetworkRoom& room) const {
-  find_peers(i, developers_, params_, random_, room.peers);
+const float* PeerView::common(Index developer, const Menu& menu, NetworkRoom& room) const {
+  find_peers(developer, developers_, params_, random_, room.peers);
   room.users.assign(std::size_t(market_.firm.size() > 0 ? market_.firm.maxCoeff() + 1 : 0), 0);
   room.common.assign(menu.common, menu.common + menu.padded);
   int all = 0;

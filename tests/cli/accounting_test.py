@@ -6,7 +6,8 @@ import pytest
 xr = pytest.importorskip("xarray")
 
 # Shares by unit "1" that may leave [0, 1].
-NO_SHARES = {"rank", "strategy", "price_index", "attention", "measures_in_force"}
+NO_SHARES = {"rank", "strategy", "price_index", "attention", "measures_in_force", "rules_in_force", "buzz",
+             "realised_margin", "openness_by_lead"}
 
 
 @pytest.fixture(scope="module", params=["as given", "no policy", "crowded"])
@@ -41,7 +42,8 @@ def test_shares_are_shares(data):
 
 
 def test_nothing_is_negative_or_infinite(data):
-    signed = {"cash", "surplus", "know_how", "open_know_how", "trust_shift"}
+    signed = {"cash", "surplus", "know_how", "open_know_how", "trust_shift", "profit", "margin", "lead", "openness_by_lead",
+              "value_closed", "value_open", "value_delayed", "value_tiered"}
     for name, series in data.data_vars.items():
         if series.dtype.kind == "f":
             assert not np.isinf(series).any(), name

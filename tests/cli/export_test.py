@@ -103,7 +103,8 @@ def test_parquet_equals_csv(moat, path, tables, tmp_path, reader):
         frame = pd.DataFrame(columns)
         if "time" in frame:
             frame["time"] = frame["time"].astype(str)
-        pd.testing.assert_frame_equal(frame, typed(tables[file.stem], frame), check_exact=True)
+        pd.testing.assert_frame_equal(frame, typed(tables[file.stem], frame), check_exact=True,
+                                      check_index_type=False)  # a table may be empty
 
 
 def test_only_some_series(moat, path, data, tmp_path):
