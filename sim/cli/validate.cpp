@@ -72,7 +72,7 @@ Exit validate(const std::vector<std::string>& files, const std::vector<std::stri
 }  // namespace
 
 void add_validate(CLI::App& app, Action& action) {
-  auto* verb = app.add_subcommand("validate", "Check scenario files and print their policy time line and rules");
+  auto* verb = app.add_subcommand("validate", "Check scenario files, print time line and rules");
   auto files = std::make_shared<std::vector<std::string>>();
   auto set = std::make_shared<std::vector<std::string>>();
   auto quiet = std::make_shared<bool>(false);

@@ -62,7 +62,7 @@ void arm_rules(World& world, const Scenario& scenario) {
     // The matrix of moves is counted only where somebody looks at it.
     for (const Watched* one : {&state.when, &state.until})
       if (one->series && one->series->dims == "from_line,to_line") world.record_flows = true;
-    world.governments.rules.push_back(std::move(state));
+    world.governments.rules.push_back(state);
   }
 }
 
