@@ -79,7 +79,7 @@ std::vector<Finding> mixed_duopoly(const Effort& effort) {
       many{"regions.home.segments={all: 0.4, committed: 0.6}"};
   const auto run = [&](const Sets& sets) { return courses(effort, "mixed_duopoly", sets, runs); };
   std::vector<Finding> findings;
-  const auto expect = [&](std::string what, const std::vector<Course>& seen, bool appears) {
+  const auto expect = [&](const std::string& what, const std::vector<Course>& seen, bool appears) {
     findings.push_back(sign(what + ended(seen), appears));
   };
   for (const auto& [who, sets] : {std::pair{"a myopic firm", myopic}, {"a firm that looks ahead", ahead}}) {
@@ -110,7 +110,7 @@ std::vector<Finding> momentum(const Effort& effort) {
   const auto below = [](double share) { return [share](const Course& c) { return c.last_free < share; }; };
   const auto above = [](double share) { return [share](const Course& c) { return c.last_free > share; }; };
   std::vector<Finding> findings;
-  const auto expect = [&](std::string what, const std::vector<Course>& seen, bool appears) {
+  const auto expect = [&](const std::string& what, const std::vector<Course>& seen, bool appears) {
     findings.push_back(sign(what + ended(seen), appears));
   };
   const auto alone = run({});

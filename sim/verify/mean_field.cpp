@@ -137,19 +137,21 @@ void MeanField::add_users(const World& w, const Cell& c, const Column<double>& u
 
 /// A developer's tasks are independent given its tastes, so that it uses a line in none of them with probability
 /// prod over t of (1 - drawn[t] p[t]), but for those who draw no task and have the likeliest one.
-void MeanField::count_developers(Index r, Index g) {
-  const auto& tastes = tastes_[std::size_t(g)];
+void MeanField::count_developers(Index region, Index segment) {
+  const auto& tastes = tastes_[std::size_t(segment)];
   for (Index x = 0; x < sector_mix_.cols(); ++x)
     for (std::size_t n = 0; n < tastes.size(); ++n)
       for (Index k = 0; k < slots_; ++k) {
         double none = 1, of_likeliest = 0;
         for (Index t = 0; t < tasks_.size(3); ++t) {
-          const double share = shares({r, g, strata_ == 1 ? 0 : x, t}, n)[k], used = k == 0 ? 1 - share : share;
+          const double share = shares({region, segment, strata_ == 1 ? 0 : x, t}, n)[k],
+                       used = k == 0 ? 1 - share : share;
           none *= 1 - drawn_(x, t) * used;
           if (t == likeliest_[std::size_t(x)]) of_likeliest = used;
         }
         none -= none_drawn_[x] * of_likeliest;
-        developers_(k, r, g) += segment_mix_(r, g) * sector_mix_(r, x) * tastes[n].weight * (k == 0 ? none : 1 - none);
+        developers_(k, region, segment) +=
+            segment_mix_(region, segment) * sector_mix_(region, x) * tastes[n].weight * (k == 0 ? none : 1 - none);
       }
 }
 
