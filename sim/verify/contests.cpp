@@ -105,6 +105,11 @@ void many_labs(const Effort& effort, Index runs, std::vector<Finding>& findings)
   const auto four = with({"chips.far-chip.price=45000"});
   for (const auto& [lab, share] : {std::pair<Index, double>{0, 0.4}, {1, 0.4}, {2, 0.1}, {3, 0.1}})
     findings.push_back(share_of(lab, fmt::format("share of lab {}, costs 1, 1, 1.5, 1.5", lab + 1), share, four));
+  const auto marginal = with({"firms.C.region=near", "firms.C.stock={near-chip: 1}", "firms.C.enters=never",
+                              "firms.D.enters=2020-01", "chips.far-chip.price=60000", "run.end=2059-12"});
+  for (const auto& [lab, share] : {std::pair<Index, double>{0, 0.5}, {1, 0.5}, {3, 0.0}})
+    findings.push_back(
+        share_of(lab, fmt::format("share of lab {}, costs 1, 1, 2", lab == 3 ? 3 : lab + 1), share, marginal));
   const auto three =
       with({"firms.C.region=near", "firms.C.stock={near-chip: 1}", "chips.far-chip.price=90000", "firms.D.cash=0",
             "firms.D.fixed_cost=3e6", "finance.exit=true", "finance.credit_months=0", "finance.exit_months=6"});

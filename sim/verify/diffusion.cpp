@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
+#include <Eigen/Dense>
 #include <fmt/format.h>
 
 #include "verify/suite.hpp"
@@ -90,6 +93,83 @@ void small_population(const Bass& b, Index developers, double expected, double s
       sampled(fmt::format("N = {}: variance of that time", developers), sd * sd, squares, sd * sd * 0.5));
 }
 
+/// The closed form, from steps of 1/8 and 1/16: their errors are as the step, and cancel.
+void extrapolated(const Bass& b, const Effort& effort, std::vector<Finding>& findings) {
+  const Index runs = effort.runs(24, 100), developers = effort.full ? 50000 : 20000;
+  const auto coarse = diffuse(b, 1.0 / 8, 160, developers, runs, effort),
+             fine = diffuse(b, 1.0 / 16, 320, developers, runs, effort);
+  for (const std::size_t t : {5u, 10u, 15u, 20u}) {
+    const double expected = closed_form(b, double(t));
+    if (expected > 0.999) break;
+    std::vector<double> limit;
+    for (std::size_t r = 0; r < std::size_t(runs); ++r) limit.push_back(2 * fine[16 * t][r] - coarse[8 * t][r]);
+    findings.push_back(sampled(fmt::format("{}: F({}), steps towards 0", b.name, t), expected, limit, 0.1));
+  }
+}
+
+/// What adoptions in the first steps tell of a diffusion in steps of 1: given A users of m, the next step brings a
+/// binomial number of m - A with chance p + q A/m (likelihood of Schmittlein & Mahajan 1982, doi:10.1287/mksc.1.1.57).
+struct Likelihood {
+  std::vector<double> users;  ///< after each step, from step 0 on
+
+  double operator()(const Eigen::Vector3d& pqm) const {
+    const double m = pqm[2];
+    double sum = 0;
+    for (std::size_t t = 0; t + 1 < users.size(); ++t) {
+      const double chance = pqm[0] + pqm[1] * users[t] / m, left = m - users[t], took = users[t + 1] - users[t];
+      if (!(chance > 0 && chance < 1 && left > took)) return -std::numeric_limits<double>::infinity();
+      sum += std::lgamma(left + 1) - std::lgamma(left - took + 1) + took * std::log(chance) +
+             (left - took) * std::log1p(-chance);
+    }
+    return sum;
+  }
+
+  /// First and second differences at steps of the size of an error.
+  std::pair<Eigen::Vector3d, Eigen::Matrix3d> slopes(const Eigen::Vector3d& at, const Eigen::Vector3d& step) const {
+    Eigen::Vector3d first;
+    Eigen::Matrix3d second;
+    const auto moved = [&](int i, double di, int j, double dj) {
+      Eigen::Vector3d x = at;
+      x[i] += di * step[i];
+      x[j] += dj * step[j];
+      return (*this)(x);
+    };
+    for (int i = 0; i < 3; ++i) {
+      first[i] = (moved(i, 1, i, 0) - moved(i, -1, i, 0)) / (2 * step[i]);
+      for (int j = 0; j < 3; ++j)
+        second(i, j) = (moved(i, 1, j, 1) - moved(i, 1, j, -1) - moved(i, -1, j, 1) + moved(i, -1, j, -1)) /
+                       (4 * step[i] * step[j]);
+    }
+    return {first, second};
+  }
+};
+
+/// How many of 95 % intervals hold the parameters that the population had.
+void recover(const Bass& b, const Effort& effort, std::vector<Finding>& findings) {
+  constexpr Index developers = 10000;
+  constexpr int steps = 12;  // to 90 % of users: later steps tell m, and nothing of p and q
+  const Index runs = effort.runs(300, 1000);
+  const auto share = diffuse(b, 1, steps, developers, runs, effort);
+  const Eigen::Vector3d truth{b.p, b.q, double(developers)}, step{b.p / 200, b.q / 200, developers / 400.0};
+  Index held[3] = {0, 0, 0};
+  for (std::size_t r = 0; r < std::size_t(runs); ++r) {
+    Likelihood likelihood;
+    for (const auto& now : share) likelihood.users.push_back(std::round(now[r] * developers));
+    Eigen::Vector3d estimate = truth;
+    Eigen::Matrix3d information;
+    for (int newton = 0; newton < 8; ++newton) {
+      const auto [first, second] = likelihood.slopes(estimate, step);
+      information = -second;
+      estimate += information.ldlt().solve(first);
+    }
+    const Eigen::Vector3d errors = information.inverse().diagonal().cwiseSqrt();
+    for (int i = 0; i < 3; ++i) held[i] += std::abs(estimate[i] - truth[i]) <= 1.959964 * errors[i];
+  }
+  for (int i = 0; i < 3; ++i)
+    findings.push_back(sampled_share(fmt::format("N = {}: 95 % intervals that hold {}", developers, "pqm"[i]), 0.95,
+                                     held[i], runs, 0.06));
+}
+
 /// Both generations at the end of a month, per member of the first market: users of the old one alone; users of the new
 /// one, who came from the old one or have waited for it.
 struct Generations {
@@ -122,6 +202,8 @@ std::vector<Finding> bass_diffusion(const Effort& effort) {
       findings.push_back(sampled(fmt::format("{}: F({}) in steps of 1", b.name, t), expected[t], share[t], 0.03));
     }
   }
+  for (const Bass& b : cases)
+    if (effort.full || &b == cases) extrapolated(b, effort, findings);
   const double steps[] = {1, 0.5, 0.25};
   double error[3];
   for (std::size_t i = 0; i < 3; ++i) error[i] = largest_error(cases[0], steps[i], effort);
@@ -132,7 +214,9 @@ std::vector<Finding> bass_diffusion(const Effort& effort) {
                              std::log(error[i] / error[i + 1]) / std::log(2), 0.2));
   small_population(cases[0], 20, 7.2350, 2.5634, effort, findings);
   small_population(cases[0], 100, 6.6747, 1.0296, effort, findings);
-  if (effort.full) small_population(cases[0], 1000, 6.5623, .3181, effort, findings);
+  small_population(cases[0], 1000, 6.5623, .3181, effort, findings);
+  if (effort.full) small_population(cases[0], 10000, 6.5514, .1003, effort, findings);
+  recover(cases[0], effort, findings);
   return findings;
 }
 

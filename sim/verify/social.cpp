@@ -1,10 +1,12 @@
 // B5: logit choice with social interactions. Shares, thresholds and hysteresis of the mean-field model, and the spread
 // of small populations.
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
+#include "base/parallel.hpp"
 #include "verify/suite.hpp"
 
 namespace moat {
@@ -75,6 +77,7 @@ void thresholds(const Effort& effort, std::vector<Finding>& findings) {
       // products, critical weight, share of the leader there, and at weight = products
       {2, 2, .5, .5},
       {3, 2.74564, .58480, .81092},
+      {4, 3.21874, .63034, .92378},
       {5, 3.56450, .65989, .96816},
       {10, 4.55978, .72939, .99959}};
   for (const auto& [k, critical, there, far] : table) {
@@ -87,6 +90,45 @@ void thresholds(const Effort& effort, std::vector<Finding>& findings) {
     if (k > 2)
       findings.push_back(sampled(fmt::format("{} products, a = {}: share of the leader", k, k), far,
                                  leader_shares({k, double(k), 0, 45, 5000}, effort.runs(10, 100), effort), 0.01));
+  }
+}
+
+/// Relative weights a/critical at which single runs lose their leader within ten years: halved between 0.9 and 1.1,
+/// each run with random numbers of its own. Below the threshold the leader's state is gone, just above it chance leaves
+/// it.
+std::vector<double> losing_weights(int products, double critical, double between, Index developers, Index runs,
+                                   const Effort& effort) {
+  constexpr int halvings = 6, months = 120;
+  std::vector<double> low(static_cast<std::size_t>(runs), 0.9), high(low.size(), 1.1), middle(low.size());
+  for (int n = 0; n < halvings; ++n)
+    for_tasks(runs, effort.threads, [&](Index run, int) {
+      const auto r = std::size_t(run);
+      middle[r] = (low[r] + high[r]) / 2;
+      const Crowd crowd{products, middle[r] * critical, 0, months, developers};
+      const World w = last_month(verify_scenario(effort, "conformity", settings(crowd)), run);
+      (share_of_first(w) > between ? high[r] : low[r]) = middle[r];
+    });
+  for (std::size_t r = 0; r < low.size(); ++r) middle[r] = (low[r] + high[r]) / 2;
+  return middle;
+}
+
+/// Where the state with a leader first exists. The distance at which chance ends it is as N^(-2/3), the scaling of
+/// escapes near the end of a metastable state, which leads from two sizes to infinitely many developers.
+void locate_thresholds(const Effort& effort, std::vector<Finding>& findings) {
+  const Index runs = effort.runs(12, 100), few = effort.full ? 2000 : 500, many = 8 * few;
+  for (const auto& [k, critical, there] :
+       {std::tuple{3, 2.74564, .58480}, {4, 3.21874, .63034}, {5, 3.56450, .65989}, {10, 4.55978, .72939}}) {
+    const double between = (there + 1.0 / k) / 2;
+    const std::vector<double> of_few = losing_weights(k, critical, between, few, runs, effort),
+                              of_many = losing_weights(k, critical, between, many, runs, effort);
+    std::vector<double> limit;
+    for (std::size_t r = 0; r < of_few.size(); ++r)
+      limit.push_back(critical * (of_many[r] + (of_many[r] - of_few[r]) / (std::pow(8, 2.0 / 3) - 1)));
+    Finding found = sampled(fmt::format("{} products: threshold located from N = {} and {}", k, few, many), critical,
+                            limit, 0.02 * critical);
+    found.test = Test::exact;
+    found.tolerance -= 4 * found.standard_error;
+    findings.push_back(found);
   }
 }
 
@@ -136,16 +178,78 @@ void spread(Index developers, double linear_response, Index runs, const Effort& 
                            std::sqrt(mean), 0.1));
 }
 
+/// How often each number of users of the first of two products was seen, at the critical weight 2.
+std::vector<std::vector<double>> histograms(Index developers, Index batches, Index runs_each, const Effort& effort) {
+  constexpr int months = 240, before = 60;  // coming to rest takes about sqrt(developers) months
+  const Index runs = batches * runs_each;
+  std::vector<std::vector<double>> of_run(std::size_t(runs), std::vector<double>(std::size_t(developers) + 1, 0.0));
+  std::vector<std::string> sets = settings({2, 2, 0, months, developers});
+  sets.emplace_back("adoption.timing=one_by_one");
+  replicate(verify_scenario(effort, "conformity", sets), runs, effort, [&](const World& w, Index run) {
+    if (w.clock.step >= before) of_run[std::size_t(run)][std::size_t((w.developers.slot == 1).count())] += 1;
+  });
+  std::vector<std::vector<double>> of_batch(std::size_t(batches), of_run[0]);
+  for (std::size_t b = 0; b < of_batch.size(); ++b)
+    for (std::size_t n = 0; n < of_batch[b].size(); ++n) {
+      of_batch[b][n] = 0;
+      for (std::size_t r = 0; r < std::size_t(runs_each); ++r)
+        of_batch[b][n] += of_run[b * std::size_t(runs_each) + r][n];
+    }
+  return of_batch;
+}
+
+/// Binder's cumulant 1 - <m^4>/(3 <m^2>^2) at weight `a`, from what was seen at weight 2: each state weighs
+/// e^((a - 2) A/(N - 1)) more there, A the number of pairs that agree (Binder 1981, doi:10.1007/BF01293604; Ferrenberg
+/// & Swendsen 1988, doi:10.1103/PhysRevLett.61.2635).
+double cumulant(const std::vector<double>& seen, double a) {
+  const double developers = double(seen.size()) - 1;
+  double all = 0, second = 0, fourth = 0;
+  for (std::size_t n = 0; n < seen.size(); ++n) {
+    const double m = 2 * double(n) / developers - 1;
+    const double weight = seen[n] * std::exp((a - 2) * developers * developers * m * m / 4 / (developers - 1));
+    all += weight;
+    second += weight * m * m;
+    fourth += weight * m * m * m * m;
+  }
+  return 1 - fourth * all / (3 * second * second);
+}
+
+/// Weight at which the cumulants of two sizes are equal.
+double crossing(const std::vector<double>& few, const std::vector<double>& many) {
+  double low = 1.8, high = 2.3;
+  for (int n = 0; n < 40; ++n) {
+    const double a = (low + high) / 2;
+    (cumulant(many, a) < cumulant(few, a) ? low : high) = a;
+  }
+  return low;
+}
+
+/// The threshold of two products, at which the leader appears gradually: crossings of cumulants lie beyond it by a
+/// distance as 1/N, which leads from two of them to infinitely many developers.
+void locate_second_order(const Effort& effort, std::vector<Finding>& findings) {
+  constexpr Index batches = 20, runs_each = 200;
+  const auto of = [&](Index developers) { return histograms(developers, batches, runs_each, effort); };
+  const auto n50 = of(50), n100 = of(100), n200 = of(200), n400 = of(400);
+  std::vector<double> limit;
+  for (std::size_t b = 0; b < n50.size(); ++b)
+    limit.push_back(2 * crossing(n100[b], n400[b]) - crossing(n50[b], n200[b]));
+  findings.push_back(sampled("2 products: threshold located from N = 50, 100, 200 and 400", 2, limit, 0.08));
+}
+
 }  // namespace
 
 std::vector<Finding> social_interactions(const Effort& effort) {
   std::vector<Finding> findings;
   fixed_points(effort, findings);
   thresholds(effort, findings);
+  locate_thresholds(effort, findings);
   hysteresis(effort, findings);
   spread(100, .0707, effort.runs(200, 2000), effort, findings);
   spread(1000, .02236, effort.runs(40, 400), effort, findings);
-  if (effort.full) spread(10000, .00707, 100, effort, findings);
+  if (effort.full) {
+    spread(10000, .00707, 100, effort, findings);
+    locate_second_order(effort, findings);
+  }
   return findings;
 }
 

@@ -206,7 +206,7 @@ std::vector<Finding> mean_field(const Effort& effort) {
   findings.push_back(exact("quadrature: change of a share with a third more points", 0, largest, 1e-5));
   std::vector<std::pair<Index, Index>> plan{
       {1000, effort.runs(64, 200)}, {10000, effort.runs(32, 100)}, {100000, effort.runs(12, 40)}};
-  if (effort.full) plan.insert(plan.end(), {{1000000, 12}, {10000000, 4}});
+  if (effort.full) plan.insert(plan.end(), {{1000000, 12}, {10000000, 8}});
   std::vector<Size> sizes;
   for (const auto& [developers, runs] : plan) {
     sizes.push_back(run_size(effort, developers, runs, expected.tasks, developers < 100000 ? coarse : fine));
