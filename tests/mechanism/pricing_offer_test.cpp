@@ -3,36 +3,14 @@
 #include <cmath>
 
 #include "catch.hpp"
-#include "little_world.hpp"
-#include "mechanism/pricing.hpp"
+#include "mechanism/plain_pricing.hpp"
 
 using namespace moat;
 
 namespace {
 
-const CapabilityScale scale{100, 25, 10};
-
-/// Serving costs 2 USD/Mtok for any model; no growth, no size effect.
-PricingParams flat() {
-  PricingParams p;
-  p.serving_cost = 2;
-  p.size_exponent = p.serving_gain = 0;
-  p.host_margin = 0.3;
-  p.self_host_overhead = 4;
-  p.initial_margin = 1;
-  p.price_floor = 0;
-  p.markup_limit = 1000;
-  return p;
-}
-
 void set(World& w, const PricingParams& p, PriceResponse response = PriceResponse::linear, double elasticity = 0) {
-  set_prices(w.market, w.firms, w.governments, w.society, w.clock, scale, p, response, elasticity);
-}
-
-World shop() {
-  World w = little_world();
-  w.market.list_price.setZero();
-  return w;
+  price(w, p, response, elasticity);
 }
 
 }  // namespace
@@ -42,7 +20,7 @@ TEST_CASE("Serving cost rises with size, falls with time and with the maker's ef
   w.market.vintage[pro].training_flop = 27;
   w.firms.firms[keep].serving_efficiency = 2;
   w.clock.step = 24;
-  PricingParams p = flat();
+  PricingParams p = flat_costs();
   p.serving_cost = 6;
   p.size_exponent = 0.5;
   p.serving_gain = 0.25;
@@ -54,11 +32,11 @@ TEST_CASE("Serving cost rises with size, falls with time and with the maker's ef
 
 TEST_CASE("A first list price is the scenario's, or cost plus the usual margin") {
   World w = shop();
-  set(w, flat());
+  set(w, flat_costs());
   CHECK(w.market.list_price[pro] == 4);
   w = shop();
   w.firms.firms[keep].lines[0].price = 7;
-  set(w, flat());
+  set(w, flat_costs());
   CHECK(w.market.list_price[pro] == 7);
   CHECK(w.market.list_price[open_line] == Approx(2.6).epsilon(1e-12));  // hosts compete: cost x 1.3
 }
@@ -66,7 +44,7 @@ TEST_CASE("A first list price is the scenario's, or cost plus the usual margin")
 TEST_CASE("List prices move a part of the way to the best reply") {
   World w = shop();
   w.market.list_price[pro] = 3;
-  PricingParams p = flat();
+  PricingParams p = flat_costs();
   p.adjustment = 0.25;
   SECTION("logit") {
     // 100 Mtok at share 1/2 and price weight 4: slope 100 x 4 x 1/2, so mu = 100/400.
@@ -94,7 +72,7 @@ TEST_CASE("List prices move a part of the way to the best reply") {
 TEST_CASE("List prices stay between the floor and the limit over cost") {
   World w = shop();
   w.market.list_price[pro] = 100;
-  PricingParams p = flat();
+  PricingParams p = flat_costs();
   p.adjustment = 0;
   p.markup_limit = 20;
   set(w, p);
@@ -108,13 +86,13 @@ TEST_CASE("Open weights: hosted where hosts have room, self-hosted by the rest")
   World w = shop();
   w.society.regions[north].hosting = 0.8;
   w.society.segments[company].self_hosting = 0.25;
-  set(w, flat());
+  set(w, flat_costs());
   // hosted = 0.8 x (1 - 0.25) = 0.6: 2 x (0.6 x 1.3 + 0.4 x 4)
   CHECK(w.market.price(open_line, north, company) == Approx(4.76).epsilon(1e-12));
   CHECK(w.market.price(open_line, north, hobby) == Approx(2 * (0.8 * 1.3 + 0.2 * 4)).epsilon(1e-12));
   CHECK(w.market.price(open_line, south, hobby) == Approx(2.6).epsilon(1e-12));
   w.governments.hosting[north] = 0.5;  // promoted: capacity is full at 1
-  set(w, flat());
+  set(w, flat_costs());
   CHECK(w.market.price(open_line, north, hobby) == Approx(2.6).epsilon(1e-12));
 }
 
@@ -123,7 +101,7 @@ TEST_CASE("Tariffs raise the price of foreign services, support lowers that of p
   w.governments.service_tariff(north, south) = 0.25;
   w.governments.service_tariff(south, north) = 0.25;
   w.governments.price_support(north, south) = 0.4;
-  set(w, flat());
+  set(w, flat_costs());
   CHECK(w.market.price(pro, north, hobby) == 4);
   CHECK(w.market.price(pro, south, hobby) == Approx(4 * 1.25 * 0.6).epsilon(1e-12));
   CHECK(w.market.price(open_line, north, hobby) == Approx(2.6).epsilon(1e-12));  // weights are no service
@@ -135,24 +113,24 @@ TEST_CASE("Bans hold for all models, blocks for closed services only") {
   w.governments.banned(open_line, north, company) = 0.75;
   w.governments.blocked(keep, south) = 0.5;
   w.governments.blocked(give, south) = 1;
-  set(w, flat());
+  set(w, flat_costs());
   CHECK(w.market.available(pro, south, company) == 0.375);  // (1 - 0.25)(1 - 0.5)
   CHECK(w.market.available(pro, south, hobby) == 0.5);
   CHECK(w.market.available(pro, north, hobby) == 1);
   CHECK(w.market.available(open_line, north, company) == 0.25);
   CHECK(w.market.available(open_line, south, hobby) == 1);
   w.market.on_sale[pro] = 0;
-  set(w, flat());
+  set(w, flat_costs());
   CHECK(w.market.available(pro, north, hobby) == 0);
 }
 
 TEST_CASE("The matched-model index chains price changes, weighted by last month's tokens") {
   World w = shop();
-  set(w, flat());
+  set(w, flat_costs());
   CHECK(w.market.price_index == 1);  // no line had a price before
   w.market.tokens(pro, north, hobby, chat) = 10;
   w.market.tokens(open_line, south, company, code) = 100;
-  PricingParams dearer = flat();
+  PricingParams dearer = flat_costs();
   dearer.adjustment = 0;
   dearer.host_margin = 0.6;  // pro stays at 4, free goes from 2.6 to 3.2
   set(w, dearer);
@@ -167,12 +145,12 @@ TEST_CASE("The matched-model index chains price changes, weighted by last month'
 TEST_CASE("The price at constant capability is the cheapest of models at least as good as the reference") {
   World w = shop();
   w.market.vintage[open_line].capability = 99.9;  // the reference is 100
-  set(w, flat());
+  set(w, flat_costs());
   CHECK(w.market.constant_capability_price == 4);
   w.market.vintage[open_line].capability = 100;
-  set(w, flat());
+  set(w, flat_costs());
   CHECK(w.market.constant_capability_price == Approx(2.6).epsilon(1e-12));
   for (Vintage& v : w.market.vintage) v.capability = 50;
-  set(w, flat());
+  set(w, flat_costs());
   CHECK(w.market.constant_capability_price == 0);
 }

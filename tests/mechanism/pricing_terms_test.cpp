@@ -3,36 +3,21 @@
 #include <cmath>
 
 #include "catch.hpp"
-#include "little_world.hpp"
-#include "mechanism/pricing.hpp"
+#include "mechanism/plain_pricing.hpp"
 
 using namespace moat;
 
 namespace {
 
-const CapabilityScale scale{100, 25, 10};
-
 PricingParams flat() {
-  PricingParams p;
-  p.serving_cost = 2;
-  p.size_exponent = p.serving_gain = 0;
-  p.host_margin = 0.3;
-  p.self_host_overhead = 4;
-  p.initial_margin = 1;
+  PricingParams p = flat_costs();
   p.adjustment = 0.5;
   p.price_floor = 0.02;
-  p.markup_limit = 1000;
   return p;
 }
 
 void set(World& w, const PricingParams& p = flat()) {
-  set_prices(w.market, w.firms, w.governments, w.society, w.clock, scale, p, PriceResponse::log, 0);
-}
-
-World shop() {
-  World w = little_world();
-  w.market.list_price.setZero();
-  return w;
+  price(w, p, PriceResponse::log);
 }
 
 /// Demand with elasticity 2, so that the best reply is twice the cost.
