@@ -189,7 +189,7 @@ struct Firms {
   Column<char> triggered;         ///< [firm] 1 once a reactive firm has reacted
   Column<double> cash;            ///< [firm] USD
   Column<double> revenue;         ///< [firm] USD this month
-  Column<double> margin;          ///< [firm] revenue from models less the cost of serving them, USD this month
+  Column<double> margin;          ///< [firm] revenue from models and grants less cost of serving, USD this month
   Column<double> capex;           ///< [firm] USD on accelerators this month
   Column<double> capex_budget;    ///< [firm] USD on accelerators planned for the next month
   Column<double> scarcity;        ///< [firm] share of the compute that its budget would buy in a free market, not got
