@@ -209,6 +209,11 @@ struct Firms {
   std::vector<std::vector<Strategy>> decisions;  ///< [firm] choices so far
 
   Index size() const { return Index(firms.size()); }
+  /// Month in which the firm begins to work; never while nobody has invited a free entrant.
+  Month begins(Index firm) const {
+    const FirmEntry& entry = firms[std::size_t(firm)];
+    return entry.entry == EntryRule::free ? invited[std::size_t(firm)] : entry.enters;
+  }
   Strategy strategy_of(Index firm) const { return Strategy(strategy[firm]); }
 };
 
