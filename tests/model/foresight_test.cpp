@@ -194,7 +194,7 @@ TEST_CASE("A government buys openness: a leader that would stay closed publishes
   const auto decisions = [](std::string grant) {
     const Scenario s = little_scenario(
         quiet({"run.skip=[compute, security]", "firms.Give.know_how=1.5", "firms.Give.lines.give.capability=0",
-               "release.choice_noise=0", "release.horizon=6",
+               "release.choice_noise=0", "release.learning_rate=0", "release.horizon=6",
                "policy.measures.grants={instrument: open_promotion, from: 2024-01, actor: south, grant: " + grant + "}",
                "policy.measures.too-far={instrument: open_promotion, from: 2024-01, actor: north, grant: 1e11}"}));
     return after(s, 6).firms.decisions[giver];
