@@ -230,9 +230,8 @@ double wright_cost(double first_cost, double cumulative, double first_units, dou
 
 void enter_firms(Firms& firms, const Chips& chips, const Clock& clock) {
   for (Index f = 0; f < firms.size(); ++f) {
-    const FirmEntry& firm = firms.firms[std::size_t(f)];
-    const Month enters = firm.entry == EntryRule::free ? firms.invited[std::size_t(f)] : firm.enters;
-    if (enters == clock.now() || (clock.first() && enters < clock.now())) enter(firms, chips, f);
+    const Month begins = firms.begins(f);
+    if (begins == clock.now() || (clock.first() && begins < clock.now())) enter(firms, chips, f);
   }
 }
 

@@ -23,7 +23,16 @@ double line_tokens(const Market& m, Index l) {
   return sum;
 }
 
-Flows flows_of(const Firms& firms, const Market& m, Month now) {
+/// True if weights of the firm came out within the last twelve months, this one included.
+bool published_lately(const Market& m, Index firm, Month now) {
+  for (Index l = 0; l < m.line_count(); ++l) {
+    const Month last = m.vintage[std::size_t(l)].released;
+    if (m.firm[l] == firm && m.open[l] && last <= now && now - last < 12) return true;
+  }
+  return false;
+}
+
+Flows flows_of(const Firms& firms, const Market& m, const Governments& g, Month now) {
   const Column<double> none = Column<double>::Zero(firms.size());
   Flows flows{none, none, none};
   for (Index l = 0; l < m.line_count(); ++l) {
@@ -38,8 +47,11 @@ Flows flows_of(const Firms& firms, const Market& m, Month now) {
     flows.serving[f] += serving;
     flows.pull[f] += (revenue - serving) * m.demand_gain[l];
   }
-  for (Index f = 0; f < firms.size(); ++f)
-    if (firms.active[f]) flows.revenue[f] += firms.firms[std::size_t(f)].other_revenue.at(now);
+  for (Index f = 0; f < firms.size(); ++f) {
+    if (!firms.active[f]) continue;
+    flows.revenue[f] += firms.firms[std::size_t(f)].other_revenue.at(now);
+    if (published_lately(m, f, now)) flows.revenue[f] += g.open_grant[firms.region[f]];
+  }
   return flows;
 }
 
@@ -77,7 +89,7 @@ double royalties(const Market& m, const Firms& firms, Index l) {
 void settle_accounts(Firms& firms, Market& market, Events& events, const Governments& g, const Clock& clock,
                      const FinanceParams& p, double per_tenfold) {
   const Month now = clock.now();
-  const Flows flows = flows_of(firms, market, now);
+  const Flows flows = flows_of(firms, market, g, now);
   firms.standing = standings(firms, p.standing_scale);
   firms.revenue = flows.revenue;
   for (Index f = 0; f < firms.size(); ++f) {
@@ -108,14 +120,16 @@ void settle_accounts(Firms& firms, Market& market, Events& events, const Governm
 namespace {
 
 constexpr Series rows[] = {
-    {"revenue", "USD/month", "firm", "Revenue: closed services, first-party hosting, complements, other.",
+    {"revenue", "USD/month", "firm",
+     "Revenue: closed services, first-party hosting, complements, royalties, grants for open releases, other.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.revenue.data(), out.size(), out.begin()); }},
     {"royalties", "USD/month", "firm", "Part of revenue that hosts of its open weights pay under their licence.",
      [](const World& w, std::span<double> out) {
        for (Index l = 0; l < w.market.line_count(); ++l)
          out[std::size_t(w.market.firm[l])] += royalties(w.market, w.firms, l);
      }},
-    {"margin", "USD/month", "firm", "Revenue from models less the cost of serving them.",
+    {"margin", "USD/month", "firm",
+     "Revenue from models, grants for open releases included, less the cost of serving them.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.margin.data(), out.size(), out.begin()); }},
     {"cash", "USD", "firm", "Cash.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.cash.data(), out.size(), out.begin()); }},

@@ -4,6 +4,8 @@
 ///   revenue = closed spending + first_party x hosted open spending + complement x open tokens + other revenue
 ///           + royalty x hosts' earnings with its lines (licence `revenue_share`): tokens x hosted x (1 - first_party)
 ///             x list price
+///           + grants of its government (open_promotion) if a line of its published weights within the last twelve
+///             months, this one included; what was on the market before the run counts from its first month
 ///   profit  = revenue + subsidy - capex - research - serving - fixed cost;  cash += profit + funding
 ///   funding = path x (1 + funding_response x standing)
 ///
@@ -25,7 +27,7 @@
 /// A promotion's tokens cost what they cost to serve, whatever they earn. Weights under a non-commercial licence earn
 /// and cost their maker nothing, since nobody hosts them.
 ///
-/// Reads       clock, governments, market (spending, tokens, prices, demand)
+/// Reads       clock, governments, market (spending, tokens, prices, demand, vintages)
 /// Writes      firms.revenue, margin, profit, cash, standing, capex_budget, months of loss and promise; events.firms;
 ///             on exit firms.active, stock, compute and market.on_sale
 /// Draws       nothing

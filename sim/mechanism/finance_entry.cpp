@@ -37,12 +37,9 @@ Index next_entrant(const Firms& firms, Month now) {
 
 void note_entries(Events& events, const Firms& firms, const Clock& clock) {
   const Month now = clock.now();
-  for (Index f = 0; f < firms.size(); ++f) {
-    const FirmEntry& firm = firms.firms[std::size_t(f)];
-    const Month began = firm.entry == EntryRule::free ? firms.invited[std::size_t(f)] : firm.enters;
-    if (firms.active[f] && began == now)
-      events.firms.push_back({now, int(f), "enters", firms.profit[f], firms.cash[f]});
-  }
+  for (Index f = 0; f < firms.size(); ++f)
+    if (firms.active[f] && firms.begins(f) == now)
+      events.firms.push_back({now, int(f), "enters", firms.strategy_of(f), 0, firms.profit[f], firms.cash[f]});
 }
 
 void leave_if_ruined(Firms& firms, Market& market, Events& events, Index f, double spending, Month now,
@@ -54,7 +51,7 @@ void leave_if_ruined(Firms& firms, Market& market, Events& events, Index f, doub
   firms.rented[f] = firms.compute[f] = firms.capex_budget[f] = 0;
   for (Index l = 0; l < market.line_count(); ++l)
     if (market.firm[l] == f && !market.open[l]) market.on_sale[l] = market.held_back[l] = 0;
-  events.firms.push_back({now, int(f), "leaves", firms.profit[f], firms.cash[f]});
+  events.firms.push_back({now, int(f), "leaves", firms.strategy_of(f), 0, firms.profit[f], firms.cash[f]});
 }
 
 void invite_entry(Firms& firms, const Market& market, Month now, const FinanceParams& p) {

@@ -115,6 +115,7 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
   }
   if (m.instrument == Instrument::open_promotion) {
     g.open_taste[r] += m.openness;
+    g.open_grant[r] += m.grant;
     g.hosting[r] += m.hosting;
     g.developer_growth[r] += m.developers;
   }
@@ -134,8 +135,9 @@ void clear(Governments& g, Index regions, Index segments, Index chips, Index sta
   g.chip_tariff.setZero(chips, regions);
   g.blocked.setZero(firms, regions);
   g.banned = Cube<double, 3>(lines, regions, segments);
-  for (auto* column : {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.gating_delay,
-                       &g.release_delay, &g.open_taste, &g.hosting, &g.developer_growth, &g.distillation_stop})
+  for (auto* column :
+       {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.gating_delay, &g.release_delay,
+        &g.open_taste, &g.open_grant, &g.hosting, &g.developer_growth, &g.distillation_stop})
     column->setZero(regions);
   g.open_flop_limit.setConstant(regions, 100);
   g.open_capability_limit.setConstant(regions, 1000);

@@ -45,8 +45,10 @@ constexpr InstrumentRow table[] = {
     {Instrument::release_control, "releases of the actor's firms",
      "Weights above a compute or capability limit may not be published; closed releases wait.",
      "flop_limit capability_limit delay", ""},
-    {Instrument::open_promotion, "taste for, and hosting of, open weights at home",
-     "Procurement preference, education and diffusion targets for open models.", "openness hosting developers", ""},
+    {Instrument::open_promotion, "taste for, and hosting of, open weights at home; income of who publishes them",
+     "Procurement preference, education and diffusion targets for open models, and grants to firms that publish "
+     "weights.",
+     "openness grant hosting developers", ""},
     {Instrument::export_promotion, "price of, and trust in, the actor's models abroad",
      "The actor promotes its models in the targets: it pays part of the price and builds trust.",
      "targets price_support trust", "targets"},

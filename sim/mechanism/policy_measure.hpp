@@ -85,6 +85,7 @@ struct MeasureEntry {
   double capability_limit = 1000;
   double delay = 0;
   double openness = 0;
+  double grant = 0;
   double hosting = 0;
   double trust = 0;
   double price_support = 0;
@@ -143,6 +144,9 @@ struct MeasureEntry {
                "Weights of models above this capability may not be published.", e),
         number("delay", &M::delay, "months", within(-24, 60), "Delay of releases; negative for faster ones.", e),
         number("openness", &M::openness, "utility", within(-10, 10), "Added taste for open weights.", e),
+        number("grant", &M::grant, "USD/month", within(0, 1e12),
+               "State money a month to each of the actor's firms that published weights within the last twelve months.",
+               e),
         number("hosting", &M::hosting, "1", within(-1, 1), "Added capacity to host open weights.", e),
         number("trust", &M::trust, "1", within(-10, 10), "Reduction of the geopolitical distance to the actor.", e),
         number("price_support", &M::price_support, "1", share(), "Part of the price that the actor pays.", e),

@@ -131,6 +131,11 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
     const bool changed = strategy != before && !clock.first();
     const bool adapts = firms.firms[std::size_t(f)].strategy_changes.at(now, firms.firms[std::size_t(f)].strategy) ==
                         Strategy::adaptive;
+    // What an entrant begins with is no change.
+    if (changed && firms.active[f] && firms.begins(f) != now)
+      events.firms.push_back({now, int(f), "changes strategy", strategy,
+                              adapts ? cycle_period(firms.decisions[std::size_t(f)]) : 0, firms.profit[f],
+                              firms.cash[f]});
     if (!firms.active[f] || firms.capability[f] <= 0) continue;
     const double friction = g.release_delay[firms.region[f]];
     for (Index l = 0; l < market.line_count(); ++l) {

@@ -13,11 +13,11 @@
 ///   adaptive   one of the first four, chosen for each new model (release_adaptive.hpp)
 ///
 /// Weights above a release limit are not published: the open line gets the largest model allowed, and the firm's
-/// closed lines the full one. A change of strategy releases at once. Published weights stay for ever; a vintage that
-/// is no better than the line's last is held back until it is.
+/// closed lines the full one. A change of strategy releases at once, and is an event unless the run or the firm just
+/// begins. Published weights stay for ever; a vintage that is no better than the line's last is held back until it is.
 ///
 /// Reads       clock, governments, society, firms.capability, run_flop, know_how, market.tokens of the last month
-/// Writes      market (vintages, capability, held_back, attention, open know-how), events.releases,
+/// Writes      market (vintages, capability, held_back, attention, open know-how), events.releases, events.firms,
 ///             firms (strategy, months_above, triggered)
 /// Draws       nothing (the luck of a run is drawn by research, the choice of adaptive firms in release_adaptive.hpp)
 /// Leaves out  staged access, licence terms, withdrawal of closed lines

@@ -45,7 +45,10 @@ std::vector<EventTable> empty_event_tables() {
           {"firms",
            {{"month", "month", "", Words{}},
             {"firm", "firm", "", Words{}},
-            {"action", "enters or leaves", "", Words{}},
+            {"action", "enters, changes strategy or leaves", "", Words{}},
+            {"strategy", "release strategy in force from then on; until then if the firm leaves", "", Words{}},
+            {"cycle", "period of the cycle that the choices of an adaptive firm that changes end in, 0 for none",
+             "decisions", Wholes{}},
             {"profit", "profit: expected by an entrant, or of the last month", "USD/month", Reals{}},
             {"cash", "cash", "USD", Reals{}}}}};
 }
@@ -60,7 +63,8 @@ void append_events(std::vector<EventTable>& tables, const Events& events, const 
   for (const IncidentEvent& e : events.incidents)
     add_row(tables[2], to_string(e.month), firm(e.firm), std::int64_t(e.open), e.severity);
   for (const FirmEvent& e : events.firms)
-    add_row(tables[3], to_string(e.month), firm(e.firm), e.action, e.profit, e.cash);
+    add_row(tables[3], to_string(e.month), firm(e.firm), e.action,
+            std::string(Choices<Strategy>::names[std::size_t(e.strategy)]), std::int64_t(e.cycle), e.profit, e.cash);
 }
 
 }  // namespace moat

@@ -84,7 +84,7 @@ struct RecordParams {
         number("every", &P::every, "months", within(1, 1200), "Months between records; the last month of each period.",
                setting()),
         value("flows", &P::flows, "Whether to record the matrix of moves between lines (switching_flow)."),
-        value("events", &P::events, "Whether to record the tables of releases, policy and incidents."),
+        value("events", &P::events, "Whether to record the tables of releases, policy, incidents and firms."),
         value("statistics", &P::statistics,
               "Statistics over replicates that the output holds instead of the runs themselves: mean, sd, min, max, or "
               "quantiles such as q05, q50, q95."),

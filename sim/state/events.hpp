@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/date.hpp"
+#include "state/firms.hpp"
 
 namespace moat {
 
@@ -37,9 +38,11 @@ struct IncidentEvent {
 struct FirmEvent {
   Month month;
   int firm = 0;
-  std::string action;  ///< "enters" or "leaves"
-  double profit = 0;   ///< USD/month: expected by an entrant, or made in the last month
-  double cash = 0;     ///< USD
+  std::string action;                    ///< "enters", "changes strategy" or "leaves"
+  Strategy strategy = Strategy::closed;  ///< in force from then on; until then for a firm that leaves
+  int cycle = 0;  ///< of a change by an adaptive firm: period of the cycle its choices end in, 0 for none; decisions
+  double profit = 0;  ///< USD/month: expected by an entrant, or made in the last month
+  double cash = 0;    ///< USD
 };
 
 struct Events {

@@ -189,7 +189,7 @@ struct Firms {
   Column<char> triggered;         ///< [firm] 1 once a reactive firm has reacted
   Column<double> cash;            ///< [firm] USD
   Column<double> revenue;         ///< [firm] USD this month
-  Column<double> margin;          ///< [firm] revenue from models less the cost of serving them, USD this month
+  Column<double> margin;          ///< [firm] revenue from models and grants less cost of serving, USD this month
   Column<double> capex;           ///< [firm] USD on accelerators this month
   Column<double> capex_budget;    ///< [firm] USD on accelerators planned for the next month
   Column<double> scarcity;        ///< [firm] share of the compute that its budget would buy in a free market, not got
@@ -209,6 +209,11 @@ struct Firms {
   std::vector<std::vector<Strategy>> decisions;  ///< [firm] choices so far
 
   Index size() const { return Index(firms.size()); }
+  /// Month in which the firm begins to work; never while nobody has invited a free entrant.
+  Month begins(Index firm) const {
+    const FirmEntry& entry = firms[std::size_t(firm)];
+    return entry.entry == EntryRule::free ? invited[std::size_t(firm)] : entry.enters;
+  }
   Strategy strategy_of(Index firm) const { return Strategy(strategy[firm]); }
 };
 

@@ -56,6 +56,7 @@ struct Governments {
   Column<double> gating_delay;           ///< [region] months a closed release waits
   Column<double> release_delay;          ///< [region] months of home friction on every release, may be negative
   Column<double> open_taste;             ///< [region] utility added to open weights
+  Column<double> open_grant;             ///< [region] USD/month to each of its firms that published weights this year
   Column<double> hosting;                ///< [region] addition to hosting capacity
   Column<double> developer_growth;       ///< [region] addition to developer numbers, share
   Grid<double> trust_gain;               ///< [origin, region] reduction of geopolitical distance

@@ -4,9 +4,9 @@
 /// Root: every series as float64 on (point, replicate, time, axes of the series), NaN where nothing was recorded;
 /// outcomes on (point, replicate); factors and the arm on point; the axes as dimension scales; run_status, run_seed and
 /// run_message on (point, replicate). With record.statistics, an axis `statistic` stands in the place of `replicate`
-/// for series, and outcomes have both: the runs, and under NAME_statistics the statistics. Groups: /releases, /policy
-/// and /incidents (event tables), /provenance (what was run, with what), /timing (seconds, date and hosts: all that
-/// differs between two identical batches). The file appears whole or not at all.
+/// for series, and outcomes have both: the runs, and under NAME_statistics the statistics. Groups: /releases, /policy,
+/// /incidents and /firms (event tables), /provenance (what was run, with what), /timing (seconds, date and hosts: all
+/// that differs between two identical batches). The file appears whole or not at all.
 
 #include <cstdint>
 #include <filesystem>

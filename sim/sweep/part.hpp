@@ -27,7 +27,7 @@ struct FinishedRun {
 
   std::size_t bytes() const {
     return (values.size() + outcomes.size()) * sizeof(double) +
-           100 * (events.releases.size() + events.policies.size() + events.incidents.size());
+           100 * (events.releases.size() + events.policies.size() + events.incidents.size() + events.firms.size());
   }
 };
 

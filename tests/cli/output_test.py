@@ -14,7 +14,7 @@ AXES = {"chip": 3, "domain": 2, "families": 3, "firm": 3, "from_line": 6, "line"
         "sector": 2, "segment": 2, "stack": 2, "task": 2, "to_line": 6}
 TABLES = {"releases": ["firm", "line", "open", "capability", "training_flop", "reason"],
           "policy": ["measure", "action", "value"], "incidents": ["firm", "open", "severity"],
-          "firms": ["firm", "action", "profit", "cash"]}
+          "firms": ["firm", "action", "strategy", "cycle", "profit", "cash"]}
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +89,6 @@ def test_runs_are_accounted_for(data):
 def test_event_tables(path, engine, data, name):
     frame = table(path, name, engine)
     assert list(frame.columns) == ["point", "replicate", "month", *TABLES[name]]
-    if name == "firms":  # nobody enters or leaves in the little scenario
-        assert len(frame) == 0
-        return
     assert len(frame) > 0 and list(frame.index) == list(range(len(frame)))
     assert set(frame.point) == {"little"} and set(frame.replicate) == {0, 1}
     months = set(data.time.dt.strftime("%Y-%m").values)
@@ -117,6 +114,16 @@ def test_releases_agree_with_their_series(path, data):
     for line, row in last.iterrows():
         assert float(final.line_capability.sel(line=line)) == pytest.approx(row.capability, abs=1e-9)
         assert float(final.line_flop.sel(line=line)) == pytest.approx(row.training_flop, abs=1e-9)
+
+
+def test_changes_of_strategy_agree_with_their_series(path, data):
+    frame = table(path, "firms")
+    columns = ["month", "firm", "action", "strategy", "cycle"]
+    for r in (0, 1):  # nobody enters or leaves in the little scenario, and Atlas changes by plan
+        mine = frame[frame.replicate == r]
+        assert [tuple(row) for row in mine[columns].values] == [("2025-06", "Atlas", "changes strategy", "tiered", 0)]
+        in_force = data.strategy.isel(point=0).sel(replicate=r, firm="Atlas").to_series()
+        assert in_force["2025-05-31"] == 0 and in_force["2025-06-30"] == 3
 
 
 def test_policy_and_incidents_agree_with_their_series(path, data):

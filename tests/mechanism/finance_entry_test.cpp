@@ -84,6 +84,7 @@ TEST_CASE("An invited firm begins work in its month, with its own stock, and the
   World w = waiting();
   w.firms.firms[cheap].stock = {{"alpha", 7}};
   w.firms.firms[cheap].cash = 50;
+  w.firms.strategy[cheap] = int(Strategy::tiered);
   w.firms.invited[cheap] = january + 2;
   for (w.clock.step = 1; w.clock.step < 4; ++w.clock.step) {
     enter_firms(w.firms, w.chips, w.clock);
@@ -96,6 +97,7 @@ TEST_CASE("An invited firm begins work in its month, with its own stock, and the
   CHECK(w.events.firms[0].month == january + 2);
   CHECK(w.events.firms[0].firm == cheap);
   CHECK(w.events.firms[0].action == "enters");
+  CHECK(w.events.firms[0].strategy == Strategy::tiered);
   CHECK(w.events.firms[0].cash == 50);
 }
 

@@ -83,6 +83,41 @@ TEST_CASE("Weights that nobody hosts earn their maker complements alone, and cos
   CHECK(w.firms.cash[give] == Approx(0.1 * 60).epsilon(1e-12));
 }
 
+TEST_CASE("A grant goes to firms at home that published weights, and is money like any other") {
+  World w = books();
+  w.governments.open_grant << 5, 7;
+  settle(w, plain());
+  CHECK(w.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60 + 7).epsilon(1e-12));
+  CHECK(w.firms.margin[give] == Approx(0.3 * 30 + 0.1 * 60 + 7 - 0.3 * 60 * 0.2).epsilon(1e-12));
+  CHECK(w.firms.profit[give] == Approx(w.firms.margin[give]).epsilon(1e-12));
+  CHECK(w.firms.cash[give] == Approx(w.firms.margin[give]).epsilon(1e-12));
+  CHECK(w.firms.revenue[keep] == Approx(110).epsilon(1e-12));  // closed
+
+  World abroad = books();
+  abroad.governments.open_grant << 5, 0;
+  settle(abroad, plain());
+  CHECK(abroad.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60).epsilon(1e-12));
+
+  World gone = books();
+  gone.governments.open_grant << 5, 7;
+  gone.firms.active[give] = 0;
+  settle(gone, plain());
+  CHECK(gone.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60).epsilon(1e-12));
+}
+
+TEST_CASE("A grant is paid for twelve months from the last publication, that month included") {
+  World w = books();
+  w.governments.open_grant << 5, 7;
+  w.market.vintage[open_line].released = never;  // before any
+  for (w.clock.step = 0; w.clock.step < 36; ++w.clock.step) {
+    if (w.clock.step == 2 || w.clock.step == 8) w.market.vintage[open_line].released = w.clock.now();
+    w.market.vintage[pro].released = w.clock.now();
+    settle(w, plain());
+    const bool paid = w.clock.step >= 2 && w.clock.step < 8 + 12;
+    CHECK(w.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60 + (paid ? 7 : 0)).epsilon(1e-12));
+  }
+}
+
 TEST_CASE("Free tokens earn nothing and cost what they cost") {
   World w = books();
   w.market.spend.row(pro).setZero();

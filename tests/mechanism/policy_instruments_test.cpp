@@ -179,10 +179,17 @@ TEST_CASE("Open promotion acts at home; export promotion and outreach act on the
   m.openness = 0.2;
   m.hosting = 0.1;
   m.developers = 0.05;
+  m.grant = 3e6;
   m.targets = {"south"};  // means nothing here
   Governments g = enacted(m);
   CHECK((g.open_taste[north] == 0.2 && g.hosting[north] == 0.1 && g.developer_growth[north] == 0.05));
   CHECK((g.open_taste[south] == 0 && g.hosting[south] == 0 && g.developer_growth[south] == 0));
+  CHECK((g.open_grant[north] == 3e6 && g.open_grant[south] == 0));
+  MeasureEntry another = m;
+  another.grant = 2e6;
+  World two = little_world();
+  for (int month = 0; month < 2; ++month) CHECK(enacted(two, {m, another}).open_grant[north] == 5e6);
+  CHECK(enacted(two, {}).open_grant[north] == 0);
 
   m.instrument = Instrument::outreach;
   m.trust = 0.3;

@@ -232,6 +232,27 @@ TEST_CASE("Cycles: the last 3p choices repeat with period p, and are not all ali
   CHECK(read(w, "strategy_cycle", 1) == 0);
 }
 
+TEST_CASE("A change of mind is an event, with the period of the cycle that the choices end in") {
+  World w = both();
+  ReleaseParams p = without_noise();
+  p.learning_rate = 0;
+  for (int choice = 0; choice < 8; ++choice)  // one every third month: closed, open, closed, open, ..., open, open
+    for (int i = 0; i < 3; ++i) month(w, p, choice % 2 == 0 && choice < 6 ? Values{2, 1, 1, 1} : Values{1, 2, 1, 1});
+  REQUIRE(w.events.firms.size() == 5);
+  for (int change = 0; change < 5; ++change) {
+    const FirmEvent& e = w.events.firms[std::size_t(change)];
+    CHECK((e.month == january + 3 * (change + 1) && e.firm == 0 && e.action == "changes strategy"));
+    CHECK(e.strategy == (change % 2 == 0 ? Strategy::open : Strategy::closed));
+    CHECK(e.cycle == (change < 4 ? 0 : 2));  // six choices have repeated two of them three times
+  }
+  // Once its ways are written down, what it chose before is no matter.
+  w.firms.firms[0].strategy_changes.changes = {{w.clock.now(), int(Strategy::tiered)}};
+  w.firms.decisions[0].resize(6);
+  month(w, p, {});
+  REQUIRE(w.events.firms.size() == 6);
+  CHECK((w.events.firms[5].strategy == Strategy::tiered && w.events.firms[5].cycle == 0));
+}
+
 TEST_CASE("Openness is the open share of a year's releases, lead the distance to the best other firm") {
   World w = both();
   w.clock.step = 20;

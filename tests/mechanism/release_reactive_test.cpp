@@ -47,6 +47,8 @@ TEST_CASE("A reactive firm opens at the threshold, and once is for good") {
   CHECK(w.market.vintage[mini].capability == 125);
   CHECK(w.events.releases.back().reason == "change of strategy");
   CHECK(month(w, 0) == Strategy::tiered);
+  REQUIRE(w.events.firms.size() == 1);
+  CHECK((w.events.firms[0].month == january + 2 && w.events.firms[0].strategy == Strategy::tiered));
 }
 
 TEST_CASE("The threshold must be held for its months in a row") {

@@ -121,6 +121,28 @@ TEST_CASE("A change of strategy releases at once, and published weights stay") {
   CHECK(w.events.releases[1].reason == "change of strategy");
 }
 
+TEST_CASE("Changes of strategy are events of the firm, from the second month and its second at work on") {
+  World w = both(Strategy::closed);
+  w.firms.firms[0].strategy_changes.changes = {
+      {january, int(Strategy::tiered)}, {january + 2, int(Strategy::open)}, {january + 5, int(Strategy::delayed)}};
+  w.firms.firms[1].enters = january + 3;
+  w.firms.firms[1].strategy_changes.changes = {{january + 3, int(Strategy::open)},
+                                               {january + 4, int(Strategy::closed)}};
+  w.firms.profit << -2, 0;
+  w.firms.cash << 30, 0;
+  w.firms.capability[0] = 0;  // what it cannot train yet is no matter
+  for (w.clock.step = 0; w.clock.step < 8; ++w.clock.step) {
+    w.firms.active << (w.clock.step < 5), (w.clock.step >= 3);
+    decide(w);
+  }
+  REQUIRE(w.events.firms.size() == 2);
+  const FirmEvent &own = w.events.firms[0], &rivals = w.events.firms[1];
+  CHECK((own.month == january + 2 && own.firm == 0 && own.strategy == Strategy::open && own.cycle == 0));
+  CHECK(own.action == "changes strategy");
+  CHECK((own.profit == -2 && own.cash == 30));
+  CHECK((rivals.month == january + 4 && rivals.firm == 1 && rivals.strategy == Strategy::closed));
+}
+
 TEST_CASE("Weights above a limit are not published: the open line gets the largest model allowed") {
   World w = both(Strategy::open);
   SECTION("compute") {

@@ -162,6 +162,49 @@ TEST_CASE("Income from complements opens a firm; without it a leader stays close
   CHECK_FALSE(prefers_closed("1000"));
 }
 
+TEST_CASE("A grant is foreseen: who stays closed loses it a year after its last weights, who opens gains it") {
+  constexpr int horizon = 18;
+  const auto part_of_grant = [](World w, const Scenario& s, Strategy option) {
+    constexpr double grant = 1e8;
+    const double without = foreseen(w, s, option);
+    w.governments.open_grant[1] = grant;  // south, home of Give
+    return (foreseen(w, s, option) - without) / grant;
+  };
+  const std::vector<std::string> plain{"release.horizon=18", "release.discount=0"};
+
+  Scenario s = little_scenario(quiet(plain));  // it chose closed; its first model was open, of January 2024
+  for (const int months : {5, 11, 13}) {
+    CAPTURE(months);
+    s.firms[giver].strategy = Strategy::closed;
+    const World w = after(s, months);
+    REQUIRE(w.market.vintage[1].released == s.run.start);
+    CHECK(part_of_grant(w, s, Strategy::closed) == Approx(std::max(0, 12 - months) / double(horizon)).margin(1e-6));
+    CHECK(part_of_grant(w, s, Strategy::open) == Approx(1).epsilon(1e-6));
+  }
+
+  s.firms[giver].lines[0].capability = 0;
+  const World without_any = after(s, 5);
+  CHECK(part_of_grant(without_any, s, Strategy::closed) == Approx(0).margin(1e-6));
+  CHECK(part_of_grant(without_any, s, Strategy::open) == Approx(1).epsilon(1e-6));
+  // Weights follow twelve months after the first closed model, of February.
+  CHECK(part_of_grant(without_any, s, Strategy::delayed) == Approx((horizon - 8) / double(horizon)).margin(1e-6));
+}
+
+TEST_CASE("A government buys openness: a leader that would stay closed publishes for a large enough grant") {
+  const auto decisions = [](std::string grant) {
+    const Scenario s = little_scenario(
+        quiet({"run.skip=[compute, security]", "firms.Give.know_how=1.5", "firms.Give.lines.give.capability=0",
+               "release.choice_noise=0", "release.learning_rate=0", "release.horizon=6",
+               "policy.measures.grants={instrument: open_promotion, from: 2024-01, actor: south, grant: " + grant + "}",
+               "policy.measures.too-far={instrument: open_promotion, from: 2024-01, actor: north, grant: 1e11}"}));
+    return after(s, 6).firms.decisions[giver];
+  };
+  CHECK(decisions("0") == std::vector<Strategy>(2, Strategy::closed));
+  const std::vector<Strategy> paid = decisions("1e10");
+  REQUIRE(paid.size() == 2);
+  for (const Strategy chosen : paid) CHECK((chosen == Strategy::open || chosen == Strategy::tiered));
+}
+
 TEST_CASE("What rivals learn from published weights is in what a leader foresees") {
   const auto loss = [](std::string imitation) {
     const Scenario s = little_scenario(

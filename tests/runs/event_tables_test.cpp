@@ -29,7 +29,8 @@ Events some_events() {
                      {Month::of(2025, 4), 2, 4, false, 140, 25, 0, "cadence"}};
   events.policies = {{Month::of(2025, 3), "chip-rule", "begins"}, {Month::of(2025, 4), "tighten", "rule fires", 3.5}};
   events.incidents = {{Month::of(2025, 5), 1, true, 0.5}};
-  events.firms = {{Month::of(2025, 6), 1, "leaves", -20, -300}};
+  events.firms = {{Month::of(2025, 5), 1, "changes strategy", Strategy::tiered, 2, -10, -200},
+                  {Month::of(2025, 6), 1, "leaves", Strategy::tiered, 0, -20, -300}};
   return events;
 }
 
@@ -63,9 +64,12 @@ TEST_CASE("Events fill the rows, with names for numbers") {
   CHECK(values<std::string>(policy, "action") == Sets{"begins", "rule fires"});
   CHECK(std::isnan(values<double>(policy, "value")[0]));
   CHECK(values<double>(policy, "value")[1] == 3.5);
-  CHECK(values<std::string>(tables[3], "firm") == Sets{"Birch"});
-  CHECK(values<std::string>(tables[3], "action") == Sets{"leaves"});
-  CHECK(values<double>(tables[3], "cash") == std::vector<double>{-300});
+  CHECK(values<std::string>(tables[3], "firm") == Sets{"Birch", "Birch"});
+  CHECK(values<std::string>(tables[3], "action") == Sets{"changes strategy", "leaves"});
+  CHECK(values<std::string>(tables[3], "strategy") == Sets{"tiered", "tiered"});
+  CHECK(values<std::int64_t>(tables[3], "cycle") == std::vector<std::int64_t>{2, 0});
+  CHECK(values<double>(tables[3], "profit") == std::vector<double>{-10, -20});
+  CHECK(values<double>(tables[3], "cash") == std::vector<double>{-200, -300});
   CHECK(values<std::string>(incidents, "firm") == Sets{"Birch"});
   CHECK(values<double>(incidents, "severity") == std::vector<double>{0.5});
 }
