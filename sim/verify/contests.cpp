@@ -128,9 +128,8 @@ void free_entry(const Effort& effort, Index runs, std::vector<Finding>& findings
         effort, "contest_entry",
         {fmt::format("regions.near.developers={}", developers), fmt::format("chips.near-chip.price={}", chip)}, runs);
     const std::string where = fmt::format("R/F = {}, chips at {} USD", developers / 1e6, chip);
-    Index right = 0;
-    for (const Settled& s : entered) right += s.firms / s.months == labs;
-    findings.push_back(sign(fmt::format("{} labs after free entry, {}", labs, where), right == runs));
+    findings.push_back(mean(fmt::format("labs after free entry, {}", where), labs, entered,
+                            [](const Settled& s) { return s.firms / s.months; }));
     findings.push_back(mean(fmt::format("compute a lab, chips, {}", where),
                             developers * (labs - 1) / (labs * labs) / chip, entered,
                             [n = labs](const Settled& s) { return s.all(s.compute) / n; }));
