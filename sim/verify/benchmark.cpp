@@ -54,6 +54,13 @@ Finding sampled(std::string what, double expected, std::span<const double> value
           boost::math::quantile(boost::math::complement(distribution, beyond_4))};
 }
 
+Finding mean_within(std::string what, double expected, std::span<const double> values, double tolerance) {
+  Finding finding = sampled(std::move(what), expected, values, tolerance);
+  finding.test = Test::exact;
+  finding.tolerance -= 4 * finding.standard_error;
+  return finding;
+}
+
 Finding sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance) {
   const auto n = double(runs);
   return {std::move(what),

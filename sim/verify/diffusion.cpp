@@ -103,12 +103,13 @@ void extrapolated(const Bass& b, const Effort& effort, std::vector<Finding>& fin
     if (expected > 0.999) break;
     std::vector<double> limit;
     for (std::size_t r = 0; r < std::size_t(runs); ++r) limit.push_back(2 * fine[16 * t][r] - coarse[8 * t][r]);
-    findings.push_back(sampled(fmt::format("{}: F({}), steps towards 0", b.name, t), expected, limit, 0.1));
+    findings.push_back(sampled(fmt::format("{}: F({}), steps towards 0", b.name, t), expected, limit, 0.03));
   }
 }
 
 /// What adoptions in the first steps tell of a diffusion in steps of 1: given A users of m, the next step brings a
-/// binomial number of m - A with chance p + q A/m (likelihood of Schmittlein & Mahajan 1982, doi:10.1287/mksc.1.1.57).
+/// binomial number of m - A with chance p + q A/m (likelihood of Schmittlein & Mahajan 1982, Marketing Science 1,
+/// 57-78).
 struct Likelihood {
   std::vector<double> users;  ///< after each step, from step 0 on
 

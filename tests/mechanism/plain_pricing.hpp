@@ -19,7 +19,8 @@ inline PricingParams flat_costs() {
   return p;
 }
 
-inline void price(World& w, const PricingParams& p, PriceResponse response, double elasticity = 0) {
+inline void set_all_prices(World& w, const PricingParams& p, PriceResponse response = PriceResponse::linear,
+                           double elasticity = 0) {
   set_prices(w.market, w.firms, w.governments, w.society, w.clock, {100, 25, 10}, p, response, elasticity);
 }
 

@@ -7,14 +7,6 @@
 
 using namespace moat;
 
-namespace {
-
-void set(World& w, const PricingParams& p, PriceResponse response = PriceResponse::linear, double elasticity = 0) {
-  price(w, p, response, elasticity);
-}
-
-}  // namespace
-
 TEST_CASE("Serving cost rises with size, falls with time and with the maker's efficiency") {
   World w = shop();
   w.market.vintage[pro].training_flop = 27;
@@ -24,7 +16,7 @@ TEST_CASE("Serving cost rises with size, falls with time and with the maker's ef
   p.serving_cost = 6;
   p.size_exponent = 0.5;
   p.serving_gain = 0.25;
-  set(w, p);
+  set_all_prices(w, p);
   // 6 x 10^(0.5 x (27 - 25) - 0.25 x 2 years) / 2 = 3 x 10^0.5
   CHECK(w.market.serving_cost[pro] == Approx(3 * std::sqrt(10)).epsilon(1e-12));
   CHECK(w.market.serving_cost[open_line] == Approx(6 / std::sqrt(10)).epsilon(1e-12));
@@ -32,11 +24,11 @@ TEST_CASE("Serving cost rises with size, falls with time and with the maker's ef
 
 TEST_CASE("A first list price is the scenario's, or cost plus the usual margin") {
   World w = shop();
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   CHECK(w.market.list_price[pro] == 4);
   w = shop();
   w.firms.firms[keep].lines[0].price = 7;
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   CHECK(w.market.list_price[pro] == 7);
   CHECK(w.market.list_price[open_line] == Approx(2.6).epsilon(1e-12));  // hosts compete: cost x 1.3
 }
@@ -52,18 +44,18 @@ TEST_CASE("List prices move a part of the way to the best reply") {
     w.market.demand_slope[pro] = 200;
     w.market.demand_weight[pro] = 400;
     const double reply = linear_best_reply(3, 2, 0.25, 0.5);
-    set(w, p);
+    set_all_prices(w, p);
     CHECK(w.market.list_price[pro] == Approx(3 + 0.25 * (reply - 3)).epsilon(1e-12));
   }
   SECTION("logarithm of the price: Lerner") {
     w.market.demand[pro] = 100;
     w.market.demand_slope[pro] = 150;
     w.market.demand_weight[pro] = 200;
-    set(w, p, PriceResponse::log, 0.5);  // eta = 150/100 + 0.5 = 2, price 2 x cost
+    set_all_prices(w, p, PriceResponse::log, 0.5);  // eta = 150/100 + 0.5 = 2, price 2 x cost
     CHECK(w.market.list_price[pro] == Approx(3 + 0.25 * (4 - 3)).epsilon(1e-12));
   }
   SECTION("no demand: the usual margin") {
-    set(w, p);
+    set_all_prices(w, p);
     CHECK(w.market.list_price[pro] == Approx(3.25).epsilon(1e-12));
   }
   CHECK(w.market.last_price[pro] == 3);
@@ -75,10 +67,10 @@ TEST_CASE("List prices stay between the floor and the limit over cost") {
   PricingParams p = flat_costs();
   p.adjustment = 0;
   p.markup_limit = 20;
-  set(w, p);
+  set_all_prices(w, p);
   CHECK(w.market.list_price[pro] == 40);
   p.price_floor = 50;
-  set(w, p);
+  set_all_prices(w, p);
   CHECK(w.market.list_price[pro] == 50);
 }
 
@@ -86,13 +78,13 @@ TEST_CASE("Open weights: hosted where hosts have room, self-hosted by the rest")
   World w = shop();
   w.society.regions[north].hosting = 0.8;
   w.society.segments[company].self_hosting = 0.25;
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   // hosted = 0.8 x (1 - 0.25) = 0.6: 2 x (0.6 x 1.3 + 0.4 x 4)
   CHECK(w.market.price(open_line, north, company) == Approx(4.76).epsilon(1e-12));
   CHECK(w.market.price(open_line, north, hobby) == Approx(2 * (0.8 * 1.3 + 0.2 * 4)).epsilon(1e-12));
   CHECK(w.market.price(open_line, south, hobby) == Approx(2.6).epsilon(1e-12));
   w.governments.hosting[north] = 0.5;  // promoted: capacity is full at 1
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   CHECK(w.market.price(open_line, north, hobby) == Approx(2.6).epsilon(1e-12));
 }
 
@@ -101,7 +93,7 @@ TEST_CASE("Tariffs raise the price of foreign services, support lowers that of p
   w.governments.service_tariff(north, south) = 0.25;
   w.governments.service_tariff(south, north) = 0.25;
   w.governments.price_support(north, south) = 0.4;
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   CHECK(w.market.price(pro, north, hobby) == 4);
   CHECK(w.market.price(pro, south, hobby) == Approx(4 * 1.25 * 0.6).epsilon(1e-12));
   CHECK(w.market.price(open_line, north, hobby) == Approx(2.6).epsilon(1e-12));  // weights are no service
@@ -113,44 +105,44 @@ TEST_CASE("Bans hold for all models, blocks for closed services only") {
   w.governments.banned(open_line, north, company) = 0.75;
   w.governments.blocked(keep, south) = 0.5;
   w.governments.blocked(give, south) = 1;
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   CHECK(w.market.available(pro, south, company) == 0.375);  // (1 - 0.25)(1 - 0.5)
   CHECK(w.market.available(pro, south, hobby) == 0.5);
   CHECK(w.market.available(pro, north, hobby) == 1);
   CHECK(w.market.available(open_line, north, company) == 0.25);
   CHECK(w.market.available(open_line, south, hobby) == 1);
   w.market.on_sale[pro] = 0;
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   CHECK(w.market.available(pro, north, hobby) == 0);
 }
 
 TEST_CASE("The matched-model index chains price changes, weighted by last month's tokens") {
   World w = shop();
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   CHECK(w.market.price_index == 1);  // no line had a price before
   w.market.tokens(pro, north, hobby, chat) = 10;
   w.market.tokens(open_line, south, company, code) = 100;
   PricingParams dearer = flat_costs();
   dearer.adjustment = 0;
   dearer.host_margin = 0.6;  // pro stays at 4, free goes from 2.6 to 3.2
-  set(w, dearer);
+  set_all_prices(w, dearer);
   const double first = (10 * 4 + 100 * 3.2) / (10 * 4 + 100 * 2.6);
   CHECK(w.market.price_index == Approx(first).epsilon(1e-12));
   dearer.host_margin = 0.3;
   w.market.tokens(open_line, south, company, code) = 20;
-  set(w, dearer);
+  set_all_prices(w, dearer);
   CHECK(w.market.price_index == Approx(first * (10 * 4 + 20 * 2.6) / (10 * 4 + 20 * 3.2)).epsilon(1e-12));
 }
 
 TEST_CASE("The price at constant capability is the cheapest of models at least as good as the reference") {
   World w = shop();
   w.market.vintage[open_line].capability = 99.9;  // the reference is 100
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   CHECK(w.market.constant_capability_price == 4);
   w.market.vintage[open_line].capability = 100;
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   CHECK(w.market.constant_capability_price == Approx(2.6).epsilon(1e-12));
   for (Vintage& v : w.market.vintage) v.capability = 50;
-  set(w, flat_costs());
+  set_all_prices(w, flat_costs());
   CHECK(w.market.constant_capability_price == 0);
 }

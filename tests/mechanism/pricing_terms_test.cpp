@@ -17,7 +17,7 @@ PricingParams flat() {
 }
 
 void set(World& w, const PricingParams& p = flat()) {
-  price(w, p, PriceResponse::log);
+  set_all_prices(w, p, PriceResponse::log);
 }
 
 /// Demand with elasticity 2, so that the best reply is twice the cost.

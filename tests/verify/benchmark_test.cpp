@@ -32,6 +32,15 @@ TEST_CASE("Sampled findings hold within four standard errors, if these are small
   CHECK_FALSE(sampled_share("x", 0.5, 600, 1000, 0.1).holds());
 }
 
+TEST_CASE("A mean within a tolerance has four standard errors to spare") {
+  const double values[] = {1.0, 1.2};  // mean 1.1, standard error 0.1
+  const Finding f = mean_within("x", 1, values, 0.51);
+  CHECK(f.obtained == Approx(1.1).epsilon(1e-12));
+  CHECK(f.tolerance == Approx(0.51 - 4 * 0.1).epsilon(1e-12));
+  CHECK(f.holds());
+  CHECK_FALSE(mean_within("x", 1, values, 0.49).holds());
+}
+
 TEST_CASE("A replicate is the same alone, among others and on any number of threads") {
   const Effort effort{false, 3, std::filesystem::path(MOAT_SOURCE) / "tests"};
   const Scenario scenario = verify_scenario(effort, "little", {"run.end=2025-03", "run.developers=300"});
