@@ -1,6 +1,8 @@
 #pragma once
 /// From rows to plain `Field`s, so that everything that reads descriptions is ordinary, untemplated code.
-/// `static_assert(complete<P>())` stops the build when a member of P has no row.
+/// The build stops in `fields<P>()` when a member of P has no row.
+///
+/// `rows()` is a template (of P itself, by default), so that only files that ask for the fields of P compile it.
 
 #include "base/rows.hpp"
 
@@ -83,6 +85,7 @@ Slot slot_of(T& member) {
 /// The rows of T as plain fields.
 template <class T>
 std::span<const Field> fields() {
+  static_assert(complete<T>(), "a member of T has no row");
   static constexpr auto rows = T::rows();
   static constexpr auto make = []<std::size_t... I>(std::index_sequence<I...>) {
     return std::array<Field, sizeof...(I)>{Field{std::get<I>(rows).key, std::get<I>(rows).text, [](void* owner) {

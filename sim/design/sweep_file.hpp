@@ -40,8 +40,8 @@ struct FactorEntry {
   std::int64_t levels = 3;
   Texts paths;
 
+  template <class P = FactorEntry>
   static constexpr auto rows() {
-    using P = FactorEntry;
     return std::tuple{
         entry_name(&P::name,
                    "The parameter, by dotted path such as adoption.peer_weight; any name where `paths` is given."),
@@ -74,8 +74,8 @@ struct DesignParams {
   std::int64_t levels = 4;
   std::string file;
 
+  template <class P = DesignParams>
   static constexpr auto rows() {
-    using P = DesignParams;
     return std::tuple{
         value("type", &P::type,
               "grid: all combinations of levels. list: the rows of a CSV file. random: independent draws. lhs: Latin "
@@ -101,8 +101,8 @@ struct BlockEntry {
   std::vector<FactorEntry> factors;
   DesignParams design;
 
+  template <class P = BlockEntry>
   static constexpr auto rows() {
-    using P = BlockEntry;
     return std::tuple{
         entry_name(&P::name, "Name of the block."),
         part_by_path("factors", &P::factors, "What varies in this block."),
@@ -119,8 +119,8 @@ struct UntilCi {
   std::int64_t batch = 8;
   std::int64_t maximum = 128;
 
+  template <class P = UntilCi>
   static constexpr auto rows() {
-    using P = UntilCi;
     return std::tuple{
         value("outcome", &P::outcome, "The outcome to be known; none for a fixed number of replicates."),
         number("half_width", &P::half_width, "", within(0, std::numeric_limits<double>::infinity()),
@@ -149,8 +149,8 @@ struct SweepParams {
   Combine combine = Combine::cross;
   std::string filter;
 
+  template <class P = SweepParams>
   static constexpr auto rows() {
-    using P = SweepParams;
     return std::tuple{
         required(value("title", &P::title, "Name of the sweep in tables and pictures.")),
         value("question", &P::question, "The question that the sweep puts."),
@@ -174,9 +174,6 @@ struct SweepParams {
     };
   }
 };
-
-static_assert(complete<FactorEntry>() && complete<DesignParams>() && complete<BlockEntry>() && complete<UntilCi>() &&
-              complete<SweepParams>());
 
 /// A sweep file and its scenario, in which `set`, replicates, outcomes and the choice of arms have been put.
 struct LoadedSweep {

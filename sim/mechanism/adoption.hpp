@@ -92,8 +92,8 @@ struct AdoptionParams {
   double free_allowance = 1;
   NetworkParams network;
 
+  template <class P = AdoptionParams>
   static constexpr auto rows() {
-    using P = AdoptionParams;
     return std::tuple{
         value("price_response", &P::price_response, "How the price enters utility.",
               assumed("heavy users move first when bills grow; which form data support is a question of calibration")),
@@ -141,7 +141,6 @@ struct AdoptionParams {
     };
   }
 };
-static_assert(complete<AdoptionParams>());
 
 /// One month of choices. The result does not depend on the number of threads.
 void choose_models(Developers& developers, Market& market, const Society& society, const Governments& governments,

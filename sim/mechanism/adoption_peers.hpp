@@ -36,8 +36,8 @@ struct NetworkParams {
   double rewiring = 0.1;
   std::string edges;
 
+  template <class P = NetworkParams>
   static constexpr auto rows() {
-    using P = NetworkParams;
     return std::tuple{
         number("degree", &P::degree, "developers", within(1, 1000), "Others whom a developer of the small world sees.",
                assumed("a team and a few contacts; no measurement of who looks at whose choice of model")),
@@ -50,7 +50,6 @@ struct NetworkParams {
     };
   }
 };
-static_assert(complete<NetworkParams>());
 
 /// The rings of a small world.
 Network small_world(const Developers& developers, Index regions, Index sectors);

@@ -30,8 +30,8 @@ struct CommunityParams {
   double feedback = 0.0008;
   double commons = 0.0004;
 
+  template <class P = CommunityParams>
   static constexpr auto rows() {
-    using P = CommunityParams;
     return std::tuple{
         number("contribution", &P::contribution, "1/month", within(0, 100),
                "Derivatives and tools that a user of open weights adds.",
@@ -53,7 +53,6 @@ struct CommunityParams {
     };
   }
 };
-static_assert(complete<CommunityParams>());
 
 void contribute(Firms& firms, Market& market, const Society& society, const CommunityParams& params,
                 const Random& random);

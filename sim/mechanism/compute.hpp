@@ -37,8 +37,8 @@ struct ComputeParams {
   double maturity_by_use = 0.02;
   double opening_boost = 2;
 
+  template <class P = ComputeParams>
   static constexpr auto rows() {
-    using P = ComputeParams;
     return std::tuple{
         number("price_sensitivity", &P::price_sensitivity, "1", within(0, 50),
                "Logit weight on the logarithm of realised performance per USD.",
@@ -84,7 +84,6 @@ struct ComputeParams {
     };
   }
 };
-static_assert(complete<ComputeParams>());
 
 /// Wright's law: cost after `cumulative` units if it was `first_cost` at `first_units`; `learning_rate` is the fall
 /// per doubling, so the exponent is b = -log2(1 - learning_rate).

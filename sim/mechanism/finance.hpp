@@ -64,8 +64,8 @@ struct FinanceParams {
   double entry_hurdle = 1.5;
   std::int64_t entry_months = 12;
 
+  template <class P = FinanceParams>
   static constexpr auto rows() {
-    using P = FinanceParams;
     return std::tuple{
         number("research_cost", &P::research_cost, "1", within(0, 100),
                "Staff, power and sites per USD of spending on accelerators.",
@@ -109,7 +109,6 @@ struct FinanceParams {
     };
   }
 };
-static_assert(complete<FinanceParams>());
 
 /// What hosts of the line pay to its maker, USD/month.
 double royalties(const Market& market, const Firms& firms, Index line);

@@ -37,8 +37,8 @@ struct LeaderboardParams {
   double launch_per_user = 0;
   double launch_decay = 0.5;
 
+  template <class P = LeaderboardParams>
   static constexpr auto rows() {
-    using P = LeaderboardParams;
     return std::tuple{
         number("delay", &P::delay, "months", within(0, 24), "Months from release to rating.",
                measured("weeks on public arenas")),
@@ -62,7 +62,6 @@ struct LeaderboardParams {
     };
   }
 };
-static_assert(complete<LeaderboardParams>());
 
 void publish_ratings(Market& market, const Firms& firms, const Society& society, const Clock& clock,
                      const LeaderboardParams& params, const Random& random);

@@ -27,8 +27,8 @@ struct PolicyParams {
   std::vector<RuleEntry> rules;
   Texts scripted;
 
+  template <class P = PolicyParams>
   static constexpr auto rows() {
-    using P = PolicyParams;
     return std::tuple{
         part("measures", &P::measures, "Dated measures, in the order of their dates."),
         number(
@@ -41,7 +41,6 @@ struct PolicyParams {
     };
   }
 };
-static_assert(complete<PolicyParams>());
 
 bool in_force(const MeasureEntry& measure, Month month);
 

@@ -95,8 +95,8 @@ struct MeasureEntry {
   Grade grade = Grade::assumed;
   std::string source;
 
+  template <class M = MeasureEntry>
   static constexpr auto rows() {
-    using M = MeasureEntry;
     constexpr Evidence e = by_entry();
     return std::tuple{
         entry_name(&M::name, "Measure."),
@@ -158,7 +158,6 @@ struct MeasureEntry {
     };
   }
 };
-static_assert(complete<MeasureEntry>());
 
 struct InstrumentRow {
   Instrument instrument;

@@ -38,8 +38,8 @@ struct RuleEntry {
   Grade grade = Grade::assumed;
   std::string source;
 
+  template <class R = RuleEntry>
   static constexpr auto rows() {
-    using R = RuleEntry;
     constexpr Evidence e = by_entry();
     return std::tuple{
         entry_name(&R::name, "Rule."),
@@ -65,7 +65,6 @@ struct RuleEntry {
     };
   }
 };
-static_assert(complete<RuleEntry>());
 
 /// Moves the rules on by one month, and gives the measures with the dates that rules in force put on theirs.
 std::vector<MeasureEntry> follow_rules(Governments& governments, Events& events, Month now, const Society& society,

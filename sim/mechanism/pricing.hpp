@@ -41,8 +41,8 @@ struct PricingParams {
   double price_floor = 0.02;
   double markup_limit = 20;
 
+  template <class P = PricingParams>
   static constexpr auto rows() {
-    using P = PricingParams;
     return std::tuple{
         number("serving_cost", &P::serving_cost, "USD/Mtok", within(1e-6, 1e6),
                "Cost of serving the reference model in the first month, input and output blended.",
@@ -75,7 +75,6 @@ struct PricingParams {
     };
   }
 };
-static_assert(complete<PricingParams>());
 
 /// Lambert W0(e^z): the w > 0 with w + ln w = z, for any z.
 double lambert_exp(double z);

@@ -40,8 +40,8 @@ struct ReleaseParams {
   double forgone_weight = 0.5;
   double learning_bound = 2;
 
+  template <class P = ReleaseParams>
   static constexpr auto rows() {
-    using P = ReleaseParams;
     return std::tuple{
         number("attention_per_eci", &P::attention_per_eci, "1/ECI", within(0, 10),
                "Extra reviews, relative to a quiet month, per ECI point that a release moves its frontier.",
@@ -70,7 +70,6 @@ struct ReleaseParams {
     };
   }
 };
-static_assert(complete<ReleaseParams>());
 
 /// True in the months in which the line gets a model by its schedule, `delay` months late.
 bool due(const LineEntry& line, Month now, double delay);

@@ -50,8 +50,8 @@ struct ResearchParams {
   double efficiency_response = 0.3;
   double shift_bound = 0.5;
 
+  template <class P = ResearchParams>
   static constexpr auto rows() {
-    using P = ResearchParams;
     return std::tuple{
         number("flop_per_month", &P::flop_per_month, "log10 FLOP/H100e-month", within(10, 30),
                "Training FLOP of one H100e in a month at 40 % utilisation.",
@@ -91,7 +91,6 @@ struct ResearchParams {
     };
   }
 };
-static_assert(complete<ResearchParams>());
 
 /// ECI of a final run of 10^log_flop FLOP with know-how a, before noise.
 double run_capability(double log_flop, double know_how, const CapabilityScale& scale);

@@ -26,8 +26,8 @@ struct SecurityParams {
   double openness_loss = 0.05;
   double decay = 0.1;
 
+  template <class P = SecurityParams>
   static constexpr auto rows() {
-    using P = SecurityParams;
     return std::tuple{
         reference("domains", &P::domains, "domains", "Domains of dual use.", assumed("coding and reasoning")),
         number("threshold", &P::threshold, "ECI", within(0, 500), "Capability above which open weights help attackers.",
@@ -43,7 +43,6 @@ struct SecurityParams {
     };
   }
 };
-static_assert(complete<SecurityParams>());
 
 void assess_security(Security& security, Firms& firms, Events& events, const Market& market, const Society& society,
                      const Clock& clock, const SecurityParams& params, const Random& random);

@@ -35,8 +35,8 @@ struct RunParams {
   Texts skip;
 
   int steps() const { return end - start + 1; }
+  template <class P = RunParams>
   static constexpr auto rows() {
-    using P = RunParams;
     return std::tuple{
         value("start", &P::start, "First month simulated."),
         value("end", &P::end, "Last month simulated."),
@@ -58,8 +58,8 @@ struct ArmEntry {
   std::string description;
   Changes set;
 
+  template <class P = ArmEntry>
   static constexpr auto rows() {
-    using P = ArmEntry;
     return std::tuple{
         entry_name(&P::name, "Name of the arm in outputs."),
         value("description", &P::description, "What sets the arm apart."),
@@ -76,8 +76,8 @@ struct RecordParams {
   bool events = true;
   Texts statistics;
 
+  template <class P = RecordParams>
   static constexpr auto rows() {
-    using P = RecordParams;
     return std::tuple{
         value("series", &P::series,
               "Series to record, by name as in `moat describe outputs`; all where left out, [none] for none."),
@@ -108,8 +108,8 @@ struct OutcomeEntry {
   Month from = Month::of(1900, 1);
   Month month = never;
 
+  template <class P = OutcomeEntry>
   static constexpr auto rows() {
-    using P = OutcomeEntry;
     return std::tuple{
         entry_name(&P::name, "Name of the outcome in outputs."),
         required(value("series", &P::series, "The series, by name as in `moat describe outputs`.")),
@@ -149,8 +149,8 @@ struct Scenario {
   FinanceParams finance;
   SecurityParams security;
 
+  template <class P = Scenario>
   static constexpr auto rows() {
-    using P = Scenario;
     return std::tuple{
         required(value("title", &P::title, "Name of the scenario in tables and pictures.")),
         value("question", &P::question, "The question that the scenario puts."),
@@ -183,9 +183,6 @@ struct Scenario {
     };
   }
 };
-
-static_assert(complete<RunParams>() && complete<ArmEntry>() && complete<OutcomeEntry>() && complete<RecordParams>() &&
-              complete<Scenario>());
 
 /// Made once, in scenario.cpp: all rows of all lists and mechanisms hang on it, seconds of compilation.
 extern template std::span<const Field> fields<Scenario>();

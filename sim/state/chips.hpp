@@ -27,8 +27,8 @@ struct ChipEntry {
   Path capacity;
   Grade grade = Grade::assumed;
   std::string source;
+  template <class C = ChipEntry>
   static constexpr auto rows() {
-    using C = ChipEntry;
     return std::tuple{
         entry_name(&C::name, "Accelerator."),
         required(value("vendor", &C::vendor, "Company that designs the chip.", by_entry())),
@@ -66,8 +66,8 @@ struct StackEntry {
   double effort = 0;
   Grade grade = Grade::assumed;
   std::string source;
+  template <class S = StackEntry>
   static constexpr auto rows() {
-    using S = StackEntry;
     return std::tuple{
         entry_name(&S::name, "Software stack."),
         value("owner", &S::owner, "Company that maintains it.", by_entry()),
@@ -80,8 +80,6 @@ struct StackEntry {
     };
   }
 };
-
-static_assert(complete<ChipEntry>() && complete<StackEntry>());
 
 /// Supply side of compute. Flows are those of the current month.
 struct Chips {

@@ -63,8 +63,8 @@ struct LineEntry {
   Path promotion;
   Licence licence = Licence::permissive;
   double royalty = 0;
+  template <class L = LineEntry>
   static constexpr auto rows() {
-    using L = LineEntry;
     return std::tuple{
         entry_name(&L::name, "Product line; names are unique among all firms."),
         required(value("openness", &L::openness, "Whether the line's weights can be downloaded.", by_entry())),
@@ -119,8 +119,8 @@ struct FirmEntry {
   std::vector<LineEntry> lines;
   Grade grade = Grade::assumed;
   std::string source;
+  template <class F = FirmEntry>
   static constexpr auto rows() {
-    using F = FirmEntry;
     return std::tuple{
         entry_name(&F::name, "Firm."),
         required(reference("region", &F::region, "regions", "Home region.", by_entry())),
@@ -169,8 +169,6 @@ struct FirmEntry {
     };
   }
 };
-
-static_assert(complete<LineEntry>() && complete<FirmEntry>());
 
 struct Firms {
   std::vector<FirmEntry> firms;

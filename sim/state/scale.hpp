@@ -10,8 +10,8 @@ struct CapabilityScale {
   double reference_flop = 25.3;
   double per_tenfold = 9.5;
 
+  template <class P = CapabilityScale>
   static constexpr auto rows() {
-    using P = CapabilityScale;
     return std::tuple{
         number("reference", &P::reference, "ECI", within(0, 300), "Capability of the reference model (know-how 0).",
                measured("GPT-4, March 2023: ECI 125.7 (Epoch Capabilities Index)")),
@@ -23,6 +23,5 @@ struct CapabilityScale {
     };
   }
 };
-static_assert(complete<CapabilityScale>());
 
 }  // namespace moat

@@ -14,8 +14,8 @@ namespace moat {
 struct DomainEntry {
   std::string name;
   std::string description;
+  template <class D = DomainEntry>
   static constexpr auto rows() {
-    using D = DomainEntry;
     return std::tuple{entry_name(&D::name, "Domain of capability."),
                       value("description", &D::description, "What the domain covers.")};
   }
@@ -31,8 +31,8 @@ struct TaskEntry {
   Path tokens;
   Grade grade = Grade::assumed;
   std::string source;
+  template <class T = TaskEntry>
   static constexpr auto rows() {
-    using T = TaskEntry;
     return std::tuple{
         entry_name(&T::name, "Task that developers use a model for."),
         required(numbers("domains", &T::domains, "domains", "1", share(),
@@ -59,8 +59,8 @@ struct SectorEntry {
   Numbers intensity;
   Grade grade = Grade::assumed;
   std::string source;
+  template <class S = SectorEntry>
   static constexpr auto rows() {
-    using S = SectorEntry;
     return std::tuple{
         entry_name(&S::name, "Sector of the economy."),
         required(numbers("tasks", &S::tasks, "tasks", "1", share(),
@@ -101,8 +101,8 @@ struct SegmentEntry {
   bool commercial = false;
   Grade grade = Grade::assumed;
   std::string source;
+  template <class S = SegmentEntry>
   static constexpr auto rows() {
-    using S = SegmentEntry;
     return std::tuple{
         entry_name(&S::name, "Segment of developers with a common buying behaviour."),
         required(number("review", &S::review, "1/month", share(),
@@ -152,8 +152,8 @@ struct RegionEntry {
   double income = 1;
   Grade grade = Grade::assumed;
   std::string source;
+  template <class R = RegionEntry>
   static constexpr auto rows() {
-    using R = RegionEntry;
     return std::tuple{
         entry_name(&R::name, "Region with one government."),
         required(number("developers", &R::developers, "developers", within(1, 1e10),
@@ -173,9 +173,6 @@ struct RegionEntry {
     };
   }
 };
-
-static_assert(complete<DomainEntry>() && complete<TaskEntry>() && complete<SectorEntry>());
-static_assert(complete<SegmentEntry>() && complete<RegionEntry>());
 
 /// The constants of the society, resolved to numbers, and the weight of each simulated developer.
 struct Society {
