@@ -206,7 +206,8 @@ inline void add_developers(World& w, Index count, Index region, Index segment = 
   Developers& d = w.developers;
   const Index before = d.size(), all = before + count;
   for (auto* column : {&d.region, &d.segment, &d.sector, &d.tasks}) column->conservativeResize(all);
-  for (auto* column : {&d.price_weight, &d.openness_weight, &d.trust_weight}) column->conservativeResize(all);
+  d.price_weight.conservativeResize(all);
+  for (auto* column : {&d.openness_weight, &d.trust_weight}) column->steps.conservativeResize(all);
   d.usage.conservativeResize(all);
   d.slot.conservativeResize(w.society.task_count(), all);
   for (Index i = before; i < all; ++i) {
@@ -216,7 +217,7 @@ inline void add_developers(World& w, Index count, Index region, Index segment = 
     d.tasks[i] = std::uint8_t(tasks);
     d.usage[i] = 1000;
     d.price_weight[i] = 1;
-    d.openness_weight[i] = d.trust_weight[i] = 0;
+    d.openness_weight.steps[i] = d.trust_weight.steps[i] = 0;
     d.slot.col(i).setZero();
   }
   w.society.simulated[region] += double(count);

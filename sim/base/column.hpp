@@ -3,6 +3,10 @@
 
 #include <Eigen/Core>
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
 namespace moat {
 
 using Index = Eigen::Index;
@@ -11,6 +15,24 @@ template <class T>
 using Column = Eigen::Array<T, Eigen::Dynamic, 1>;  ///< [agent]
 template <class T>
 using Grid = Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;  ///< [row, column]
+
+/// Numbers in 16 bits: multiples of a unit, which reach 32767 units from 0.
+struct Packed {
+  Column<std::int16_t> steps;  ///< [agent]
+  float unit = 0x1p-11f;       ///< a power of two
+
+  float operator[](Index i) const { return float(steps[i]) * unit; }
+  /// The nearest multiple, or the end of the range.
+  void set(Index i, double value) {
+    steps[i] = std::int16_t(std::lround(std::clamp(value / double(unit), -32767.0, 32767.0)));
+  }
+  /// The finest unit in which numbers up to `largest` can be told.
+  static float unit_for(double largest) {
+    int exponent = 0;
+    std::frexp(largest / 32767, &exponent);
+    return std::ldexp(1.0f, largest > 0 ? exponent : -20);
+  }
+};
 
 /// A dense array of more than two dimensions, last index fastest.
 template <class T, int Rank>

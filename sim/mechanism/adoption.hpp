@@ -6,7 +6,7 @@
 /// doi:10.1287/mnsc.15.5.215: innovation and imitation); and always when the line in use is withdrawn from it. In a
 /// review it takes the option with the largest utility among those on offer in its region r and segment s, or no model:
 ///
-///   U[k] = quality_weight[s] x S((c[k, t] - difficulty[t]) / scale[t])         S(x) = 1/(1 + e^-x)
+///   U[k] = quality_weight[s] x S((c[k, t] - difficulty[t]) / scale[t])         S(x) = 1/(1 + e^-x), or x (linear)
 ///        - price_weight[i] x response(price[k, r, s])                          bill: tokens x price / budget; log;
 ///        linear
 ///        + openness_weight[i] x open[k] + promotion[r] x open[k]
@@ -21,7 +21,9 @@
 /// the mixed logit over developers (McFadden & Train 2000,
 /// doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1). c is the public rating; for the line in use it is
 /// its true capability. ln(awareness) stands for the chance that the line is in the set considered at all. A newer
-/// vintage of the line in use needs no switch.
+/// vintage of the line in use needs no switch. In a segment with `needs`, developers weigh the domains of a task each
+/// in its own way: S is then a sum over domains, weighed by the task's weights x the developer's Dirichlet-distributed
+/// numbers (what experience adds stays that of the task's weights).
 ///
 /// Peers' use of a family: n[k], the developer-tasks of real developers with the family, of all regions or of the
 /// developer's own, plus the maker's early users; its share is n[k] over all peers' developer-tasks, with a model or
@@ -37,8 +39,9 @@
 ///
 /// Reads       clock, society, governments, firms (ecosystem, trust, early users), security, market (offers)
 /// Writes      developers.slot; market (users, usage, tokens, spend, downloads, demand sample, flow, surplus)
-/// Draws       Purpose::review and Purpose::choice: one 32-bit word a developer and task; see adoption_peers.hpp and
-///             adoption_launch.hpp for networks and launches
+/// Draws       Purpose::review: one 32-bit number a developer and task, of which as many bits are drawn as decide
+///             (adoption_review.hpp); Purpose::choice: one word a developer and task, for those who review; see
+///             adoption_peers.hpp and adoption_launch.hpp for networks and launches
 /// Threads     one_by_one runs on one thread, since each choice depends on the one before it
 /// Leaves out  search costs, contracts, teams deciding together, learning by doing with a model
 
@@ -66,6 +69,13 @@ struct Choices<Timing> {
   static constexpr std::array<std::string_view, 2> names{"together", "one_by_one"};
 };
 
+/// How quality rises with capability: towards 1, or by 1 per `scale` of the task from its difficulty on.
+enum class QualityResponse : int { saturating, linear };
+template <>
+struct Choices<QualityResponse> {
+  static constexpr std::array<std::string_view, 2> names{"saturating", "linear"};
+};
+
 /// How peers' use of a family enters utility.
 enum class PeerResponse : int { share, count, log };
 template <>
@@ -75,6 +85,7 @@ struct Choices<PeerResponse> {
 
 struct AdoptionParams {
   PriceResponse price_response = PriceResponse::bill;
+  QualityResponse quality_response = QualityResponse::saturating;
   double token_elasticity = 0.5;
   double reference_price = 1;
   double outside_value = 0;
@@ -97,6 +108,9 @@ struct AdoptionParams {
     return std::tuple{
         value("price_response", &P::price_response, "How the price enters utility.",
               assumed("heavy users move first when bills grow; which form data support is a question of calibration")),
+        value("quality_response", &P::quality_response, "How quality rises with capability.",
+              assumed("capability beyond what a task needs is worth ever less; linear is for comparison with textbook "
+                      "models")),
         number("token_elasticity", &P::token_elasticity, "1", within(0, 0.95),
                "Fall of a user's tokens per unit of log price.",
                estimated("between 0.05 (0.5-0.7 % more use per 10 % lower price across models, OpenRouter 2025) and "

@@ -1,96 +1,130 @@
 #pragma once
-/// One choice: the multinomial logit among K options, drawn by inverting one uniform number.
+/// One choice: the multinomial logit among the options of a menu, drawn by inverting one uniform number. This is the
+/// plain loop; adoption_lanes.hpp does the same for many developers at a time, to the bit.
 ///
-/// Written so that compilers turn each loop over the options into vector instructions (`omp simd` is a hint that needs
-/// no runtime), and so that every instruction set gives the same bits: sums in a fixed order, no fused multiply-add, an
-/// exponential of our own.
+/// Every instruction set gives the same bits: sums in the order of the options, no fused multiply-add, an exponential
+/// and a logarithm of our own (those of libraries differ between machines).
 
 #include <bit>
 #include <cstdint>
-#include <limits>
+
+#include "mechanism/adoption_menu.hpp"
 
 namespace moat {
 
-inline constexpr int lanes = 8;          ///< options are padded to a multiple of this many
-inline constexpr int max_options = 256;  ///< 255 lines and no model
-
-/// e^x for x <= 0, relative error below 5e-6 (float resolves the exponent no finer); 0 below -87, the end of float.
-inline float exp_negative(float x) {
-  const float t = (x > -87.0f ? x : -87.0f) * 1.44269504f + 127.0f;  // biased exponent, in [1.4, 127]
-  const auto whole = std::int32_t(t);                                // rounds down, since t > 0
-  const float f = t - float(whole);
-  // Minimax polynomial for 2^f on [0, 1].
-  float p = 1.8775767e-3f;
-  p = p * f + 8.9893397e-3f;
-  p = p * f + 5.5826318e-2f;
-  p = p * f + 2.4015361e-1f;
-  p = p * f + 6.9315308e-1f;
-  p = p * f + 9.9999994e-1f;
-  return x < -87.0f ? 0.0f : std::bit_cast<float>(whole << 23) * p;
-}
-
-/// The parts of utility that all developers of a region and segment share, for one task: arrays of `padded` options.
-struct Menu {
-  const float* common;    ///< quality, ecosystem, peers, awareness, ...; -inf for what is not on offer
-  const float* price;     ///< price response per unit of price weight
-  const float* open;      ///< 1 for open weights
-  const float* distance;  ///< geopolitical distance, less insulation
-  const std::int32_t* family;
-  int padded;
-};
-
 /// What is particular to one developer and task.
 struct Chooser {
-  float price_weight;
+  float price_weight;  ///< bits, as all weights here
   float openness_weight;
   float trust_weight;
-  std::int32_t family;  ///< of the line in use, -1 for none
-  float loyalty;        ///< switching cost: what the family in use is spared
-  int current;          ///< option in use
-  float experience;     ///< extra utility of the option in use: known instead of rumoured
+  std::int32_t family;           ///< of the line in use; -2 for none
+  int current;                   ///< option in use
+  const float* needs = nullptr;  ///< [need] weight of quality in that domain; the first is not used (see Menu)
+  const float* peers = nullptr;  ///< [family] share of the peers' tasks; null without a network
 };
 
-/// Weights e^(u - max u) of all options [padded], their sum by blocks of lanes, and the sum of all.
-struct Weights {
-  alignas(64) float e[max_options];
-  double block[max_options / lanes];
-  double total;
-  float largest;  ///< max u
-};
+/// What a developer needs of each domain, weighed by the task's demands: sums to one.
+inline void weigh_needs(const Menu& menu, const std::int32_t* needs, int stride, float* weighed) {
+  float all = 0;
+  for (int d = 0; d < menu.needs; ++d) all += weighed[d] = menu.demand[d] * float(needs[d * stride]);
+  for (int d = 1; d < menu.needs; ++d) weighed[d] = weighed[d] / all;
+}
 
-/// Utilities, then weights. Padding and options not on offer get weight 0.
-inline void weigh(const Menu& menu, const Chooser& who, Weights& out) {
-  float* const u = out.e;
-#pragma omp simd
-  for (int k = 0; k < menu.padded; ++k)
-    u[k] = menu.common[k] - who.price_weight * menu.price[k] + who.openness_weight * menu.open[k] -
-           who.trust_weight * menu.distance[k] + (menu.family[k] == who.family ? who.loyalty : 0.0f);
-  u[who.current] += who.experience;
-  float largest = -std::numeric_limits<float>::infinity();
-#pragma omp simd reduction(max : largest)  // a maximum is the same in any order
-  for (int k = 0; k < menu.padded; ++k) largest = u[k] > largest ? u[k] : largest;
-#pragma omp simd
-  for (int k = 0; k < menu.padded; ++k) u[k] = exp_negative(u[k] - largest);
-  out.total = 0;
-  for (int b = 0; b < menu.padded / lanes; ++b) {
-    const float* e = u + b * lanes;
-    out.block[b] = double(((e[0] + e[1]) + (e[2] + e[3])) + ((e[4] + e[5]) + (e[6] + e[7])));
-    out.total += out.block[b];
+/// Utility of option k in bits. The order of the terms is part of the result.
+inline float utility(const Menu& menu, const Chooser& who, int k) {
+  float u = menu.common[k] + (menu.family[k] == who.family ? menu.loyalty : 0.0f);
+  u = u - who.price_weight * menu.price[k] + who.openness_weight * menu.open[k] - who.trust_weight * menu.distance[k];
+  if (menu.needs > 1) {
+    float needed = who.needs[1] * menu.value[1][k];
+    for (int d = 2; d < menu.needs; ++d) needed += who.needs[d] * menu.value[d][k];
+    u += needed;
   }
-  out.largest = largest;
+  if (who.peers && menu.family[k] >= 0) u += menu.peer_weight * who.peers[menu.family[k]];
+  u += k == who.current ? menu.experience[k] : 0.0f;
+  return u;
+}
+
+/// 2^x for x <= most_bits, relative error below 3e-6; below -126, the end of float, 2^-126.
+inline float power_of_two(float x) {
+  constexpr float round_to_whole = 0x1.8p23f;  // a float as large as this has no fraction
+  x = x > -126.0f ? x : -126.0f;
+  const float shifted = x + round_to_whole;
+  const float f = x - (shifted - round_to_whole), f2 = f * f;  // f in [-1/2, 1/2]
+  // Minimax polynomial for 2^f, its terms in pairs that can be computed side by side (Estrin's scheme).
+  const float low = 6.9312179e-1f * f + 9.9999928e-1f, middle = 5.5917859e-2f * f + 2.4024744e-1f;
+  const float p = (9.5701021e-3f * f2 + middle) * f2 + low;
+  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(p) + (std::bit_cast<std::uint32_t>(shifted) << 23));
+}
+
+/// ln x of a normal float, absolute error below 1e-6 + 1e-7 |ln x|.
+inline float natural_log(float x) {
+  const std::uint32_t bits = std::bit_cast<std::uint32_t>(x) - 0x3f3504f3u;  // of 1/sqrt 2: m in [0.707, 1.414)
+  const float exponent = float(std::int32_t(bits) >> 23);
+  const float m = std::bit_cast<float>((bits & 0x7fffffu) + 0x3f3504f3u);
+  const float s = (m - 1.0f) / (m + 1.0f), q = s * s;  // ln m = 2 (s + s^3/3 + s^5/5 + ...)
+  return exponent * 0.69314718f + 2.0f * s * (1.0f + q * (0.33333333f + q * (0.2f + q * 0.14285714f)));
+}
+
+/// A number in (0, 1) that a float holds: the middle of one of 2^23 equal intervals. Options of a probability below
+/// 1e-7 are thus drawn in steps of that size.
+inline float unit_float(std::uint32_t word) {
+  return (float(std::int32_t(word >> 9)) + 0.5f) * 0x1p-23f;
+}
+
+/// Weights 2^(u - from) of all options and their sum, in the order of the options.
+struct Weights {
+  float e[max_options];
+  float total;
+  float from;  ///< bits: 0, or the largest utility where weights would otherwise leave the range of a float
+
+  /// ln of the sum of e^utility, what the choice is worth to the developer, without the menu's shift; in whole steps.
+  std::int64_t surplus_steps() const {
+    const auto steps = std::int64_t(natural_log(total) * surplus_steps_per_nat);
+    return from == 0 ? steps : steps + std::int64_t(double(from) / bits_per_nat * double(surplus_steps_per_nat));
+  }
+};
+
+/// The largest utility that any option can have for this developer, in bits.
+inline float utility_bound(const Menu& menu, const Chooser& who) {
+  const auto larger = [](float a, float b) { return a > b ? a : b; };
+  float bound = menu.highest_common + menu.loyalty + larger(who.openness_weight, 0.0f) +
+                larger(-who.price_weight * menu.lowest_price, -who.price_weight * menu.highest_price) +
+                larger(-who.trust_weight * menu.highest_distance, 0.0f) + larger(menu.peer_weight, 0.0f);
+  for (int d = 1; d < menu.needs; ++d) bound += larger(who.needs[d] * menu.highest_value, 0.0f);
+  return bound;
+}
+
+/// Utilities, then weights. Options not on offer get a weight too small to count.
+inline void weigh(const Menu& menu, const Chooser& who, Weights& out) {
+  const auto fill = [&](float from) {
+    out.from = from;
+    out.total = 0;
+    for (int k = 0; k < menu.count; ++k) {
+      out.e[k] = power_of_two(utility(menu, who, k) - from);
+      out.total += out.e[k];
+    }
+  };
+  if (utility_bound(menu, who) <= most_bits) {
+    fill(0);
+    if (out.total >= least_sum) return;
+  }
+  float largest = utility(menu, who, 0);
+  for (int k = 1; k < menu.count; ++k) {
+    const float u = utility(menu, who, k);
+    largest = u > largest ? u : largest;
+  }
+  fill(largest);
 }
 
 /// The option at which the running sum of weights passes `uniform` x total. `uniform` in (0, 1).
-inline int pick(const Weights& w, int padded, double uniform) {
-  double left = uniform * w.total;
-  int b = 0;
-  for (const int last = padded / lanes - 1; b < last && left >= w.block[b]; ++b) left -= w.block[b];
-  for (int k = b * lanes; k < (b + 1) * lanes; ++k)
-    if (w.e[k] > 0 && (left -= double(w.e[k])) < 0) return k;
-  // Rounding left a remainder: the last option with weight up to here.
-  for (int k = (b + 1) * lanes - 1; k > 0; --k)
-    if (w.e[k] > 0) return k;
-  return 0;
+inline int pick(const Menu& menu, const Weights& w, float uniform) {
+  const float passed = uniform * w.total;
+  float sum = 0;
+  for (int k = 0; k < menu.count - 1; ++k) {
+    sum += w.e[k];
+    if (sum > passed) return k;
+  }
+  return menu.count - 1;
 }
 
 }  // namespace moat

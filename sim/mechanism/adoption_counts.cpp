@@ -1,6 +1,9 @@
 #include "mechanism/adoption_counts.hpp"
 
 #include <algorithm>
+#include <bit>
+
+#include "mechanism/adoption_offers.hpp"
 
 namespace moat {
 namespace {
@@ -16,54 +19,74 @@ int family_count(const Developers& d, Index i, const Market& market) {
   return count;
 }
 
-bool uses(const Developers& d, Index i, int slot) {
-  for (Index t = 0; t < d.slot.rows(); ++t)
-    if (d.slot(t, i) == slot) return true;
-  return false;
+Index first_task_with(const Developers& d, Index i, int slot) {
+  Index t = 0;
+  while (d.slot(t, i) != slot) ++t;
+  return t;
 }
 
 }  // namespace
 
 Counts::Counts(const Market& m)
-    : assignments(m.assignments.size(0), m.assignments.size(1), m.assignments.size(2), m.assignments.size(3)),
-      usage(assignments),
-      developers(m.developers.size(0), m.developers.size(1), m.developers.size(2)),
+    : slots(std::size_t(m.assignments.flat().size())),
       by_sector(Grid<std::int64_t>::Zero(m.by_sector.rows(), m.by_sector.cols())),
       families(Grid<std::int64_t>::Zero(m.families.rows(), m.families.cols())),
       flow(Grid<std::int64_t>::Zero(m.flow.rows(), m.flow.cols())),
-      taken(Grid<std::int64_t>::Zero(m.taken.rows(), m.taken.cols())) {}
+      surplus(Grid<std::int64_t>::Zero(m.developers.size(1), m.developers.size(2))),
+      reviewed(surplus) {}
 
 void Counts::add_to(Market& m) const {
-  m.assignments.flat() += assignments.flat();
-  m.usage.flat() += usage.flat();
-  m.developers.flat() += developers.flat();
+  const SlotCounts* here = slots.data();
+  for (Index r = 0; r < m.assignments.size(1); ++r)
+    for (Index s = 0; s < m.assignments.size(2); ++s)
+      for (Index t = 0; t < m.assignments.size(3); ++t)
+        for (Index slot = 0; slot < m.assignments.size(0); ++slot, ++here) {
+          m.assignments(slot, r, s, t) += here->users;
+          m.usage(slot, r, s, t) += here->tokens;
+          m.developers(slot, r, s) += here->distinct;
+          m.taken(slot, r) += here->came;
+        }
   m.by_sector += by_sector;
   m.families += families;
   m.flow += flow;
-  m.taken += taken;
   m.reviews += reviews;
   m.trials += trials;
 }
 
-void Counts::move(Developers& d, const Market& market, Index i, int t, int after, std::int64_t ktok, bool record_flow) {
-  const Index r = d.region[i], s = d.segment[i];
-  const int before = d.slot(t, i), families_before = family_count(d, i, market);
-  const bool new_line = after > 0 && !uses(d, i, after);
-  d.slot(t, i) = std::uint8_t(after);
-  if (new_line) developers(after, r, s) += 1;
-  if (before > 0 && !uses(d, i, before)) developers(before, r, s) -= 1;
-  const int families_after = family_count(d, i, market);
-  families(s, families_before) -= 1;
-  families(s, families_after) += 1;
-  developers(0, r, s) += (families_after == 0) - (families_before == 0);
-  assignments(before, r, s, t) -= 1;
-  assignments(after, r, s, t) += 1;
-  usage(before, r, s, t) -= ktok;
-  usage(after, r, s, t) += ktok;
-  by_sector(before, d.sector[i]) -= 1;
-  by_sector(after, d.sector[i]) += 1;
-  taken(after, r) += 1;
-  if (record_flow) flow(before, after) += 1;
+Counts::Row Counts::row(const Market& m, Index r, Index s, int t, bool record_flow) {
+  const Index slot_count = m.assignments.size(0);
+  return {slots.data() + ((r * m.assignments.size(2) + s) * m.assignments.size(3) + t) * slot_count,
+          families.row(s).data(),
+          by_sector.data(),
+          by_sector.cols(),
+          record_flow ? flow.data() : nullptr,
+          slot_count};
+}
+
+void count_among_tasks(const Developers& d, const Market& market, Index i, int t, int before, int after,
+                       const Counts::Row& n) {
+  const auto family_of = [&](int slot) { return slot > 0 ? market.firm[slot - 1] : -1; };
+  const int family_before = family_of(before), family_after = family_of(after);
+  bool keeps_before = before == 0, had_after = after == 0, keeps_family = keeps_before, had_family = had_after;
+  int others[max_tasks], other_families = 0;
+  for (unsigned tasks = d.tasks[i] & ~(1u << t); tasks; tasks &= tasks - 1) {
+    const int slot = d.slot(std::countr_zero(tasks), i);
+    if (slot == 0) continue;
+    const int family = family_of(slot);
+    keeps_before |= slot == before;
+    had_after |= slot == after;
+    keeps_family |= family == family_before;
+    had_family |= family == family_after;
+    if (std::find(others, others + other_families, family) == others + other_families)
+      others[other_families++] = family;
+  }
+  n.slots[before].distinct -= !keeps_before;
+  n.slots[after].distinct += !had_after;
+  const int families_before = other_families + !keeps_family, families_after = other_families + !had_family;
+  if (families_before == families_after) return;
+  n.families[families_before] -= 1;
+  n.families[families_after] += 1;
+  n.slots[0].distinct += (families_after == 0) - (families_before == 0);
 }
 
 void count_users(Market& m, const Developers& d, const Society& society) {
@@ -77,15 +100,37 @@ void count_users(Market& m, const Developers& d, const Society& society) {
     const int families = family_count(d, i, m);
     m.families(s, families) += 1;
     m.developers(0, r, s) += families == 0;
-    for (Index slot = 1; slot <= m.line_count(); ++slot) m.developers(slot, r, s) += uses(d, i, int(slot));
     for (Index t = 0; t < d.slot.rows(); ++t) {
       if (!(d.tasks[i] >> t & 1)) continue;
       const int slot = d.slot(t, i);
+      m.developers(slot, r, s) += slot > 0 && first_task_with(d, i, slot) == t;
       m.assignments(slot, r, s, t) += 1;
       m.usage(slot, r, s, t) += task_usage(d.usage[i], society.intensity(d.sector[i], t));
       m.by_sector(slot, d.sector[i]) += 1;
     }
   }
+}
+
+/// Real-world tokens, spending and downloads from counts, weights and prices.
+void bill_users(Market& m, const Society& society, const Clock& clock, const AdoptionParams& p) {
+  m.spend.setZero();
+  m.downloads.setZero();
+  for (Index l = 0; l < m.line_count(); ++l)
+    for (Index r = 0; r < society.region_count(); ++r) {
+      std::int64_t users = 0;
+      for (Index s = 0; s < society.segment_count(); ++s) {
+        const double factor = 1e-3 * society.weight[r] * token_factor(m.price(l, r, s), p);
+        for (Index t = 0; t < society.task_count(); ++t) {
+          const double path = society.tasks[std::size_t(t)].tokens.at(clock.now());
+          m.tokens(l, r, s, t) = double(m.usage(l + 1, r, s, t)) * path * factor;
+          m.spend(l, r) += m.tokens(l, r, s, t) * m.price(l, r, s);
+        }
+        users += m.developers(l + 1, r, s);
+      }
+      if (m.open[l])
+        m.downloads[l] += society.weight[r] *
+                          (p.downloads_per_user * double(users) + p.downloads_per_move * double(m.taken(l + 1, r)));
+    }
 }
 
 }  // namespace moat

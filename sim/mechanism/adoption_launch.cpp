@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
-#include "base/random.hpp"
+#include "mechanism/adoption_choice.hpp"
 
 namespace moat {
 
@@ -25,18 +24,16 @@ Launches::Launches(const Market& market, const Society& society, const Offers& o
   }
 }
 
-int Launches::tried(Index segment, std::uint32_t word) const {
-  const double u = uniform(word);
-  for (std::size_t n = 0; n < option_.size(); ++n)
-    if (u < upper_(segment, Index(n))) return option_[n];
-  return -1;
+int Launches::which(Index segment, double uniform) const {
+  std::size_t n = 0;
+  while (n + 1 < option_.size() && uniform * chance(segment) >= upper_(segment, Index(n))) ++n;
+  return option_[n];
 }
 
-const float* Launches::pair(const Menu& menu, int current, int tried, float experience, std::vector<float>& room) {
-  room.assign(std::size_t(menu.padded), -std::numeric_limits<float>::infinity());
-  room[std::size_t(current)] = menu.common[current];
-  room[std::size_t(tried)] = menu.common[tried] + experience;
-  return room.data();
+bool takes_launch(const Menu& menu, const Chooser& who, int tried, float uniform) {
+  const float better = utility(menu, who, tried) + menu.experience[tried] - utility(menu, who, who.current);
+  // 1/(1 + 2^-better), without an overflow; what is not on offer has utility -inf, and two of those no difference.
+  return better > -most_bits && uniform * (1.0f + power_of_two(better < most_bits ? -better : -most_bits)) < 1.0f;
 }
 
 }  // namespace moat

@@ -10,7 +10,9 @@
 /// all others.
 ///
 /// Reads       market (buzz)
-/// Draws       Purpose::trial and Purpose::trial_choice: one 32-bit word a developer and task, each
+/// Draws       Purpose::trial: a number a developer and task, as for reviews; Purpose::trial_choice: two words for
+/// those
+///             who try
 /// Leaves out  firms' sample of demand and the mean surplus know reviews only
 
 #include <cstdint>
@@ -20,30 +22,26 @@
 
 namespace moat {
 
+struct Chooser;
+
 /// The launches of this month that anybody talks about.
 class Launches {
  public:
   Launches(const Market& market, const Society& society, const Offers& offers);
   bool any() const { return !option_.empty(); }
 
-  /// The option that a developer-task of the segment tries, -1 for none.
-  int tried(Index segment, std::uint32_t word) const;
+  /// Probability that a developer-task of the segment tries any.
+  double chance(Index segment) const { return any() ? upper_(segment, upper_.cols() - 1) : 0; }
 
-  /// The menu's common utilities with the option in use and the tried one only, this one with the `experience` of those
-  /// who use it; they stand in `room`.
-  static const float* pair(const Menu& menu, int current, int tried, float experience, std::vector<float>& room);
+  /// The option that a developer-task tries which tries any. `uniform` in (0, 1).
+  int which(Index segment, double uniform) const;
 
  private:
   std::vector<int> option_;
   Grid<double> upper_;  ///< [segment, launch] running sum of probabilities
 };
 
-/// What one thread works in.
-struct Room {
-  Weights weights;
-  alignas(64) float common[max_options];  ///< the menu's common utilities with those of peers, one by one
-  NetworkRoom network;
-  std::vector<float> pair;
-};
+/// The logit between the option in use and `tried`: does the developer take it? `uniform` in (0, 1).
+bool takes_launch(const Menu& menu, const Chooser& who, int tried, float uniform);
 
 }  // namespace moat

@@ -2,7 +2,7 @@
 /// Peers as a network: whom a developer sees, and what they use.
 ///
 /// By default a small world (Watts & Strogatz 1998, doi:10.1038/30918) within region and sector: the developers of one
-/// region and sector stand on a ring in the order of their numbers, and each sees the `degree` nearest; each of these
+/// region and sector stand on a ring, its segments well mixed, and each sees the `degree` nearest; each of these
 /// edges leads, with probability `rewiring`, to another developer of the ring instead, drawn evenly among those not
 /// seen yet. Edges have a direction: a developer sees exactly `degree` others (all others of a smaller ring), and is
 /// seen by `degree` others on average, in a number spread by rewiring (Poisson at rewiring 1). They are drawn from the
@@ -15,7 +15,9 @@
 ///
 /// Reads       developers (region, sector, tasks, network)
 /// Writes      developers.network
-/// Draws       Purpose::peers at step 0: a word an edge, one or more for an edge that is rewired
+/// Draws       at step 0: Purpose::ring, a word a developer; Purpose::peers, a word an edge, one or more for an edge
+/// that
+///             is rewired
 /// Leaves out  ties that form and break, strength of ties, employers
 
 #include <cstdint>
@@ -52,42 +54,36 @@ struct NetworkParams {
 };
 
 /// The rings of a small world.
-Network small_world(const Developers& developers, Index regions, Index sectors);
+Network small_world(const Developers& developers, Index regions, Index sectors, const Random& random);
 
 /// A network of given edges (from, to), each once and between two different developers.
 Network network_of(Index developers, std::span<const std::pair<std::uint32_t, std::uint32_t>> edges);
 
-/// The developers whom one sees, in a fixed order.
+/// The places (network.hpp) of the developers whom one sees, in a fixed order.
 void find_peers(Index developer, const Developers& developers, const NetworkParams& params, const Random& random,
                 std::vector<std::uint32_t>& peers);
 
-struct Menu;
-struct NetworkRoom;
+/// What one thread needs to look around.
+struct NetworkRoom {
+  std::vector<std::uint32_t> peers;
+};
 
-/// Puts what a developer's peers used last month into its menus. Off unless there is a network.
+/// What a developer's peers used last month. Off unless there is a network.
 class PeerView {
  public:
-  PeerView(Developers& developers, const Market& market, const NetworkParams& params, double weight,
-           const Random& random);
+  PeerView(Developers& developers, const Market& market, const NetworkParams& params, const Random& random);
   bool is_on() const { return developers_.network.is_on(); }
+  Index families() const { return families_; }
 
-  /// The menu's common utilities plus weight x share of each option's family among the developer-tasks of the peers,
-  /// those without a model counted; they stand in `room`.
-  const float* common(Index developer, const Menu& menu, NetworkRoom& room) const;
+  /// Share of each family [family] among the developer-tasks of the peers, those without a model counted.
+  void see(Index developer, NetworkRoom& room, std::vector<float>& shares) const;
 
  private:
   const Developers& developers_;
   const Market& market_;
   const NetworkParams& params_;
-  double weight_;
   Random random_;
-};
-
-/// What one thread needs to look around.
-struct NetworkRoom {
-  std::vector<std::uint32_t> peers;
-  std::vector<std::int32_t> users;  ///< [firm] developer-tasks of the peers
-  std::vector<float> common;        ///< [option]
+  Index families_;
 };
 
 }  // namespace moat

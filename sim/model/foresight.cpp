@@ -29,8 +29,9 @@ void take_sample(World& sample, const World& w, Index wanted) {
   d.tasks = w.developers.tasks(rows);
   d.usage = w.developers.usage(rows);
   d.price_weight = w.developers.price_weight(rows);
-  d.openness_weight = w.developers.openness_weight(rows);
-  d.trust_weight = w.developers.trust_weight(rows);
+  d.openness_weight = {w.developers.openness_weight.steps(rows), w.developers.openness_weight.unit};
+  d.trust_weight = {w.developers.trust_weight.steps(rows), w.developers.trust_weight.unit};
+  if (w.developers.needs.size() > 0) d.needs = w.developers.needs(Eigen::all, rows);
   d.slot = w.developers.slot(Eigen::all, rows);
   Society& s = sample.society;
   s.members.setZero();

@@ -1,5 +1,6 @@
 #include "model/population.hpp"
 
+#include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 
@@ -48,30 +49,67 @@ double taste(double normal, TasteLaw law) {
   return law == TasteLaw::uniform ? std::sqrt(3.0) * std::erf(normal / std::sqrt(2.0)) : normal;
 }
 
+/// A mix of domains from a symmetric Dirichlet distribution, or all alike.
+void draw_needs(Grid<std::uint16_t>& needs, Index i, double concentration, Draws draws) {
+  Column<double> mix = Column<double>::Ones(needs.rows());
+  if (concentration > 0)
+    for (double& part : mix) part = boost::random::gamma_distribution<double>{concentration}(draws) + 1e-300;
+  for (Index k = 0; k < needs.rows(); ++k) needs(k, i) = std::uint16_t(65535 * mix[k] / mix.sum() + 0.5);
+}
+
 void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& region, const Random& random) {
   boost::random::uniform_01<double> uniform;
   boost::random::normal_distribution<double> normal;
-  Draws for_segment = random(Purpose::segment, i), for_sector = random(Purpose::sector, i),
-        for_usage = random(Purpose::usage, i), for_tastes = random(Purpose::tastes, i);
-  const Index g = pick_entry(s.segments, region.segments, uniform(for_segment));
+  Draws for_sector = random(Purpose::sector, i), for_usage = random(Purpose::usage, i),
+        for_tastes = random(Purpose::tastes, i);
   const Index x = pick_entry(s.sectors, region.sectors, uniform(for_sector));
-  const SegmentEntry& segment = s.segments[std::size_t(g)];
-  d.segment[i] = std::uint8_t(g);
+  const SegmentEntry& segment = s.segments[d.segment[i]];
   d.sector[i] = std::uint8_t(x);
   d.tasks[i] = draw_tasks(s, s.sectors[std::size_t(x)], random(Purpose::tasks, i));
   const double ktok = 1000 * segment.tokens_median * std::exp(segment.tokens_spread * normal(for_usage));
   d.usage[i] = std::uint32_t(std::clamp(std::floor(ktok + 0.5), 1.0, 4294967295.0));
   d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_spread * normal(for_tastes)));
-  d.openness_weight[i] =
-      float(segment.openness_weight + segment.openness_spread * taste(normal(for_tastes), segment.openness_law));
-  d.trust_weight[i] = float(std::max(0.0, segment.trust_weight + segment.trust_spread * normal(for_tastes)));
+  d.openness_weight.set(
+      i, segment.openness_weight + segment.openness_spread * taste(normal(for_tastes), segment.openness_law));
+  d.trust_weight.set(i, std::max(0.0, segment.trust_weight + segment.trust_spread * normal(for_tastes)));
+  if (d.needs.size() > 0) draw_needs(d.needs, i, segment.needs, random(Purpose::needs, i));
+}
+
+/// Region and segment of each developer: all numbers of one region together and, where all choose at once, in it those
+/// of one segment. Where they choose one by one, segments come as they are drawn: who arrives when is part of the
+/// model.
+void place_developers(Developers& d, const Scenario& s, const Column<double>& by_region, const Random& random) {
+  Index begin = 0;
+  for (Index r = 0; r < by_region.size(); ++r) {
+    const Index end = begin + Index(by_region[r]);
+    for (Index i = begin; i < end; ++i) {
+      Draws draws = random(Purpose::segment, i);
+      d.region[i] = std::uint8_t(r);
+      d.segment[i] = std::uint8_t(
+          pick_entry(s.segments, s.regions[std::size_t(r)].segments, boost::random::uniform_01<double>{}(draws)));
+    }
+    if (s.adoption.timing == Timing::together) std::sort(d.segment.data() + begin, d.segment.data() + end);
+    begin = end;
+  }
+  d.find_groups();
+}
+
+/// Units in which the weights of all segments fit, with tails of six standard deviations.
+void choose_units(Developers& d, const Scenario& s) {
+  double openness = 0, trust = 0;
+  for (const SegmentEntry& segment : s.segments) {
+    openness = std::max(openness, std::abs(segment.openness_weight) + 6 * segment.openness_spread);
+    trust = std::max(trust, segment.trust_weight + 6 * segment.trust_spread);
+  }
+  d.openness_weight.unit = Packed::unit_for(openness);
+  d.trust_weight.unit = Packed::unit_for(trust);
 }
 
 /// Who sees whom, where peers are a network.
-Network make_network(const Scenario& s, const Developers& d) {
+Network make_network(const Scenario& s, const Developers& d, const Random& random) {
   if (s.adoption.peers != Peers::network) return {};
   const std::string& file = s.adoption.network.edges;
-  if (file.empty()) return small_world(d, Index(s.regions.size()), Index(s.sectors.size()));
+  if (file.empty()) return small_world(d, Index(s.regions.size()), Index(s.sectors.size()), random);
   const auto edges = known_edges(file, s.run.developers);
   if (!edges) throw InputError({{{file, 0, 0}, "has not been read for as many developers as this run has"}});
   return network_of(d.size(), *edges);
@@ -102,18 +140,17 @@ Developers make_developers(const Scenario& s, const Column<double>& by_region, c
   d.tasks.resize(n);
   d.usage.resize(n);
   d.price_weight.resize(n);
-  d.openness_weight.resize(n);
-  d.trust_weight.resize(n);
+  d.openness_weight.steps.resize(n);
+  d.trust_weight.steps.resize(n);
+  choose_units(d, s);
+  const bool differ = std::any_of(s.segments.begin(), s.segments.end(), [](const auto& g) { return g.needs > 0; });
+  if (differ) d.needs.resize(Index(s.domains.size()), n);
   d.slot.setZero(Index(s.tasks.size()), n);
-  for (Index r = 0, begin = 0; r < by_region.size(); ++r) {
-    const Index end = begin + Index(by_region[r]);
-    for (Index i = begin; i < end; ++i) d.region[i] = std::uint8_t(r);
-    begin = end;
-  }
+  place_developers(d, s, by_region, random);
   for_chunks(n, threads, [&](const Chunk& chunk, int) {
     for (Index i = chunk.begin; i < chunk.end; ++i) draw_traits(d, i, s, s.regions[d.region[i]], random);
   });
-  d.network = make_network(s, d);
+  d.network = make_network(s, d, random);
   return d;
 }
 

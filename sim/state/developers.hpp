@@ -1,8 +1,8 @@
 #pragma once
-/// Developers: millions of rows, so every byte counts: 20 bytes a developer and 1 a task.
+/// Developers: millions of rows, so every byte counts: 16 bytes a developer and 1 a task.
 
-#include <cmath>
 #include <cstdint>
+#include <vector>
 
 #include "base/column.hpp"
 #include "state/network.hpp"
@@ -15,25 +15,37 @@ inline constexpr Index max_tasks = 8;
 inline constexpr Index max_lines = 255;
 
 /// A developer's number is its identity for life (it names its random draws); rows are never sorted or removed.
-/// Developers of one region stand together, in the order of the regions.
+/// Developers of one region stand together, in the order of the regions, and within a region those of one segment (unless
+/// they choose one by one): they choose from the same menus.
 struct Developers {
   Column<std::uint8_t> region;
   Column<std::uint8_t> segment;
   Column<std::uint8_t> sector;
-  Column<std::uint8_t> tasks;     ///< bit t set: has task t
-  Column<std::uint32_t> usage;    ///< kilotokens a month per task at task path 1 and sector intensity 1
-  Column<float> price_weight;     ///< utility per unit of price response
-  Column<float> openness_weight;  ///< utility of open weights
-  Column<float> trust_weight;     ///< utility lost per unit of distance
-  Grid<std::uint8_t> slot;        ///< [task, developer] line in use + 1; 0 for no model
-  Network network;                ///< who sees whom, where peers are a network
+  Column<std::uint8_t> tasks;   ///< bit t set: has task t
+  Column<std::uint32_t> usage;  ///< kilotokens a month per task at task path 1 and sector intensity 1
+  Column<float> price_weight;   ///< utility per unit of price response
+  Packed openness_weight;       ///< utility of open weights
+  Packed trust_weight;          ///< utility lost per unit of distance
+  Grid<std::uint16_t> needs;    ///< [domain, developer] weight of quality there, in 1/65536; empty if all need alike
+  Grid<std::uint8_t> slot;      ///< [task, developer] line in use + 1; 0 for no model
+  Network network;              ///< who sees whom, where peers are a network
+
+  std::vector<Index> groups;  ///< where developers of another region or segment begin, and the end
 
   Index size() const { return region.size(); }
+  /// Finds the groups anew if developers were added.
+  void find_groups() {
+    if (!groups.empty() && groups.back() == size()) return;
+    groups.clear();
+    for (Index i = 0; i < size(); ++i)
+      if (i == 0 || region[i] != region[i - 1] || segment[i] != segment[i - 1]) groups.push_back(i);
+    groups.push_back(size());
+  }
 };
 
 /// Kilotokens a month of one developer in one task at task path 1: a whole number, so that sums are exact.
 inline std::int64_t task_usage(std::uint32_t usage, double intensity) {
-  return std::llround(double(usage) * intensity);
+  return std::int64_t(double(usage) * intensity + 0.5);
 }
 
 }  // namespace moat

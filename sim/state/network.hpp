@@ -8,15 +8,17 @@
 
 namespace moat {
 
-/// A network is either implied by the developers' numbers (a small world, 4 bytes a developer) or read from a file
-/// (8 bytes a developer and 4 an edge); with last month's choices, 1 byte a developer and task, beside it.
+/// A network is either implied by places on rings (a small world, 4 bytes a developer) or read from a file (8 bytes a
+/// developer and 4 an edge). Beside it stands last month, in the order of places so that neighbours share cache lines:
+/// 1 byte a developer, and 1 a developer and task.
 struct Network {
-  std::vector<std::uint32_t> ring;   ///< developers by region, then sector, then number: each group is a ring
+  std::vector<std::uint32_t> place;  ///< [developer] on the rings, one for each region and sector; its number in a file
   Index sectors = 0;                 ///< of the rings
-  std::vector<std::uint32_t> begin;  ///< [region x sectors + sector] its first place in `ring`; one more for the end
+  std::vector<std::uint32_t> begin;  ///< [region x sectors + sector] first place of the ring; one more for the end
   std::vector<std::uint64_t> row;    ///< [developer] its first place in `seen`; one more for the end
   std::vector<std::uint32_t> seen;   ///< developers seen, those of one developer together, ascending
-  Grid<std::uint8_t> last;           ///< [task, developer] slots at the end of last month
+  Column<std::uint8_t> tasks;        ///< [place] bits of the developer's tasks
+  Grid<std::uint8_t> last;           ///< [place, task] slots at the end of last month
 
   bool is_on() const { return !begin.empty() || !row.empty(); }
 };

@@ -1,6 +1,7 @@
 #pragma once
 /// Regions, segments, sectors, tasks and domains: who the developers are and what they build.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -94,6 +95,7 @@ struct SegmentEntry {
   double trust_weight = 0;
   double trust_spread = 0;
   double switching_cost = 0;
+  double needs = 0;
   Path budget;
   double tokens_median = 1;
   double tokens_spread = 1;
@@ -126,6 +128,10 @@ struct SegmentEntry {
                "Standard deviation of the trust weight (normal, cut at 0).", by_entry()),
         required(number("switching_cost", &S::switching_cost, "utility", within(0, 100),
                         "Utility lost when a task moves to another family.", by_entry())),
+        number("needs", &S::needs, "1", within(0, 1e6),
+               "How alike developers are in the domains they need: the concentration of a Dirichlet distribution that "
+               "multiplies the task's weights (1: all mixes as likely). 0: all need what the task weighs.",
+               by_entry()),
         required(number("budget", &S::budget, "USD/month", within(1e-6, 1e12),
                         "Budget per developer and task that a bill is compared with, over time.", by_entry())),
         required(number("tokens_median", &S::tokens_median, "Mtok/month", within(1e-3, 1e6),
@@ -193,6 +199,9 @@ struct Society {
   Index sector_count() const { return Index(sectors.size()); }
   Index task_count() const { return Index(tasks.size()); }
   Index domain_count() const { return Index(domains.size()); }
+  bool developers_need_differently() const {
+    return std::any_of(segments.begin(), segments.end(), [](const SegmentEntry& s) { return s.needs > 0; });
+  }
 };
 
 /// Position of a name in a list of entries, or -1.

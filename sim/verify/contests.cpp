@@ -136,8 +136,8 @@ void free_entry(const Effort& effort, Index runs, std::vector<Finding>& findings
 
 std::vector<Finding> research_contests(const Effort& effort) {
   std::vector<Finding> findings;
-  two_labs(effort, effort.runs(6, 64), findings);
-  many_labs(effort, effort.runs(6, 64), findings);
+  two_labs(effort, effort.runs(16, 64), findings);
+  many_labs(effort, effort.runs(16, 64), findings);
   free_entry(effort, effort.runs(2, 32), findings);
   return findings;
 }

@@ -196,7 +196,7 @@ std::vector<Finding> bass_diffusion(const Effort& effort) {
       {"meta-average", .03, .38}, {"colour TV", .005, .84}, {"air conditioner", .010, .42}, {"cell phone", .004, 1.76}};
   std::vector<Finding> findings;
   for (const Bass& b : cases) {
-    const auto share = diffuse(b, 1, 20, 10000, effort.runs(32, 400), effort);
+    const auto share = diffuse(b, 1, 20, 10000, effort.runs(48, 400), effort);
     const std::vector<double> expected = recursion(b, 1, 20);
     for (const std::size_t t : {5u, 10u, 15u, 20u}) {
       if (expected[t] > 0.999) break;  // all have adopted in most runs: no spread to judge by

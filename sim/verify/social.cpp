@@ -65,9 +65,9 @@ void fixed_points(const Effort& effort, std::vector<Finding>& findings) {
                                                           {2.0, 0, .978752},     {3.0, 0, .997451}, {1.5, .1, .94693},
                                                           {1.5, -.1, 1 - .09946}};
   for (const auto& [j, h, share] : table)
-    findings.push_back(sampled(fmt::format("beta J = {}, beta h = {}: share of the leader", j, h), share,
-                               leader_shares({2, 2 * j, 2 * h, j < 1 ? 120 : 60, 5000}, effort.runs(10, 100), effort),
-                               0.012));
+    findings.push_back(sampled(
+        fmt::format("beta J = {}, beta h = {}: share of the leader", j, h), share,
+        leader_shares({2, 2 * j, 2 * h, j < 1 ? 120 : 60, 5000}, effort.runs(j < 1 ? 32 : 16, 100), effort), 0.012));
 }
 
 /// Where one product that leads can first keep its lead.
@@ -97,7 +97,7 @@ void thresholds(const Effort& effort, std::vector<Finding>& findings) {
                             still_leads({k, 1.02 * critical, 0, k == 2 ? 300 : 180}, between, effort, true)));
     if (k > 2)
       findings.push_back(sampled(fmt::format("{} products, a = {}: share of the leader", k, k), far,
-                                 leader_shares({k, double(k), 0, 45, 5000}, effort.runs(10, 100), effort), 0.01));
+                                 leader_shares({k, double(k), 0, 45, 5000}, effort.runs(16, 100), effort), 0.01));
   }
 }
 

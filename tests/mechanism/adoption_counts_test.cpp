@@ -25,8 +25,8 @@ World mixed(Index quarter = 9000) {
       add_developers(w, quarter, region, segment, segment == hobby ? 1u : 3u);
   for (Index i = 0; i < w.developers.size(); ++i) {
     w.developers.usage[i] = std::uint32_t(100 + i % 977);
-    w.developers.openness_weight[i] = float(i % 13) / 6 - 1;
-    w.developers.trust_weight[i] = float(i % 7) / 7;
+    w.developers.openness_weight.set(i, double(i % 13) / 6 - 1);
+    w.developers.trust_weight.set(i, double(i % 7) / 7);
   }
   count_users(w.market, w.developers, w.society);
   return w;

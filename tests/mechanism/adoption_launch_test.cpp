@@ -94,13 +94,14 @@ TEST_CASE("Who has no model tries a launch too, against none") {
 TEST_CASE("Two launches share the attention of a month where both together would ask for more than all of it") {
   World w = settled(1, 0.9);
   w.market.buzz << 2, 1;
-  const Offers offers = make_offers(w.market, w.society, w.governments, w.firms, w.security, w.clock, plain());
+  const Offers offers =
+      make_offers(w.developers, w.market, w.society, w.governments, w.firms, w.security, w.clock, plain());
   const Launches launches(w.market, w.society, offers);
   const double first = 1 - 0.01, second = 1 - 0.1, split = first / (first + second);
-  const auto word = [](double u) { return std::uint32_t(u * 0x1p32); };
-  CHECK(launches.tried(hobby, word(split - 1e-6)) == offers.option[pro + 1]);
-  CHECK(launches.tried(hobby, word(split + 1e-6)) == offers.option[open_line + 1]);
-  CHECK(launches.tried(hobby, word(1 - 1e-6)) == offers.option[open_line + 1]);
+  CHECK(launches.chance(hobby) == 1);
+  CHECK(launches.which(hobby, split - 1e-6) == offers.option[pro + 1]);
+  CHECK(launches.which(hobby, split + 1e-6) == offers.option[open_line + 1]);
+  CHECK(launches.which(hobby, 1 - 1e-6) == offers.option[open_line + 1]);
 }
 
 TEST_CASE("Trials: the same bits for any number of threads; without a launch there are none") {

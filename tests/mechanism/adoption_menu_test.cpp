@@ -22,11 +22,17 @@ World market() {
 }
 
 Offers offers_of(const World& w, const AdoptionParams& p) {
-  return make_offers(w.market, w.society, w.governments, w.firms, w.security, w.clock, p);
+  return make_offers(w.developers, w.market, w.society, w.governments, w.firms, w.security, w.clock, p);
+}
+
+/// A developer without a model, by its weights in nats.
+Chooser nats(double price_weight, double openness_weight, double trust_weight) {
+  return {float(bits_per_nat * price_weight), float(bits_per_nat * openness_weight), float(bits_per_nat * trust_weight),
+          -2, 0};
 }
 
 /// Utility of a line less that of no model, for a hobbyist in the north who chats.
-double utility(const World& w, Index line, const AdoptionParams& p = plain(), Chooser who = {1, 0, 0, -2, 0, 0, 0},
+double utility(const World& w, Index line, const AdoptionParams& p = plain(), Chooser who = nats(1, 0, 0),
                Index region = north) {
   const Offers o = offers_of(w, p);
   Weights weights;
@@ -62,7 +68,7 @@ TEST_CASE("Price enters linearly, by its logarithm, or as the bill's part of the
   World w = market();
   w.market.price(pro, north, hobby) = 2.5;
   AdoptionParams p = plain();
-  const Chooser who{0.8f, 0, 0, -2, 0, 0, 0};
+  const Chooser who = nats(0.8f, 0, 0);
   CHECK_THAT(utility(w, pro, p, who), WithinAbs(2 - 0.8 * 2.5, float_error));
   p.price_response = PriceResponse::log;
   CHECK_THAT(utility(w, pro, p, who), WithinAbs(2 - 0.8 * std::log(2.5), float_error));
@@ -80,7 +86,7 @@ TEST_CASE("Openness: own taste, promotion, incidents, ecosystem; closed lines ha
   w.firms.ecosystem.setConstant(std::exp(2) - 1);
   AdoptionParams p = plain();
   p.ecosystem_weight = 0.3;
-  const Chooser who{1, 0.7f, 0, -2, 0, 0, 0};
+  const Chooser who = nats(1, 0.7f, 0);
   CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 + 0.7 + 0.2 - 0.05 + 0.3 * 2, float_error));
   CHECK_THAT(utility(w, pro, p, who), WithinAbs(1, float_error));
   CHECK_THAT(utility(w, open_line, p, who, south), WithinAbs(1 + 0.7 - 0.05 + 0.3 * 2, float_error));
@@ -97,7 +103,7 @@ TEST_CASE("Trust: distance to the maker, less what was gained by promotion and w
   World w = market();
   w.society.distance(north, south) = 2;
   w.society.distance(south, north) = 2;
-  const Chooser who{1, 0, 0.5f, -2, 0, 0, 0};
+  const Chooser who = nats(1, 0, 0.5f);
   AdoptionParams p = plain();
   CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 - 0.5 * 2, float_error));
   CHECK_THAT(utility(w, pro, p, who), WithinAbs(1, float_error));  // at home
@@ -125,7 +131,9 @@ TEST_CASE("Who uses a line knows it: its true capability, and no need to hear of
   w.market.awareness[pro] = 0.25;
   const Offers o = offers_of(w, plain());
   const int option = o.option[pro + 1];
-  const Chooser user{1, 0, 0, 0, 0, option, o.experience(north, hobby, chat, option)};
+  Chooser user = nats(1, 0, 0);
+  user.family = keep;
+  user.current = option;
   CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(2) - 1 + std::log(0.25), float_error));
   CHECK_THAT(utility(w, pro, plain(), user), WithinAbs(4 * 0.5 - 1, float_error));
 }
@@ -154,7 +162,7 @@ TEST_CASE("What is not available is not on the menu, and its users have lost it"
   World w = market();
   w.market.available(pro, north, hobby) = 0;
   const Offers o = offers_of(w, plain());
-  CHECK(o.any_lost);
+  CHECK((o.any_lost != 0).any());
   CHECK((o.lost(north, hobby, pro + 1) == 1 && o.lost(north, company, pro + 1) == 0 &&
          o.lost(south, hobby, pro + 1) == 0));
   CHECK(std::isinf(o.common(north, hobby, chat, o.option[pro + 1])));

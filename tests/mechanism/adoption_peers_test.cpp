@@ -23,7 +23,7 @@ using Seen = std::vector<std::vector<std::uint32_t>>;
 World ring_of(Index n) {
   World w = empty_world();
   add_developers(w, n, north);
-  w.developers.network = small_world(w.developers, w.society.region_count(), w.society.sector_count());
+  w.developers.network = small_world(w.developers, w.society.region_count(), w.society.sector_count(), {});
   return w;
 }
 
@@ -34,10 +34,20 @@ NetworkParams network(std::int64_t degree, double rewiring) {
   return p;
 }
 
+/// The places that each place sees.
 Seen seen_in(const World& w, const NetworkParams& p, const Random& random = {3, 1, 0}) {
   Seen seen(std::size_t(w.developers.size()));
-  for (Index i = 0; i < w.developers.size(); ++i) find_peers(i, w.developers, p, random, seen[std::size_t(i)]);
+  for (Index i = 0; i < w.developers.size(); ++i)
+    find_peers(i, w.developers, p, random, seen[w.developers.network.place[std::size_t(i)]]);
   return seen;
+}
+
+/// [place] whose it is.
+std::vector<Index> holders(const World& w) {
+  const auto& place = w.developers.network.place;
+  std::vector<Index> holder(place.size());
+  for (std::size_t i = 0; i < place.size(); ++i) holder[place[i]] = Index(i);
+  return holder;
 }
 
 /// Share of the pairs of a developer's peers of which the first sees the second, mean over developers.
@@ -124,20 +134,23 @@ TEST_CASE("Peers are others of the same region and sector, each once, as many as
   add_developers(w, 40, north);
   add_developers(w, 300, south);
   for (Index i = 0; i < 340; ++i) w.developers.sector[i] = std::uint8_t(i % 3 == 0);
-  w.developers.network = small_world(w.developers, 2, 2);
+  w.developers.network = small_world(w.developers, 2, 2, {});
   const double rewiring = GENERATE(0.0, 0.3, 1.0);
   const std::int64_t degree = GENERATE(1, 7, 12, 98, 1000);
   CAPTURE(rewiring, degree);
   const Seen seen = seen_in(w, network(degree, rewiring));
   Index group[2][2] = {};
   for (Index i = 0; i < 340; ++i) ++group[w.developers.region[i]][w.developers.sector[i]];
-  for (Index i = 0; i < 340; ++i) {
-    const std::set<std::uint32_t> peers(seen[std::size_t(i)].begin(), seen[std::size_t(i)].end());
+  const std::vector<Index> holder = holders(w);
+  for (std::size_t place = 0; place < 340; ++place) {
+    const std::set<std::uint32_t> peers(seen[place].begin(), seen[place].end());
+    const Index i = holder[place];
     const Index others = group[w.developers.region[i]][w.developers.sector[i]] - 1;
-    REQUIRE(peers.size() == seen[std::size_t(i)].size());
+    REQUIRE(peers.size() == seen[place].size());
     REQUIRE(Index(peers.size()) == std::min<Index>(degree, others));
-    REQUIRE_FALSE(peers.contains(std::uint32_t(i)));
-    for (const Index other : peers) {
+    REQUIRE_FALSE(peers.contains(std::uint32_t(place)));
+    for (const auto peer : peers) {
+      const Index other = holder[peer];
       REQUIRE(w.developers.region[other] == w.developers.region[i]);
       REQUIRE(w.developers.sector[other] == w.developers.sector[i]);
     }
@@ -167,21 +180,32 @@ TEST_CASE("What peers used last month adds to a family its share of their develo
   w.developers.slot(chat, 2) = open_line + 1;
   w.developers.slot(chat, 3) = pro + 1;  // not seen by the first
   const NetworkParams p;
-  const PeerView view(w.developers, w.market, p, 6, {});
+  const PeerView view(w.developers, w.market, p, {});
   REQUIRE(view.is_on());
   w.developers.slot.setZero();  // what happens this month is not seen yet
-  const float common[lanes] = {1, 2, 3, -std::numeric_limits<float>::infinity()};
-  const std::int32_t family[lanes] = {-1, keep, give, keep, -1, -1, -1, -1};
-  const Menu menu{common, nullptr, nullptr, nullptr, family, lanes};
   NetworkRoom room;
+  std::vector<float> shares(std::size_t(view.families()));
   // Three developer-tasks are seen: one of each family and one without a model.
-  const float* with_peers = view.common(0, menu, room);
-  CHECK(with_peers[0] == 1);
-  CHECK(with_peers[1] == 4);
-  CHECK(with_peers[2] == 5);
-  CHECK(with_peers[3] == common[3]);
-  const float* alone = view.common(3, menu, room);
-  for (int k = 0; k < 4; ++k) CHECK(alone[k] == common[k]);
+  view.see(0, room, shares);
+  CHECK(shares == std::vector<float>{1 / 3.0f, 1 / 3.0f});
+  view.see(3, room, shares);
+  CHECK(shares == std::vector<float>{0, 0});
+
+  // Their part in utility: peer weight x share of the option's family.
+  const float common[] = {1, 2, 3, -std::numeric_limits<float>::infinity()}, zero[4] = {};
+  const std::int32_t family[] = {-1, keep, give, keep};
+  Menu menu;
+  menu.count = 4;
+  menu.common = common;
+  menu.family = family;
+  menu.experience = menu.price = menu.open = menu.distance = zero;
+  menu.peer_weight = 6;
+  const float seen[] = {1 / 3.0f, 1 / 6.0f};
+  const Chooser who{0, 0, 0, -2, 0, nullptr, seen};
+  CHECK(utility(menu, who, 0) == 1);
+  CHECK(utility(menu, who, 1) == 4);
+  CHECK(utility(menu, who, 2) == 4);
+  CHECK(utility(menu, who, 3) == common[3]);
 }
 
 TEST_CASE("The network of everybody: the shares of the region, without oneself") {
@@ -190,15 +214,31 @@ TEST_CASE("The network of everybody: the shares of the region, without oneself")
   for (Index i = 0; i < n; ++i)
     w.developers.slot(chat, i) = std::uint8_t(i % 5 < 2 ? pro + 1 : i % 5 < 3 ? open_line + 1 : 0);
   const NetworkParams p = network(n, 0.4);
-  const PeerView view(w.developers, w.market, p, 1, {});
-  const float common[lanes] = {};
-  const std::int32_t family[lanes] = {-1, keep, give, -1, -1, -1, -1, -1};
+  const PeerView view(w.developers, w.market, p, {});
   NetworkRoom room;
+  std::vector<float> shares(std::size_t(view.families()));
   for (const Index i : {Index(0), Index(2), Index(399)}) {
-    const float* shares = view.common(i, {common, nullptr, nullptr, nullptr, family, lanes}, room);
-    CHECK_THAT(shares[1], WithinAbs((160.0 - (i % 5 < 2)) / (n - 1), 1e-6));  // regional: 160/400
-    CHECK_THAT(shares[2], WithinAbs((80.0 - (i % 5 == 2)) / (n - 1), 1e-6));
+    view.see(i, room, shares);
+    CHECK_THAT(double(shares[keep]), WithinAbs((160.0 - (i % 5 < 2)) / (n - 1), 1e-6));  // regional: 160/400
+    CHECK_THAT(double(shares[give]), WithinAbs((80.0 - (i % 5 == 2)) / (n - 1), 1e-6));
   }
+}
+
+TEST_CASE("On a ring the segments are mixed: a developer's neighbours are of its own segment as often as any") {
+  World w = empty_world();
+  add_developers(w, 3000, north, hobby);
+  add_developers(w, 1000, north, company);
+  w.developers.network = small_world(w.developers, 2, 1, {});
+  double alike = 0, all = 0;
+  const Seen seen = seen_in(w, network(2, 0));
+  const std::vector<Index> holder = holders(w);
+  for (std::size_t place = 0; place < 4000; ++place)
+    for (const auto peer : seen[place]) {
+      if (w.developers.segment[holder[place]] != hobby) continue;
+      alike += w.developers.segment[holder[peer]] == hobby;
+      all += 1;
+    }
+  CHECK_THAT(alike / all, WithinAbs(0.75, 0.02));
 }
 
 TEST_CASE("Choices among peers: the same bits for any number of threads, other ones than without a network") {
@@ -207,7 +247,7 @@ TEST_CASE("Choices among peers: the same bits for any number of threads, other o
     for (const Index line : {pro, open_line}) put_on_sale(w, line, 120);
     for (SegmentEntry& s : w.society.segments) s.quality_weight = 0;
     add_developers(w, 40'000, north, hobby, 3);
-    w.developers.network = small_world(w.developers, 2, 1);
+    w.developers.network = small_world(w.developers, 2, 1, {});
     AdoptionParams p = plain();
     p.peers = peers;
     p.peer_weight = peers == Peers::none ? 0 : 5;

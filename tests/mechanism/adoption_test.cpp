@@ -9,6 +9,7 @@
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/adoption_offers.hpp"
+#include "mechanism/adoption_review.hpp"
 #include "mechanism/plain_adoption.hpp"
 #include "mechanism/purpose.hpp"
 
@@ -68,7 +69,7 @@ TEST_CASE("Developers of normal taste for openness: the mixed logit E[1/(1 + e^-
   w.market.on_sale[pro] = 0;
   for (Index i = 0; i < n; ++i) {
     Draws draws = Random{2, 0, 0}(Purpose::tastes, i);
-    w.developers.openness_weight[i] = float(1 + spread * boost::random::normal_distribution<double>{}(draws));
+    w.developers.openness_weight.set(i, 1 + spread * boost::random::normal_distribution<double>{}(draws));
   }
   month(w, plain());
   CHECK_THAT(share(w, open_line + 1), WithinAbs(expected, four_errors(expected, double(n))));
@@ -100,13 +101,12 @@ TEST_CASE("Who reviews and what is chosen are named draws: one word a developer 
   month(w, plain(), random);
   std::int64_t reviews = 0;
   for (Index i = 0; i < 3000; ++i) {
-    const auto review = random.words(Purpose::review, i), choice = random.words(Purpose::choice, i);
-    for (std::size_t t = 0; t < 2; ++t) {
-      const bool looks = uniform(review[t]) < 0.45;
+    for (int t = 0; t < 2; ++t) {
+      const bool looks = uniform(number_of(random, Purpose::review, i, t)) < 0.45;
       reviews += looks;
       // Three options of equal utility: thirds of (0, 1), in the order none, pro, free.
-      const int expected = looks ? int(3 * uniform(choice[t])) : 0;
-      REQUIRE(int(w.developers.slot(Index(t), i)) == expected);
+      const int expected = looks ? int(3 * uniform(random.word(Purpose::choice, i, t))) : 0;
+      REQUIRE(int(w.developers.slot(t, i)) == expected);
     }
   }
   CHECK(w.market.reviews == reviews);

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "catch.hpp"
 #include "little_world.hpp"
+#include "mechanism/adoption_review.hpp"
 #include "mechanism/plain_adoption.hpp"
 #include "mechanism/purpose.hpp"
 
@@ -121,7 +122,7 @@ TEST_CASE("Word of mouth: who has no model reviews with chance p + q x share of 
   std::int64_t reviews = 0;
   for (Index i = 0; i < n; ++i) {
     const double chance = i % 4 == 0 ? 0.1 : 0.1 + 0.6 * 0.25;
-    const bool looks = uniform(random.words(Purpose::review, i)[chat]) < chance;
+    const bool looks = uniform(number_of(random, Purpose::review, i, chat)) < chance;
     reviews += looks;
     if (i % 4 != 0) REQUIRE((w.developers.slot(chat, i) > 0) == looks);
   }
@@ -157,7 +158,7 @@ TEST_CASE("One by one, each choice is a draw from the urn that all before have f
     for (Index i = 0; i < n; ++i) {
       int& mine = slot[std::size_t(i)];
       if (mine > 0) balls[mine] -= 1;
-      mine = uniform(now.words(Purpose::choice, i)[chat]) < balls[1] / (balls[1] + balls[2]) ? 1 : 2;
+      mine = uniform(now.word(Purpose::choice, i, chat)) < balls[1] / (balls[1] + balls[2]) ? 1 : 2;
       balls[mine] += 1;
       CAPTURE(m, i, balls[1], balls[2]);
       REQUIRE(int(w.developers.slot(chat, i)) == mine);
