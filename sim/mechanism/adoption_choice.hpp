@@ -20,7 +20,8 @@ struct Chooser {
   std::int32_t family;           ///< of the line in use; -2 for none
   int current;                   ///< option in use
   const float* needs = nullptr;  ///< [need] weight of quality in that domain; the first is not used (see Menu)
-  const float* peers = nullptr;  ///< [family] share of the peers' tasks; null without a network
+  const float* peers = nullptr;  ///< [family] number of the peers' developer-tasks; null without a network
+  float peer_scale = 0;          ///< bits: utility of one of them
 };
 
 /// What a developer needs of each domain, weighed by the task's demands: sums to one.
@@ -39,7 +40,7 @@ inline float utility(const Menu& menu, const Chooser& who, int k) {
     for (int d = 2; d < menu.needs; ++d) needed += who.needs[d] * menu.value[d][k];
     u += needed;
   }
-  if (who.peers && menu.family[k] >= 0) u += menu.peer_weight * who.peers[menu.family[k]];
+  if (who.peers && menu.family[k] >= 0) u += who.peer_scale * who.peers[menu.family[k]];
   u += k == who.current ? menu.experience[k] : 0.0f;
   return u;
 }

@@ -1,5 +1,7 @@
 #include "mechanism/adoption_choosers.hpp"
 
+#include <algorithm>
+
 namespace moat {
 
 Choosers::Choosers(const Developers& developers, const Society& society, const Offers& offers, const PeerView& peers,
@@ -39,14 +41,15 @@ Chooser Choosers::one(const Group& g, Index i, Desk& desk) const {
     for (int d = 0; d < g.menu.needs; ++d) needs[d] = d_.needs(d, i);
     weigh_needs(g.menu, needs, 1, desk.own_needs);
   }
-  if (peers_.is_on()) peers_.see(i, desk.network, desk.own_peers);
+  const float share = peers_.is_on() ? peers_.see(i, desk.own_seen, desk.own_peers.data(), 1) : 0;
   return {price_weight(g, i),
           float(d_.openness_weight.steps[i]) * g.menu.openness_unit,
           float(d_.trust_weight.steps[i]) * g.menu.trust_unit,
           offers_.family_in_use[d_.slot(g.task, i)],
           current,
           desk.own_needs,
-          peers_.is_on() ? desk.own_peers.data() : nullptr};
+          peers_.is_on() ? desk.own_peers.data() : nullptr,
+          g.menu.peer_weight * share};
 }
 
 void Choosers::fill(const Group& g, Desk& desk) const {
@@ -76,9 +79,8 @@ void Choosers::fill(const Group& g, Desk& desk) const {
     for (int n = 0; n < b.size; ++n) column[n] = needs[desk.developer[n]];
   }
   for (int n = 0; n < b.size && peers_.is_on(); ++n) {
-    peers_.see(desk.developer[n], desk.network, desk.own_peers);
-    for (std::size_t f = 0; f < desk.own_peers.size(); ++f)
-      b.peers[f * Batch::stride + std::size_t(n)] = desk.own_peers[f];
+    peers_.fetch(desk.developer[std::min(n + 8, b.size - 1)]);
+    b.peer_scale[n] = g.menu.peer_weight * peers_.see(desk.developer[n], desk.own_seen, b.peers + n, Batch::stride);
   }
 }
 

@@ -32,7 +32,7 @@ struct Desk {
   Weights own_weights;  ///< of one developer, as are the next
   float own_needs[max_needs];
   std::vector<float> own_peers, own_common;
-  NetworkRoom network;
+  std::vector<std::uint32_t> own_seen;
 
   Desk(const Market& market, const Offers& offers, Index needs_apart, Index families)
       : counts(market),

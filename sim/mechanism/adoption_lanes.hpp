@@ -30,6 +30,7 @@ struct Batch {
   alignas(64) std::int32_t family[stride];   ///< of the line in use; -2 for none
   alignas(64) std::int32_t current[stride];  ///< option in use
   std::int32_t* needs = nullptr;             ///< [need, capacity] before they are weighed by the task's demands
+  alignas(64) float peer_scale[stride];      ///< bits: utility of one of the peers' developer-tasks
   float* peers = nullptr;                    ///< [family, capacity] with a network
   std::uint32_t key[2];                      ///< with `counter` the name of the random words: one a developer, and
   std::uint32_t counter[3];                  ///< the lower half of its number is the word that comes first

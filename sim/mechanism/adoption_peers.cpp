@@ -1,6 +1,7 @@
 #include "mechanism/adoption_peers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <numeric>
@@ -11,37 +12,79 @@
 namespace moat {
 namespace {
 
-/// A place in [0, count) from 64 random bits; uneven by less than count / 2^32.
-std::uint32_t place_of(std::uint64_t bits, std::uint32_t count) {
-  return std::uint32_t((bits >> 32) * count >> 32);
-}
+/// Words of one developer, in order.
+class Words {
+ public:
+  Words(const Random& random, Index developer) : random_(random.at(0)), developer_(developer) {}
 
-/// Places seen from `me` on a ring of `count` places that begins at `begin`.
-void ring_peers(std::uint32_t me, std::uint32_t begin, std::uint32_t count, const NetworkParams& p, Draws draws,
-                std::vector<std::uint32_t>& peers) {
-  if (std::int64_t(count) - 1 <= p.degree) {
-    for (std::uint32_t other = begin; other < begin + count; ++other)
-      if (other != me) peers.push_back(other);
-    return;
+  std::uint32_t operator()() {
+    if (next_ % 4 == 0) {
+      const int block = next_ / 4, parts = 256;
+      block_ = random_.at(block / parts).name(Purpose::peers, developer_, block % parts)(std::uint32_t(developer_));
+    }
+    return block_[std::size_t(next_++ % 4)];
   }
-  const auto threshold = std::uint64_t(std::ldexp(p.rewiring, 32));
-  int rewired = 0;
-  for (std::uint32_t edge = 0; edge < std::uint32_t(p.degree); ++edge) {
-    const std::uint32_t step = edge / 2 + 1, ahead = edge % 2 == 0 ? step : count - step;
-    if (draws() >> 32 < threshold)
-      ++rewired;
-    else
-      peers.push_back(begin + std::uint32_t((std::uint64_t(me - begin) + ahead) % count));
-  }
-  while (rewired > 0) {
-    const std::uint32_t other = begin + place_of(draws(), count);
-    if (other == me || std::find(peers.begin(), peers.end(), other) != peers.end()) continue;
-    peers.push_back(other);
-    --rewired;
-  }
+
+ private:
+  Random random_;
+  Index developer_;
+  int next_ = 0;
+  std::array<std::uint32_t, 4> block_{};
+};
+
+/// A place in [0, count); uneven by less than count / 2^32.
+std::uint32_t place_of(std::uint32_t word, std::uint32_t count) {
+  return std::uint32_t(std::uint64_t(word) * count >> 32);
 }
 
 }  // namespace
+
+PeerFinder::PeerFinder(const Network& network, const NetworkParams& params, const Random& random)
+    : network_(network), random_(random) {
+  for (std::int64_t gap = 0; gap <= params.degree && network.row.empty(); ++gap)
+    longer_.push_back(std::uint64_t(std::ldexp(std::pow(1 - params.rewiring, double(gap)), 32)));
+}
+
+void PeerFinder::find(Index developer, Index group, std::vector<std::uint32_t>& peers) const {
+  peers.clear();
+  const Network& n = network_;
+  if (!n.row.empty()) {
+    peers.assign(n.seen.begin() + std::ptrdiff_t(n.row[std::size_t(developer)]),
+                 n.seen.begin() + std::ptrdiff_t(n.row[std::size_t(developer) + 1]));
+    return;
+  }
+  const auto degree = std::uint32_t(longer_.size() - 1);
+  const std::uint32_t begin = n.begin[std::size_t(group)], count = n.begin[std::size_t(group) + 1] - begin;
+  const std::uint32_t me = n.place[std::size_t(developer)] - begin;
+  if (count - 1 <= degree) {
+    for (std::uint32_t other = 0; other < count; ++other)
+      if (other != me) peers.push_back(begin + other);
+    return;
+  }
+  Words words(random_, developer);
+  // Edges up to the next that is rewired: at least `gap` more with probability (1 - rewiring)^gap.
+  const auto next_rewired = [&](std::uint32_t from) {
+    const std::uint32_t word = words();
+    std::uint32_t gap = 0;
+    while (from + gap < degree && word < longer_[gap + 1]) ++gap;
+    return from + gap;
+  };
+  peers.resize(degree);
+  std::uint32_t found = 0;
+  for (std::uint32_t edge = 0, away = next_rewired(0); edge < degree; ++edge) {
+    if (edge == away) {
+      away = next_rewired(edge + 1);
+      continue;
+    }
+    const std::uint32_t step = edge / 2 + 1, place = me + (edge % 2 == 0 ? step : count - step);
+    peers[found++] = begin + (place < count ? place : place - count);
+  }
+  while (found < degree) {
+    const std::uint32_t other = begin + place_of(words(), count);
+    const auto end = peers.begin() + std::ptrdiff_t(found);
+    if (other != begin + me && std::find(peers.begin(), end, other) == end) peers[found++] = other;
+  }
+}
 
 Network small_world(const Developers& d, Index regions, Index sectors, const Random& random) {
   Network network;
@@ -91,50 +134,55 @@ Network network_of(Index developers, std::span<const std::pair<std::uint32_t, st
   return network;
 }
 
-void find_peers(Index developer, const Developers& developers, const NetworkParams& params, const Random& random,
-                std::vector<std::uint32_t>& peers) {
-  peers.clear();
-  const Network& n = developers.network;
-  if (!n.row.empty()) {
-    peers.assign(n.seen.begin() + std::ptrdiff_t(n.row[std::size_t(developer)]),
-                 n.seen.begin() + std::ptrdiff_t(n.row[std::size_t(developer) + 1]));
-    return;
-  }
-  const std::size_t group =
-      std::size_t(developers.region[developer]) * std::size_t(n.sectors) + developers.sector[developer];
-  ring_peers(n.place[std::size_t(developer)], n.begin[group], n.begin[group + 1] - n.begin[group], params,
-             random.at(0)(Purpose::peers, developer), peers);
-}
-
 PeerView::PeerView(Developers& developers, const Market& market, const NetworkParams& params, const Random& random)
     : developers_(developers),
-      market_(market),
-      params_(params),
-      random_(random),
+      finder_(developers.network, params, random),
       families_(market.firm.size() > 0 ? market.firm.maxCoeff() + 1 : 0) {
   if (!is_on()) return;
   Network& n = developers.network;
-  n.tasks.resize(developers.size());
-  n.last.resize(developers.size(), developers.slot.rows());
-  for (Index i = 0; i < developers.size(); ++i) {
-    const Index place = n.place[std::size_t(i)];
-    n.tasks[place] = developers.tasks[i];
-    for (Index t = 0; t < n.last.cols(); ++t) n.last(place, t) = developers.slot(t, i);
+  const Index tasks = developers.slot.rows();
+  if (n.last.rows() != developers.size()) {
+    n.last.setZero(developers.size(), tasks + 1);
+    for (Index i = 0; i < developers.size(); ++i)
+      n.last(n.place[std::size_t(i)], tasks) = std::uint8_t(std::popcount(developers.tasks[i]));
+  }
+  std::array<std::uint8_t, max_lines + 1> family_of_slot{};
+  for (Index l = 0; l < market.line_count(); ++l) family_of_slot[std::size_t(l) + 1] = std::uint8_t(market.firm[l] + 1);
+  std::uint8_t* const last = n.last.data();
+  for (Index t = 0; t < tasks; ++t) {
+    const std::uint8_t* const slots = developers.slot.row(t).data();
+    for (Index i = 0; i < developers.size(); ++i)
+      last[Index(n.place[std::size_t(i)]) * (tasks + 1) + t] = family_of_slot[slots[i]];
   }
 }
 
-void PeerView::see(Index developer, NetworkRoom& room, std::vector<float>& shares) const {
+void PeerView::fetch(Index developer) const {
   const Network& n = developers_.network;
-  find_peers(developer, developers_, params_, random_, room.peers);
-  std::fill(shares.begin(), shares.end(), 0.0f);
+  __builtin_prefetch(n.last.data() + Index(n.place[std::size_t(developer)]) * n.last.cols());
+}
+
+float PeerView::see(Index developer, std::vector<std::uint32_t>& peers, float* users, Index stride) const {
+  const Network& n = developers_.network;
+  const Index group = n.begin.empty() ? 0 : developers_.region[developer] * n.sectors + developers_.sector[developer];
+  finder_.find(developer, group, peers);
+  // A column of counts for each task, with a place for "none": nothing to guess, and one count does not wait for
+  // another.
+  const Index tasks = n.last.cols() - 1;
+  std::uint16_t counts[max_tasks][max_lines + 1];
+  for (Index t = 0; t < tasks; ++t) std::fill_n(counts[t], families_ + 1, std::uint16_t(0));
   int all = 0;
-  for (const std::uint32_t peer : room.peers) {
-    all += std::popcount(n.tasks[peer]);
-    for (Index t = 0; t < n.last.cols(); ++t)
-      if (const int slot = n.last(peer, t); slot > 0) shares[std::size_t(market_.firm[slot - 1])] += 1;
+  const std::uint8_t* const rows = n.last.data();
+  for (const std::uint32_t peer : peers) {
+    const std::uint8_t* const last = rows + Index(peer) * (tasks + 1);
+    for (Index t = 0; t < tasks; ++t) ++counts[t][last[t]];
+    all += last[tasks];
   }
-  const float each = 1 / float(std::max(all, 1));
-  for (float& share : shares) share *= each;
+  for (Index f = 0; f < families_; ++f) {
+    int sum = 0;
+    for (Index t = 0; t < tasks; ++t) sum += counts[t][f + 1];
+    users[f * stride] = float(sum);
+  }
+  return 1 / float(std::max(all, 1));
 }
 
 }  // namespace moat

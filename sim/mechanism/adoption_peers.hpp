@@ -15,9 +15,9 @@
 ///
 /// Reads       developers (region, sector, tasks, network)
 /// Writes      developers.network
-/// Draws       at step 0: Purpose::ring, a word a developer; Purpose::peers, a word an edge, one or more for an edge
-/// that
-///             is rewired
+/// Draws       Purpose::ring at step 0: a word a developer; Purpose::peers: two words or more an edge that is rewired,
+/// and
+///             one
 /// Leaves out  ties that form and break, strength of ties, employers
 
 #include <cstdint>
@@ -59,13 +59,18 @@ Network small_world(const Developers& developers, Index regions, Index sectors, 
 /// A network of given edges (from, to), each once and between two different developers.
 Network network_of(Index developers, std::span<const std::pair<std::uint32_t, std::uint32_t>> edges);
 
-/// The places (network.hpp) of the developers whom one sees, in a fixed order.
-void find_peers(Index developer, const Developers& developers, const NetworkParams& params, const Random& random,
-                std::vector<std::uint32_t>& peers);
+/// Finds the places (network.hpp) of the developers whom one sees.
+class PeerFinder {
+ public:
+  PeerFinder(const Network& network, const NetworkParams& params, const Random& random);
 
-/// What one thread needs to look around.
-struct NetworkRoom {
-  std::vector<std::uint32_t> peers;
+  /// In a fixed order. `group`: the developer's region x sectors + sector.
+  void find(Index developer, Index group, std::vector<std::uint32_t>& peers) const;
+
+ private:
+  const Network& network_;
+  Random random_;
+  std::vector<std::uint64_t> longer_;  ///< [gap] 2^32 x probability that so many edges in a row are not rewired
 };
 
 /// What a developer's peers used last month. Off unless there is a network.
@@ -75,14 +80,16 @@ class PeerView {
   bool is_on() const { return developers_.network.is_on(); }
   Index families() const { return families_; }
 
-  /// Share of each family [family] among the developer-tasks of the peers, those without a model counted.
-  void see(Index developer, NetworkRoom& room, std::vector<float>& shares) const;
+  /// Brings what is known of the developer's neighbours nearer, to be seen soon.
+  void fetch(Index developer) const;
+
+  /// Sets users[family x stride] to the number of the peers' developer-tasks with the family; returns what one
+  /// developer-task is as a share of them all, those without a model counted. `peers` is room to work in.
+  float see(Index developer, std::vector<std::uint32_t>& peers, float* users, Index stride) const;
 
  private:
   const Developers& developers_;
-  const Market& market_;
-  const NetworkParams& params_;
-  Random random_;
+  PeerFinder finder_;
   Index families_;
 };
 

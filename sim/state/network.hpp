@@ -10,15 +10,14 @@ namespace moat {
 
 /// A network is either implied by places on rings (a small world, 4 bytes a developer) or read from a file (8 bytes a
 /// developer and 4 an edge). Beside it stands last month, in the order of places so that neighbours share cache lines:
-/// 1 byte a developer, and 1 a developer and task.
+/// 2 bytes a developer, and 1 a developer and task.
 struct Network {
   std::vector<std::uint32_t> place;  ///< [developer] on the rings, one for each region and sector; its number in a file
   Index sectors = 0;                 ///< of the rings
   std::vector<std::uint32_t> begin;  ///< [region x sectors + sector] first place of the ring; one more for the end
   std::vector<std::uint64_t> row;    ///< [developer] its first place in `seen`; one more for the end
   std::vector<std::uint32_t> seen;   ///< developers seen, those of one developer together, ascending
-  Column<std::uint8_t> tasks;        ///< [place] bits of the developer's tasks
-  Grid<std::uint8_t> last;           ///< [place, task] slots at the end of last month
+  Grid<std::uint8_t> last;           ///< [place, task] family in use at the end of last month + 1; then number of tasks
 
   bool is_on() const { return !begin.empty() || !row.empty(); }
 };

@@ -91,6 +91,7 @@ struct Example {
       b.family[n] = b.current[n] > 0 ? family[std::size_t(b.current[n])] : -2;
       for (int d = 0; d < needs; ++d)
         need[std::size_t(d * Batch::stride + n)] = int(65535 * std::abs(number(24 + d, n)));
+      b.peer_scale[n] = menu.peer_weight / (1 + std::abs(number(50, n)));
       for (int f = 0; f < families; ++f) peers[std::size_t(f * Batch::stride + n)] = std::abs(number(40 + f, n));
     }
   }
@@ -106,7 +107,8 @@ struct Example {
                       b.family[n],
                       b.current[n],
                       own_needs,
-                      network ? own_peers : nullptr};
+                      network ? own_peers : nullptr,
+                      network ? b.peer_scale[n] : 0};
     Weights w;
     weigh(menu, who, w);
     option = pick(menu, w, unit_float(Random{4, 7, 19}.word(Purpose::choice, b.agent[n], 2)));

@@ -37,8 +37,10 @@ NetworkParams network(std::int64_t degree, double rewiring) {
 /// The places that each place sees.
 Seen seen_in(const World& w, const NetworkParams& p, const Random& random = {3, 1, 0}) {
   Seen seen(std::size_t(w.developers.size()));
-  for (Index i = 0; i < w.developers.size(); ++i)
-    find_peers(i, w.developers, p, random, seen[w.developers.network.place[std::size_t(i)]]);
+  const Developers& d = w.developers;
+  const PeerFinder finder(d.network, p, random);
+  for (Index i = 0; i < d.size(); ++i)
+    finder.find(i, d.region[i] * d.network.sectors + d.sector[i], seen[d.network.place[std::size_t(i)]]);
   return seen;
 }
 
@@ -183,13 +185,13 @@ TEST_CASE("What peers used last month adds to a family its share of their develo
   const PeerView view(w.developers, w.market, p, {});
   REQUIRE(view.is_on());
   w.developers.slot.setZero();  // what happens this month is not seen yet
-  NetworkRoom room;
-  std::vector<float> shares(std::size_t(view.families()));
+  std::vector<std::uint32_t> room;
+  std::vector<float> users(std::size_t(view.families()));
   // Three developer-tasks are seen: one of each family and one without a model.
-  view.see(0, room, shares);
-  CHECK(shares == std::vector<float>{1 / 3.0f, 1 / 3.0f});
-  view.see(3, room, shares);
-  CHECK(shares == std::vector<float>{0, 0});
+  CHECK(view.see(0, room, users.data(), 1) == 1 / 3.0f);
+  CHECK(users == std::vector<float>{1, 1});
+  CHECK(view.see(3, room, users.data(), 1) == 1);
+  CHECK(users == std::vector<float>{0, 0});
 
   // Their part in utility: peer weight x share of the option's family.
   const float common[] = {1, 2, 3, -std::numeric_limits<float>::infinity()}, zero[4] = {};
@@ -199,9 +201,8 @@ TEST_CASE("What peers used last month adds to a family its share of their develo
   menu.common = common;
   menu.family = family;
   menu.experience = menu.price = menu.open = menu.distance = zero;
-  menu.peer_weight = 6;
-  const float seen[] = {1 / 3.0f, 1 / 6.0f};
-  const Chooser who{0, 0, 0, -2, 0, nullptr, seen};
+  const float seen[] = {2, 1};
+  const Chooser who{0, 0, 0, -2, 0, nullptr, seen, 1};
   CHECK(utility(menu, who, 0) == 1);
   CHECK(utility(menu, who, 1) == 4);
   CHECK(utility(menu, who, 2) == 4);
@@ -215,12 +216,12 @@ TEST_CASE("The network of everybody: the shares of the region, without oneself")
     w.developers.slot(chat, i) = std::uint8_t(i % 5 < 2 ? pro + 1 : i % 5 < 3 ? open_line + 1 : 0);
   const NetworkParams p = network(n, 0.4);
   const PeerView view(w.developers, w.market, p, {});
-  NetworkRoom room;
-  std::vector<float> shares(std::size_t(view.families()));
+  std::vector<std::uint32_t> room;
+  std::vector<float> users(std::size_t(view.families()));
   for (const Index i : {Index(0), Index(2), Index(399)}) {
-    view.see(i, room, shares);
-    CHECK_THAT(double(shares[keep]), WithinAbs((160.0 - (i % 5 < 2)) / (n - 1), 1e-6));  // regional: 160/400
-    CHECK_THAT(double(shares[give]), WithinAbs((80.0 - (i % 5 == 2)) / (n - 1), 1e-6));
+    const auto share = double(view.see(i, room, users.data(), 1));
+    CHECK_THAT(share * double(users[keep]), WithinAbs((160.0 - (i % 5 < 2)) / (n - 1), 1e-6));  // regional: 160/400
+    CHECK_THAT(share * double(users[give]), WithinAbs((80.0 - (i % 5 == 2)) / (n - 1), 1e-6));
   }
 }
 

@@ -116,13 +116,14 @@ template <class Vector, class T>
 /// What is particular to the developers of one vector.
 template <int Needs>
 struct Choosers {
-  Floats price_weight, openness, trust, need[Needs > 0 ? Needs : 1];
+  Floats price_weight, openness, trust, peer_scale, need[Needs > 0 ? Needs : 1];
   Ints family, current;
 
   [[gnu::always_inline]] Choosers(const Menu& menu, const Batch& b, int at)
       : price_weight(load<Floats>(b.price_weight + at)),
         openness(to_floats(load<Ints>(b.openness + at)) * menu.openness_unit),
         trust(to_floats(load<Ints>(b.trust + at)) * menu.trust_unit),
+        peer_scale(load<Floats>(b.peer_scale + at)),
         family(load<Ints>(b.family + at)),
         current(load<Ints>(b.current + at)) {
     Floats all{};
@@ -172,8 +173,8 @@ template <int Needs, bool Network, bool KeepWeights, int... Vector>
       });
     if constexpr (Network)
       if (menu.family[k] >= 0) {
-        const float* const shares = b.peers + std::int64_t(menu.family[k]) * Batch::stride + at;
-        each([&](int v) { u[v] += menu.peer_weight * load<Floats>(shares + v * width); });
+        const float* const users = b.peers + std::int64_t(menu.family[k]) * Batch::stride + at;
+        each([&](int v) { u[v] += who[v].peer_scale * load<Floats>(users + v * width); });
       }
     if (menu.experience[k] != 0) each([&](int v) { u[v] += who[v].current == k ? none + menu.experience[k] : none; });
     each([&](int v) {
