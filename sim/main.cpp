@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/instructions.hpp"
+#include "base/parallel.hpp"
 #include "cli/commands.hpp"
 
 namespace {
@@ -58,6 +60,12 @@ int run_program(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : code(Exit::usage);
   }
   try {
+    chosen_instructions();
+  } catch (const InputError& error) {
+    fmt::print(stderr, "moat: {}\n", error.what());
+    return code(Exit::usage);
+  }
+  try {
     return code(action());
   } catch (const InputError& error) {
     fmt::print(stderr, "{}\n", error.what());
@@ -81,5 +89,6 @@ int run_program(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  moat::keep_freed_memory();
   return run_program(argc, argv);
 }

@@ -11,7 +11,9 @@ report_packages=(python3-numpy python3-pandas python3-h5py python3-xarray python
 test_packages=(catch2 clang-format hdf5-tools netcdf-bin python3-pytest python3-netcdf4 python3-jsonschema python3-yaml)
 # For the tests of clusters. MPI has to be there before the build is configured, or moat is built without.
 cluster_packages=(openmpi-bin libopenmpi-dev slurmctld slurmd slurm-client munge libpmix2)
-ci_packages=(clang clang-tidy dpkg-dev file git)
+# For the programs of tests/bench, and for counts of instructions, which CI compares with those stored.
+bench_packages=(libbenchmark-dev valgrind)
+ci_packages=(clang clang-tidy dpkg-dev file git valgrind)
 
 report_modules=(numpy pandas h5py xarray h5netcdf matplotlib jinja2)
 test_modules=("${report_modules[@]}" pytest netCDF4 jsonschema yaml)

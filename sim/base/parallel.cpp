@@ -1,5 +1,9 @@
 #include "base/parallel.hpp"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -33,6 +37,13 @@ void for_tasks(Index count, int threads, const std::function<void(Index, int)>& 
     work(0);
   }
   if (failure) std::rethrow_exception(failure);
+}
+
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
 }
 
 void for_chunks(Index agents, int threads, const std::function<void(const Chunk&, int)>& body) {

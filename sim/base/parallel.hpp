@@ -11,7 +11,7 @@ namespace moat {
 using Index = Eigen::Index;
 
 /// Agents per chunk. Part of the results' definition (sums are added chunk by chunk): changing it changes last bits.
-inline constexpr Index chunk_size = 8192;
+inline constexpr Index chunk_size = 2048;
 
 struct Chunk {
   Index number;  ///< 0, 1, 2, ...
@@ -29,5 +29,9 @@ void for_chunks(Index agents, int threads, const std::function<void(const Chunk&
 
 /// Calls `body(task)` for task = 0 .. count - 1, each once, on `threads` threads.
 void for_tasks(Index count, int threads, const std::function<void(Index task, int thread)>& body);
+
+/// Keeps memory that was freed for the next time: each month makes the same arrays anew, in new threads. To be called
+/// once, at the start of a program. Does nothing where the C library is not GNU's.
+void keep_freed_memory();
 
 }  // namespace moat

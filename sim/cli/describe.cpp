@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/instructions.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "design/sweep_file.hpp"
@@ -59,12 +60,15 @@ Exit describe(const std::string& topic) {
 }
 
 Exit print_version(bool json) {
+  const std::string_view instructions = Choices<Instructions>::names[std::size_t(chosen_instructions())];
   if (!json) {
-    fmt::print("moat {} (git {}, {}; {}, {})\n", version(), git_hash(), git_state(), compiler(), build_type());
+    fmt::print("moat {} (git {}, {}; {}, {}; {})\n", version(), git_hash(), git_state(), compiler(), build_type(),
+               instructions);
     return Exit::ok;
   }
   JsonObject object(0);
   for (const auto& [key, text] : build_identity()) object.put(key, json_text(text));
+  object.put("instructions", json_text(instructions));
   fmt::print("{}\n", object.text());
   return Exit::ok;
 }

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "model/population.hpp"
 #include "sweep/gather.hpp"
 #include "sweep/worker.hpp"
 
@@ -35,8 +36,16 @@ void make_pilot(Scenario& scenario, std::int64_t developers) {
   scenario.adoption.network.edges.clear();
 }
 
-/// Seconds for all months of one run on one thread: a pilot with few developers gives the fixed and the variable part.
-double run_seconds(const Plan& plan, std::int64_t point) {
+/// What a run of n developers takes on one thread: fixed + n x each, all months together.
+struct Cost {
+  double fixed = 0, each = 0;  ///< seconds
+
+  double seconds(double developers) const { return fixed + developers * each; }
+};
+
+/// From pilots with few developers; from the run itself where it has no more. Beyond the survey's number of developers
+/// the survey costs no more, so that pilots are larger than that if they can be.
+Cost cost_of(const Plan& plan, std::int64_t point) {
   Scenario scratch;
   const Scenario& scenario = plan.scenario(point, scratch);
   const auto timed = [&](std::int64_t developers) {
@@ -44,11 +53,11 @@ double run_seconds(const Plan& plan, std::int64_t point) {
     make_pilot(pilot, developers);
     return run_once(pilot, plan.variant(point).shape, 0, 1, [](const World&) { return true; }).seconds;
   };
-  const std::int64_t wanted = scenario.run.developers, few = std::min<std::int64_t>(wanted, 1000);
-  const double fixed = timed(few);
-  if (wanted <= few) return fixed;
-  const std::int64_t many = std::min(wanted, pilot_developers);
-  return fixed + (timed(many) - fixed) * double(wanted - few) / double(many - few);
+  const std::int64_t few = scenario.adoption.survey <= 50'000 ? 2 * scenario.adoption.survey : 25'000, many = 4 * few;
+  const std::int64_t wanted = scenario.run.developers;
+  if (wanted <= few) return {timed(wanted), 0};
+  const double seconds_of_few = timed(few), each = (timed(many) - seconds_of_few) / double(many - few);
+  return {seconds_of_few - each * double(few), each};
 }
 
 /// A folder that is gone when this is.
@@ -145,26 +154,37 @@ Sizes sizes(const Plan& plan, int jobs, std::int64_t wanted, double seconds_per_
 
 std::string dry_run_report(const Plan& plan, int jobs, const fs::path& output) {
   std::int64_t runs = 0;
-  double largest = 0, seconds = 0;
+  double largest = 0, seconds = 0, fixed = 0, each = 0, months = 0;
+  Index per_developer = 0;
   for (std::int64_t run = 0; run < plan.runs(); ++run) runs += plan.is_asked(run);
   const std::int64_t looked_at = std::min<std::int64_t>(plan.points(), 4);
   for (std::int64_t i = 0; i < looked_at; ++i) {
     const std::int64_t point = i * plan.points() / looked_at;
     Scenario scratch;
     const Scenario& s = plan.scenario(point, scratch);
-    largest = std::max(largest, double(s.run.developers) * (20.0 + double(s.tasks.size())));
-    seconds += run_seconds(plan, point) / double(looked_at);
+    const Cost cost = cost_of(plan, point);
+    const auto n = double(s.run.developers), share = 1 / double(looked_at);
+    largest = std::max(largest, n * double(developer_bytes(s)));
+    per_developer = std::max(per_developer, developer_bytes(s));
+    seconds += cost.seconds(n) * share;
+    fixed += cost.fixed * share;
+    each += cost.each * share;
+    months += double(s.run.steps()) * share;
   }
+  const std::string variable =
+      each > 0 ? fmt::format(" + {:.3g} ns a developer and month", 1e9 * each / months) : std::string();
   const Sizes size = sizes(plan, jobs, runs, seconds);
   const int at_once = runs >= 2 * jobs ? jobs : 1;
   const double held = 8.0 * double(plan.layout.values()) * at_once + double(WorkOptions{}.flush_bytes);
   return fmt::format(
       "scenarios   {}\npoints      {}\nruns        {}{}\nmonths      {} recorded\n"
       "memory      {} (developers of {}, results that wait)\nfile        {}: {}\n"
-      "on the way  {} in parts\nseconds     {:.1f} on {} threads, estimated from a pilot\n",
+      "on the way  {} in parts\none run     {:.3g} s{} on one thread; {} a developer\n"
+      "seconds     {:.1f} on {} threads, estimated from a pilot\n",
       plan.scenarios.size(), plan.points(), runs, plan.precision.is_on() ? " at most" : "", plan.layout.months.size(),
       bytes(largest * at_once + held), at_once == 1 ? "1 run" : fmt::format("{} runs at once", at_once),
-      bytes(size.file), output.string(), bytes(size.parts), seconds * double(runs) / jobs, jobs);
+      bytes(size.file), output.string(), bytes(size.parts), fixed, variable, bytes(double(per_developer)),
+      seconds * double(runs) / jobs, jobs);
 }
 
 }  // namespace moat

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -37,15 +38,20 @@ class MonthOfChoices {
     d_.find_groups();
     if (one_by_one_) threads = 1;  // takes the chunks in their order
     const Index chunks = chunk_count(d_.size()), families = peers_.is_on() ? peers_.families() : 0;
-    std::vector<Desk> desks;
-    for (Index n = std::clamp<Index>(threads, 1, std::max<Index>(chunks, 1)); n > 0; --n)
-      desks.emplace_back(market_, offers_, d_.needs.rows(), families);
-    std::vector<Survey> surveys(std::size_t(chunks), Survey::Zero(offers_.count, survey_columns));
+    std::vector<std::unique_ptr<Desk>> desks{std::size_t(std::max(threads, 1))};
+    std::vector<Survey> surveys{std::size_t(chunks)};
     for_chunks(d_.size(), threads, [&](const Chunk& chunk, int thread) {
-      review_chunk(chunk, desks[std::size_t(thread)], surveys[std::size_t(chunk.number)]);
+      std::unique_ptr<Desk>& desk = desks[std::size_t(thread)];
+      // Made by its own thread, so that what two threads write does not share cache lines.
+      if (!desk) desk = std::make_unique<Desk>(market_, offers_, d_.needs.rows(), families);
+      Survey& survey = surveys[std::size_t(chunk.number)];
+      survey.setZero(offers_.count, survey_columns);
+      review_chunk(chunk, *desk, survey);
     });
     settle(desks, surveys);
   }
+
+  const Offers& offers() const { return offers_; }
 
  private:
   void review_chunk(const Chunk& chunk, Desk& desk, Survey& survey) {
@@ -128,11 +134,7 @@ class MonthOfChoices {
     b.size = 0;
 
     std::int64_t surplus = 0;
-    int extreme = 0;
-    for (int n = 0; n < size; ++n) {
-      extreme += b.chosen[n] < 0;
-      surplus += b.chosen[n] < 0 ? 0 : b.surplus[n];
-    }
+    for (int n = 0; n < size; ++n) surplus += b.chosen[n] < 0 ? 0 : b.surplus[n];
     desk.counts.surplus(g.region, g.segment) += surplus;
     if (survey_some) survey_batch(g, size, sampled, desk, survey);
     int movers = 0;  // found first, so that the loop over them has nothing to guess
@@ -215,13 +217,14 @@ class MonthOfChoices {
     return menu;
   }
 
-  void settle(const std::vector<Desk>& desks, const std::vector<Survey>& surveys) {
+  void settle(const std::vector<std::unique_ptr<Desk>>& desks, const std::vector<Survey>& surveys) {
     Grid<std::int64_t> surplus = Grid<std::int64_t>::Zero(society_.region_count(), society_.segment_count()),
                        reviewed = surplus;
-    for (const Desk& desk : desks) {
-      desk.counts.add_to(market_);
-      surplus += desk.counts.surplus;
-      reviewed += desk.counts.reviewed;
+    for (const auto& desk : desks) {
+      if (!desk) continue;
+      desk->counts.add_to(market_);
+      surplus += desk->counts.surplus;
+      reviewed += desk->counts.reviewed;
     }
     market_.surplus =
         (reviewed > 0)
@@ -262,8 +265,9 @@ void choose_models(Developers& developers, Market& market, const Society& societ
   market.flow.setZero();
   market.taken.setZero();
   market.reviews = market.trials = 0;
-  MonthOfChoices(developers, market, society, g, firms, security, clock, params, random, record_flows).run(threads);
-  bill_users(market, society, clock, params);
+  MonthOfChoices month(developers, market, society, g, firms, security, clock, params, random, record_flows);
+  month.run(threads);
+  bill_users(market, month.offers(), society, clock, params);
 }
 
 }  // namespace moat

@@ -112,17 +112,20 @@ void count_users(Market& m, const Developers& d, const Society& society) {
 }
 
 /// Real-world tokens, spending and downloads from counts, weights and prices.
-void bill_users(Market& m, const Society& society, const Clock& clock, const AdoptionParams& p) {
+void bill_users(Market& m, const Offers& offers, const Society& society, const Clock& clock, const AdoptionParams& p) {
+  Column<double> path(society.task_count());
+  for (Index t = 0; t < path.size(); ++t) path[t] = society.tasks[std::size_t(t)].tokens.at(clock.now());
   m.spend.setZero();
   m.downloads.setZero();
-  for (Index l = 0; l < m.line_count(); ++l)
+  m.tokens.flat().setZero();
+  for (int k = 1; k < offers.count; ++k) {  // of other lines there are no users
+    const Index l = offers.slot[std::size_t(k)] - 1;
     for (Index r = 0; r < society.region_count(); ++r) {
       std::int64_t users = 0;
       for (Index s = 0; s < society.segment_count(); ++s) {
-        const double factor = 1e-3 * society.weight[r] * token_factor(m.price(l, r, s), p);
+        const double factor = 1e-3 * society.weight[r] * offers.quantity(r, s, k);
         for (Index t = 0; t < society.task_count(); ++t) {
-          const double path = society.tasks[std::size_t(t)].tokens.at(clock.now());
-          m.tokens(l, r, s, t) = double(m.usage(l + 1, r, s, t)) * path * factor;
+          m.tokens(l, r, s, t) = double(m.usage(l + 1, r, s, t)) * path[t] * factor;
           m.spend(l, r) += m.tokens(l, r, s, t) * m.price(l, r, s);
         }
         users += m.developers(l + 1, r, s);
@@ -131,6 +134,7 @@ void bill_users(Market& m, const Society& society, const Clock& clock, const Ado
         m.downloads[l] += society.weight[r] *
                           (p.downloads_per_user * double(users) + p.downloads_per_move * double(m.taken(l + 1, r)));
     }
+  }
 }
 
 }  // namespace moat

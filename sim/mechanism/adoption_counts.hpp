@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "mechanism/adoption.hpp"
+#include "mechanism/adoption_offers.hpp"
 
 namespace moat {
 
@@ -64,6 +64,7 @@ inline void move_developer(Developers& d, const Market& market, Index i, int t, 
 }
 
 /// Real-world tokens, spending and downloads of the month from counts, weights and prices.
-void bill_users(Market& market, const Society& society, const Clock& clock, const AdoptionParams& params);
+void bill_users(Market& market, const Offers& offers, const Society& society, const Clock& clock,
+                const AdoptionParams& params);
 
 }  // namespace moat

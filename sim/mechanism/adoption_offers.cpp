@@ -54,8 +54,8 @@ double cheapest_paid(const Market& market, Index r, Index s, double otherwise) {
 }
 
 void set_price_response(Offers& o, Index r, Index s, int k, double price, double list_price, double cheapest,
-                        const AdoptionParams& p) {
-  const double factor = token_factor(price, p), per_list = list_price > 0 ? price / list_price : 1;
+                        TokenFactor& token_factor, const AdoptionParams& p) {
+  const double factor = token_factor(price), per_list = list_price > 0 ? price / list_price : 1;
   o.quantity(r, s, k) = factor;
   switch (p.price_response) {
     case PriceResponse::bill:
@@ -141,8 +141,12 @@ double value_by_domain(Offers& o, const Market& market, const Society& society, 
 
 }  // namespace
 
-double token_factor(double price, const AdoptionParams& p) {
-  return price > 0 ? std::pow(price / p.reference_price, -p.token_elasticity) : p.free_allowance;
+double TokenFactor::operator()(double price) {
+  if (price != price_) {
+    price_ = price;
+    factor_ = price > 0 ? std::pow(price / p_.reference_price, -p_.token_elasticity) : p_.free_allowance;
+  }
+  return factor_;
 }
 
 Offers make_offers(const Developers& developers, const Market& market, const Society& society, const Governments& g,
@@ -156,6 +160,7 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
   const std::vector<Worth> worth = value_lines(o, market, society, firms, clock, p.quality_response);
   const Index tasks = society.task_count();
   Grid<double> common(tasks, o.count);  // nats
+  TokenFactor token_factor(p);
   for (Index s = 0; s < society.segment_count(); ++s) {
     const SegmentEntry& segment = society.segments[std::size_t(s)];
     o.loyalty.push_back(float(bits_per_nat * segment.switching_cost));
@@ -171,7 +176,7 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
         o.open[k] = float(open);
         o.distance(r, k) =
             float(std::max(0.0, origin_distance - g.trust_gain(market.origin[l], r)) * (1 - p.insulation * open));
-        set_price_response(o, r, s, k, market.price(l, r, s), market.list_price[l], cheapest, p);
+        set_price_response(o, r, s, k, market.price(l, r, s), market.list_price[l], cheapest, token_factor, p);
         const double available = market.available(l, r, s);
         if (available <= 0) {
           o.lost(r, s, l + 1) = o.any_lost(r, s) = 1;

@@ -44,7 +44,16 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
                    const Governments& governments, const Firms& firms, const Security& security, const Clock& clock,
                    const AdoptionParams& params);
 
-/// Tokens of a developer-task relative to those at the reference price.
-double token_factor(double price, const AdoptionParams& params);
+/// Tokens of a developer-task relative to those at the reference price. Remembers the last price: a line mostly costs
+/// the same wherever it is sold.
+class TokenFactor {
+ public:
+  explicit TokenFactor(const AdoptionParams& params) : p_(params) {}
+  double operator()(double price);
+
+ private:
+  const AdoptionParams& p_;
+  double price_ = -1, factor_ = 0;
+};
 
 }  // namespace moat

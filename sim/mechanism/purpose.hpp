@@ -18,7 +18,7 @@ enum class Purpose : std::uint64_t {
   derivatives = 10,   ///< agent: firm
   incident = 11,      ///< agent: 0, the world
   incident_family = 12,  ///< agent: 0, the world
-  peers = 25,          ///< agent: developer; blocks of words, numbered by part and step
+  peers = 25,            ///< agent: developer; blocks of words, numbered by part and step
   trial = 26,            ///< agent: 128 developers; as for reviews: whether a launch is tried
   trial_choice = 27,     ///< agent: developer; two words a task: which launch, and the choice
   ring = 29,             ///< agent: developer; step 0

@@ -78,20 +78,33 @@ void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& r
 /// Region and segment of each developer: all numbers of one region together and, where all choose at once, in it those
 /// of one segment. Where they choose one by one, segments come as they are drawn: who arrives when is part of the
 /// model.
-void place_developers(Developers& d, const Scenario& s, const Column<double>& by_region, const Random& random) {
-  Index begin = 0;
-  for (Index r = 0; r < by_region.size(); ++r) {
-    const Index end = begin + Index(by_region[r]);
-    for (Index i = begin; i < end; ++i) {
+void place_developers(Developers& d, const Scenario& s, const Column<double>& by_region, const Random& random,
+                      int threads) {
+  for (Index r = 0, begin = 0; r < by_region.size(); ++r) {
+    const Index count = Index(by_region[r]);
+    d.region.segment(begin, count).setConstant(std::uint8_t(r));
+    begin += count;
+  }
+  for_chunks(d.size(), threads, [&](const Chunk& chunk, int) {
+    for (Index i = chunk.begin; i < chunk.end; ++i) {
       Draws draws = random(Purpose::segment, i);
-      d.region[i] = std::uint8_t(r);
       d.segment[i] = std::uint8_t(
-          pick_entry(s.segments, s.regions[std::size_t(r)].segments, boost::random::uniform_01<double>{}(draws)));
+          pick_entry(s.segments, s.regions[d.region[i]].segments, boost::random::uniform_01<double>{}(draws)));
     }
-    if (s.adoption.timing == Timing::together) std::sort(d.segment.data() + begin, d.segment.data() + end);
-    begin = end;
+  });
+  for (Index r = 0, begin = 0; r < by_region.size() && s.adoption.timing == Timing::together; ++r) {
+    std::vector<Index> members(s.segments.size(), 0);
+    const Index end = begin + Index(by_region[r]);
+    for (Index i = begin; i < end; ++i) ++members[d.segment[i]];
+    for (std::size_t g = 0; g < members.size(); begin += members[g++])
+      d.segment.segment(begin, members[g]).setConstant(std::uint8_t(g));
   }
   d.find_groups();
+}
+
+bool developers_differ_in_needs(const Scenario& s) {
+  return std::any_of(s.segments.begin(), s.segments.end(),
+                     [](const SegmentEntry& segment) { return segment.needs > 0; });
 }
 
 /// Units in which the weights of all segments fit, with tails of six standard deviations.
@@ -131,6 +144,13 @@ Column<double> share_out(const Scenario& s) {
   return whole;
 }
 
+Index developer_bytes(const Scenario& s) {
+  const auto tasks = Index(s.tasks.size());
+  const Index needs = developers_differ_in_needs(s) ? 2 * Index(s.domains.size()) : 0;
+  const Index network = s.adoption.peers == Peers::network ? 4 + tasks + 1 : 0;
+  return 16 + tasks + needs + network;
+}
+
 Developers make_developers(const Scenario& s, const Column<double>& by_region, const Random& random, int threads) {
   Developers d;
   const Index n = Index(s.run.developers);
@@ -143,10 +163,9 @@ Developers make_developers(const Scenario& s, const Column<double>& by_region, c
   d.openness_weight.steps.resize(n);
   d.trust_weight.steps.resize(n);
   choose_units(d, s);
-  const bool differ = std::any_of(s.segments.begin(), s.segments.end(), [](const auto& g) { return g.needs > 0; });
-  if (differ) d.needs.resize(Index(s.domains.size()), n);
+  if (developers_differ_in_needs(s)) d.needs.resize(Index(s.domains.size()), n);
   d.slot.setZero(Index(s.tasks.size()), n);
-  place_developers(d, s, by_region, random);
+  place_developers(d, s, by_region, random, threads);
   for_chunks(n, threads, [&](const Chunk& chunk, int) {
     for (Index i = chunk.begin; i < chunk.end; ++i) draw_traits(d, i, s, s.regions[d.region[i]], random);
   });

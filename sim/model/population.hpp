@@ -11,7 +11,11 @@ namespace moat {
 /// the beginning of a longer one), by largest remainders.
 Column<double> share_out(const Scenario& scenario);
 
-/// Draws Purpose::segment, sector, tasks, usage and tastes for each developer. They use no model yet.
+/// Bytes of memory that one developer takes: 16 and one for each task; more for needs of its own and for a small world
+/// (edges from a file come on top).
+Index developer_bytes(const Scenario& scenario);
+
+/// Draws Purpose::segment, sector, tasks, usage, tastes and needs for each developer. They use no model yet.
 Developers make_developers(const Scenario& scenario, const Column<double>& by_region, const Random& random,
                            int threads);
 

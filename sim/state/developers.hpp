@@ -15,8 +15,8 @@ inline constexpr Index max_tasks = 8;
 inline constexpr Index max_lines = 255;
 
 /// A developer's number is its identity for life (it names its random draws); rows are never sorted or removed.
-/// Developers of one region stand together, in the order of the regions, and within a region those of one segment (unless
-/// they choose one by one): they choose from the same menus.
+/// Developers of one region stand together, in the order of the regions, and within a region those of one segment
+/// (unless they choose one by one): they choose from the same menus.
 struct Developers {
   Column<std::uint8_t> region;
   Column<std::uint8_t> segment;

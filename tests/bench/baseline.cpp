@@ -12,6 +12,7 @@
 #include <fstream>
 
 #include "base/instructions.hpp"
+#include "base/parallel.hpp"
 #include "model/model.hpp"
 
 using namespace moat;
@@ -45,6 +46,7 @@ int main(int argc, char** argv) {
   app.add_option("--instructions", instructions, "plain, base, avx2, avx512; the best there is if left out");
   app.add_option("--set", sets, "changes of the scenario, key=value");
   CLI11_PARSE(app, argc, argv);
+  keep_freed_memory();
   for (const Instructions one : available_instructions())
     if (Choices<Instructions>::names[std::size_t(one)] == instructions) use_instructions(one);
   sets.push_back(fmt::format("run.developers={:.0f}", developers));

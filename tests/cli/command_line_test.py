@@ -188,7 +188,7 @@ def test_describe_prints_tables(moat, topic):
 
 def test_version(moat):
     info = json.loads(moat("version", "--json").stdout)
-    assert set(info) == {"version", "git_hash", "git_state", "compiler", "compile_flags", "build_type"}
+    assert set(info) == {"version", "git_hash", "git_state", "compiler", "compile_flags", "build_type", "instructions"}
     assert re.fullmatch(r"\d+\.\d+\.\d+", info["version"]) and "-ffp-contract=off" in info["compile_flags"]
     assert info["version"] in moat("version").stdout
 

@@ -4,7 +4,7 @@ import h5py
 import numpy as np
 import pytest
 
-RUN = ("--replicates", 2, "--developers", 20_000)  # three chunks of developers, so that threads share one run
+RUN = ("--replicates", 2, "--developers", 20_000)  # ten chunks of developers, so that threads share one run
 DIFFERS = ("timing", "provenance/command_line")
 
 
@@ -58,6 +58,23 @@ def assert_same(a, b, except_for=()):
 def test_any_number_of_threads(run, full, jobs):
     """With 2 runs: 1 thread runs them in turn, more share each run."""
     assert_same(full, run(*RUN, "-j", jobs))
+
+
+@pytest.mark.parametrize("instructions", ["plain", "base", "avx2", "avx512"])
+def test_any_vector_instructions(moat, run, full, monkeypatch, instructions):
+    monkeypatch.setenv("MOAT_INSTRUCTIONS", instructions)
+    if instructions not in moat_has(moat):
+        pytest.skip(f"this processor has no {instructions}")
+    assert_same(full, run(*RUN, "-j", 2))
+
+
+def moat_has(moat):
+    """The instructions that the program finds: it names them when asked for others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOAT_INSTRUCTIONS", "abacus")
+        said = moat("version", code=2).stderr
+    assert said.startswith("moat: MOAT_INSTRUCTIONS is 'abacus': this program on this processor has plain, base")
+    return said.split(" has ")[1].strip().split(", ")
 
 
 def test_runs_side_by_side(run):

@@ -174,12 +174,12 @@ TEST_CASE("Tokens fall with the price by the elasticity, from the reference pric
   AdoptionParams p;
   p.token_elasticity = 0.5;
   p.reference_price = 4;
-  CHECK(token_factor(4, p) == 1);
-  CHECK(token_factor(1, p) == Approx(2).epsilon(1e-12));
-  CHECK(token_factor(16, p) == Approx(0.5).epsilon(1e-12));
-  CHECK(token_factor(0, p) == 1);  // free: as at the reference price
+  CHECK(TokenFactor(p)(4) == 1);
+  CHECK(TokenFactor(p)(1) == Approx(2).epsilon(1e-12));
+  CHECK(TokenFactor(p)(16) == Approx(0.5).epsilon(1e-12));
+  CHECK(TokenFactor(p)(0) == 1);  // free: as at the reference price
   p.token_elasticity = 0;
-  CHECK(token_factor(123, p) == 1);
+  CHECK(TokenFactor(p)(123) == 1);
 }
 
 TEST_CASE("Zero is not a small price: no response, an appeal of its own, an allowance of tokens, no slope") {
@@ -193,8 +193,8 @@ TEST_CASE("Zero is not a small price: no response, an appeal of its own, an allo
   p.free_appeal = 0.7;
   p.free_allowance = 3;
   CHECK_THAT(utility(w, pro, p), WithinAbs(2 + 0.7, float_error));
-  CHECK(token_factor(0, p) == 3);
-  CHECK_THAT(token_factor(0.25, p), WithinAbs(2, 1e-12));
+  CHECK(TokenFactor(p)(0) == 3);
+  CHECK_THAT(TokenFactor(p)(0.25), WithinAbs(2, 1e-12));
   const Offers o = offers_of(w, p);
   CHECK(o.quantity(north, hobby, o.option[pro + 1]) == 3);
   CHECK(o.slope(north, hobby, o.option[pro + 1]) == 0);

@@ -179,8 +179,10 @@ def test_a_full_disk_keeps_what_was_written(moat, binary, sweep_file, tmp_path):
         sweep = sweep_file(points=60, replicates=4)
         moat("sweep", sweep, "-o", tmp_path / "whole")
         folder = disk / "a"
-        said = moat("sweep", sweep, "-o", folder, "-j", 2, "--flush", 0, code=74).stderr
-        assert "No space left on device" in said or "no space left" in said
+        done = subprocess.run([binary, "sweep", sweep, "-o", folder, "-j", "2", "--flush", "0"], capture_output=True, text=True,
+                              timeout=120)
+        assert done.returncode in (73, 74), done.stderr  # what finds the disk full is a new part's head, or what follows
+        assert "No space left on device" in done.stderr or "no space left" in done.stderr
         kept = status(moat, folder)
         assert 0 < kept["done"] < 240 and kept["faults"] == [] and kept["live"] == 0
         subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
