@@ -11,7 +11,7 @@ namespace moat {
 using Index = Eigen::Index;
 
 /// Agents per chunk. Part of the results' definition (sums are added chunk by chunk): changing it changes last bits.
-inline constexpr Index chunk_size = 2048;
+inline constexpr Index chunk_size = 4096;
 
 struct Chunk {
   Index number;  ///< 0, 1, 2, ...

@@ -107,8 +107,10 @@ class MonthOfChoices {
   /// Puts developers at the end of the batch; a batch without room for them is decided first.
   void gather(const Group& g, Index block, Flags looking, Desk& desk, Survey& survey) {
     if (desk.batch.size + Flags::size > Batch::capacity) decide(g, desk, survey);
+    const Index first = block * Flags::size;
+    choosers_.fetch(g, first, std::min(first + Flags::size, d_.size()));
     int size = desk.batch.size;
-    looking.for_each([&](Index place) { desk.developer[size++] = block * Flags::size + place; });
+    looking.for_each([&](Index place) { desk.developer[size++] = first + place; });
     desk.batch.size = size;
   }
 
@@ -147,7 +149,7 @@ class MonthOfChoices {
       const int n = desk.mover[m];
       const Index i = desk.developer[n];
       if (b.chosen[n] >= 0)
-        move_developer(d_, market_, i, g.task, offers_.slot[std::size_t(b.chosen[n])], choosers_.ktok(g, i), row);
+        move_developer(d_, i, g.task, offers_.slot[std::size_t(b.chosen[n])], desk.ktok[n], row);
       else
         decide_plainly(g, g.menu, i, desk, survey);
     }
@@ -189,7 +191,7 @@ class MonthOfChoices {
 
   void take(const Group& g, Index i, int slot, Desk& desk) {
     if (slot == d_.slot(g.task, i)) return;
-    move_developer(d_, market_, i, g.task, slot, choosers_.ktok(g, i),
+    move_developer(d_, i, g.task, slot, choosers_.ktok(g, i),
                    desk.counts.row(market_, g.region, g.segment, g.task, record_flows_));
   }
 

@@ -7,11 +7,10 @@ namespace moat {
 Choosers::Choosers(const Developers& developers, const Society& society, const Offers& offers, const PeerView& peers,
                    const Clock& clock, const AdoptionParams& params)
     : d_(developers),
-      society_(society),
       offers_(offers),
       peers_(peers),
       bill_(params.price_response == PriceResponse::bill),
-      intensity_(society.intensity.transpose().cast<float>()),
+      intensity_(society.intensity.transpose()),
       mtok_per_ktok_(society.task_count()),
       budget_(society.region_count(), society.segment_count()) {
   for (Index t = 0; t < society.task_count(); ++t)
@@ -26,12 +25,12 @@ float Choosers::price_scale(Index r, Index s, int t) const {
 }
 
 std::int64_t Choosers::ktok(const Group& g, Index i) const {
-  return task_usage(d_.usage[i], society_.intensity(d_.sector[i], g.task));
+  return task_usage(d_.usage[i], intensity_(g.task, d_.sector[i]));
 }
 
 float Choosers::price_weight(const Group& g, Index i) const {
   const float weight = d_.price_weight[i] * g.price_scale;
-  return bill_ ? weight * (float(d_.usage[i]) * intensity_(g.task, d_.sector[i])) : weight;
+  return bill_ ? weight * float(ktok(g, i)) : weight;
 }
 
 Chooser Choosers::one(const Group& g, Index i, Desk& desk) const {
@@ -52,12 +51,31 @@ Chooser Choosers::one(const Group& g, Index i, Desk& desk) const {
           g.menu.peer_weight * share};
 }
 
+namespace {
+
+template <class T>
+void fetch_column(const T* column, Index begin, Index end) {
+  constexpr Index line = 64 / sizeof(T);
+  for (Index i = begin; i < end; i += line) __builtin_prefetch(column + i);
+}
+
+}  // namespace
+
+void Choosers::fetch(const Group& g, Index begin, Index end) const {
+  fetch_column(d_.price_weight.data(), begin, end);
+  fetch_column(d_.openness_weight.steps.data(), begin, end);
+  if (g.menu.highest_distance > 0) fetch_column(d_.trust_weight.steps.data(), begin, end);
+  fetch_column(d_.usage.data(), begin, end);
+  for (int need = 0; need < g.menu.needs; ++need) fetch_column(d_.needs.row(need).data(), begin, end);
+}
+
 void Choosers::fill(const Group& g, Desk& desk) const {
   Batch& b = desk.batch;
   // Pointers of its own, which no store can change, so that each developer costs one load and one store a column.
   const std::uint8_t *const slots = d_.slot.row(g.task).data(), *const sectors = d_.sector.data();
   const std::int16_t *const openness = d_.openness_weight.steps.data(), *const trust = d_.trust_weight.steps.data();
-  const float *const price = d_.price_weight.data(), *const intensity = intensity_.row(g.task).data();
+  const float* const price = d_.price_weight.data();
+  const double* const intensity = intensity_.row(g.task).data();
   const std::uint32_t* const usage = d_.usage.data();
   const std::int32_t *const option = offers_.option.data(), *const family = offers_.family_in_use.data();
   for (int n = 0; n < b.size; ++n) {
@@ -69,10 +87,11 @@ void Choosers::fill(const Group& g, Desk& desk) const {
     b.openness[n] = openness[i];
   }
   for (int n = 0; n < b.size && g.menu.highest_distance > 0; ++n) b.trust[n] = trust[desk.developer[n]];
-  for (int n = 0; n < b.size && bill_; ++n) {
+  for (int n = 0; n < b.size; ++n) {
     const Index i = desk.developer[n];
-    b.price_weight[n] *= float(usage[i]) * intensity[sectors[i]];
+    desk.ktok[n] = task_usage(usage[i], intensity[sectors[i]]);
   }
+  for (int n = 0; n < b.size && bill_; ++n) b.price_weight[n] *= float(desk.ktok[n]);
   for (int d = 0; d < g.menu.needs; ++d) {
     const std::uint16_t* const needs = d_.needs.row(d).data();
     std::int32_t* const column = b.needs + d * Batch::stride;

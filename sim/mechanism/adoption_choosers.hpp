@@ -22,16 +22,18 @@ class Choosers {
 
   /// One developer, for the plain loop; what it points to stands in the desk.
   Chooser one(const Group& group, Index developer, Desk& desk) const;
+  /// Brings the columns of developers [begin, end) nearer, to be read soon: whoever reviews is found at irregular
+  /// places, which the processor does not foresee.
+  void fetch(const Group& group, Index begin, Index end) const;
   /// The columns of the desk's batch, for its developers.
   void fill(const Group& group, Desk& desk) const;
 
  private:
   const Developers& d_;
-  const Society& society_;
   const Offers& offers_;
   const PeerView& peers_;
   bool bill_;
-  Grid<float> intensity_;         ///< [task, sector]
+  Grid<double> intensity_;        ///< [task, sector]
   Column<double> mtok_per_ktok_;  ///< [task]
   Grid<double> budget_;           ///< [region, segment] USD/month
 };

@@ -33,7 +33,10 @@ Counts::Counts(const Market& m)
       families(Grid<std::int64_t>::Zero(m.families.rows(), m.families.cols())),
       flow(Grid<std::int64_t>::Zero(m.flow.rows(), m.flow.cols())),
       surplus(Grid<std::int64_t>::Zero(m.developers.size(1), m.developers.size(2))),
-      reviewed(surplus) {}
+      reviewed(surplus),
+      family_of_slot{-1} {
+  for (Index l = 0; l < m.line_count(); ++l) family_of_slot.push_back(m.firm[l]);
+}
 
 void Counts::add_to(Market& m) const {
   const SlotCounts* here = slots.data();
@@ -60,30 +63,31 @@ Counts::Row Counts::row(const Market& m, Index r, Index s, int t, bool record_fl
           by_sector.data(),
           by_sector.cols(),
           record_flow ? flow.data() : nullptr,
-          slot_count};
+          slot_count,
+          family_of_slot.data()};
 }
 
-void count_among_tasks(const Developers& d, const Market& market, Index i, int t, int before, int after,
-                       const Counts::Row& n) {
-  const auto family_of = [&](int slot) { return slot > 0 ? market.firm[slot - 1] : -1; };
-  const int family_before = family_of(before), family_after = family_of(after);
+void count_among_tasks(const Developers& d, Index i, int t, int before, int after, const Counts::Row& n) {
+  // What is true of "no model" is that nothing is lost or gained with it. No branches: they could not be foreseen.
   bool keeps_before = before == 0, had_after = after == 0, keeps_family = keeps_before, had_family = had_after;
-  int others[max_tasks], other_families = 0;
-  for (unsigned tasks = d.tasks[i] & ~(1u << t); tasks; tasks &= tasks - 1) {
-    const int slot = d.slot(std::countr_zero(tasks), i);
-    if (slot == 0) continue;
-    const int family = family_of(slot);
+  const int family_before = n.family_of_slot[before], family_after = n.family_of_slot[after];
+  const unsigned others = d.tasks[i] & ~(1u << t);
+  for (unsigned tasks = others; tasks; tasks &= tasks - 1) {
+    const int slot = d.slot(std::countr_zero(tasks), i), family = n.family_of_slot[slot];
     keeps_before |= slot == before;
     had_after |= slot == after;
     keeps_family |= family == family_before;
     had_family |= family == family_after;
-    if (std::find(others, others + other_families, family) == others + other_families)
-      others[other_families++] = family;
   }
   n.slots[before].distinct -= !keeps_before;
   n.slots[after].distinct += !had_after;
-  const int families_before = other_families + !keeps_family, families_after = other_families + !had_family;
-  if (families_before == families_after) return;
+  if (keeps_family == had_family) return;
+  int families[max_tasks], count = 0;
+  for (unsigned tasks = others; tasks; tasks &= tasks - 1) {
+    const int family = n.family_of_slot[d.slot(std::countr_zero(tasks), i)];
+    if (family >= 0 && std::find(families, families + count, family) == families + count) families[count++] = family;
+  }
+  const int families_before = count + !keeps_family, families_after = count + !had_family;
   n.families[families_before] -= 1;
   n.families[families_after] += 1;
   n.slots[0].distinct += (families_after == 0) - (families_before == 0);

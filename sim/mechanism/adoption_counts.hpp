@@ -22,6 +22,7 @@ struct Counts {
   std::int64_t reviews = 0, trials = 0;
   /// [region, segment] sum of log-sums in steps (adoption_menu.hpp), and of how many reviews.
   Grid<std::int64_t> surplus, reviewed;
+  std::vector<int> family_of_slot;  ///< -1 for no model
 
   explicit Counts(const Market& market);
   void add_to(Market& market) const;
@@ -34,18 +35,17 @@ struct Counts {
     Index sectors;
     std::int64_t* flow;  ///< [slot left, slot taken], or null
     Index slot_count;
+    const int* family_of_slot;
   };
   Row row(const Market& market, Index region, Index segment, int task, bool record_flow);
 };
 
 /// Counts what a developer's move means where it has other tasks: they decide whether it is a new user of the line, and
 /// of how many families.
-void count_among_tasks(const Developers& developers, const Market& market, Index i, int t, int before, int after,
-                       const Counts::Row& counts);
+void count_among_tasks(const Developers& developers, Index i, int t, int before, int after, const Counts::Row& counts);
 
 /// Developer i takes the line of slot `after` for task t, where it uses `ktok` kilotokens.
-inline void move_developer(Developers& d, const Market& market, Index i, int t, int after, std::int64_t ktok,
-                           const Counts::Row& n) {
+inline void move_developer(Developers& d, Index i, int t, int after, std::int64_t ktok, const Counts::Row& n) {
   const int before = std::exchange(d.slot(t, i), std::uint8_t(after)), sector = d.sector[i];
   SlotCounts &left = n.slots[before], &taken = n.slots[after];
   left.users -= 1;
@@ -56,7 +56,7 @@ inline void move_developer(Developers& d, const Market& market, Index i, int t, 
   n.by_sector[before * n.sectors + sector] -= 1;
   n.by_sector[after * n.sectors + sector] += 1;
   if (n.flow) n.flow[before * n.slot_count + after] += 1;
-  if (d.tasks[i] != 1u << t) return count_among_tasks(d, market, i, t, before, after, n);
+  if (d.tasks[i] != 1u << t) return count_among_tasks(d, i, t, before, after, n);
   left.distinct -= 1;
   taken.distinct += 1;
   n.families[before > 0] -= 1;

@@ -25,9 +25,10 @@ using Survey = Grid<double>;  ///< [option, SurveyColumn] of one chunk; added in
 struct Desk {
   Counts counts;
   Batch batch;
-  Index developer[Batch::stride];   ///< of the batch, ascending
-  int mover[Batch::stride + 1];     ///< places in the batch of those who do not stay
-  std::vector<std::int32_t> needs;  ///< columns of the batch, as are the next
+  Index developer[Batch::stride];    ///< of the batch, ascending
+  std::int64_t ktok[Batch::stride];  ///< kilotokens a month of its task
+  int mover[Batch::stride + 1];      ///< places in the batch of those who do not stay
+  std::vector<std::int32_t> needs;   ///< columns of the batch, as are the next
   std::vector<float> peers, weights;
   Weights own_weights;  ///< of one developer, as are the next
   float own_needs[max_needs];

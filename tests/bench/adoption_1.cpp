@@ -57,8 +57,9 @@ World first_world(const Scenario& scenario, const std::vector<Product>& all, con
       w.market.available(k, r, 0) = 1;
     }
   }
-  for (Index i = 0; i < w.developers.size(); ++i)
-    w.developers.slot(0, i) = std::uint8_t(1 + (random.word(Purpose::choice, i) & (products - 1)));
+  for (Index t = 0; t < w.society.task_count(); ++t)
+    for (Index i = 0; i < w.developers.size(); ++i)
+      w.developers.slot(t, i) = std::uint8_t(1 + (random.word(Purpose::choice, i, int(t)) & (products - 1)));
   count_users(w.market, w.developers, w.society);
   w.threads = threads;
   return w;
@@ -98,16 +99,22 @@ Measured measure(const Scenario& scenario, std::vector<Product> all, int threads
 int main(int argc, char** argv) {
   std::string folder;
   double developers = 1e6;
-  int threads = 1;
+  int threads = 1, tasks = 1;
   std::vector<std::string> sets;
   CLI::App app{"adoption-1 with Moat's adoption mechanism"};
   app.add_option("folder", folder, "where adoption_1.yaml and adoption_1.csv are")->required();
   app.add_option("--developers", developers);
   app.add_option("--threads", threads);
+  app.add_option("--tasks", tasks, "the same task so many times, to see what tasks cost")->check(CLI::Range(1, 8));
   app.add_option("--instructions", sets, "plain, base, avx2, avx512; all that there are if left out");
   CLI11_PARSE(app, argc, argv);
   const std::vector<std::string> changes{fmt::format("run.developers={:.0f}", developers)};
-  const Scenario scenario = load_scenario(folder + "/adoption_1.yaml", changes, known_names()).scenario;
+  Scenario scenario = load_scenario(folder + "/adoption_1.yaml", changes, known_names()).scenario;
+  for (int t = 1; t < tasks; ++t) {
+    scenario.tasks.push_back(scenario.tasks[0]);
+    scenario.tasks.back().name += std::to_string(t);
+    scenario.sectors[0].tasks.emplace_back(scenario.tasks.back().name, 1);
+  }
   const auto all = read_products(folder + "/adoption_1.csv");
   for (const Instructions instructions : available_instructions()) {
     const std::string name(Choices<Instructions>::names[std::size_t(instructions)]);
