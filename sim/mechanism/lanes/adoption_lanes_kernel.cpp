@@ -70,10 +70,19 @@ template <class Vector, class T>
 #endif
 }
 
+/// The lower words of the first, the upper words of the second.
+[[gnu::always_inline]] inline Words merge(const Pairs& lower, const Pairs& upper) {
+#if defined(__AVX2__) && !defined(__AVX512F__)
+  return Words(_mm256_blend_epi32(__m256i(lower), __m256i(upper), 0b10101010));
+#else
+  return Words((lower & 0xffffffffu) | (upper & 0xffffffff00000000u));
+#endif
+}
+
 [[gnu::always_inline]] inline void multiply(const Words& x, std::uint32_t by, Words& high, Words& low) {
   const Pairs even = multiply_lower(Pairs(x), by), odd = multiply_lower(Pairs(x) >> 32, by);
-  low = Words((even & 0xffffffffu) | (odd << 32));
-  high = Words((even >> 32) | (odd & 0xffffffff00000000u));
+  low = merge(even, odd << 32);
+  high = merge(even >> 32, odd);
 }
 
 /// The first word of Philox 4x32-10 (random.hpp) for each agent.
