@@ -19,7 +19,7 @@ class MonthOfChoices {
  public:
   MonthOfChoices(Developers& developers, Market& market, const Society& society, const Governments& g,
                  const Firms& firms, const Security& security, const Clock& clock, const AdoptionParams& params,
-                 const Random& random, bool record_flows)
+                 const Random& random, int threads, bool record_flows)
       : d_(developers),
         market_(market),
         society_(society),
@@ -30,7 +30,7 @@ class MonthOfChoices {
         offers_(make_offers(developers, market, society, g, firms, security, clock, params)),
         launches_(market, society, offers_),
         attention_(developers, market, society, offers_, launches_, params, random),
-        peers_(developers, market, params.network, random),
+        peers_(developers, market, params.network, random, threads),
         choosers_(developers, society, offers_, peers_, clock, params),
         sampled_every_(std::max<Index>(1, developers.size() / params.survey)) {}
 
@@ -267,7 +267,7 @@ void choose_models(Developers& developers, Market& market, const Society& societ
   market.flow.setZero();
   market.taken.setZero();
   market.reviews = market.trials = 0;
-  MonthOfChoices month(developers, market, society, g, firms, security, clock, params, random, record_flows);
+  MonthOfChoices month(developers, market, society, g, firms, security, clock, params, random, threads, record_flows);
   month.run(threads);
   bill_users(market, month.offers(), society, clock, params);
 }

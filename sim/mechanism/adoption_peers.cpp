@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/error.hpp"
+#include "base/parallel.hpp"
 #include "mechanism/purpose.hpp"
 
 namespace moat {
@@ -134,11 +135,15 @@ Network network_of(Index developers, std::span<const std::pair<std::uint32_t, st
   return network;
 }
 
-PeerView::PeerView(Developers& developers, const Market& market, const NetworkParams& params, const Random& random)
+PeerView::PeerView(Developers& developers, const Market& market, const NetworkParams& params, const Random& random,
+                   int threads)
     : developers_(developers),
       finder_(developers.network, params, random),
       families_(market.firm.size() > 0 ? market.firm.maxCoeff() + 1 : 0) {
-  if (!is_on()) return;
+  if (is_on()) remember(developers, market, threads);
+}
+
+void PeerView::remember(Developers& developers, const Market& market, int threads) {
   Network& n = developers.network;
   const Index tasks = developers.slot.rows();
   if (n.last.rows() != developers.size()) {
@@ -149,11 +154,13 @@ PeerView::PeerView(Developers& developers, const Market& market, const NetworkPa
   std::array<std::uint8_t, max_lines + 1> family_of_slot{};
   for (Index l = 0; l < market.line_count(); ++l) family_of_slot[std::size_t(l) + 1] = std::uint8_t(market.firm[l] + 1);
   std::uint8_t* const last = n.last.data();
-  for (Index t = 0; t < tasks; ++t) {
-    const std::uint8_t* const slots = developers.slot.row(t).data();
-    for (Index i = 0; i < developers.size(); ++i)
-      last[Index(n.place[std::size_t(i)]) * (tasks + 1) + t] = family_of_slot[slots[i]];
-  }
+  for_chunks(developers.size(), threads, [&](const Chunk& chunk, int) {
+    for (Index t = 0; t < tasks; ++t) {
+      const std::uint8_t* const slots = developers.slot.row(t).data();
+      for (Index i = chunk.begin; i < chunk.end; ++i)
+        last[Index(n.place[std::size_t(i)]) * (tasks + 1) + t] = family_of_slot[slots[i]];
+    }
+  });
 }
 
 void PeerView::fetch(Index developer) const {

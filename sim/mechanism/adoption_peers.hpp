@@ -76,7 +76,8 @@ class PeerFinder {
 /// What a developer's peers used last month. Off unless there is a network.
 class PeerView {
  public:
-  PeerView(Developers& developers, const Market& market, const NetworkParams& params, const Random& random);
+  PeerView(Developers& developers, const Market& market, const NetworkParams& params, const Random& random,
+           int threads);
   bool is_on() const { return developers_.network.is_on(); }
   Index families() const { return families_; }
 
@@ -88,6 +89,8 @@ class PeerView {
   float see(Index developer, std::vector<std::uint32_t>& peers, float* users, Index stride) const;
 
  private:
+  static void remember(Developers& developers, const Market& market, int threads);
+
   const Developers& developers_;
   PeerFinder finder_;
   Index families_;

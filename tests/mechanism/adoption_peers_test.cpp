@@ -182,7 +182,7 @@ TEST_CASE("What peers used last month adds to a family its share of their develo
   w.developers.slot(chat, 2) = open_line + 1;
   w.developers.slot(chat, 3) = pro + 1;  // not seen by the first
   const NetworkParams p;
-  const PeerView view(w.developers, w.market, p, {});
+  const PeerView view(w.developers, w.market, p, {}, 1);
   REQUIRE(view.is_on());
   w.developers.slot.setZero();  // what happens this month is not seen yet
   std::vector<std::uint32_t> room;
@@ -215,7 +215,7 @@ TEST_CASE("The network of everybody: the shares of the region, without oneself")
   for (Index i = 0; i < n; ++i)
     w.developers.slot(chat, i) = std::uint8_t(i % 5 < 2 ? pro + 1 : i % 5 < 3 ? open_line + 1 : 0);
   const NetworkParams p = network(n, 0.4);
-  const PeerView view(w.developers, w.market, p, {});
+  const PeerView view(w.developers, w.market, p, {}, 1);
   std::vector<std::uint32_t> room;
   std::vector<float> users(std::size_t(view.families()));
   for (const Index i : {Index(0), Index(2), Index(399)}) {
