@@ -7,9 +7,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 
+#include "adoption_1_products.hpp"
 #include "base/instructions.hpp"
 #include "mechanism/adoption.hpp"
 #include "mechanism/purpose.hpp"
@@ -20,29 +19,6 @@ using namespace moat;
 namespace {
 
 constexpr int products = 32, months = 120;
-
-struct Product {
-  double quality[4], growth[4], price;
-};
-
-std::vector<Product> read_products(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);  // the names of the columns
-  std::vector<Product> all;
-  while (std::getline(file, line)) {
-    std::replace(line.begin(), line.end(), ',', ' ');
-    std::istringstream numbers(line);
-    int k = 0;
-    Product p;
-    numbers >> k;
-    for (double& q : p.quality) numbers >> q;
-    for (double& g : p.growth) numbers >> g;
-    numbers >> p.price;
-    all.push_back(p);
-  }
-  return all;
-}
 
 /// Every product on sale at its price, its quality known; everybody uses one, all as likely.
 World first_world(const Scenario& scenario, const std::vector<Product>& all, const Random& random, int threads) {

@@ -6,11 +6,11 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <random>
-#include <sstream>
 #include <string>
 #include <vector>
+
+#include "adoption_1_products.hpp"
 #ifdef _OPENMP
 #include <omp.h>
 #else
@@ -33,33 +33,10 @@ constexpr const char* instructions = "base";
 constexpr int products = 32, regions = 4, months = 120;
 constexpr double review = 0.25, peer_weight = 2, habit = 0.5;
 
-struct Product {
-  double quality[4], growth[4], price, open;
-};
-
 struct Developer {
   double weight[4], price_weight, openness_weight;
   int region, product;
 };
-
-std::vector<Product> read_products(const char* path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);  // the names of the columns
-  std::vector<Product> all;
-  while (std::getline(file, line)) {
-    std::replace(line.begin(), line.end(), ',', ' ');
-    std::istringstream numbers(line);
-    int k = 0;
-    Product p{};
-    numbers >> k;
-    for (double& q : p.quality) numbers >> q;
-    for (double& g : p.growth) numbers >> g;
-    numbers >> p.price >> p.open;
-    all.push_back(p);
-  }
-  return all;
-}
 
 /// Tastes, a region and a first product for everybody.
 std::vector<Developer> first_developers(long count, std::vector<std::mt19937_64>& generators) {

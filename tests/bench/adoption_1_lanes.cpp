@@ -9,10 +9,10 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
+
+#include "adoption_1_products.hpp"
 #ifdef _OPENMP
 #include <omp.h>
 #else
@@ -68,29 +68,6 @@ static inline float exp_scaled(float scaled) {
   const float m = std::bit_cast<float>((bits & 0x7fffff) | 0x3f800000);
   const float power = std::bit_cast<float>(bits & std::int32_t(0xff800000));
   return (((7.802454399e-02f * m - 8.006509360e-03f) * m + 4.777729395e-01f) * m + 4.521342439e-01f) * power;
-}
-
-struct Product {
-  double quality[4], growth[4], price, open;
-};
-
-std::vector<Product> read_products(const char* path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);  // the names of the columns
-  std::vector<Product> all;
-  while (std::getline(file, line)) {
-    std::replace(line.begin(), line.end(), ',', ' ');
-    std::istringstream numbers(line);
-    int k = 0;
-    Product p{};
-    numbers >> k;
-    for (double& q : p.quality) numbers >> q;
-    for (double& g : p.growth) numbers >> g;
-    numbers >> p.price >> p.open;
-    all.push_back(p);
-  }
-  return all;
 }
 
 /// Users of each product in each region.

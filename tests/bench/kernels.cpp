@@ -11,6 +11,7 @@
 #include "mechanism/adoption_choice.hpp"
 #include "mechanism/adoption_lanes.hpp"
 #include "mechanism/adoption_review.hpp"
+#include "mechanism/menu_arrays.hpp"
 
 using namespace moat;
 
@@ -19,32 +20,25 @@ namespace {
 const Random named{1, 0, 7};
 
 /// A menu of that many options, and a batch of developers who differ.
-struct Example {
-  std::vector<float> common, zero, price, open, distance, value, weights;
-  std::vector<std::int32_t> family, needs;
+struct Example : MenuArrays {
+  std::vector<float> value, weights;
+  std::vector<std::int32_t> needs;
   std::unique_ptr<Batch> batch = std::make_unique<Batch>();
   Menu menu;
 
-  Example(int options, int needs_apart) {
+  Example(int options, int needs_apart) : MenuArrays(options) {
     const auto n = std::size_t(options);
-    zero.resize(n);
     for (int k = 0; k < options; ++k) {
-      common.push_back(-0.3f * float(k % 7));
-      price.push_back(0.2f * float(k % 5));
-      open.push_back(float(k % 2));
-      distance.push_back(0.5f * float(k % 3));
-      family.push_back(k - 1);
+      common[std::size_t(k)] = -0.3f * float(k % 7);
+      price[std::size_t(k)] = 0.2f * float(k % 5);
+      open[std::size_t(k)] = float(k % 2);
+      distance[std::size_t(k)] = 0.5f * float(k % 3);
+      family[std::size_t(k)] = k - 1;
     }
     value.assign(n * max_needs, 0.5f);
     weights.resize(n * Batch::stride);
     needs.assign(max_needs * Batch::stride, 1000);
-    menu.count = options;
-    menu.common = common.data();
-    menu.experience = zero.data();
-    menu.price = price.data();
-    menu.open = open.data();
-    menu.distance = distance.data();
-    menu.family = family.data();
+    menu = MenuArrays::menu();
     menu.needs = needs_apart;
     for (int d = 0; d < max_needs; ++d) {
       menu.value[d] = value.data() + std::size_t(d) * n;

@@ -8,35 +8,28 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "mechanism/menu_arrays.hpp"
 
 using namespace moat;
 
 namespace {
 
 /// A menu of options with common utilities in nats; everything else zero.
-struct Options {
-  std::vector<float> common, experience, price, open, distance;
-  std::vector<std::int32_t> family;
+struct Options : MenuArrays {
   float loyalty = 0;
 
-  explicit Options(std::vector<double> nats)
-      : experience(nats.size()), price(nats.size()), open(nats.size()), distance(nats.size()), family(nats.size(), -1) {
-    for (const double u : nats) common.push_back(float(bits_per_nat * u));
+  explicit Options(std::vector<double> nats) : MenuArrays(int(nats.size())) {
+    for (std::size_t k = 0; k < nats.size(); ++k) common[k] = float(bits_per_nat * nats[k]);
   }
   Menu menu() const {
-    Menu m;
-    m.count = int(common.size());
-    m.common = common.data();
-    m.experience = experience.data();
-    m.price = price.data();
-    m.open = open.data();
-    m.distance = distance.data();
-    m.family = family.data();
+    const auto largest = [](const std::vector<float>& column) {
+      return *std::max_element(column.begin(), column.end());
+    };
+    Menu m = MenuArrays::menu();
     m.loyalty = loyalty;
-    m.highest_common =
-        *std::max_element(common.begin(), common.end()) + *std::max_element(experience.begin(), experience.end());
-    m.highest_price = *std::max_element(price.begin(), price.end());
-    m.highest_distance = *std::max_element(distance.begin(), distance.end());
+    m.highest_common = largest(common) + largest(experience);
+    m.highest_price = largest(price);
+    m.highest_distance = largest(distance);
     return m;
   }
 };

@@ -12,6 +12,7 @@
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/adoption_choice.hpp"
+#include "mechanism/menu_arrays.hpp"
 #include "mechanism/plain_adoption.hpp"
 #include "mechanism/purpose.hpp"
 
@@ -30,34 +31,28 @@ float number(int what, int who) {
 }
 
 /// A menu and a batch with something of everything. `wild`: weights so large that many sums leave the range of a float.
-struct Example {
+struct Example : MenuArrays {
   int options, needs, families = 5;
   float wild;
   bool network;
-  std::vector<float> common, experience, price, open, distance, value, peers, weights;
-  std::vector<std::int32_t> family, need;
+  std::vector<float> value, peers, weights;
+  std::vector<std::int32_t> need;
   std::unique_ptr<Batch> batch = std::make_unique<Batch>();
   Menu menu;
 
   Example(int options_, int needs_, bool network_, float wild_, int size)
-      : options(options_), needs(needs_), wild(wild_), network(network_) {
+      : MenuArrays(options_), options(options_), needs(needs_), wild(wild_), network(network_) {
     for (int k = 0; k < options; ++k) {
-      common.push_back(k % 7 == 5 ? -std::numeric_limits<float>::infinity() : 10 * (number(0, k) - 1));
-      experience.push_back(k % 3 ? number(1, k) : 0);
-      price.push_back(k % 4 ? 3 * std::abs(number(2, k)) : 0);
-      open.push_back(float(k % 2));
-      distance.push_back(k % 5 ? std::abs(number(3, k)) : 0);
-      family.push_back(k == 0 ? -1 : k % families);
+      common[std::size_t(k)] = k % 7 == 5 ? -std::numeric_limits<float>::infinity() : 10 * (number(0, k) - 1);
+      experience[std::size_t(k)] = k % 3 ? number(1, k) : 0;
+      price[std::size_t(k)] = k % 4 ? 3 * std::abs(number(2, k)) : 0;
+      open[std::size_t(k)] = float(k % 2);
+      distance[std::size_t(k)] = k % 5 ? std::abs(number(3, k)) : 0;
+      family[std::size_t(k)] = k == 0 ? -1 : k % families;
     }
     for (int d = 0; d < needs; ++d)
       for (int k = 0; k < options; ++k) value.push_back(4 * number(4 + d, k));
-    menu.count = options;
-    menu.common = common.data();
-    menu.experience = experience.data();
-    menu.price = price.data();
-    menu.open = open.data();
-    menu.distance = distance.data();
-    menu.family = family.data();
+    menu = MenuArrays::menu();
     menu.needs = needs;
     for (int d = 0; d < needs; ++d) {
       menu.value[d] = value.data() + d * options;

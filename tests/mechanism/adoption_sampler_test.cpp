@@ -14,34 +14,29 @@
 #include "mechanism/adoption_choice.hpp"
 #include "mechanism/adoption_lanes.hpp"
 #include "mechanism/adoption_review.hpp"
+#include "mechanism/menu_arrays.hpp"
 
 using namespace moat;
 
 namespace {
 
 /// Twenty options from likely to one in a million, equal developers.
-struct Market {
-  std::vector<float> common, zero;
-  std::vector<std::int32_t> family;
+struct Twenty : MenuArrays {
   std::vector<double> chance;
   std::vector<float> weights;
   std::unique_ptr<Batch> batch = std::make_unique<Batch>();
   Menu menu;
 
-  Market() {
+  Twenty() : MenuArrays(20) {
     double all = 0;
     for (int k = 0; k < 20; ++k) {
-      common.push_back(k < 18 ? -0.2f * float(k) : -16.0f - float(k % 2));
-      family.push_back(k - 1);
-      all += std::exp2(double(common.back()));
+      common[std::size_t(k)] = k < 18 ? -0.2f * float(k) : -16.0f - float(k % 2);
+      family[std::size_t(k)] = k - 1;
+      all += std::exp2(double(common[std::size_t(k)]));
     }
     for (const float u : common) chance.push_back(std::exp2(double(u)) / all);
-    zero.resize(common.size());
     weights.resize(common.size() * Batch::stride);
-    menu.count = 20;
-    menu.common = common.data();
-    menu.experience = menu.price = menu.open = menu.distance = zero.data();
-    menu.family = family.data();
+    menu = MenuArrays::menu();
     Batch& b = *batch;
     b.size = Batch::capacity;
     b.weights = weights.data();
@@ -77,7 +72,7 @@ constexpr double rare = 1e-4;  // the draws are fixed: what passes once passes a
 }  // namespace
 
 TEST_CASE("A hundred million choices have the shares of the logit") {
-  Market market;
+  Twenty market;
   const std::int64_t draws = 100'000'000 / Batch::capacity * Batch::capacity;
   std::vector<double> seen(20, 0), expected;
   for (std::int64_t first = 0; first < draws; first += Batch::capacity) {
@@ -104,7 +99,7 @@ TEST_CASE("A hundred million chances of a review come out at their rate") {
 }
 
 TEST_CASE("Choices of neighbours, of one developer in two months, and for two purposes have nothing in common") {
-  Market market;
+  Twenty market;
   const std::int64_t draws = 20'000'000 / Batch::capacity * Batch::capacity;
   // Pairs of options among the first five against the product of their chances.
   std::vector<double> neighbours(25, 0), months(25, 0), purposes(25, 0), expected;
