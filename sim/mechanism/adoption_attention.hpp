@@ -24,10 +24,10 @@ class Attention {
   }
 
   /// Those of `asked` who review: by chance, because they hear of models, or because theirs is withdrawn.
-  Flags reviewers(const Group& group, Index block, Flags asked) const;
+  Flags reviewers(const Group& g, Index block, Flags asked) const;
 
   /// Those of `asked` who try a launched line.
-  Flags triers(const Group& group, Index block, Flags asked) const;
+  Flags triers(const Group& g, Index block, Flags asked) const;
 
  private:
   template <class Such>

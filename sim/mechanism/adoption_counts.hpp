@@ -42,7 +42,7 @@ struct Counts {
 
 /// Counts what a developer's move means where it has other tasks: they decide whether it is a new user of the line, and
 /// of how many families.
-void count_among_tasks(const Developers& developers, Index i, int t, int before, int after, const Counts::Row& counts);
+void count_among_tasks(const Developers& d, Index i, int t, int before, int after, const Counts::Row& n);
 
 /// Developer i takes the line of slot `after` for task t, where it uses `ktok` kilotokens.
 inline void move_developer(Developers& d, Index i, int t, int after, std::int64_t ktok, const Counts::Row& n) {

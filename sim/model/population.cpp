@@ -54,7 +54,7 @@ void draw_needs(Grid<std::uint16_t>& needs, Index i, double concentration, Draws
   Column<double> mix = Column<double>::Ones(needs.rows());
   if (concentration > 0)
     for (double& part : mix) part = boost::random::gamma_distribution<double>{concentration}(draws) + 1e-300;
-  for (Index k = 0; k < needs.rows(); ++k) needs(k, i) = std::uint16_t(65535 * mix[k] / mix.sum() + 0.5);
+  for (Index k = 0; k < needs.rows(); ++k) needs(k, i) = std::uint16_t(std::lround(65535 * mix[k] / mix.sum()));
 }
 
 void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& region, const Random& random) {

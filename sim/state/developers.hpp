@@ -45,7 +45,7 @@ struct Developers {
 
 /// Kilotokens a month of one developer in one task at task path 1: a whole number, so that sums are exact.
 inline std::int64_t task_usage(std::uint32_t usage, double intensity) {
-  return std::int64_t(double(usage) * intensity + 0.5);
+  return std::int64_t(double(usage) * intensity + 0.5);  // NOLINT(bugprone-incorrect-roundings): lround is a call
 }
 
 }  // namespace moat

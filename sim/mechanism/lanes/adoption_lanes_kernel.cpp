@@ -125,7 +125,7 @@ template <class Vector, class T>
 /// What is particular to the developers of one vector.
 template <int Needs>
 struct Choosers {
-  Floats price_weight, openness, trust, peer_scale, need[Needs > 0 ? Needs : 1];
+  Floats price_weight, openness, trust, peer_scale, need[Needs + (Needs == 0)];  // arrays are never empty
   Ints family, current;
 
   [[gnu::always_inline]] Choosers(const Menu& menu, const Batch& b, int at)
