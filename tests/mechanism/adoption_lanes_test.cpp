@@ -119,7 +119,7 @@ TEST_CASE("Many choices at a time are the plain loop's to the bit: options, need
   for (const int options : {1, 2, 7, 33, 256})
     for (const int needs : {0, 2, 4, 8})
       for (const bool network : {false, true})
-        for (const float wild : {1.0f, 100.0f}) {
+        for (const float wild : {1.0f, 100.0f, 400.0f}) {
           const int size = options == 33 ? Batch::capacity : 1 + options % 61;
           CAPTURE(options, needs, network, wild, size);
           Example e(options, needs, network, wild, size);

@@ -61,6 +61,17 @@ TEST_CASE("The event happens to those whose number is below the chance, and to n
     }
 }
 
+TEST_CASE("The comparison is exact to the last digit: a number is not below itself, but below the next") {
+  for (Index developer = 0; developer < 300; ++developer) {
+    const std::uint64_t number = number_of(random_, Purpose::review, developer, 0);
+    const auto happens = [&](std::uint64_t threshold) {
+      return numbers_below(threshold, random_, Purpose::review, developer / 128, 0).has(developer % 128);
+    };
+    REQUIRE_FALSE(happens(number));
+    REQUIRE(happens(number + 1));
+  }
+}
+
 TEST_CASE("A higher chance adds developers and takes none away") {
   for (Index block = 0; block < 50; ++block)
     for (double chance = 0.05; chance < 1; chance += 0.05)
