@@ -75,15 +75,22 @@ int main(int argc, char** argv) {
     others += now() - month;
   }
   others -= adoption;
+  double users = 0, open_users = 0, squares = 0;  // of the last month
+  for (Index l = 0; l < w.market.line_count(); ++l) {
+    const auto mine = double(w.market.by_sector.row(l + 1).sum());
+    users += mine;
+    open_users += w.market.open[l] * mine;
+    squares += mine * mine;
+  }
   const double steps = developers * s.run.steps();
   fmt::print(
       "{{\"name\": \"baseline\", \"peers\": \"{}\", \"instructions\": \"{}\", \"developers\": {:.0f}, \"threads\": {}, "
       "\"months\": {}, \"seconds\": {:.3f}, \"setup_seconds\": {:.3f}, \"adoption_seconds\": {:.3f}, "
       "\"other_seconds\": {:.3f}, \"reviews_per_developer_month\": {:.4f}, \"lines_per_review\": {:.2f}, "
       "\"ns_per_evaluation\": {:.3f}, \"ns_per_developer_task_line\": {:.4f}, \"ns_per_developer_step\": {:.3f}, "
-      "\"bytes_per_developer\": {:.1f}}}\n",
+      "\"bytes_per_developer\": {:.1f}, \"open_share\": {:.5f}, \"hhi\": {:.6f}}}\n",
       peers, Choices<Instructions>::names[std::size_t(chosen_instructions())], developers, threads, s.run.steps(),
       now() - began, ready - began, adoption, others, reviews / steps, evaluated / std::max(reviews, 1.0),
-      1e9 * adoption * threads / std::max(reviews, 1.0), 1e9 * adoption * threads / std::max(evaluated, 1.0),
-      1e9 * (now() - began) / steps, bytes / developers);
+      1e9 * adoption / std::max(reviews, 1.0), 1e9 * adoption / std::max(evaluated, 1.0), 1e9 * (now() - began) / steps,
+      bytes / developers, open_users / users, squares / (users * users));
 }
