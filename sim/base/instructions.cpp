@@ -15,7 +15,8 @@ std::vector<Instructions> find_available() {
   std::vector<Instructions> all{Instructions::plain, Instructions::base};
 #ifdef MOAT_X86
   if (__builtin_cpu_supports("avx2")) all.push_back(Instructions::avx2);
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")) all.push_back(Instructions::avx512);
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+    all.push_back(Instructions::avx512);
 #endif
   return all;
 }

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include "base/parallel.hpp"
+
 namespace moat {
+
+static_assert(chunk_size % Flags::size == 0, "no two threads share a block");
 
 Attention::Attention(const Developers& developers, const Market& market, const Society& society, const Offers& offers,
                      const Launches& launches, const AdoptionParams& params, const Random& random)
