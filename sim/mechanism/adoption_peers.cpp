@@ -140,6 +140,7 @@ PeerView::PeerView(Developers& developers, const Market& market, const NetworkPa
     : developers_(developers),
       finder_(developers.network, params, random),
       families_(market.firm.size() > 0 ? market.firm.maxCoeff() + 1 : 0) {
+  for (int family = 0; family < few_families; ++family) one_[family + 1][family / 16][family % 16] = 1;
   if (is_on()) remember(developers, market, threads);
 }
 
@@ -172,22 +173,26 @@ float PeerView::see(Index developer, std::vector<std::uint32_t>& peers, float* u
   const Network& n = developers_.network;
   const Index group = n.begin.empty() ? 0 : developers_.region[developer] * n.sectors + developers_.sector[developer];
   finder_.find(developer, group, peers);
-  // A column of counts for each task, with a place for "none": nothing to guess, and one count does not wait for
-  // another.
   const Index tasks = n.last.cols() - 1;
-  std::uint16_t counts[max_tasks][max_lines + 1];
-  for (Index t = 0; t < tasks; ++t) std::fill_n(counts[t], families_ + 1, std::uint16_t(0));
-  int all = 0;
   const std::uint8_t* const rows = n.last.data();
-  for (const std::uint32_t peer : peers) {
-    const std::uint8_t* const last = rows + Index(peer) * (tasks + 1);
-    for (Index t = 0; t < tasks; ++t) ++counts[t][last[t]];
-    all += last[tasks];
-  }
-  for (Index f = 0; f < families_; ++f) {
-    int sum = 0;
-    for (Index t = 0; t < tasks; ++t) sum += counts[t][f + 1];
-    users[f * stride] = float(sum);
+  int all = 0;
+  for (const std::uint32_t peer : peers) all += rows[Index(peer) * (tasks + 1) + tasks];
+  if (families_ <= few_families && Index(peers.size()) * tasks <= 255) {
+    // A byte a family, all of them added at once: no count waits for the one before in memory.
+    Bytes low{}, high{};
+    for (const std::uint32_t peer : peers) {
+      const std::uint8_t* const last = rows + Index(peer) * (tasks + 1);
+      for (Index t = 0; t < tasks; ++t) {
+        low += one_[last[t]][0];
+        high += one_[last[t]][1];
+      }
+    }
+    for (Index f = 0; f < families_; ++f) users[f * stride] = float(f < 16 ? low[f] : high[f - 16]);
+  } else {
+    for (Index f = 0; f < families_; ++f) users[f * stride] = 0;
+    for (const std::uint32_t peer : peers)
+      for (Index t = 0; t < tasks; ++t)
+        if (const int family = rows[Index(peer) * (tasks + 1) + t]; family > 0) users[(family - 1) * stride] += 1;
   }
   return 1 / float(std::max(all, 1));
 }

@@ -91,9 +91,13 @@ class PeerView {
  private:
   static void remember(Developers& developers, const Market& market, int threads);
 
+  using Bytes [[gnu::vector_size(16)]] = std::uint8_t;
+  static constexpr int few_families = 32;
+
   const Developers& developers_;
   PeerFinder finder_;
   Index families_;
+  Bytes one_[few_families + 1][2] = {};  ///< [family + 1] one in the byte of the family; nought for no model
 };
 
 }  // namespace moat
