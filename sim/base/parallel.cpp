@@ -41,6 +41,7 @@ void for_tasks(Index count, int threads, const std::function<void(Index, int)>& 
 
 void keep_freed_memory() {
 #ifdef __GLIBC__
+  // Bytes: larger blocks come from the system and go back to it; so does what is free at the end of the heap.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 256 << 20);
 #endif

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The most developers, runs, values and seconds of the pilot: enough to see how well values compress.
+/// The most developers, runs, values and seconds of the pilot for sizes: enough to see how well values compress.
 constexpr std::int64_t pilot_developers = 50'000, pilot_runs = 512;
 constexpr double pilot_seconds = 4;
 constexpr std::size_t pilot_values = 8u << 20;
@@ -53,11 +53,12 @@ Cost cost_of(const Plan& plan, std::int64_t point) {
     make_pilot(pilot, developers);
     return run_once(pilot, plan.variant(point).shape, 0, 1, [](const World&) { return true; }).seconds;
   };
-  const std::int64_t few = scenario.adoption.survey <= 50'000 ? 2 * scenario.adoption.survey : 25'000, many = 4 * few;
+  const std::int64_t survey = scenario.adoption.survey;
+  const std::int64_t few = survey <= 50'000 ? std::max<std::int64_t>(2 * survey, 25'000) : 25'000, many = 4 * few;
   const std::int64_t wanted = scenario.run.developers;
   if (wanted <= few) return {timed(wanted), 0};
-  const double seconds_of_few = timed(few), each = (timed(many) - seconds_of_few) / double(many - few);
-  return {seconds_of_few - each * double(few), each};
+  const double seconds_of_few = timed(few), each = std::max(0.0, timed(many) - seconds_of_few) / double(many - few);
+  return {std::max(0.0, seconds_of_few - each * double(few)), each};
 }
 
 /// A folder that is gone when this is.

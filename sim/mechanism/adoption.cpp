@@ -90,19 +90,17 @@ class MonthOfChoices {
       const bool looks = attention_.reviewers(g, block, here).any();
       if (!looks && !attention_.triers(g, block, here).any()) return;
       const int before = d_.slot(g.task, i);
-      const Menu menu = with_peers(g, family_of(before), desk.own_common);
+      const Menu menu = with_peers(g, market_.family_of(before), desk.own_common);
       if (looks) {
         counted(g, 1, desk.counts);
         decide_plainly(g, menu, i, desk, survey);
       } else {
         try_launch(g, menu, i, desk);
       }
-      offers_.uptake.move(g.region, g.task, family_of(before), family_of(d_.slot(g.task, i)),
+      offers_.uptake.move(g.region, g.task, market_.family_of(before), market_.family_of(d_.slot(g.task, i)),
                           society_.weight[g.region]);
     });
   }
-
-  int family_of(int slot) const { return slot > 0 ? market_.firm[slot - 1] : -1; }
 
   /// Puts developers at the end of the batch; a batch without room for them is decided first.
   void gather(const Group& g, Index block, Flags looking, Desk& desk, Survey& survey) {

@@ -97,8 +97,9 @@ void Choosers::fill(const Group& g, Desk& desk) const {
     std::int32_t* const column = b.needs + d * Batch::stride;
     for (int n = 0; n < b.size; ++n) column[n] = needs[desk.developer[n]];
   }
+  constexpr int ahead = 8;  // developers: about as long as memory takes to answer
   for (int n = 0; n < b.size && peers_.is_on(); ++n) {
-    peers_.fetch(desk.developer[std::min(n + 8, b.size - 1)]);
+    peers_.fetch(desk.developer[std::min(n + ahead, b.size - 1)]);
     b.peer_scale[n] = g.menu.peer_weight * peers_.see(desk.developer[n], desk.own_seen, b.peers + n, Batch::stride);
   }
 }

@@ -96,7 +96,7 @@ Offers empty_offers(const Market& market, const Society& society) {
   o.shift = Cube<double, 3>(regions, segments, tasks);
   o.price = Cube<float, 3>(regions, segments, o.count);
   o.distance = Cube<float, 2>(regions, o.count);
-  if (society.developers_need_differently()) o.value = Cube<float, 4>(segments, tasks, society.domain_count(), o.count);
+  if (needs_differ(society.segments)) o.value = Cube<float, 4>(segments, tasks, society.domain_count(), o.count);
   o.slope = Cube<double, 3>(regions, segments, o.count);
   o.quantity = o.slope;
   if (market.survey_quality) o.quality_slope = Cube<double, 4>(regions, segments, tasks, o.count);

@@ -140,11 +140,15 @@ PeerView::PeerView(Developers& developers, const Market& market, const NetworkPa
     : developers_(developers),
       finder_(developers.network, params, random),
       families_(market.firm.size() > 0 ? market.firm.maxCoeff() + 1 : 0) {
-  for (int family = 0; family < few_families; ++family) one_[family + 1][family / 16][family % 16] = 1;
-  if (is_on()) remember(developers, market, threads);
+  family_of_slot_.push_back(-1);
+  for (Index l = 0; l < market.line_count(); ++l) family_of_slot_.push_back(market.firm[l]);
+  one_.resize(family_of_slot_.size());
+  for (std::size_t slot = 1; slot < one_.size() && families_ <= few_families; ++slot)
+    one_[slot][std::size_t(family_of_slot_[slot] / 16)][family_of_slot_[slot] % 16] = 1;
+  if (is_on()) remember(developers, threads);
 }
 
-void PeerView::remember(Developers& developers, const Market& market, int threads) {
+void PeerView::remember(Developers& developers, int threads) {
   Network& n = developers.network;
   const Index tasks = developers.slot.rows();
   if (n.last.rows() != developers.size()) {
@@ -152,14 +156,11 @@ void PeerView::remember(Developers& developers, const Market& market, int thread
     for (Index i = 0; i < developers.size(); ++i)
       n.last(n.place[std::size_t(i)], tasks) = std::uint8_t(std::popcount(developers.tasks[i]));
   }
-  std::array<std::uint8_t, max_lines + 1> family_of_slot{};
-  for (Index l = 0; l < market.line_count(); ++l) family_of_slot[std::size_t(l) + 1] = std::uint8_t(market.firm[l] + 1);
   std::uint8_t* const last = n.last.data();
   for_chunks(developers.size(), threads, [&](const Chunk& chunk, int) {
     for (Index t = 0; t < tasks; ++t) {
       const std::uint8_t* const slots = developers.slot.row(t).data();
-      for (Index i = chunk.begin; i < chunk.end; ++i)
-        last[Index(n.place[std::size_t(i)]) * (tasks + 1) + t] = family_of_slot[slots[i]];
+      for (Index i = chunk.begin; i < chunk.end; ++i) last[Index(n.place[std::size_t(i)]) * (tasks + 1) + t] = slots[i];
     }
   });
 }
@@ -192,7 +193,8 @@ float PeerView::see(Index developer, std::vector<std::uint32_t>& peers, float* u
     for (Index f = 0; f < families_; ++f) users[f * stride] = 0;
     for (const std::uint32_t peer : peers)
       for (Index t = 0; t < tasks; ++t)
-        if (const int family = rows[Index(peer) * (tasks + 1) + t]; family > 0) users[(family - 1) * stride] += 1;
+        if (const int family = family_of_slot_[rows[Index(peer) * (tasks + 1) + t]]; family >= 0)
+          users[family * stride] += 1;
   }
   return 1 / float(std::max(all, 1));
 }

@@ -15,11 +15,12 @@
 ///
 /// Reads       developers (region, sector, tasks, network)
 /// Writes      developers.network
-/// Draws       Purpose::ring at step 0: a word a developer; Purpose::peers: two words or more an edge that is rewired,
-/// and
-///             one
+/// Draws       Purpose::ring at step 0: a word a developer; Purpose::peers: a word for the stretch before each edge
+/// that
+///             is rewired and for the last one, and one or more for where it leads
 /// Leaves out  ties that form and break, strength of ties, employers
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -89,7 +90,7 @@ class PeerView {
   float see(Index developer, std::vector<std::uint32_t>& peers, float* users, Index stride) const;
 
  private:
-  static void remember(Developers& developers, const Market& market, int threads);
+  static void remember(Developers& developers, int threads);
 
   using Bytes [[gnu::vector_size(16)]] = std::uint8_t;
   static constexpr int few_families = 32;
@@ -97,7 +98,8 @@ class PeerView {
   const Developers& developers_;
   PeerFinder finder_;
   Index families_;
-  Bytes one_[few_families + 1][2] = {};  ///< [family + 1] one in the byte of the family; nought for no model
+  std::vector<int> family_of_slot_;        ///< -1 for no model
+  std::vector<std::array<Bytes, 2>> one_;  ///< [slot] one in the byte of its family, if these are few
 };
 
 }  // namespace moat

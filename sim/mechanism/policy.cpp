@@ -46,9 +46,9 @@ void set_chip_rules(Governments& g, const Clock& clock, const Society& society, 
                     std::span<const MeasureEntry> measures) {
   const Month now = clock.now();
   // The rules of a month depend on nothing but which measures count: mostly they are those of the month before.
-  std::vector<char> counting;
-  for (const MeasureEntry& m : measures) counting.push_back(char(in_force(m, now) + 2 * counts(m, now, true)));
-  if (std::exchange(g.counting, counting) == counting && g.permitted.size() > 0) return;
+  std::vector<char> counted;
+  for (const MeasureEntry& m : measures) counted.push_back(char(in_force(m, now) + 2 * counts(m, now, true)));
+  if (std::exchange(g.counted_measures, counted) == counted && g.permitted.size() > 0) return;
   g.permitted.setOnes(chips.chip_count(), society.region_count());
   g.permitted_soon = g.permitted;
   g.enforcement.setZero(chips.chip_count(), society.region_count());

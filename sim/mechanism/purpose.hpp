@@ -21,8 +21,8 @@ enum class Purpose : std::uint64_t {
   peers = 25,            ///< agent: developer; blocks of words, numbered by part and step
   trial = 26,            ///< agent: 128 developers; as for reviews: whether a launch is tried
   trial_choice = 27,     ///< agent: developer; two words a task: which launch, and the choice
-  ring = 29,             ///< agent: developer; step 0
   needs = 28,            ///< agent: developer; step 0
+  ring = 29,             ///< agent: developer; step 0
   release_choice = 30,   ///< agent: firm; one word a decision of an adaptive firm
   foresight = 31,        ///< agent: firm; one word a decision: seed of the futures it imagines
 };

@@ -49,12 +49,14 @@ double taste(double normal, TasteLaw law) {
   return law == TasteLaw::uniform ? std::sqrt(3.0) * std::erf(normal / std::sqrt(2.0)) : normal;
 }
 
-/// A mix of domains from a symmetric Dirichlet distribution, or all alike.
+/// A mix of domains from a symmetric Dirichlet distribution, or all alike. No need is nought: whatever a task asks for,
+/// some of it is wanted.
 void draw_needs(Grid<std::uint16_t>& needs, Index i, double concentration, Draws draws) {
   Column<double> mix = Column<double>::Ones(needs.rows());
   if (concentration > 0)
     for (double& part : mix) part = boost::random::gamma_distribution<double>{concentration}(draws) + 1e-300;
-  for (Index k = 0; k < needs.rows(); ++k) needs(k, i) = std::uint16_t(std::lround(65535 * mix[k] / mix.sum()));
+  for (Index k = 0; k < needs.rows(); ++k)
+    needs(k, i) = std::uint16_t(std::max(1L, std::lround(65535 * mix[k] / mix.sum())));
 }
 
 void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& region, const Random& random) {
@@ -102,11 +104,6 @@ void place_developers(Developers& d, const Scenario& s, const Column<double>& by
   d.find_groups();
 }
 
-bool developers_differ_in_needs(const Scenario& s) {
-  return std::any_of(s.segments.begin(), s.segments.end(),
-                     [](const SegmentEntry& segment) { return segment.needs > 0; });
-}
-
 /// Units in which the weights of all segments fit, with tails of six standard deviations.
 void choose_units(Developers& d, const Scenario& s) {
   double openness = 0, trust = 0;
@@ -146,7 +143,7 @@ Column<double> share_out(const Scenario& s) {
 
 Index developer_bytes(const Scenario& s) {
   const auto tasks = Index(s.tasks.size());
-  const Index needs = developers_differ_in_needs(s) ? 2 * Index(s.domains.size()) : 0;
+  const Index needs = needs_differ(s.segments) ? 2 * Index(s.domains.size()) : 0;
   const Index network = s.adoption.peers == Peers::network ? 4 + tasks + 1 : 0;
   return 16 + tasks + needs + network;
 }
@@ -163,7 +160,7 @@ Developers make_developers(const Scenario& s, const Column<double>& by_region, c
   d.openness_weight.steps.resize(n);
   d.trust_weight.steps.resize(n);
   choose_units(d, s);
-  if (developers_differ_in_needs(s)) d.needs.resize(Index(s.domains.size()), n);
+  if (needs_differ(s.segments)) d.needs.resize(Index(s.domains.size()), n);
   d.slot.setZero(Index(s.tasks.size()), n);
   place_developers(d, s, by_region, random, threads);
   for_chunks(n, threads, [&](const Chunk& chunk, int) {

@@ -7,6 +7,7 @@
 
 #include "io/fields.hpp"
 #include "io/parse.hpp"
+#include "mechanism/adoption_menu.hpp"
 #include "scenario/edge_list.hpp"
 #include "scenario/scenario.hpp"
 
@@ -62,6 +63,14 @@ class Checker {
     needs(s_.sectors, "sectors", 255);
     needs(s_.segments, "segments", 255);
     needs(s_.regions, "regions", 255);
+    for (const SegmentEntry& segment : s_.segments)
+      if (segment.needs > 0 && s_.domains.size() > std::size_t(max_needs)) {
+        const std::string path = "segments." + segment.name + ".needs";
+        report(path,
+               fmt::format("{} is {} with {} domains (needs can differ in at most {}; leave it out, or name fewer "
+                           "domains)",
+                           path, segment.needs, s_.domains.size(), max_needs));
+      }
     if (s_.firms.size() > 1000) report("firms", "firms has over 1000 entries");
   }
 

@@ -26,7 +26,7 @@ struct Developers {
   Column<float> price_weight;   ///< utility per unit of price response
   Packed openness_weight;       ///< utility of open weights
   Packed trust_weight;          ///< utility lost per unit of distance
-  Grid<std::uint16_t> needs;    ///< [domain, developer] weight of quality there, in 1/65536; empty if all need alike
+  Grid<std::uint16_t> needs;    ///< [domain, developer] share of all needs, in 1/65535; empty if all need alike
   Grid<std::uint8_t> slot;      ///< [task, developer] line in use + 1; 0 for no model
   Network network;              ///< who sees whom, where peers are a network
 

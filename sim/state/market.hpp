@@ -74,6 +74,8 @@ struct Market {
   Column<double> downloads;  ///< [line] downloads of weights this month
 
   Index line_count() const { return Index(lines.size()); }
+  /// Maker of a slot's line, -1 for no model.
+  int family_of(Index slot) const { return slot > 0 ? firm[slot - 1] : -1; }
 };
 
 }  // namespace moat

@@ -17,7 +17,7 @@ struct Network {
   std::vector<std::uint32_t> begin;  ///< [region x sectors + sector] first place of the ring; one more for the end
   std::vector<std::uint64_t> row;    ///< [developer] its first place in `seen`; one more for the end
   std::vector<std::uint32_t> seen;   ///< developers seen, those of one developer together, ascending
-  Grid<std::uint8_t> last;           ///< [place, task] family in use at the end of last month + 1; then number of tasks
+  Grid<std::uint8_t> last;           ///< [place, task] slots at the end of last month; then the number of tasks
 
   bool is_on() const { return !begin.empty() || !row.empty(); }
 };

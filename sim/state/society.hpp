@@ -199,10 +199,12 @@ struct Society {
   Index sector_count() const { return Index(sectors.size()); }
   Index task_count() const { return Index(tasks.size()); }
   Index domain_count() const { return Index(domains.size()); }
-  bool developers_need_differently() const {
-    return std::any_of(segments.begin(), segments.end(), [](const SegmentEntry& s) { return s.needs > 0; });
-  }
 };
+
+/// True if developers of any segment need domains each in its own way.
+inline bool needs_differ(const std::vector<SegmentEntry>& segments) {
+  return std::any_of(segments.begin(), segments.end(), [](const SegmentEntry& s) { return s.needs > 0; });
+}
 
 /// Position of a name in a list of entries, or -1.
 template <class Entry>

@@ -1,5 +1,7 @@
 #include "base/column.hpp"
 
+#include <cmath>
+
 #include "catch.hpp"
 
 using namespace moat;
@@ -41,4 +43,20 @@ TEST_CASE("A grid stores rows one after the other") {
   grid << 1, 2, 3, 4, 5, 6;
   CHECK(grid.data()[3] == 4);
   CHECK(grid(1, 0) == 4);
+}
+
+TEST_CASE("Packed numbers are the nearest multiples of their unit, and stop at the ends of their range") {
+  Packed numbers;
+  numbers.steps.resize(4);
+  numbers.unit = Packed::unit_for(3.6);
+  CHECK(numbers.unit == 0x1p-13f);  // 3.6 / 32767 is 0.9 of it
+  numbers.set(0, -1.2345);
+  numbers.set(1, 0.4 * double(numbers.unit));
+  numbers.set(2, 1e9);
+  numbers.set(3, -1e9);
+  CHECK(std::abs(double(numbers[0]) + 1.2345) <= 0.5 * double(numbers.unit));
+  CHECK(numbers[1] == 0);
+  CHECK(numbers[2] == 32767 * numbers.unit);
+  CHECK(numbers[3] == -numbers[2]);
+  CHECK(Packed::unit_for(0) > 0);
 }

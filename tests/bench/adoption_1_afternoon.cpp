@@ -10,25 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "adoption_1_compiled.hpp"
 #include "adoption_1_products.hpp"
-#ifdef _OPENMP
-#include <omp.h>
-#else
-static int omp_get_max_threads() {
-  return 1;
-}
-static int omp_get_thread_num() {
-  return 0;
-}
-#endif
-
-#if defined(__AVX512F__)
-constexpr const char* instructions = "avx512";
-#elif defined(__AVX2__)
-constexpr const char* instructions = "avx2";
-#else
-constexpr const char* instructions = "base";
-#endif
 
 constexpr int products = 32, regions = 4, months = 120;
 constexpr double review = 0.25, peer_weight = 2, habit = 0.5;

@@ -12,22 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "adoption_1_compiled.hpp"
 #include "adoption_1_products.hpp"
-#ifdef _OPENMP
-#include <omp.h>
-#else
-static int omp_get_max_threads() {
-  return 1;
-}
-#endif
-
-#if defined(__AVX512F__)
-constexpr const char* instructions = "avx512";
-#elif defined(__AVX2__)
-constexpr const char* instructions = "avx2";
-#else
-constexpr const char* instructions = "base";
-#endif
 
 constexpr int products = 32, open_products = 16, regions = 4, months = 120;
 constexpr int lanes = 32;    // two vectors of AVX-512: each works while the other waits

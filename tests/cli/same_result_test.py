@@ -4,7 +4,7 @@ import h5py
 import numpy as np
 import pytest
 
-RUN = ("--replicates", 2, "--developers", 20_000)  # ten chunks of developers, so that threads share one run
+RUN = ("--replicates", 2, "--developers", 20_000)  # five chunks of developers, so that threads share one run
 DIFFERS = ("timing", "provenance/command_line")
 
 

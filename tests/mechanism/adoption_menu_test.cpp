@@ -64,6 +64,36 @@ TEST_CASE("A task weighs domains of capability") {
   CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(1) - 1, float_error));
 }
 
+TEST_CASE("Quality may rise in a line: one more for each `scale` of capability") {
+  World w = market();
+  w.market.rating.row(pro).setConstant(145);  // 25 above the difficulty, in steps of 10
+  AdoptionParams p = plain();
+  p.quality_response = QualityResponse::linear;
+  CHECK_THAT(utility(w, pro, p), WithinAbs(4 * 2.5 - 1, float_error));
+  w.market.survey_quality = true;
+  CHECK_THAT(offers_of(w, p).quality_slope(north, hobby, chat, 1), WithinAbs(4.0 / 10, 1e-12));
+}
+
+TEST_CASE("A developer's needs weigh the domains of a task in its own way") {
+  World w = market();
+  w.society.segments[hobby].needs = 1;
+  w.society.task_domains.row(chat) << 0.25, 0.75;
+  w.market.rating.row(pro) << 100, 140;
+  w.developers.needs.setConstant(w.society.domain_count(), w.developers.size(), 100);
+  w.developers.needs(0, 0) = 300;  // 0.25 x 300 against 0.75 x 100: half of each
+  const Offers o = offers_of(w, plain());
+  const Menu menu = o.menu(north, hobby, chat);
+  REQUIRE(menu.needs == 2);
+  const std::int32_t needs[] = {300, 100};
+  float weighed[max_needs];
+  weigh_needs(menu, needs, 1, weighed);
+  CHECK_THAT(double(weighed[1]), WithinAbs(0.5, 1e-6));
+  Chooser who = nats(1, 0, 0);
+  who.needs = weighed;
+  CHECK_THAT(utility(w, pro, plain(), who), WithinAbs(4 * (logistic(-2) + logistic(2)) / 2 - 1, float_error));
+  CHECK(o.menu(north, company, chat).needs == 0);
+}
+
 TEST_CASE("Price enters linearly, by its logarithm, or as the bill's part of the budget") {
   World w = market();
   w.market.price(pro, north, hobby) = 2.5;

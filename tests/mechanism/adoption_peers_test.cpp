@@ -225,6 +225,28 @@ TEST_CASE("The network of everybody: the shares of the region, without oneself")
   }
 }
 
+TEST_CASE("Peers are counted alike for few families and for more than a byte can tell apart") {
+  const Index n = 50;
+  World w = ring_of(n);
+  for (Index i = 0; i < n; ++i) w.developers.slot(chat, i) = std::uint8_t(i % 3);
+  const NetworkParams p = network(12, 0.3);
+  std::vector<std::uint32_t> room;
+  const auto counted = [&](Index i, Index family) {
+    const PeerView view(w.developers, w.market, p, {}, 1);
+    std::vector<float> users(std::size_t(view.families()));
+    view.see(i, room, users.data(), 1);
+    return users[std::size_t(family)];
+  };
+  for (Index i = 0; i < n; ++i) {
+    w.market.firm << keep, give;
+    const float few[] = {counted(i, keep), counted(i, give)};
+    CHECK(few[0] + few[1] > 0);
+    w.market.firm << 299, 40;
+    REQUIRE(counted(i, 299) == few[0]);
+    REQUIRE(counted(i, 40) == few[1]);
+  }
+}
+
 TEST_CASE("On a ring the segments are mixed: a developer's neighbours are of its own segment as often as any") {
   World w = empty_world();
   add_developers(w, 3000, north, hobby);

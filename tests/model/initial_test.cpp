@@ -131,6 +131,33 @@ TEST_CASE("A uniform taste has the mean and spread of the normal one, and ends")
   CHECK((uniform.developers.usage == normal.developers.usage).all());
 }
 
+TEST_CASE("Needs: a Dirichlet mix of domains where a segment asks for it, all alike elsewhere, and none is nought") {
+  CHECK(start().developers.needs.size() == 0);
+  const double concentration = GENERATE(0.01, 1.0, 20.0);
+  CAPTURE(concentration);
+  const World w = start({"run.developers=60000", "segments.hobby.needs=" + std::to_string(concentration)});
+  const Developers& d = w.developers;
+  REQUIRE(d.needs.rows() == 2);
+  double n = 0, sum = 0, squares = 0;
+  for (Index i = 0; i < d.size(); ++i) {
+    REQUIRE(d.needs(0, i) > 0);
+    REQUIRE(d.needs(1, i) > 0);
+    if (d.segment[i] == 1) {
+      REQUIRE(d.needs(0, i) == d.needs(1, i));
+      continue;
+    }
+    const double share = d.needs(0, i) / 65535.0;
+    n += 1;
+    sum += share;
+    squares += (share - 0.5) * (share - 0.5);
+  }
+  // Of two domains the first has a beta-distributed share: mean 1/2, variance 1/4 / (2 concentration + 1).
+  const double variance = 0.25 / (2 * concentration + 1);
+  CHECK_THAT(sum / n, WithinAbs(0.5, 4 * std::sqrt(variance / n)));
+  // The fourth moment is at most 1/4 of the variance, since no share is further than 1/2 from the mean.
+  CHECK_THAT(squares / n, WithinAbs(variance, 4 * std::sqrt(variance / 4 / n)));
+}
+
 TEST_CASE("A developer's traits depend neither on threads nor on who else is simulated after him in his region") {
   const World one = start(), three = start({}, 3);
   CHECK((one.developers.usage == three.developers.usage).all());

@@ -128,11 +128,11 @@ template <class Vector, class T>
 
 /// What is particular to the developers of one vector.
 template <int Needs>
-struct Choosers {
+struct LaneChoosers {
   Floats price_weight, openness, trust, peer_scale, need[Needs + (Needs == 0)];  // arrays are never empty
   Ints family, current;
 
-  [[gnu::always_inline]] Choosers(const Menu& menu, const Batch& b, int at)
+  [[gnu::always_inline]] LaneChoosers(const Menu& menu, const Batch& b, int at)
       : price_weight(load<Floats>(b.price_weight + at)),
         openness(to_floats(load<Ints>(b.openness + at)) * menu.openness_unit),
         trust(to_floats(load<Ints>(b.trust + at)) * menu.trust_unit),
@@ -164,7 +164,7 @@ template <int Needs, bool Network, bool KeepWeights, int... Vector>
   // What stays in memory between the passes is the weights or their running sum, which spares an addition: 1.5 %.
   float* const kept = b.weights + (KeepWeights ? at : 0);
   constexpr std::int64_t stride = KeepWeights ? Batch::stride : vectors * width;
-  const Choosers<Needs> who[] = {{menu, b, at + Vector * width}...};
+  const LaneChoosers<Needs> who[] = {{menu, b, at + Vector * width}...};
   const Floats none{}, loyalty = none + menu.loyalty;
 
   Floats total[vectors] = {};
