@@ -180,12 +180,13 @@ float PeerView::see(Index developer, std::vector<std::uint32_t>& peers, float* u
   for (const std::uint32_t peer : peers) all += rows[Index(peer) * (tasks + 1) + tasks];
   if (families_ <= few_families && Index(peers.size()) * tasks <= 255) {
     // A byte a family, all of them added at once: no count waits for the one before in memory.
+    const std::array<Bytes, 2>* const one = one_.data();
     Bytes low{}, high{};
     for (const std::uint32_t peer : peers) {
       const std::uint8_t* const last = rows + Index(peer) * (tasks + 1);
       for (Index t = 0; t < tasks; ++t) {
-        low += one_[last[t]][0];
-        high += one_[last[t]][1];
+        low += one[last[t]][0];
+        high += one[last[t]][1];
       }
     }
     for (Index f = 0; f < families_; ++f) users[f * stride] = float(f < 16 ? low[f] : high[f - 16]);
