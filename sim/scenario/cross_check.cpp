@@ -29,15 +29,15 @@ class Checker {
 
   /// Statistics are mean, sd, min, max or quantiles written as their decimals: q05, q50, q975.
   void statistics() {
-    for (std::size_t i = 0; i < s_.record.statistics.size(); ++i) {
-      const std::string& name = s_.record.statistics[i];
-      if (!is_statistic(name))
-        report(fmt::format("record.statistics[{}]", i),
+    const Texts& given = s_.record.statistics;
+    for (auto name = given.begin(); name != given.end(); ++name) {
+      const std::string path = fmt::format("record.statistics[{}]", name - given.begin());
+      if (!is_statistic(*name))
+        report(path,
                fmt::format("record.statistics is '{}' (must be mean, sd, min, max or a quantile such as q05 or q50)",
-                           name));
-      if (std::find(s_.record.statistics.begin(), s_.record.statistics.begin() + std::ptrdiff_t(i), name) !=
-          s_.record.statistics.begin() + std::ptrdiff_t(i))
-        report(fmt::format("record.statistics[{}]", i), fmt::format("record.statistics has {} twice", name));
+                           *name));
+      if (std::find(given.begin(), name, *name) != name)
+        report(path, fmt::format("record.statistics has {} twice", *name));
     }
   }
 
@@ -53,24 +53,17 @@ class Checker {
   }
 
   void sizes() {
-    const auto needs = [&](const auto& list, std::string_view key, std::size_t most) {
+    const auto needs = [&](const auto& list, std::string_view key, std::size_t most, std::string_view why = "") {
       if (list.empty()) report(std::string(key), fmt::format("{} is empty (at least one is needed)", key));
       if (list.size() > most)
-        report(std::string(key), fmt::format("{} has {} entries (at most {})", key, list.size(), most));
+        report(std::string(key), fmt::format("{} has {} entries (at most {}{})", key, list.size(), most, why));
     };
-    needs(s_.domains, "domains", 64);
+    const bool differ = needs_differ(s_.segments);
+    needs(s_.domains, "domains", differ ? max_needs : 64, differ ? " where a segment has needs" : "");
     needs(s_.tasks, "tasks", std::size_t(max_tasks));
     needs(s_.sectors, "sectors", 255);
     needs(s_.segments, "segments", 255);
     needs(s_.regions, "regions", 255);
-    for (const SegmentEntry& segment : s_.segments)
-      if (segment.needs > 0 && s_.domains.size() > std::size_t(max_needs)) {
-        const std::string path = "segments." + segment.name + ".needs";
-        report(path,
-               fmt::format("{} is {} with {} domains (needs can differ in at most {}; leave it out, or name fewer "
-                           "domains)",
-                           path, segment.needs, s_.domains.size(), max_needs));
-      }
     if (s_.firms.size() > 1000) report("firms", "firms has over 1000 entries");
   }
 
