@@ -33,6 +33,7 @@ int run_program(int argc, char** argv) {
       "missing, 70 internal error, 73 cannot create output, 74 input/output, 75 stopped");
   Action action;
   add_run(app, action, command_line);
+  add_compare(app, action);
   add_sweep(app, action, command_line);
   add_resume(app, action, command_line);
   add_status(app, action);

@@ -12,6 +12,7 @@ namespace moat {
 using Action = std::function<Exit()>;
 
 void add_run(CLI::App& app, Action& action, const std::string& command_line);
+void add_compare(CLI::App& app, Action& action);
 void add_sweep(CLI::App& app, Action& action, const std::string& command_line);
 void add_resume(CLI::App& app, Action& action, const std::string& command_line);
 void add_status(CLI::App& app, Action& action);

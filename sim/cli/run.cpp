@@ -10,6 +10,7 @@
 
 #include "cli/batch_options.hpp"
 #include "cli/dry_run.hpp"
+#include "cli/print_options.hpp"
 #include "io/hdf5.hpp"
 #include "run/headline.hpp"
 #include "sweep/gather.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options : BatchOptions {
+struct Options : BatchOptions, PrintOptions {
   std::vector<std::string> files;
   std::string output;
   std::vector<std::string> set, arms;
@@ -95,6 +96,20 @@ void leave_behind(const fs::path& path) {
     remove_folder(path);
 }
 
+/// Outcomes of the scenarios compared with the first point; where they name none, five lines for each point.
+void print_answer(const Plan& plan, const std::vector<Headline>& headlines, const fs::path& file, const Options& o) {
+  if (!plan.layout.outcomes.empty() || o.json || o.csv) {
+    fmt::print("{}", printed(compare(read_samples(std::span(&file, 1), {})), o));
+    return;
+  }
+  for (std::size_t p = 0; p < headlines.size(); ++p) {
+    const Variant& variant = plan.variants[p];
+    if (headlines.size() > 1)
+      fmt::print("{}{}\n", variant.scenario.title, variant.arm.empty() ? "" : ": " + variant.arm);
+    fmt::print("{}", headlines[p].text());
+  }
+}
+
 /// The exit code of a call in which no run, or not every run, was done.
 Exit end_early(const Carried& carried, bool single) {
   const Reached& reached = carried.reached;
@@ -144,12 +159,7 @@ Exit run(const Options& o, const std::string& command_line) {
     throw;
   }
   remove_folder(kept);
-  for (std::size_t p = 0; p < headlines.size(); ++p) {
-    const Variant& variant = folder.plan.variants[p];
-    if (headlines.size() > 1)
-      fmt::print("{}{}\n", variant.scenario.title, variant.arm.empty() ? "" : ": " + variant.arm);
-    fmt::print("{}", headlines[p].text());
-  }
+  print_answer(folder.plan, headlines, path, o);
   if (o.trace) print_trace(carried.work);
   fmt::print(stderr, "{} run{} in {:.1f} s, {:.1f} M developer-steps/s: {}\n", count.done, count.done == 1 ? "" : "s",
              seconds, carried.reached.developer_steps / seconds / 1e6, path.string());
@@ -175,6 +185,7 @@ void add_run(CLI::App& app, Action& action, const std::string& command_line) {
   verb->add_flag("--dry-run", o->dry_run, "say what would be done: runs, memory, bytes, seconds");
   verb->add_flag("--force", o->force, "replace an existing output file");
   verb->add_flag("--trace", o->trace, "print the time of each mechanism");
+  add_print_options(*verb, *o);
   add_batch_options(*verb, *o);
   verb->callback([&action, o, command_line] { action = [o, command_line] { return run(*o, command_line); }; });
 }

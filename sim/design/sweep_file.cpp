@@ -40,7 +40,10 @@ LoadedScenario load_base(const LoadedSweep& sweep, std::span<const std::string> 
   std::vector<std::string> all = own.texts;
   all.insert(all.end(), assignments.begin(), assignments.end());
   try {
-    return load_scenario(file, all, sweep.known);
+    LoadedScenario base = load_scenario(file, all, sweep.known);
+    base.scenario.verdict = {};  // a claim is about the arms of the scenario as it is
+    base.scenario.robust = {};
+    return base;
   } catch (const IoError& error) {
     throw InputError({{sweep.reading.where("scenario"), fmt::format("scenario names {}", error.what())}});
   } catch (const InputError& error) {

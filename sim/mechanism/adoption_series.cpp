@@ -194,6 +194,15 @@ constexpr Series rows[] = {
          out[s] = ratio(open, all);
        }
      }},
+    {"open_task_share", "1", "task", "Share of the task's tokens on open weights.",
+     [](const World& w, std::span<double> out) {
+       std::vector<double> all(out.size(), 0.0);
+       each_cell(w, [&](Index l, Index, Index, Index t, double tokens, double) {
+         all[std::size_t(t)] += tokens;
+         out[std::size_t(t)] += w.market.open[l] ? tokens : 0;
+       });
+       for (std::size_t t = 0; t < out.size(); ++t) out[t] = ratio(out[t], all[t]);
+     }},
     {"paid_price", "USD/Mtok", "openness", "Mean price paid, weighted by tokens.",
      [](const World& w, std::span<double> out) {
        double tokens_by[2] = {0, 0};

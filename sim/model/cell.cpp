@@ -43,7 +43,24 @@ Cell find_cell(std::string_view series, const Changes& select, const Axes& axes)
   return cell;
 }
 
-std::vector<CellFault> cell_faults(const std::string& series, const Changes& select, const Axes& axes) {
+std::vector<std::size_t> find_cells(std::string_view series, const Changes& select, const Axes& axes) {
+  const Series* found = find_series(series);
+  expects(found != nullptr, "the series of cells exists");
+  std::vector<std::size_t> cells{0};
+  for (const std::string& dim : dims_of(*found)) {
+    const Labels& labels = axes.find(dim)->second;
+    const std::string* label = selected(select, dim);
+    std::vector<std::size_t> longer;
+    for (const std::size_t cell : cells)
+      for (std::size_t at = 0; at < labels.size(); ++at)
+        if (!label || *label == labels[at]) longer.push_back(cell * labels.size() + at);
+    cells = std::move(longer);
+  }
+  return cells;
+}
+
+std::vector<CellFault> cell_faults(const std::string& series, const Changes& select, const Axes& axes,
+                                   bool may_leave_out) {
   using Of = CellFault::Of;
   const Series* found = find_series(series);
   if (!found) {
@@ -56,9 +73,9 @@ std::vector<CellFault> cell_faults(const std::string& series, const Changes& sel
   for (const std::string& dim : dims) {
     const Labels& known = axes.find(dim)->second;
     const std::string* label = selected(select, dim);
-    if (!label)
+    if (!label && !may_leave_out)
       faults.push_back({Of::selection, "", fmt::format("lacks {} (choose one of {})", dim, listed(known))});
-    else if (place_of(known, *label) == known.size())
+    else if (label && place_of(known, *label) == known.size())
       faults.push_back({Of::axis, dim, fmt::format("is '{}' {}", *label, suggestion(*label, known))});
   }
   for (const Change& one : select)

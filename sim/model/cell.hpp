@@ -21,6 +21,9 @@ const Series* find_series(std::string_view name);
 /// The cell; the names must be sound.
 Cell find_cell(std::string_view series, const Changes& select, const Axes& axes);
 
+/// The places in a record of all cells that have the selected labels; the names must be sound.
+std::vector<std::size_t> find_cells(std::string_view series, const Changes& select, const Axes& axes);
+
 /// Something wrong with the names of a cell: what it concerns, and a predicate, such as "is 'chna' (did you mean
 /// china?)".
 struct CellFault {
@@ -29,7 +32,8 @@ struct CellFault {
   std::string text;
 };
 
-/// Unknown series, axes and labels, axes without a label.
-std::vector<CellFault> cell_faults(const std::string& series, const Changes& select, const Axes& axes);
+/// Unknown series, axes and labels; axes without a label, unless they may be left out.
+std::vector<CellFault> cell_faults(const std::string& series, const Changes& select, const Axes& axes,
+                                   bool may_leave_out = false);
 
 }  // namespace moat

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "model/cell.hpp"
@@ -15,7 +16,8 @@ namespace {
 bool is_taken(const std::string& name, const Axes& axes) {
   for (const std::string_view fixed :
        {"point", "replicate", "time", "statistic", "arm", "design_row", "line_firm", "line_open", "firm_region",
-        "run_status", "run_seed", "run_message", "provenance", "timing", "releases", "policy", "incidents", "firms"})
+        "run_status", "run_seed", "run_message", "provenance", "timing", "releases", "policy", "incidents", "firms",
+        "verdict"})
     if (name == fixed) return true;
   return axes.contains(name) || find_series(name);
 }
@@ -32,7 +34,11 @@ class Checker {
     for (const OutcomeEntry& other : scenario_.outcomes)
       if (entry.name == other.name + "_statistics" && !scenario_.record.statistics.empty())
         report(path, fmt::format("{} has the name of the statistics of {} (choose another)", path, other.name));
-    for (const CellFault& fault : cell_faults(entry.series, entry.select, axes_)) {
+    const bool is_sum = entry.across == Across::none || entry.across == Across::sum;
+    if (entry.is_share && !is_sum)
+      report(path + ".across", fmt::format("{}.across is {} (a share is of a sum: sum, or leave it out)", path,
+                                           Choices<Across>::names[std::size_t(entry.across)]));
+    for (const CellFault& fault : cell_faults(entry.series, entry.select, axes_, entry.across != Across::none)) {
       const bool of_selection = fault.of == CellFault::Of::selection;
       const std::string at = path + (fault.of == CellFault::Of::series ? ".series"
                                      : of_selection                    ? ".select"
@@ -60,14 +66,34 @@ class Checker {
   Axes axes_;
 };
 
+/// What the chosen cells of a record come to; where some do not exist (-inf, NaN), what the others do.
+double value_of(const Outcome& outcome, const std::vector<double>& record) {
+  double sum = 0, low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const std::size_t cell : outcome.chosen) {
+    sum += record[cell];
+    low = std::fmin(low, record[cell]);
+    high = std::fmax(high, record[cell]);
+  }
+  if (outcome.is_share) {
+    double all = 0;
+    for (const double x : record) all += x;
+    return sum / all;
+  }
+  if (outcome.across == Across::mean) return sum / double(outcome.chosen.size());
+  if (outcome.across == Across::min) return low;
+  if (outcome.across == Across::max) return high;
+  return sum;
+}
+
 }  // namespace
 
 std::vector<Outcome> outcomes_of(const Scenario& scenario, const Axes& axes) {
   std::vector<Outcome> outcomes;
   for (const OutcomeEntry& entry : scenario.outcomes) {
-    const Cell cell = find_cell(entry.series, entry.select, axes);
-    outcomes.push_back({entry.name, cell.series, cell.cells, cell.index, entry.over,
-                        std::max(entry.from, scenario.run.start), std::min(entry.month, scenario.run.end)});
+    const Series* series = find_series(entry.series);
+    outcomes.push_back({entry.name, series, cell_count(*series, axes), find_cells(entry.series, entry.select, axes),
+                        entry.across, entry.is_share, entry.over, std::max(entry.from, scenario.run.start),
+                        std::min(entry.month, scenario.run.end)});
   }
   return outcomes;
 }
@@ -90,7 +116,7 @@ void OutcomeReader::see(const World& world) {
     if (now > outcome.to || now < (outcome.over == Over::at ? outcome.to : outcome.from)) continue;
     record_.assign(outcome.cells, 0.0);
     outcome.series->read(world, record_);
-    const double x = record_[outcome.cell];
+    const double x = value_of(outcome, record_);
     const bool first = p.months++ == 0;
     if (first || outcome.over == Over::at)
       p.value = x;

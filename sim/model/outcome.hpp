@@ -9,12 +9,14 @@
 
 namespace moat {
 
-/// An outcome of a scenario, resolved: which cell of which series, in which months.
+/// An outcome of a scenario, resolved: which cells of which series, in which months.
 struct Outcome {
   std::string name;
   const Series* series = nullptr;
-  std::size_t cells = 0;  ///< of the series in one record
-  std::size_t cell = 0;   ///< the one that is meant
+  std::size_t cells = 0;            ///< of the series in one record
+  std::vector<std::size_t> chosen;  ///< places of those that are meant
+  Across across = Across::none;     ///< what becomes of several
+  bool is_share = false;            ///< of the sum over all cells
   Over over = Over::at;
   Month from, to;
 };

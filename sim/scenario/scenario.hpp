@@ -18,6 +18,7 @@
 #include "mechanism/release.hpp"
 #include "mechanism/research.hpp"
 #include "mechanism/security.hpp"
+#include "scenario/question.hpp"
 #include "state/chips.hpp"
 #include "state/firms.hpp"
 #include "state/scale.hpp"
@@ -52,23 +53,6 @@ struct RunParams {
   }
 };
 
-/// A variant of the scenario. Arms share seed and replicates, so that they differ by their changes alone.
-struct ArmEntry {
-  std::string name;
-  std::string description;
-  Changes set;
-
-  template <class P = ArmEntry>
-  static constexpr auto rows() {
-    return std::tuple{
-        entry_name(&P::name, "Name of the arm in outputs."),
-        value("description", &P::description, "What sets the arm apart."),
-        value("set", &P::set,
-              "Values changed, by dotted path such as adoption.peer_weight; none for the scenario as it is."),
-    };
-  }
-};
-
 struct RecordParams {
   Texts series;
   std::int64_t every = 1;
@@ -92,35 +76,6 @@ struct RecordParams {
   }
 };
 
-/// What becomes of a series over the months of an outcome.
-enum class Over : int { at, mean, min, max, sum };
-template <>
-struct Choices<Over> {
-  static constexpr std::array<std::string_view, 5> names{"at", "mean", "min", "max", "sum"};
-};
-
-/// One number that a run comes to: a cell of a series, in one month or over several.
-struct OutcomeEntry {
-  std::string name;
-  std::string series;
-  Changes select;
-  Over over = Over::at;
-  Month from = Month::of(1900, 1);
-  Month month = never;
-
-  template <class P = OutcomeEntry>
-  static constexpr auto rows() {
-    return std::tuple{
-        entry_name(&P::name, "Name of the outcome in outputs."),
-        required(value("series", &P::series, "The series, by name as in `moat describe outputs`.")),
-        value("select", &P::select, "The place on each axis of the series, such as {region: china, openness: open}."),
-        value("over", &P::over, "Its value in the month, or mean, min, max or sum from `from` to it."),
-        value("from", &P::from, "First month; the first of the run where left out. Not used by `over: at`."),
-        value("month", &P::month, "The month, or the last one; the last of the run where left out."),
-    };
-  }
-};
-
 struct Scenario {
   std::string title;
   std::string question;
@@ -129,6 +84,8 @@ struct Scenario {
   RecordParams record;
   std::vector<OutcomeEntry> outcomes;
   std::vector<ArmEntry> arms;
+  VerdictParams verdict;
+  RobustParams robust;
   CapabilityScale capability;
   std::vector<DomainEntry> domains;
   std::vector<TaskEntry> tasks;
@@ -161,6 +118,8 @@ struct Scenario {
         part("arms", &P::arms,
              "Variants that are run side by side, instead of the scenario as it is; the first is the "
              "one that others are compared with."),
+        part("verdict", &P::verdict, "The claim that the arms test, and what of their outcomes would bear it out."),
+        part("robust", &P::robust, "Worlds in which `moat run --robust` asks the question again."),
         part("capability", &P::capability, "The scale of capability."),
         part("domains", &P::domains, "Domains of capability."),
         part("tasks", &P::tasks, "Tasks that developers use models for."),

@@ -126,6 +126,48 @@ void write_names(h5::File& file, const Plan& plan) {
   write_factors(file, plan);
 }
 
+void write_verdict(h5::File& file, const Plan& plan) {
+  Labels points, names, docs, outcomes, minus;
+  std::vector<double> weights, above, below;
+  std::vector<std::int8_t> relative;
+  for (std::int64_t point = 0; point < plan.points(); ++point) points.push_back(plan.name(point));
+  for (std::size_t source = 0; source < plan.scenarios.size(); ++source)
+    for (const TestEntry& test : plan.scenarios[source].loaded.scenario.verdict.tests) {
+      names.push_back(plan.scenarios.size() > 1 ? plan.scenarios[source].name + "/" + test.name : test.name);
+      docs.push_back(test.description);
+      outcomes.push_back(test.outcome);
+      minus.push_back(test.minus);
+      relative.push_back(test.is_relative);
+      above.push_back(test.above);
+      below.push_back(test.below);
+      for (std::int64_t point = 0; point < plan.points(); ++point) {
+        const Variant& variant = plan.variant(point);
+        double weight = 0;
+        for (const auto& [arm, number] : test.of)
+          if (variant.source == source && variant.arm == arm) weight = number;
+        weights.push_back(weight);
+      }
+    }
+  if (names.empty() || plan.design.size() > 0) return;
+  file.attribute("/", {"claim", plan.scenarios.front().loaded.scenario.verdict.claim});
+  file.group("verdict");
+  file.scale("verdict/test", names, about("test: what the claim implies"));
+  file.scale("verdict/point", points, about("point: scenario or arm"));
+  const auto column = [&](const char* name, Type type, const h5::Values& values, const char* meaning) {
+    file.variable(name, {.dims = {"test"}, .type = type, .attributes = about(meaning)});
+    file.write(name, values);
+  };
+  column("verdict/description", Type::text, docs, "the test in words");
+  column("verdict/outcome", Type::text, outcomes, "its outcome");
+  column("verdict/minus", Type::text, minus, "another outcome of the same run that is taken off, if any");
+  file.variable("verdict/weight", {.dims = {"test", "point"},
+                                   .attributes = about("the outcomes of points are added up run by run, times this")});
+  file.write("verdict/weight", weights);
+  column("verdict/relative", Type::int8, relative, "1: bounds are in % of the points with negative weights");
+  column("verdict/above", Type::float64, above, "the claim has it above this, in the display unit of the outcome");
+  column("verdict/below", Type::float64, below, "the claim has it below this, in the display unit of the outcome");
+}
+
 void write_provenance(h5::File& file, const Folder& folder, const std::string& command_line) {
   const Plan& plan = folder.plan;
   file.group("provenance");

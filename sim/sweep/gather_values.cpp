@@ -224,6 +224,25 @@ void write_views(h5::File& file, const Plan& plan, const JournalState& state, co
   }
 }
 
+/// How tables and pictures show an outcome.
+void describe_in_tables(const Plan& plan, const std::string& name, h5::Attributes& attributes) {
+  for (const Variant& variant : plan.variants)
+    for (const OutcomeEntry& entry : variant.scenario.outcomes) {
+      if (entry.name != name) continue;
+      std::string select;
+      for (const Change& one : entry.select) select += (select.empty() ? "" : ",") + one.path + "=" + one.value;
+      attributes.push_back({"series", entry.series});
+      if (!select.empty()) attributes.push_back({"select", select});
+      if (entry.across != Across::none)
+        attributes.push_back({"across", std::string(Choices<Across>::names[std::size_t(entry.across)])});
+      if (entry.is_share) attributes.push_back({"share", std::int64_t{1}});
+      if (!entry.description.empty()) attributes.push_back({"description", entry.description});
+      if (!entry.unit.empty()) attributes.push_back({"display_unit", entry.unit});
+      if (entry.factor != 1) attributes.push_back({"display_factor", entry.factor});
+      return;
+    }
+}
+
 void write_outcomes(h5::File& file, const Plan& plan, const DoneRuns& runs) {
   const std::vector<std::string>& names = plan.layout.outcomes;
   const Texts& wanted = plan.variants.front().scenario.record.statistics;
@@ -249,6 +268,7 @@ void write_outcomes(h5::File& file, const Plan& plan, const DoneRuns& runs) {
     if (doc.ends_with('.')) doc.remove_suffix(1);
     Attributes attributes = about(fmt::format("{}, {} {}", doc, over, to_string(outcome->to)), outcome->series->unit);
     attributes.push_back({"outcome", std::int64_t{1}});
+    describe_in_tables(plan, names[i], attributes);
     file.variable(names[i], {.dims = {"point", "replicate"}, .attributes = attributes});
     file.write(names[i], values[i]);
     if (wanted.empty()) continue;

@@ -39,6 +39,16 @@ std::string given_text(const Reading& reading, const std::string& name) {
   return text;
 }
 
+/// A test of arms that are not run has no answer.
+void drop_tests_without_arms(Scenario& scenario) {
+  const auto is_there = [&](const std::string& name) {
+    return std::ranges::find(scenario.arms, name, &ArmEntry::name) != scenario.arms.end();
+  };
+  std::erase_if(scenario.verdict.tests, [&](const TestEntry& test) {
+    return !std::ranges::all_of(test.of, [&](const auto& one) { return is_there(one.first); });
+  });
+}
+
 /// Keeps the arms named in `only`; a name that no file has is a problem.
 void choose_arms(std::vector<NamedScenario>& scenarios, const std::vector<std::string>& only,
                  std::vector<Problem>& problems) {
@@ -49,6 +59,7 @@ void choose_arms(std::vector<NamedScenario>& scenarios, const std::vector<std::s
     for (const ArmEntry& arm : arms) known.push_back(arm.name);
     std::erase_if(arms,
                   [&](const ArmEntry& arm) { return std::find(only.begin(), only.end(), arm.name) == only.end(); });
+    drop_tests_without_arms(one.loaded.scenario);
     if (arms.empty() && !known.empty())
       problems.push_back({{one.loaded.reading.main_file, 0, 0}, "has none of the arms given with --arm"});
   }
@@ -70,6 +81,8 @@ Variant make_variant(const NamedScenario& source, std::size_t number, const ArmE
     expects(problems.empty(), "arms were checked when the scenario was read");
   }
   variant.scenario.arms.clear();
+  variant.scenario.verdict = {};
+  variant.scenario.robust = {};
   variant.shape = shape_of(variant.scenario);
   return variant;
 }
@@ -155,7 +168,8 @@ std::string Plan::replay(std::int64_t run, Month until) const {
   if (std::any_of(outcomes.begin(), outcomes.end(), [&](const OutcomeEntry& one) {
         return one.from > until || (one.month > until && one.month < never);
       }))
-    command += " --set outcomes=null";
+    command += scenarios[of.source].loaded.scenario.verdict.tests.empty() ? " --set outcomes=null"
+                                                                          : " --set verdict=null --set outcomes=null";
   return fmt::format("{} --seed {} --developers {} --replicate {} --until {}", command, params.seed, params.developers,
                      layout.replicates[std::size_t(place_of(run))], to_string(until));
 }

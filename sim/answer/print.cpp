@@ -1,0 +1,205 @@
+#include "answer/print.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+namespace moat {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t widest_name = 26;
+
+/// The largest number of a table, from which all take their decimals.
+double size_of(const OutcomeTable& table) {
+  double size = 0;
+  for (const PointRow& row : table.rows)
+    for (const double x : {row.level.mean, row.level.low, row.level.high})
+      if (std::isfinite(x)) size = std::max(size, std::abs(x));
+  return size;
+}
+
+std::string basins_text(const Spread& s, double size) {
+  return fmt::format("two basins (dip test p {}{:.2g}): {:.0f} % of runs near {}, {:.0f} % near {}",
+                     s.basins->probability < 0.001 ? "< " : "= ", std::max(s.basins->probability, 0.001),
+                     100 * s.basins->low_share, number_text(s.basins->low_mean, size),
+                     100 * (1 - s.basins->low_share), number_text(s.basins->high_mean, size));
+}
+
+std::string table_text(const OutcomeTable& table, std::size_t width) {
+  const double size = size_of(table);
+  const auto n = [&](double x) { return number_text(x, size); };
+  const auto d = [&](double x) { return number_text(x, size, true); };
+  std::string text = fmt::format("{}{}{}\n", table.name, table.description.empty() ? "" : ": " + table.description,
+                                 table.unit.empty() || table.unit == "1" ? "" : fmt::format(" [{}]", table.unit));
+  text += fmt::format("  {:<{}} {:>8} {:>8} {:>8} {:>8}   {:>18} {:>8} {:>8} {:>8} {:>4}\n", "", width, "mean", "5 %",
+                      "50 %", "95 %", "difference (s.e.)", "5 %", "50 %", "95 %", "runs");
+  for (const PointRow& row : table.rows) {
+    const std::string name = row.point.size() > width ? row.point.substr(0, width - 1) + "~" : row.point;
+    text += fmt::format("  {:<{}} {:>8} {:>8} {:>8} {:>8}", name, width, n(row.level.mean), n(row.level.low),
+                        n(row.level.middle), n(row.level.high));
+    if (row.difference)
+      text += fmt::format("   {:>18} {:>8} {:>8} {:>8}",
+                          fmt::format("{} ({})", d(row.difference->mean), n(row.difference->error)),
+                          d(row.difference->low), d(row.difference->middle), d(row.difference->high));
+    else
+      text += fmt::format("   {:>18} {:>8} {:>8} {:>8}", "", "", "", "");
+    text += fmt::format(" {:>4}\n", row.difference ? row.difference->runs : row.level.runs);
+    if (row.difference && !row.paired && row.difference->runs > 0)
+      text += fmt::format("  {:<{}} not paired: runs of other seeds or replicates\n", "", width);
+    if (row.level.basins) text += fmt::format("  {:<{}} {}\n", "", width, basins_text(row.level, size));
+  }
+  return text;
+}
+
+std::string bounds_text(const TestEntry& test, const std::string& unit) {
+  const std::string end = unit.empty() || unit == "1" ? "" : " " + unit;
+  if (std::isfinite(test.above) && std::isfinite(test.below))
+    return fmt::format("between {:g} and {:g}{}", test.above, test.below, end);
+  return std::isfinite(test.below) ? fmt::format("below {:g}{}", test.below, end)
+                                   : fmt::format("above {:g}{}", test.above, end);
+}
+
+/// What is added, then what is taken off.
+std::string contrast_text(const TestEntry& test) {
+  std::string text;
+  for (const bool is_added : {true, false})
+    for (const auto& [point, weight] : test.of) {
+      if ((weight > 0) != is_added) continue;
+      text += text.empty() ? (is_added ? "" : "-") : is_added ? " + " : " - ";
+      if (std::abs(weight) != 1) text += fmt::format("{:g} ", std::abs(weight));
+      text += point;
+    }
+  return text;
+}
+
+std::string test_text(const TestResult& result) {
+  const TestEntry& test = result.test;
+  const Spread& found = result.found;
+  const double size = std::max(std::abs(found.mean), found.interval < 1e300 ? found.interval : 0);
+  const bool is_difference = test.of.size() > 1 || !test.minus.empty();
+  std::string text = fmt::format("  {:<5} {}: {}\n", name_of(result.finding), test.name,
+                                 test.description.empty() ? test.outcome : test.description);
+  text += fmt::format("        {}{}{} of {}: {} claimed, ", test.outcome, test.minus.empty() ? "" : " - ", test.minus,
+                      contrast_text(test), bounds_text(test, result.unit));
+  if (found.runs < 2) return text + "one run says nothing of its spread\n";
+  return text + fmt::format("{} found, 95 % interval {} to {}\n", number_text(found.mean, size, is_difference),
+                            number_text(found.mean - found.interval, size, is_difference),
+                            number_text(found.mean + found.interval, size, is_difference));
+}
+
+/// NaN and infinity have no place in JSON.
+Json number(double x) {
+  return std::isfinite(x) ? Json(x) : Json();
+}
+
+Json spread_json(const Spread& s) {
+  Json json{{"runs", s.runs},       {"mean", number(s.mean)},   {"standard_error", number(s.error)},
+            {"ci95", number(s.interval)}, {"q05", number(s.low)}, {"q50", number(s.middle)}, {"q95", number(s.high)}};
+  if (s.basins)
+    json["basins"] = {{"dip_p", s.basins->probability},   {"split", s.basins->split},
+                      {"low_share", s.basins->low_share}, {"low_mean", s.basins->low_mean},
+                      {"high_mean", s.basins->high_mean}};
+  return json;
+}
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string csv_number(double x) {
+  return std::isfinite(x) ? fmt::format("{}", x) : "";
+}
+
+std::string csv_spread(const Spread& s) {
+  return fmt::format("{},{},{},{},{},{},{}", s.runs, csv_number(s.mean), csv_number(s.error), csv_number(s.interval),
+                     csv_number(s.low), csv_number(s.middle), csv_number(s.high));
+}
+
+}  // namespace
+
+std::string number_text(double value, double size, bool with_sign) {
+  if (std::isnan(value)) return "-";
+  if (size >= 1e6 || (size > 0 && size < 1e-3)) return with_sign ? fmt::format("{:+.3g}", value) : fmt::format("{:.3g}", value);
+  const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
+  // What rounds to nothing has no sign.
+  const double shown = std::abs(value) < 0.5 * std::pow(10.0, -decimals) ? 0.0 : value;
+  return with_sign && shown != 0 ? fmt::format("{:+.{}f}", shown, decimals) : fmt::format("{:.{}f}", shown, decimals);
+}
+
+std::string as_text(const Answer& c) {
+  std::string text = c.title + "\n";
+  if (!c.question.empty()) text += c.question + "\n";
+  std::size_t width = 4;
+  for (const OutcomeTable& table : c.tables)
+    for (const PointRow& row : table.rows) width = std::max(width, row.point.size());
+  width = std::min(width, widest_name);
+  for (const OutcomeTable& table : c.tables) text += "\n" + table_text(table, width);
+  if (c.tests.empty()) return text;
+  text += fmt::format("\nClaim: {}\n", c.claim);
+  for (const TestResult& result : c.tests) text += test_text(result);
+  return text + fmt::format("Verdict: {}\n", c.sentence);
+}
+
+std::string as_json(const Answer& c) {
+  Json outcomes = Json::array(), tests = Json::array();
+  for (const OutcomeTable& table : c.tables) {
+    Json rows = Json::array();
+    for (const PointRow& row : table.rows) {
+      Json one{{"point", row.point}, {"level", spread_json(row.level)}};
+      if (row.difference) {
+        one["difference"] = spread_json(*row.difference);
+        one["paired"] = row.paired;
+      }
+      rows.push_back(one);
+    }
+    outcomes.push_back({{"name", table.name}, {"description", table.description}, {"unit", table.unit}, {"points", rows}});
+  }
+  for (const TestResult& r : c.tests)
+    tests.push_back({{"name", r.test.name},
+                     {"description", r.test.description},
+                     {"outcome", r.test.outcome},
+                     {"minus", r.test.minus},
+                     {"of", contrast_text(r.test)},
+                     {"relative", r.test.is_relative},
+                     {"above", number(r.test.above)},
+                     {"below", number(r.test.below)},
+                     {"unit", r.unit},
+                     {"found", spread_json(r.found)},
+                     {"finding", name_of(r.finding)}});
+  return Json{{"title", c.title},     {"question", c.question}, {"claim", c.claim},      {"source", c.source},
+              {"verdict", c.verdict}, {"sentence", c.sentence}, {"outcomes", outcomes}, {"tests", tests}}
+             .dump(2) + "\n";
+}
+
+std::string as_csv(const Answer& c) {
+  constexpr std::string_view numbers = "runs,mean,standard_error,ci95,q05,q50,q95";
+  std::string text = fmt::format("outcome,unit,point,what,paired,{},dip_p,low_share,low_mean,high_mean\n", numbers);
+  for (const OutcomeTable& table : c.tables)
+    for (const PointRow& row : table.rows) {
+      const std::string head = fmt::format("{},{},{}", csv_cell(table.name), csv_cell(table.unit), csv_cell(row.point));
+      const auto& basins = row.level.basins;
+      text += fmt::format("{},level,,{},{}\n", head, csv_spread(row.level),
+                          basins ? fmt::format("{},{},{},{}", basins->probability, basins->low_share, basins->low_mean,
+                                               basins->high_mean)
+                                 : ",,,");
+      if (row.difference)
+        text += fmt::format("{},difference,{},{},,,,\n", head, row.paired ? "yes" : "no", csv_spread(*row.difference));
+    }
+  if (c.tests.empty()) return text;
+  text += fmt::format("\ntest,outcome,minus,unit,of,above,below,finding,{}\n", numbers);
+  for (const TestResult& r : c.tests)
+    text += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(r.test.name), csv_cell(r.test.outcome),
+                        csv_cell(r.test.minus), csv_cell(r.unit), csv_cell(contrast_text(r.test)), csv_number(r.test.above),
+                        csv_number(r.test.below), name_of(r.finding), csv_spread(r.found));
+  return text + fmt::format("\nverdict,{}\n", csv_cell(c.sentence));
+}
+
+}  // namespace moat
