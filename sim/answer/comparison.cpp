@@ -52,9 +52,9 @@ std::string_view name_of(Finding finding) {
   return names[std::size_t(finding)];
 }
 
-Spread spread_of(const std::vector<double>& values) {
+RunSpread spread_of(const std::vector<double>& values) {
   std::vector<double> known = finite(values);
-  Spread s;
+  RunSpread s;
   s.runs = known.size();
   s.interval = half_width(known, confidence);
   s.basins = find_basins(known);
@@ -100,7 +100,7 @@ std::vector<double> looked_at(const Samples& samples, const TestEntry& test) {
   return sum;
 }
 
-Finding find(const TestEntry& test, const Spread& found) {
+Finding find(const TestEntry& test, const RunSpread& found) {
   if (found.runs < 2) return Finding::open;
   const double low = found.mean - found.interval, high = found.mean + found.interval;
   if (low > test.above && high < test.below) return Finding::holds;

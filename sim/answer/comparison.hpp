@@ -12,7 +12,7 @@
 namespace moat {
 
 /// Numbers of some runs: never the mean alone.
-struct Spread {
+struct RunSpread {
   std::size_t runs = 0;  ///< that came to a number; with none, all else is NaN
   double mean = 0;
   double error = 0;                         ///< standard error of the mean; NaN for one run
@@ -20,13 +20,13 @@ struct Spread {
   double low = 0, middle = 0, high = 0;     ///< 5, 50, 95 % of the runs
   std::optional<Basins> basins;
 };
-Spread spread_of(const std::vector<double>& values);
+RunSpread spread_of(const std::vector<double>& values);
 
 /// One point in one table.
 struct PointRow {
   std::string point;
-  Spread level;
-  std::optional<Spread> difference;  ///< from the first point; none for that one
+  RunSpread level;
+  std::optional<RunSpread> difference;  ///< from the first point; none for that one
   bool paired = false;               ///< whether runs of the same seed and replicate were compared
 };
 
@@ -41,7 +41,7 @@ std::string_view name_of(Finding finding);
 struct TestResult {
   TestEntry test;
   std::string unit;  ///< of the bounds and of what was found
-  Spread found;
+  RunSpread found;
   Finding finding = Finding::open;
 };
 
@@ -64,7 +64,7 @@ std::vector<double> differences(const Samples& samples, const Quantity& quantity
 std::vector<double> looked_at(const Samples& samples, const TestEntry& test);
 
 /// Which side of its bounds the 95 % interval of a mean lies on.
-Finding find(const TestEntry& test, const Spread& found);
+Finding find(const TestEntry& test, const RunSpread& found);
 
 /// The verdict of findings in the order of the tests: its word, and a sentence that names them.
 std::pair<std::string, std::string> judge(const std::vector<TestResult>& tests);

@@ -23,7 +23,7 @@ double size_of(const OutcomeTable& table) {
   return size;
 }
 
-std::string basins_text(const Spread& s, double size) {
+std::string basins_text(const RunSpread& s, double size) {
   return fmt::format("two basins (dip test p {}{:.2g}): {:.0f} % of runs near {}, {:.0f} % near {}",
                      s.basins->probability < 0.001 ? "< " : "= ", std::max(s.basins->probability, 0.001),
                      100 * s.basins->low_share, number_text(s.basins->low_mean, size),
@@ -79,7 +79,7 @@ std::string contrast_text(const TestEntry& test) {
 
 std::string test_text(const TestResult& result) {
   const TestEntry& test = result.test;
-  const Spread& found = result.found;
+  const RunSpread& found = result.found;
   const double size = std::max(std::abs(found.mean), found.interval < 1e300 ? found.interval : 0);
   const bool is_difference = test.of.size() > 1 || !test.minus.empty();
   std::string text = fmt::format("  {:<5} {}: {}\n", name_of(result.finding), test.name,
@@ -97,7 +97,7 @@ Json number(double x) {
   return std::isfinite(x) ? Json(x) : Json();
 }
 
-Json spread_json(const Spread& s) {
+Json spread_json(const RunSpread& s) {
   Json json{{"runs", s.runs},       {"mean", number(s.mean)},   {"standard_error", number(s.error)},
             {"ci95", number(s.interval)}, {"q05", number(s.low)}, {"q50", number(s.middle)}, {"q95", number(s.high)}};
   if (s.basins)
@@ -118,7 +118,7 @@ std::string csv_number(double x) {
   return std::isfinite(x) ? fmt::format("{}", x) : "";
 }
 
-std::string csv_spread(const Spread& s) {
+std::string csv_spread(const RunSpread& s) {
   return fmt::format("{},{},{},{},{},{},{}", s.runs, csv_number(s.mean), csv_number(s.error), csv_number(s.interval),
                      csv_number(s.low), csv_number(s.middle), csv_number(s.high));
 }
@@ -148,7 +148,7 @@ std::string as_text(const Answer& c) {
   return text + fmt::format("Verdict: {}\n", c.sentence);
 }
 
-std::string as_json(const Answer& c) {
+std::string as_json(const Answer& c, const std::vector<std::pair<std::string, std::string>>& more) {
   Json outcomes = Json::array(), tests = Json::array();
   for (const OutcomeTable& table : c.tables) {
     Json rows = Json::array();
@@ -174,9 +174,10 @@ std::string as_json(const Answer& c) {
                      {"unit", r.unit},
                      {"found", spread_json(r.found)},
                      {"finding", name_of(r.finding)}});
-  return Json{{"title", c.title},     {"question", c.question}, {"claim", c.claim},      {"source", c.source},
-              {"verdict", c.verdict}, {"sentence", c.sentence}, {"outcomes", outcomes}, {"tests", tests}}
-             .dump(2) + "\n";
+  Json all{{"title", c.title},     {"question", c.question}, {"claim", c.claim},      {"source", c.source},
+           {"verdict", c.verdict}, {"sentence", c.sentence}, {"outcomes", outcomes}, {"tests", tests}};
+  for (const auto& [name, json] : more) all[name] = Json::parse(json);
+  return all.dump(2) + "\n";
 }
 
 std::string as_csv(const Answer& c) {

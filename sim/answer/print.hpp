@@ -10,7 +10,8 @@ namespace moat {
 /// At most 100 columns: a table for each number, basins where there are some, the tests and the verdict.
 std::string as_text(const Answer& answer);
 
-std::string as_json(const Answer& answer);
+/// `more` is what else is known, as members: name and JSON.
+std::string as_json(const Answer& answer, const std::vector<std::pair<std::string, std::string>>& more = {});
 
 /// A line for each point and number, then one for each test; a header for either.
 std::string as_csv(const Answer& answer);

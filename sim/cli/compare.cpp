@@ -21,7 +21,8 @@ Exit run_compare(const Options& o) {
   const Samples samples = read_samples(files, o.series);
   if (samples.quantities.empty())
     throw IoError(o.files.front(), "be compared", "it has no outcomes: name series with --series");
-  fmt::print("{}", printed(compare(samples), o));
+  const Answer answer = compare(samples);
+  fmt::print("{}", o.json ? as_json(answer) : o.csv ? as_csv(answer) : as_text(answer));
   return Exit::ok;
 }
 

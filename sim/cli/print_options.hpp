@@ -3,8 +3,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "answer/print.hpp"
-
 namespace moat {
 
 struct PrintOptions {
@@ -14,10 +12,6 @@ struct PrintOptions {
 inline void add_print_options(CLI::App& verb, PrintOptions& options) {
   auto* json = verb.add_flag("--json", options.json, "print the tables as JSON");
   verb.add_flag("--csv", options.csv, "print the tables as CSV")->excludes(json);
-}
-
-inline std::string printed(const Answer& answer, const PrintOptions& options) {
-  return options.json ? as_json(answer) : options.csv ? as_csv(answer) : as_text(answer);
 }
 
 }  // namespace moat

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/answer.hpp"
 #include "cli/batch_options.hpp"
 #include "cli/dry_run.hpp"
 #include "cli/print_options.hpp"
@@ -25,7 +26,7 @@ struct Options : BatchOptions, PrintOptions {
   std::string output;
   std::vector<std::string> set, arms;
   std::string seed, replicates, replicate, developers, until;  // text, so that they pass the same checks as --set
-  bool dry_run = false, trace = false;
+  bool dry_run = false, trace = false, robust = false, why = false;
 };
 
 std::vector<std::string> assignments(const Options& o) {
@@ -97,17 +98,17 @@ void leave_behind(const fs::path& path) {
 }
 
 /// Outcomes of the scenarios compared with the first point; where they name none, five lines for each point.
-void print_answer(const Plan& plan, const std::vector<Headline>& headlines, const fs::path& file, const Options& o) {
-  if (!plan.layout.outcomes.empty() || o.json || o.csv) {
-    fmt::print("{}", printed(compare(read_samples(std::span(&file, 1), {})), o));
-    return;
-  }
+Exit print_answer(const Plan& plan, const std::vector<Headline>& headlines, const fs::path& file, const Options& o,
+                  const std::string& command_line) {
+  if (!plan.layout.outcomes.empty() || o.json || o.csv)
+    return answer_question(plan, file, {o, o.robust, o.why, jobs_of(o, nullptr), o.progress, command_line});
   for (std::size_t p = 0; p < headlines.size(); ++p) {
     const Variant& variant = plan.variants[p];
     if (headlines.size() > 1)
       fmt::print("{}{}\n", variant.scenario.title, variant.arm.empty() ? "" : ": " + variant.arm);
     fmt::print("{}", headlines[p].text());
   }
+  return Exit::ok;
 }
 
 /// The exit code of a call in which no run, or not every run, was done.
@@ -127,6 +128,7 @@ Exit run(const Options& o, const std::string& command_line) {
   Orders orders = orders_of(o);
   Plan plan = plan_of_files(o.files, assignments(o), o.arms);
   const fs::path path = output_path(o);
+  expect_question(plan, o.robust, o.why);
   if (o.dry_run) {
     fmt::print("{}", dry_run_report(plan, jobs_of(o, nullptr), path));
     return Exit::ok;
@@ -159,11 +161,11 @@ Exit run(const Options& o, const std::string& command_line) {
     throw;
   }
   remove_folder(kept);
-  print_answer(folder.plan, headlines, path, o);
+  const Exit answered = print_answer(folder.plan, headlines, path, o, command_line);
   if (o.trace) print_trace(carried.work);
   fmt::print(stderr, "{} run{} in {:.1f} s, {:.1f} M developer-steps/s: {}\n", count.done, count.done == 1 ? "" : "s",
              seconds, carried.reached.developer_steps / seconds / 1e6, path.string());
-  return carried.exit;
+  return answered == Exit::ok ? carried.exit : answered;
 }
 
 }  // namespace
@@ -185,6 +187,8 @@ void add_run(CLI::App& app, Action& action, const std::string& command_line) {
   verb->add_flag("--dry-run", o->dry_run, "say what would be done: runs, memory, bytes, seconds");
   verb->add_flag("--force", o->force, "replace an existing output file");
   verb->add_flag("--trace", o->trace, "print the time of each mechanism");
+  verb->add_flag("--robust", o->robust, "ask again in the worlds of `robust`; FILE_robust.h5");
+  verb->add_flag("--why", o->why, "what each mechanism adds to differences; FILE_why.h5");
   add_print_options(*verb, *o);
   add_batch_options(*verb, *o);
   verb->callback([&action, o, command_line] { action = [o, command_line] { return run(*o, command_line); }; });

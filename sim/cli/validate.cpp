@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "answer/worlds.hpp"
 #include "cli/commands.hpp"
 #include "model/model.hpp"
 
@@ -52,6 +53,7 @@ Exit validate(const std::vector<std::string>& files, const std::vector<std::stri
   for (const std::string& file : files) {
     try {
       const LoadedScenario loaded = load_scenario(file, set, known_names());
+      throw_if_any(check_worlds(loaded), loaded.reading);
       const Scenario& s = loaded.scenario;
       std::size_t lines = 0;
       for (const FirmEntry& firm : s.firms) lines += firm.lines.size();

@@ -183,11 +183,15 @@ void enact_policy(Governments& g, Events& events, const Clock& clock, const Soci
   const Month now = clock.now();
   clear(g, society.region_count(), society.segment_count(), chips.chip_count(), chips.stack_count(), firms.size(),
         market.line_count());
-  std::vector<MeasureEntry> dated_by_rules;
+  std::vector<MeasureEntry> changed;
   std::span<const MeasureEntry> measures = params.measures;
-  if (!params.rules.empty()) {
-    dated_by_rules = follow_rules(g, events, now, society, params.rules, params.measures);
-    measures = dated_by_rules;
+  if (!params.rules.empty()) measures = changed = follow_rules(g, events, now, society, params.rules, params.measures);
+  if (!params.without.empty()) {
+    if (params.rules.empty()) changed = params.measures;
+    std::erase_if(changed, [&](const MeasureEntry& m) {
+      return names(params.without, Choices<Instrument>::names[std::size_t(m.instrument)]);
+    });
+    measures = changed;
   }
   set_chip_rules(g, clock, society, chips, measures);
   for (const MeasureEntry& m : measures) {

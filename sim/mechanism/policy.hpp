@@ -26,6 +26,7 @@ struct PolicyParams {
   double derivative_refuge = 0.5;
   std::vector<RuleEntry> rules;
   Texts scripted;
+  Texts without;
 
   template <class P = PolicyParams>
   static constexpr auto rows() {
@@ -38,6 +39,8 @@ struct PolicyParams {
         part("rules", &P::rules, "What governments do when a series crosses a threshold."),
         reference("scripted", &P::scripted, "regions",
                   "Regions whose governments do as the dated measures say and nothing else: their rules do not fire."),
+        value("without", &P::without,
+              "Instruments that no government uses (as in `moat describe instruments`): their measures do nothing."),
     };
   }
 };

@@ -47,9 +47,9 @@ class Checker {
     };
     month(s_.run.start, "run.start");
     month(s_.run.end, "run.end");
-    if (s_.run.end < s_.run.start && s_.run.start < never)
-      report("run.end",
-             fmt::format("run.end is {} (before run.start, {})", to_string(s_.run.end), to_string(s_.run.start)));
+    const auto& [start, end] = std::pair{s_.run.start, s_.run.end};
+    if (end < start && start < never)
+      report("run.end", fmt::format("run.end is {} (before run.start, {})", to_string(end), to_string(start)));
   }
 
   void sizes() {
@@ -279,6 +279,9 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   check.run();
   check.sizes();
   check.known(scenario.run.skip, known.mechanisms, "run.skip", "which is no mechanism");
+  constexpr auto& instruments = Choices<Instrument>::names;
+  check.known(scenario.policy.without, {instruments.begin(), instruments.end()}, "policy.without",
+              "which is no instrument");
   if (scenario.record.series != Texts{"none"})
     check.known(scenario.record.series, known.series, "record.series", "which is no series");
   check.statistics();
