@@ -56,12 +56,23 @@ std::string table_text(const OutcomeTable& table, std::size_t width) {
   return text;
 }
 
-std::string bounds_text(const TestEntry& test, const std::string& unit) {
-  const std::string end = unit.empty() || unit == "1" ? "" : " " + unit;
+bool is_difference(const TestEntry& test) {
+  return test.of.size() > 1 || !test.minus.empty();
+}
+
+/// " months"; differences of percentages are points.
+std::string unit_text(const TestResult& result) {
+  if (result.unit.empty() || result.unit == "1") return "";
+  return result.unit == "%" && is_difference(result.test) && !result.test.is_relative ? " points" : " " + result.unit;
+}
+
+std::string bounds_text(const TestResult& result) {
+  const TestEntry& test = result.test;
+  const std::string unit = unit_text(result);
   if (std::isfinite(test.above) && std::isfinite(test.below))
-    return fmt::format("between {:g} and {:g}{}", test.above, test.below, end);
-  return std::isfinite(test.below) ? fmt::format("below {:g}{}", test.below, end)
-                                   : fmt::format("above {:g}{}", test.above, end);
+    return fmt::format("between {:g} and {:g}{}", test.above, test.below, unit);
+  return std::isfinite(test.below) ? fmt::format("below {:g}{}", test.below, unit)
+                                   : fmt::format("above {:g}{}", test.above, unit);
 }
 
 /// What is added, then what is taken off.
@@ -80,16 +91,15 @@ std::string contrast_text(const TestEntry& test) {
 std::string test_text(const TestResult& result) {
   const TestEntry& test = result.test;
   const RunSpread& found = result.found;
-  const double size = std::max(std::abs(found.mean), found.interval < 1e300 ? found.interval : 0);
-  const bool is_difference = test.of.size() > 1 || !test.minus.empty();
+  const double size = std::max(std::abs(found.mean), std::isfinite(found.interval) ? found.interval : 0);
+  const auto n = [&](double x) { return number_text(x, size, is_difference(test)); };
   std::string text = fmt::format("  {:<5} {}: {}\n", name_of(result.finding), test.name,
                                  test.description.empty() ? test.outcome : test.description);
-  text += fmt::format("        {}{}{} of {}: {} claimed, ", test.outcome, test.minus.empty() ? "" : " - ", test.minus,
-                      contrast_text(test), bounds_text(test, result.unit));
+  text += fmt::format("        {}{}{} of {}: claimed {}; ", test.outcome, test.minus.empty() ? "" : " - ", test.minus,
+                      contrast_text(test), bounds_text(result));
   if (found.runs < 2) return text + "one run says nothing of its spread\n";
-  return text + fmt::format("{} found, 95 % interval {} to {}\n", number_text(found.mean, size, is_difference),
-                            number_text(found.mean - found.interval, size, is_difference),
-                            number_text(found.mean + found.interval, size, is_difference));
+  return text + fmt::format("found {} ({} to {}){}\n", n(found.mean), n(found.mean - found.interval),
+                            n(found.mean + found.interval), test.is_relative ? " %" : unit_text(result));
 }
 
 /// NaN and infinity have no place in JSON.
@@ -143,7 +153,7 @@ std::string as_text(const Answer& c) {
   width = std::min(width, widest_name);
   for (const OutcomeTable& table : c.tables) text += "\n" + table_text(table, width);
   if (c.tests.empty()) return text;
-  text += fmt::format("\nClaim: {}\n", c.claim);
+  text += fmt::format("\nClaim: {} (brackets: 95 % intervals of means)\n", c.claim);
   for (const TestResult& result : c.tests) text += test_text(result);
   return text + fmt::format("Verdict: {}\n", c.sentence);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -163,6 +164,7 @@ Exit run(const Options& o, const std::string& command_line) {
   remove_folder(kept);
   const Exit answered = print_answer(folder.plan, headlines, path, o, command_line);
   if (o.trace) print_trace(carried.work);
+  std::fflush(stdout);  // so that what follows stands below it
   fmt::print(stderr, "{} run{} in {:.1f} s, {:.1f} M developer-steps/s: {}\n", count.done, count.done == 1 ? "" : "s",
              seconds, carried.reached.developer_steps / seconds / 1e6, path.string());
   return answered == Exit::ok ? carried.exit : answered;
