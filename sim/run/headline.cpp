@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -18,13 +20,12 @@ std::vector<double> values(const World& world, std::string_view name, std::size_
   return out;
 }
 
-/// Adds to `total`, skipping what is not a number.
-void add(double& total, double x, double weight) {
-  total += std::isfinite(x) ? x * weight : 0;
-}
-
 /// Names with the largest values, largest first.
-std::vector<std::string> largest(const std::map<std::string, double>& by_name, std::size_t count) {
+std::vector<std::string> largest(const std::vector<Snapshot>& runs,
+                                 std::map<std::string, double> Snapshot::*member, std::size_t count) {
+  std::map<std::string, double> by_name;
+  for (const Snapshot& run : runs)
+    for (const auto& [name, x] : run.*member) by_name[name] += x;
   std::vector<std::string> names;
   for (const auto& [name, x] : by_name) names.push_back(name);
   std::stable_sort(names.begin(), names.end(), [&](auto& a, auto& b) { return by_name.at(a) > by_name.at(b); });
@@ -32,8 +33,29 @@ std::vector<std::string> largest(const std::map<std::string, double>& by_name, s
   return names;
 }
 
-std::string percent(double share) {
-  return fmt::format("{:.0f} %", 100 * share);
+/// The mean of finite numbers over runs and, where there are several, the lowest and highest of them: never the mean
+/// alone.
+std::string shown(const std::vector<Snapshot>& runs, const std::function<double(const Snapshot&)>& get,
+                  const std::string& format) {
+  double sum = 0, low = std::numeric_limits<double>::infinity(), high = -low;
+  std::size_t count = 0;
+  for (const Snapshot& run : runs) {
+    const double x = get(run);
+    if (!std::isfinite(x)) continue;
+    sum += x;
+    low = std::min(low, x);
+    high = std::max(high, x);
+    ++count;
+  }
+  const auto text = [&](double x) { return fmt::format(fmt::runtime(format), x); };
+  if (count == 0) return "none";
+  if (runs.size() == 1) return text(sum);
+  return fmt::format("{} ({} to {})", text(sum / double(count)), text(low), text(high));
+}
+
+double found(const std::map<std::string, double>& by_name, const std::string& name) {
+  const auto at = by_name.find(name);
+  return at == by_name.end() ? 0 : at->second;
 }
 
 }  // namespace
@@ -89,45 +111,40 @@ void Headline::see(const World& world) {
     seen_[world.clock.now().index].push_back(take_snapshot(world));
 }
 
-Snapshot Headline::mean(Month month) const {
-  Snapshot m;
-  const auto found = seen_.find(month.index);
-  if (found == seen_.end()) return m;
-  const double weight = 1.0 / double(found->second.size());
-  for (const Snapshot& s : found->second) {
-    for (const auto member :
-         {&Snapshot::open_tokens, &Snapshot::open_spend, &Snapshot::closed_frontier, &Snapshot::open_frontier,
-          &Snapshot::open_lag, &Snapshot::adoption, &Snapshot::closed_price, &Snapshot::open_price})
-      add(m.*member, s.*member, weight);
-    for (const auto member : {&Snapshot::token_share, &Snapshot::download_share, &Snapshot::compute})
-      for (const auto& [name, x] : s.*member) add((m.*member)[name], x, weight);
-  }
-  return m;
-}
-
 std::string Headline::text() const {
   std::string lines[5] = {"open weights   ", "makers         ", "frontier       ", "compute        ",
                           "adoption       "};
+  std::size_t runs = 0;
   for (const Month month : months_) {
-    if (!seen_.count(month.index)) continue;
-    const Snapshot s = mean(month);
+    const auto seen = seen_.find(month.index);
+    if (seen == seen_.end()) continue;
+    const std::vector<Snapshot>& all = seen->second;
+    runs = all.size();
     const std::string when = fmt::format("  {}: ", to_string(month));
-    lines[0] += when + fmt::format("{} of tokens, {} of spending", percent(s.open_tokens), percent(s.open_spend));
+    const auto percent = [&](double Snapshot::*member) {
+      return shown(all, [&](const Snapshot& s) { return 100 * s.*member; }, "{:.0f}");
+    };
+    const auto number = [&](double Snapshot::*member, const char* format) {
+      return shown(all, [&](const Snapshot& s) { return s.*member; }, format);
+    };
+    lines[0] += when + fmt::format("{} % of tokens, {} % of spending", percent(&Snapshot::open_tokens),
+                                   percent(&Snapshot::open_spend));
     lines[1] += when;
-    const auto makers = largest(s.token_share, 2);
-    for (std::size_t i = 0; i < makers.size(); ++i)
-      lines[1] += fmt::format("{}{} {} of tokens", i ? ", " : "", makers[i], percent(s.token_share.at(makers[i])));
-    lines[2] += when + fmt::format("closed {:.1f}, open {:.1f} ECI, lag {:.0f} months", s.closed_frontier,
-                                   s.open_frontier, s.open_lag);
+    for (const std::string& name : largest(all, &Snapshot::token_share, 2))
+      lines[1] += fmt::format("{}{} {} % of tokens", lines[1].ends_with(": ") ? "" : ", ", name,
+                              shown(all, [&](const Snapshot& s) { return 100 * found(s.token_share, name); }, "{:.0f}"));
+    lines[2] += when + fmt::format("closed {}, open {} ECI, lag {} months", number(&Snapshot::closed_frontier, "{:.1f}"),
+                                   number(&Snapshot::open_frontier, "{:.1f}"), number(&Snapshot::open_lag, "{:.0f}"));
     lines[3] += when;
-    const auto owners = largest(s.compute, 2);
-    for (std::size_t i = 0; i < owners.size(); ++i)
-      lines[3] += fmt::format("{}{} {:.2g} million H100e", i ? ", " : "", owners[i], s.compute.at(owners[i]) / 1e6);
-    lines[4] += when + fmt::format("{} of developers; paid closed {:.2f}, open {:.2f} USD/Mtok", percent(s.adoption),
-                                   s.closed_price, s.open_price);
+    for (const std::string& name : largest(all, &Snapshot::compute, 2))
+      lines[3] += fmt::format("{}{} {} million H100e", lines[3].ends_with(": ") ? "" : ", ", name,
+                              shown(all, [&](const Snapshot& s) { return found(s.compute, name) / 1e6; }, "{:.2g}"));
+    lines[4] += when + fmt::format("{} % of developers; paid closed {}, open {} USD/Mtok", percent(&Snapshot::adoption),
+                                   number(&Snapshot::closed_price, "{:.2f}"), number(&Snapshot::open_price, "{:.2f}"));
   }
   std::string text;
   for (const std::string& line : lines) text += line + "\n";
+  if (runs > 1) text += fmt::format("means of {} runs (lowest to highest)\n", runs);
   return text;
 }
 

@@ -21,16 +21,15 @@ struct Snapshot {
 
 Snapshot take_snapshot(const World& world);
 
-/// Collects snapshots of one scenario's runs and prints their means over replicates.
+/// Collects snapshots of one scenario's runs and prints their means and ranges over replicates.
 class Headline {
  public:
   explicit Headline(const Scenario& scenario);
   void see(const World& world);
-  /// Five lines, each ended by a newline.
+  /// Five lines, each ended by a newline, and one that says of how many runs, if there are several.
   std::string text() const;
 
  private:
-  Snapshot mean(Month month) const;
   std::vector<Month> months_;
   std::map<int, std::vector<Snapshot>> seen_;  ///< by month
 };
