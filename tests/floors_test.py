@@ -44,7 +44,7 @@ TESTED_ELSEWHERE = {
     "design/block_rows": "design/design", "design/check_points": "design/design", "design/filter": "design/design",
     "design/list_file": "design/design", "design/factor": "design/sweep_file", "design/spread": "design/sweep_file",
     "design/sweep_checks": "design/sweep_file", "design/target": "design/sweep_file",
-    "design/expression_parser": "design/expression",
+    "design/expression_parser": "design/expression", "answer/why_text": "answer/why",
 }
 
 TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format",

@@ -9,8 +9,8 @@
 /// Their sum is the difference, up to rounding. Channels work in series (chips, capability, releases, use), so a share
 /// says how much of the difference needs that link, and a link that all of it needs shares it with the others. Sharing
 /// by Shapley's rule is a choice; so is where one channel ends (model/held.hpp). `direct` holds all that an arm changes
-/// without a channel: bans and blocks, trust, tastes, hosting, who the developers are, peers, incidents, tariffs and
-/// support on services.
+/// without a channel: bans and blocks, trust, tastes, hosting, peers, incidents, tariffs and support on services, and
+/// the world at the start but for what belongs to a channel (who the developers are, not what firms have on sale).
 
 #include <cstdint>
 #include <filesystem>

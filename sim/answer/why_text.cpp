@@ -62,7 +62,8 @@ std::string block(const Why& why, std::size_t arm, std::size_t outcome) {
     values.clear();
     for (const std::size_t r : known) values.push_back(why.contribution[why.at(arm, outcome, c, r)]);
     const Spread part = spread_of(values);
-    text += row(why.channels[c], part, interval, has_sign ? fmt::format("{:.0f} %", 100 * part.mean / all.mean) : "");
+    text += row(why.channels[c], part, interval,
+                has_sign ? fmt::format("{} %", std::lround(100 * part.mean / all.mean)) : "");
   }
   return text;
 }

@@ -1,7 +1,6 @@
 #include "model/held.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace moat {
 namespace {
@@ -9,6 +8,19 @@ namespace {
 template <class Part, class... Members>
 void take(Part& to, const Part& from, Members Part::*... members) {
   ((to.*members = from.*members), ...);
+}
+
+/// The entries of firms and of their lines: what a scenario says of them.
+template <class... Members>
+void take_of_firms(Firms& to, const Firms& from, Members FirmEntry::*... members) {
+  for (std::size_t f = 0; f < to.firms.size(); ++f) take(to.firms[f], from.firms[f], members...);
+}
+
+template <class... Members>
+void take_of_lines(Firms& to, const Firms& from, Members LineEntry::*... members) {
+  for (std::size_t f = 0; f < to.firms.size(); ++f)
+    for (std::size_t l = 0; l < to.firms[f].lines.size(); ++l)
+      take(to.firms[f].lines[l], from.firms[f].lines[l], members...);
 }
 
 /// Adds what has been added elsewhere. Where both were equal they stay equal to the bit, which a sum would not promise.
@@ -71,28 +83,25 @@ void take_prices(World& w, const World& other) {
 void hold_prices(World& w, const World& other, const Scenario& s) {
   if (skipped(s, "pricing")) return take_prices(w, other);
   Market& m = w.market;
-  set_list_prices(m, other.firms, w.clock, s.capability, s.pricing, s.adoption.price_response,
-                  s.adoption.token_elasticity);
+  set_list_prices(m, w.firms, w.clock, s.capability, s.pricing, s.adoption.price_response, s.adoption.token_elasticity);
   for (Index l = 0; l < m.line_count(); ++l) {
     if (!other.market.on_sale[l]) continue;
     for (const auto column : {&Market::serving_cost, &Market::list_price, &Market::last_price, &Market::regular_price})
       (m.*column)[l] = (other.market.*column)[l];
     m.promoted[l] = other.market.promoted[l];
   }
-  offer_lines(m, other.firms, w.governments, w.society, s.capability, s.pricing);
+  offer_lines(m, w.firms, w.governments, w.society, s.capability, s.pricing);
 }
 
 void take_community(World& w, const World& other) {
   take(w.firms, other.firms, &Firms::ecosystem, &Firms::community_gain, &Firms::feedback);
 }
 
-void hold_finance(World& w, World& other, const Shared& before, const Scenario& s) {
+void hold_finance(World& w, const World& other, const Shared& before, const Scenario& s) {
   if (!skipped(s, "finance")) {
     FinanceParams accounts = s.finance;
     accounts.exit = false;  // who leaves is taken
-    std::swap(w.firms.firms, other.firms.firms);
     settle_accounts(w.firms, w.market, w.events, w.governments, w.clock, accounts, s.capability.per_tenfold);
-    std::swap(w.firms.firms, other.firms.firms);
   }
   take_means(w.firms, other.firms);
   take(w.firms, other.firms, &Firms::months_of_loss, &Firms::months_of_promise);
@@ -109,7 +118,7 @@ Shared shared_of(const World& w) {
   return {w.firms.know_how, w.firms.cash, w.firms.active, w.market.open_know_how};
 }
 
-void hold(std::string_view mechanism, World& w, World& other, const Shared& before, const Scenario& of_other) {
+void hold(std::string_view mechanism, World& w, const World& other, const Shared& before, const Scenario& of_other) {
   if (mechanism == "compute") {
     take_compute(w, other);
     add_changes(w.firms.know_how, before.know_how, other.firms.know_how);  // what entrants bring
@@ -141,16 +150,22 @@ void hold_from_start(std::string_view mechanism, World& w, const World& other) {
   if (mechanism == "compute") {
     take_compute(w, other);
     take(w.firms, other.firms, &Firms::know_how, &Firms::cash);
+    take_of_firms(w.firms, other.firms, &FirmEntry::enters, &FirmEntry::entry, &FirmEntry::capex,
+                  &FirmEntry::fixed_cost, &FirmEntry::funding, &FirmEntry::other_revenue, &FirmEntry::complement,
+                  &FirmEntry::first_party);
   } else if (mechanism == "research") {
     take_research(w, other);
   } else if (mechanism == "release") {
     w.events.releases.clear();
     take_release(w, other);
     take(w.market, other.market, &Market::open, &Market::on_sale, &Market::open_know_how);
+    take_of_lines(w.firms, other.firms, &LineEntry::licence, &LineEntry::royalty);
   } else if (mechanism == "leaderboard") {
     take_leaderboard(w, other);
   } else if (mechanism == "pricing") {
     take_prices(w, other);
+    take_of_firms(w.firms, other.firms, &FirmEntry::serving_efficiency);
+    take_of_lines(w.firms, other.firms, &LineEntry::price, &LineEntry::promotion);
   } else if (mechanism == "community") {
     take_community(w, other);
   }

@@ -7,12 +7,14 @@
 ///   open_know_how        release: at least that of the open weights published there; community: what has been added
 ///   on_sale              release: lines with a vintage there whose makers are at work here; finance: firms that have
 ///                        left there withdraw their closed lines here
-/// Two mechanisms do part of their work here, by the rules of the other world (its parameters and firms' entries):
+/// Two mechanisms do part of their work here, by the parameters of there:
 ///   pricing              list prices and serving costs are those of there, for lines on sale there; lines on sale here
 ///                        alone have no price to take and are priced here. Access, taxes, support and hosting then
 ///                        follow the governments of here, since that is what policy does directly.
 ///   finance              revenue, margin, profit, cash and standing are accounts of what happens here; budgets, entry
 ///                        and exit are taken.
+/// What other mechanisms read of a firm's entry goes with the channel that it is about: licences with release, serving
+/// efficiency and promotions with pricing, costs and incomes with compute.
 /// Events: releases are taken, since series read them; those of firms are not.
 
 #include "model/model.hpp"
@@ -27,11 +29,10 @@ struct Shared {
 };
 Shared shared_of(const World& world);
 
-/// Gives `world` what the mechanism of this name would have written. `other` is as it was but for `before`, which it
-/// has just changed; it is not const since its firms' entries are lent for a moment.
-void hold(std::string_view mechanism, World& world, World& other, const Shared& before, const Scenario& of_other);
+/// Gives `world` what the mechanism of this name has just written in `other`; `before` is of `other`.
+void hold(std::string_view mechanism, World& world, const World& other, const Shared& before, const Scenario& of_other);
 
-/// Before the first month: gives `world` all that belongs to the mechanism's channel.
+/// Before the first month: gives `world` what belongs to the mechanism.
 void hold_from_start(std::string_view mechanism, World& world, const World& other);
 
 }  // namespace moat

@@ -15,7 +15,7 @@ constexpr std::string_view money[] = {"compute", "finance"}, know_how[] = {"rese
 constexpr Channel all_channels[] = {
     {"compute", "Chips and the money for them: what is bought and denied, budgets, entry and exit of firms.", money},
     {"research", "What firms can train with the compute and the know-how they have.", know_how},
-    {"release", "What firms publish, how openly, and what the public learns of it.", models},
+    {"release", "What firms publish, how openly, under which licence, and what the public learns of it.", models},
     {"pricing", "What makers and hosts ask, and what serving costs.", prices},
     {"community", "What users of open weights give back.", derivatives},
 };

@@ -145,6 +145,15 @@ TEST_CASE("An export control acts through chips, research and releases in turn")
   CHECK(std::abs(part(why, 1, pricing)) < 0.05 * std::abs(why.difference[1]));
 }
 
+TEST_CASE("A licence goes with the release of the weights that it binds") {
+  const std::string paid = "outcomes.paid={series: royalties, select: {firm: Give}, over: sum}";
+  const Why why = explain(
+      {arm({paid}), arm({paid, "firms.Give.lines.give.licence=revenue_share", "firms.Give.lines.give.royalty=0.3"})});
+  CHECK(why.difference[4] > 0);
+  CHECK(part(why, 4, direct) == 0);
+  CHECK(part(why, 4, release) > 0.8 * why.difference[4]);
+}
+
 TEST_CASE("The result does not depend on the number of threads, and progress ends at all") {
   const std::vector<Scenario> arms{arm(), arm({"pricing.host_margin=1"}), arm({"adoption.peer_weight=1"})};
   const Why one = explain(arms, 2, 1);
