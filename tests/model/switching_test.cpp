@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "little_scenario.hpp"
+#include "model/held.hpp"
 
 using namespace moat;
 
@@ -187,6 +188,39 @@ TEST_CASE("Held money keeps its accounts: revenue follows use, spending follows 
   CHECK(held.firms.revenue[1] > 0);
   CHECK(held.firms.revenue[1] != base.firms.revenue[1]);
   CHECK(held.firms.cash[1] != base.firms.cash[1]);
+}
+
+TEST_CASE("Who is ruined here alone stays: exits are taken, as are those of the baseline") {
+  const Scenario s = little_scenario({"finance.exit=true"});
+  Run both = run(s, s, {0}, 6);
+  World &held = both.hybrids[0].world, &base = both.baseline;
+  const Index keep = 0, keep_line = 0, give_max = 2;
+  REQUIRE(held.market.on_sale[keep_line]);
+  REQUIRE(held.market.on_sale[give_max]);
+  held.firms.cash[keep] = -1e15;
+  held.firms.months_of_loss[keep] = 1000;
+  const Shared before = shared_of(base);
+  base.firms.active[1] = 0;
+  hold("finance", held, base, before, s);
+  CHECK(held.firms.active[keep]);
+  CHECK(held.market.on_sale[keep_line]);
+  CHECK_FALSE(held.firms.active[1]);
+  CHECK_FALSE(held.market.on_sale[give_max]);
+  CHECK(held.market.on_sale[1]);  // open weights stay
+}
+
+TEST_CASE("What several add to is added to, and equal stays equal to the bit") {
+  const Scenario s = little_scenario();
+  World held = initial_world(s, random_of(s), 1), base = held;
+  held.firms.cash << 1e16, 5, 7;
+  base.firms.cash << 1e16, 2, 7;
+  const Shared before = shared_of(base);
+  base.firms.cash << 1, 3, 7;  // 1 is lost in a sum with 1e16
+  hold("compute", held, base, before, s);
+  CHECK(held.firms.cash[0] == 1);
+  CHECK(held.firms.cash[1] == 6);
+  CHECK(held.firms.cash[2] == 7);
+  CHECK_THROWS_AS(hold("adoption", held, base, before, s), ContractError);
 }
 
 TEST_CASE("A line that the baseline does not sell has a price where it is sold") {
