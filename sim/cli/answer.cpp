@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "answer/flows.hpp"
 #include "answer/print.hpp"
+#include "answer/why.hpp"
 #include "answer/worlds.hpp"
 #include "cli/progress.hpp"
 #include "run/stop.hpp"
@@ -38,6 +40,30 @@ Worlds ask_on(const Plan& plan, const Answer& answer, const AnswerOptions& o) {
   return ask_in_worlds(worlds, answer, o.jobs, [&](auto done, auto due) { progress.show(done, due); });
 }
 
+/// Thrown through the runs of a decomposition when a signal asks to stop.
+struct StopRequested {};
+
+/// Replicates that are enough for shares of a difference: each takes 33 worlds.
+constexpr std::int64_t most_explained = 4;
+
+std::vector<Scenario> scenarios_of(const Plan& plan) {
+  std::vector<Scenario> all;
+  for (const Variant& variant : plan.variants) all.push_back(variant.scenario);
+  return all;
+}
+
+Why explain(const Plan& plan, const AnswerOptions& o) {
+  RunProgress progress(o.progress);
+  std::vector<std::string> names;
+  for (const Variant& variant : plan.variants) names.push_back(variant.name);
+  const std::int64_t replicates = std::min(plan.replicates(), most_explained);
+  const auto due = std::int64_t(plan.variants.size() - 1) * replicates;
+  return explain_arms(scenarios_of(plan), names, replicates, o.jobs, [&](double share) {
+    if (stop_requested) throw StopRequested{};
+    progress.show(std::int64_t(share * double(due)), due);
+  });
+}
+
 }  // namespace
 
 void expect_question(const Plan& plan, bool robust, bool why) {
@@ -50,8 +76,9 @@ void expect_question(const Plan& plan, bool robust, bool why) {
   if (robust && scenario.verdict.tests.empty()) refuse("has nothing to judge: the scenario has no verdict.tests");
   if (robust && scenario.robust.factors.empty()) refuse("has nothing to vary: the scenario has no robust.factors");
   if (robust) throw_if_any(check_worlds(loaded), loaded.reading);
-  if (why && (plan.variants.size() < 2 || scenario.outcomes.empty()))
-    refuse("has nothing to explain: the scenario needs outcomes and at least two arms");
+  const std::vector<Scenario> arms = scenarios_of(plan);
+  if (const std::string fault = why ? not_comparable(arms) : ""; !fault.empty())
+    throw InputError({{{"--why", 0, 0}, fmt::format("cannot explain how the arms differ: {}", fault)}});
 }
 
 Exit answer_question(const Plan& plan, const fs::path& file, const AnswerOptions& o) {
@@ -64,6 +91,19 @@ Exit answer_question(const Plan& plan, const fs::path& file, const AnswerOptions
     write_worlds(worlds, beside(file, "robust"), o.command_line);
     if (!o.json && !o.csv) fmt::print("{}", as_text(worlds));
     more.emplace_back("robust", as_json(worlds));
+  }
+  if (o.why) {
+    try {
+      const Why why = explain(plan, o);
+      write_why(why, beside(file, "why"), o.command_line);
+      more.emplace_back("why", as_json(why));
+      if (!o.json && !o.csv) fmt::print("\n{}", as_text(why, 1));
+    } catch (const StopRequested&) {
+      return Exit::stopped;
+    }
+    const std::optional<Flows> flows = read_flows(file);
+    if (!o.json && !o.csv)
+      fmt::print("{}", flows ? as_text(*flows) : "\nWho took users from whom: not recorded (record.flows: true)\n");
   }
   if (o.json) fmt::print("{}", as_json(answer, more));
   return Exit::ok;

@@ -65,8 +65,8 @@ double regular_price(const Market& market, const LineEntry& line, Index l, const
   return std::clamp(price, p.price_floor, std::max(p.price_floor, cost * p.markup_limit));
 }
 
-void set_list_prices(Market& market, const Firms& firms, const Clock& clock, const PricingParams& p,
-                     PriceResponse response, double elasticity) {
+void move_list_prices(Market& market, const Firms& firms, const Clock& clock, const PricingParams& p,
+                      PriceResponse response, double elasticity) {
   for (Index l = 0; l < market.line_count(); ++l) {
     if (!market.on_sale[l]) continue;
     double& price = market.list_price[l];
@@ -161,12 +161,22 @@ double lerner_price(double cost, double eta, double limit) {
   return eta > 1 ? std::min(most, cost * eta / (eta - 1)) : most;
 }
 
-void set_prices(Market& market, const Firms& firms, const Governments& g, const Society& society, const Clock& clock,
-                const CapabilityScale& scale, const PricingParams& p, PriceResponse response, double token_elasticity) {
+void set_list_prices(Market& market, const Firms& firms, const Clock& clock, const CapabilityScale& scale,
+                     const PricingParams& p, PriceResponse response, double token_elasticity) {
   set_serving_costs(market, firms, clock, scale, p);
-  set_list_prices(market, firms, clock, p, response, token_elasticity);
+  move_list_prices(market, firms, clock, p, response, token_elasticity);
+}
+
+void offer_lines(Market& market, const Firms& firms, const Governments& g, const Society& society,
+                 const CapabilityScale& scale, const PricingParams& p) {
   offer(market, firms, g, society, p);
   index_prices(market, scale);
+}
+
+void set_prices(Market& market, const Firms& firms, const Governments& g, const Society& society, const Clock& clock,
+                const CapabilityScale& scale, const PricingParams& p, PriceResponse response, double token_elasticity) {
+  set_list_prices(market, firms, clock, scale, p, response, token_elasticity);
+  offer_lines(market, firms, g, society, scale, p);
 }
 
 namespace {

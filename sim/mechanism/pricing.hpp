@@ -87,7 +87,16 @@ double linear_best_reply(double price, double cost, double mu, double share, dou
 /// Lerner price for own-price elasticity eta, at most `limit` x cost (also if eta <= 1: no finite optimum).
 double lerner_price(double cost, double eta, double limit);
 
-/// `token_elasticity` >= 0: fall of a user's tokens with the price (adoption).
+/// The two halves of a month's pricing, which model/held.cpp takes apart. First what makers and hosts ask: serving
+/// costs and list prices. `token_elasticity` >= 0: fall of a user's tokens with the price (adoption).
+void set_list_prices(Market& market, const Firms& firms, const Clock& clock, const CapabilityScale& scale,
+                     const PricingParams& params, PriceResponse response, double token_elasticity);
+
+/// Then what buyers find: prices as paid and access under the rules in force; and the price indices.
+void offer_lines(Market& market, const Firms& firms, const Governments& governments, const Society& society,
+                 const CapabilityScale& scale, const PricingParams& params);
+
+/// Both.
 void set_prices(Market& market, const Firms& firms, const Governments& governments, const Society& society,
                 const Clock& clock, const CapabilityScale& scale, const PricingParams& params, PriceResponse response,
                 double token_elasticity);

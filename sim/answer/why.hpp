@@ -1,0 +1,71 @@
+#pragma once
+/// Why do arms differ from the baseline arm? Each difference of an outcome is shared among the channels through which
+/// the world may answer (model/switching.hpp).
+///
+/// For every replicate and arm, 32 worlds with the arm's policy and choices: in each another set of the five channels
+/// responds, and the rest keep to the baseline's path.
+///   direct      = outcome with no channel responding - outcome of the baseline
+///   of channels = Shapley values over the 32 worlds
+/// Their sum is the difference, up to rounding. Channels work in series (chips, capability, releases, use), so a share
+/// says how much of the difference needs that link, and a link that all of it needs shares it with the others. Sharing
+/// by Shapley's rule is a choice; so is where one channel ends (model/held.hpp). `direct` holds all that an arm changes
+/// without a channel: bans and blocks, trust, tastes, hosting, peers, incidents, tariffs and support on services, and
+/// the world at the start but for what belongs to a channel (who the developers are, not what firms have on sale).
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenario/scenario.hpp"
+
+namespace moat {
+
+inline constexpr std::string_view why_direct =
+    "What the arm changes while all channels keep to their path: bans, trust, tastes, hosting, tariffs and support on "
+    "services, developers, peers, incidents.";
+
+struct Why {
+  std::string baseline;
+  std::vector<std::string> arms;  ///< without the baseline
+  std::vector<std::string> outcomes;
+  std::vector<std::string> units;     ///< of outcomes, as tables show them
+  std::vector<std::string> channels;  ///< direct, then those of channels()
+  std::vector<std::int64_t> replicates;
+  std::vector<double> difference;    ///< [arm][outcome][replicate]
+  std::vector<double> contribution;  ///< [arm][outcome][channel][replicate]
+
+  std::size_t at(std::size_t arm, std::size_t outcome, std::size_t replicate) const {
+    return (arm * outcomes.size() + outcome) * replicates.size() + replicate;
+  }
+  std::size_t at(std::size_t arm, std::size_t outcome, std::size_t channel, std::size_t replicate) const {
+    return ((arm * outcomes.size() + outcome) * channels.size() + channel) * replicates.size() + replicate;
+  }
+};
+
+/// Why these scenarios cannot be compared, as the end of a sentence; empty if they can: at least two, with the same
+/// months, seed and names along all axes, lines of the same makers, and outcomes in the first.
+std::string not_comparable(std::span<const Scenario> arms);
+
+/// `arms` and their `names`: the first is the baseline, whose outcomes and first replicate count. `progress`, where
+/// there is one, is called after each month of each 33 worlds, from any thread but one at a time; what it throws ends
+/// the work. The result does not depend on the number of threads. Outcomes without a value stay NaN.
+Why explain_arms(std::span<const Scenario> arms, std::span<const std::string> names, std::int64_t replicates,
+                 int threads, const std::function<void(double share_done)>& progress = {});
+
+/// For each arm and the first `outcomes` outcomes the difference and its parts: mean, 5 and 95 % over replicates, share
+/// of the mean difference where at least 90 % of replicates agree on its sign. Replicates in which a part is NaN do not
+/// count.
+std::string as_text(const Why& why, std::size_t outcomes = std::size_t(-1));
+
+/// Means over replicates, by arm, outcome and channel.
+std::string as_json(const Why& why);
+
+/// An HDF5 file that opens in xarray: difference(arm, outcome, replicate), contribution(arm, outcome, channel,
+/// replicate), and /provenance with the build and the command line.
+void write_why(const Why& why, const std::filesystem::path& path, const std::string& command_line);
+
+}  // namespace moat
