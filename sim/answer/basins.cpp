@@ -13,6 +13,9 @@ namespace {
 constexpr int draws = 2000;
 constexpr std::uint64_t dip_seed = 217;
 
+/// Basins closer than this part of the mean are one place: chance in the last digits has shapes too.
+constexpr double least_distance = 0.01;
+
 /// Dips times the root of the count below which one mode is too likely to ask how likely: the hundredth part of uniform
 /// numbers dips deeper than 0.55 to 0.6.
 constexpr double shallow = 0.5;
@@ -153,6 +156,7 @@ std::optional<Basins> find_basins(std::vector<double> values) {
     most = between;
     found = {found.probability, (values[i] + values[i - 1]) / 2, share, low_mean, high_mean};
   }
+  if (found.high_mean - found.low_mean < least_distance * std::abs(all / double(n))) return {};
   return found;
 }
 

@@ -30,7 +30,7 @@ inline constexpr double basins_probability = 0.01;
 
 /// Basins of finite numbers, if the dip test finds more than one mode. The split is the one that leaves least variance
 /// within the two. Numbers on a grid, such as whole months, are first spread over its step: two neighbouring steps are
-/// one place.
+/// one place, and so are basins less than a hundredth of the mean apart.
 std::optional<Basins> find_basins(std::vector<double> values);
 
 }  // namespace moat

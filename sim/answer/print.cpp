@@ -14,13 +14,20 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t widest_name = 26;
 
-/// The largest number of a table, from which all take their decimals.
+/// The largest difference or range of a table, from which all its numbers take their decimals; where nothing differs, the
+/// largest number.
 double size_of(const OutcomeTable& table) {
-  double size = 0;
-  for (const PointRow& row : table.rows)
-    for (const double x : {row.level.mean, row.level.low, row.level.high})
-      if (std::isfinite(x)) size = std::max(size, std::abs(x));
-  return size;
+  double differs = 0, level = 0;
+  const auto take = [](double& size, double x) {
+    if (std::isfinite(x)) size = std::max(size, std::abs(x));
+  };
+  for (const PointRow& row : table.rows) {
+    take(level, row.level.mean);
+    take(differs, row.level.high - row.level.low);
+    if (row.difference)
+      for (const double x : {row.difference->mean, row.difference->low, row.difference->high}) take(differs, x);
+  }
+  return differs > 1e-6 * level && level < 1e6 ? differs : level;
 }
 
 std::string basins_text(const RunSpread& s, double size) {
