@@ -72,8 +72,8 @@ def arguments(words: list[str]) -> argparse.Namespace:
     if word == "figures":
         parser.add_argument("-o", "--output", type=Path, metavar="FOLDER",
                             help="where the pictures go; FILE_figures beside the file by default")
-        parser.epilog = ("Writes fan, differences and flows; flips and why if FILE_robust.h5 and FILE_why.h5 are beside "
-                         "the file.")
+        parser.epilog = ("Writes fan, differences and flows; also flips if FILE_robust.h5 is beside the file, and why "
+                         "if FILE_why.h5 is.")
         return parser.parse_args(words)
     if word == "payoffs":
         parser.add_argument("--own", default="own", metavar="NAME", help="the outcome of the firm [own]")

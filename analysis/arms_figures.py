@@ -6,6 +6,7 @@ import textwrap
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -20,6 +21,8 @@ from analysis.style import DASHES, GREY, INK, calendar, canvas, end_labels, last
 COLOURS = ["#c4500a", "#0b3c6f", "#009e73", "#a6579b", "#b8860b", "#5b8db8", "#8c2d04", "#4d4d4d"]
 MARKERS = "osD^vPX"
 SMALL = 9
+LABEL = 20  # characters that fit beside a panel
+MOST_SHADES = 5  # more of them on top of each other are mud; the differences show the spread of every arm
 CLAIMED = {"facecolor": "#e9e9e9", "edgecolor": "#b5b5b5", "hatch": "////", "linewidth": 0}
 
 
@@ -31,13 +34,24 @@ def look(place: int) -> dict[str, object]:
             "marker": MARKERS[(place - 1) % len(MARKERS)]}
 
 
+def short(words: str, most: int) -> str:
+    return words if len(words) <= most else words[:most - 1].rstrip() + "…"
+
+
+def wrapped(words: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(words, width))
+
+
 def arm_name(question: Question, arm: str) -> str:
-    return named(arm) + (" (baseline)" if arm == question.baseline else "")
+    """Short enough to stand beside a line; it says which arm is the baseline."""
+    if arm != question.baseline or arm == "baseline":
+        return short(named(arm), LABEL)
+    return short(named(arm), LABEL - len(" (baseline)")) + " (baseline)"
 
 
 def of_differences(unit: str) -> str:
     """Percentages differ by percentage points."""
-    return "percentage points" if unit == "%" else unit
+    return {"%": "percentage points", "1": "difference, no unit"}.get(unit, unit)
 
 
 def sentence(words: str) -> str:
@@ -55,7 +69,7 @@ def series_label(outcome: Outcome) -> str:
     if outcome.is_share:
         parts.append("share")
     unit = "" if outcome.unit == "1" else f" ({outcome.unit})"
-    return "\n".join(textwrap.wrap(", ".join(parts) + unit, 44))
+    return wrapped(", ".join(parts) + unit, 44)
 
 
 def drawable_paths(question: Question) -> tuple[list[Outcome], list[str]]:
@@ -80,7 +94,8 @@ def paths(axis: Axes, question: Question, outcome: Outcome) -> None:
     labels = []
     for place in reversed(range(len(question.arms))):  # the baseline comes last, on top
         style = look(place)
-        axis.fill_between(times, low[place], high[place], color=style["color"], alpha=0.13, linewidth=0)
+        if place == 0 or len(question.arms) <= MOST_SHADES:
+            axis.fill_between(times, low[place], high[place], color=style["color"], alpha=0.13, linewidth=0)
         every = max(1, len(times) // 8)
         axis.plot(times, middle[place], **style, markersize=4.5, markevery=slice(place % every, -1, every),
                   zorder=4 if place == 0 else 3)
@@ -98,14 +113,15 @@ def fan(question: Question) -> Figure:
         raise NotRecorded("; ".join(missing))
     figure, axes = canvas(len(shown), 5)
     wide = len(shown) == 1
-    figure.subplots_adjust(left=0.08, right=0.85 if wide else 0.865, top=0.76, bottom=0.13, wspace=0.75)
+    figure.subplots_adjust(left=0.08, right=0.85, top=0.76, bottom=0.13, wspace=0.8)
     for axis, outcome in zip(axes, shown):
         calendar(axis, question.data.time.values, note=axis is axes[0])
         paths(axis, question, outcome)
-        axis.set_title("\n".join(textwrap.wrap(outcome.description, 90 if wide else 40)), pad=18, fontsize=10)
+        axis.set_title(wrapped(outcome.description, 90 if wide else 40), pad=18, fontsize=10)
     figure.suptitle(question.title, x=0.01, y=0.97, ha="left", fontsize=13, weight="bold")
-    figure.text(0.01, 0.02, f"Lines: median of {question.data.sizes['replicate']} runs; shades: 5-95 % of the runs.",
-                fontsize=SMALL, color=GREY)
+    shaded = "" if len(question.arms) <= MOST_SHADES else " of the baseline"
+    figure.text(0.01, 0.02, f"Lines: median of {question.data.sizes['replicate']} runs; shades: 5-95 % of the runs"
+                f"{shaded}.", fontsize=SMALL, color=GREY)
     return figure
 
 
@@ -167,7 +183,7 @@ def forest(axis: Axes, question: Question, outcome: Outcome, rows: list[tuple[st
                   if test.outcome == outcome.name and np.array_equal(test.weights, weights)]
     axis.axvline(0, color=INK, linewidth=0.9, zorder=1)
     axis.set_ylim(len(rows) - 0.4, -0.6)
-    axis.set_yticks(range(len(rows)), [label for label, _ in rows])
+    axis.set_yticks(range(len(rows)), [wrapped(label, 24) for label, _ in rows])
     axis.tick_params(axis="y", length=0)
     axis.locator_params(axis="x", nbins=5)
     axis.grid(axis="x")
@@ -177,7 +193,15 @@ def forest(axis: Axes, question: Question, outcome: Outcome, rows: list[tuple[st
     if len(rows) > len(question.arms) - 1:
         axis.axhline(len(question.arms) - 1.5, color=GREY, linewidth=0.8, linestyle=(0, (1, 2)))
     axis.set_xlabel(of_differences(outcome.unit))
-    axis.set_title("\n".join(textwrap.wrap(outcome.description, 31)), fontsize=10)
+    axis.set_title(wrapped(outcome.description, 31), fontsize=10)
+
+
+def key_below(figure: Figure, handles: list[Artist], columns: int) -> None:
+    """A key below the panels, which a constrained layout knows nothing of."""
+    inches = 0.15 + 0.2 * -(-len(handles) // columns)
+    below = inches / figure.get_size_inches()[1]
+    figure.get_layout_engine().set(rect=(0, below, 1, 1 - below))
+    figure.legend(handles=handles, loc="lower center", ncol=columns, fontsize=SMALL)
 
 
 def differences(question: Question) -> Figure:
@@ -201,8 +225,8 @@ def differences(question: Question) -> Figure:
     if spare is not None:
         spare.legend(handles=key, loc="center left", fontsize=SMALL)
     else:
-        figure.legend(handles=key, loc="outside lower center", ncol=len(key), fontsize=SMALL)
+        key_below(figure, key, len(key))
     runs = question.data.sizes["replicate"]
-    figure.suptitle(f"Differences from {named(question.baseline)}, run by run ({runs} runs with the same random "
-                    "numbers)", x=0.01, ha="left", fontsize=11, weight="bold")
+    figure.suptitle(wrapped(f"{question.title}: differences from {named(question.baseline)}, run by run ({runs} runs, "
+                            "same random numbers)", 95), x=0.01, ha="left", fontsize=11, weight="bold")
     return figure

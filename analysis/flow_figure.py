@@ -10,11 +10,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis import flows
-from analysis.arms_figures import SMALL, arm_name, sentence
+from analysis.arms_figures import SMALL, arm_name, sentence, short, wrapped
 from analysis.question import Question, farthest, spread
 from analysis.style import GREY, INK, named
 
 COUNT = len(flows.KINDS)
+LEAST = 0.05  # what is smaller rounds to nothing
 
 
 def square(axis: Axes, sizes: np.ndarray, title: str) -> None:
@@ -37,12 +38,12 @@ def write_cell(axis: Axes, row: int, column: int, words: str, **style: object) -
 
 
 def unsigned(value: float) -> str:
-    return "0" if value < 0.05 else f"{value:.1f}"
+    return "0" if value < LEAST else f"{value:.1f}"
 
 
 def signed(value: float) -> str:
     """With its sign, unless it rounds to nothing."""
-    return "0" if abs(value) < 0.05 else f"{value:+.1f}".replace("-", "−")
+    return "0" if abs(value) < LEAST else f"{value:+.1f}".replace("-", "−")
 
 
 def draw_gross(axis: Axes, gross: np.ndarray, title: str) -> None:
@@ -52,11 +53,11 @@ def draw_gross(axis: Axes, gross: np.ndarray, title: str) -> None:
 
 
 def draw_change(axis: Axes, runs: np.ndarray, title: str) -> None:
-    """Half of the square, as the other half is its mirror image. What could be chance stays white, with grey numbers."""
+    """Half of the square, as the other half is its mirror image. What could be chance stays white, in grey."""
     found = {(i, j): spread(runs[:, i, j]) for i in range(COUNT) for j in range(i + 1, COUNT)}
     sizes = np.full((COUNT, COUNT), np.nan)
     for place, one in found.items():
-        if one.low > 0 or one.high < 0:
+        if (one.low > 0 or one.high < 0) and abs(one.mean) >= LEAST:
             sizes[place] = abs(one.mean)
     square(axis, sizes, title)
     for (i, j), one in found.items():
@@ -80,14 +81,14 @@ def draw(question: Question) -> Figure:
     figure.subplots_adjust(left=0.125, right=0.985, top=0.83, bottom=0.32, wspace=0.06)
     draw_gross(left, flows.shares(np.nanmean(baseline, axis=0)),
                f"{sentence(arm_name(question, question.baseline))}: all moves\n(% of all moves)")
-    draw_change(right, change, f"{sentence(named(arm))} − {named(question.baseline)}: change in net moves\n"
-                               "(percentage points of all moves)")
+    draw_change(right, change, f"{sentence(arm_name(question, arm))} − {short(named(question.baseline), 12)}: "
+                               "change in net moves\n(percentage points of all moves)")
     left.set_ylabel("from")
     every = flows.months_between(question.data.time.values)
     when = "every month" if every == 1 else f"recorded months only (one in {every})"
-    figure.suptitle("Who took developers from whom: from the row to the column", x=0.01, ha="left", fontsize=11,
-                    weight="bold")
+    figure.suptitle(wrapped(f"{question.title}: who took developers from whom, from the row to the column", 95),
+                    x=0.01, ha="left", fontsize=11, weight="bold")
     figure.text(0.01, 0.02, f"Developer-tasks that moved between product lines, by openness and origin of the maker; "
-                f"counts of {when},\nmean of {question.data.sizes['replicate']} runs. Right: minus and hatched, more from the "
-                "column to the row; grey on white, not told from chance (95 %).", fontsize=SMALL, color=GREY)
+                f"counts of {when},\nmean of {question.data.sizes['replicate']} runs. Right: minus and hatched, more "
+                "from the column to the row; grey on white, may be chance (95 % interval).", fontsize=SMALL, color=GREY)
     return figure

@@ -168,17 +168,21 @@ def quantiles(values: xr.DataArray) -> xr.DataArray:
         return values.quantile([0.05, 0.5, 0.95], "replicate")
 
 
-def combine(question: Question, outcome: Outcome, weights: np.ndarray) -> np.ndarray:
-    """Outcomes of arms added up run by run, by weight. Arms that were not given the same seeds are taken in order."""
-    used = np.flatnonzero(weights)
+def side_by_side(question: Question, outcome: Outcome, used: np.ndarray) -> np.ndarray:
+    """Values of arms [arm, run] whose columns belong together; arms that do not share seeds are taken in order."""
     seeds = question.data.run_seed.values[used] if "run_seed" in question.data else np.zeros((len(used), 1))
     rows = outcome.values[used]
     paired = (seeds == seeds[0]).all(axis=0) & np.isfinite(rows).all(axis=0)
     if paired.any():
-        return weights[used] @ rows[:, paired]
+        return rows[:, paired]
     known = [row[np.isfinite(row)] for row in rows]
-    runs = min(map(len, known))
-    return weights[used] @ np.array([row[:runs] for row in known])
+    return np.array([row[:min(map(len, known))] for row in known])
+
+
+def combine(question: Question, outcome: Outcome, weights: np.ndarray) -> np.ndarray:
+    """Outcomes of arms added up run by run, by weight."""
+    used = np.flatnonzero(weights)
+    return weights[used] @ side_by_side(question, outcome, used)
 
 
 def against(question: Question, arm: str) -> np.ndarray:
@@ -207,7 +211,8 @@ def is_difference(test: Test) -> bool:
 
 def taken_off(question: Question, test: Test) -> np.ndarray:
     """Run by run what the arms with negative weights come to, of which relative bounds are a percentage."""
-    return combine(question, question.outcome(test.outcome), np.maximum(-test.weights, 0))
+    used = np.flatnonzero(test.weights)
+    return np.maximum(-test.weights[used], 0) @ side_by_side(question, question.outcome(test.outcome), used)
 
 
 def bounds(question: Question, test: Test) -> tuple[float, float]:
@@ -219,7 +224,7 @@ def bounds(question: Question, test: Test) -> tuple[float, float]:
 
 
 def finding(question: Question, test: Test) -> str:
-    """holds, fails or open: where Student's interval lies, as the program says it of differences."""
+    """holds, fails or open: on which side of the bounds Student's interval lies, as the program has it."""
     outcome = question.outcome(test.outcome)
     values = combine(question, outcome, test.weights)
     if test.relative:
