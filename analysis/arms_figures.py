@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from analysis.question import (Outcome, Question, Test, against, bounds, combine, finding, is_difference, quantiles,
-                               spread, trajectory)
+                               share_seeds, spread, trajectory)
 from analysis.reader import NotRecorded
 from analysis.style import DASHES, GREY, INK, calendar, canvas, end_labels, last_value, named
 
@@ -148,7 +148,7 @@ def forest_row(axis: Axes, height: float, values: np.ndarray, style: dict[str, o
     found, colour = spread(values), style["color"]
     jitter = height + 0.3 + 0.06 * ((np.arange(len(values)) % 3) - 1)
     axis.plot(values, jitter, ".", color=colour, alpha=0.45, markersize=3.5, markeredgewidth=0, zorder=2)
-    axis.plot([found.q05, found.q95], [height] * 2, color=colour, linewidth=1.1, zorder=3)
+    axis.plot([found.q05, found.q95], [height] * 2, "|-", color=colour, linewidth=1.1, markersize=8, zorder=3)
     axis.plot([found.low, found.high], [height] * 2, color=colour, linewidth=5, solid_capstyle="butt", zorder=3)
     axis.plot(found.mean, height, style["marker"], color="white", markeredgecolor=colour, markersize=6.5,
               markeredgewidth=1.6, zorder=4)
@@ -215,7 +215,7 @@ def differences(question: Question) -> Figure:
         forest(axis, question, outcome, rows)
     key = [Line2D([], [], color=GREY, marker="o", markerfacecolor="white", linewidth=5,
                   label="mean and its 95 % interval"),
-           Line2D([], [], color=GREY, linewidth=1.1, label="5-95 % of the runs"),
+           Line2D([], [], color=GREY, linewidth=1.1, marker="|", markersize=8, label="5-95 % of the runs"),
            Line2D([], [], color=GREY, marker=".", linestyle="none", label="single runs")]
     if any(map(is_difference, question.tests)):
         key.append(Patch(**CLAIMED, label="where the claim has the mean"))
@@ -226,7 +226,7 @@ def differences(question: Question) -> Figure:
         spare.legend(handles=key, loc="center left", fontsize=SMALL)
     else:
         key_below(figure, key, len(key))
-    runs = question.data.sizes["replicate"]
-    figure.suptitle(wrapped(f"{question.title}: differences from {named(question.baseline)}, run by run ({runs} runs, "
-                            "same random numbers)", 95), x=0.01, ha="left", fontsize=11, weight="bold")
+    runs = f"{question.data.sizes['replicate']} runs" + (", same random numbers" if share_seeds(question) else "")
+    figure.suptitle(wrapped(f"{question.title}: differences from {named(question.baseline)}, run by run ({runs})", 95),
+                    x=0.01, ha="left", fontsize=11, weight="bold")
     return figure

@@ -64,8 +64,9 @@ def draw_change(axis: Axes, runs: np.ndarray, title: str) -> None:
         if np.isnan(sizes[i, j]):
             write_cell(axis, i, j, signed(one.mean), color=GREY)
         elif one.mean < 0:  # hatched, so as to be told from gains without colour
-            axis.add_patch(Rectangle((j - 0.5, i - 0.5), 1, 1, fill=False, edgecolor=GREY, hatch="\\\\\\",
-                                     linewidth=0))
+            on_dark = sizes[i, j] > 0.4 * np.nanmax(sizes)
+            axis.add_patch(Rectangle((j - 0.5, i - 0.5), 1, 1, fill=False, hatch="\\\\\\", linewidth=0,
+                                     edgecolor="white" if on_dark else GREY))
             write_cell(axis, i, j, signed(one.mean), color=INK,
                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
         else:
@@ -90,5 +91,5 @@ def draw(question: Question) -> Figure:
                     x=0.01, ha="left", fontsize=11, weight="bold")
     figure.text(0.01, 0.02, f"Developer-tasks that moved between product lines, by openness and origin of the maker; "
                 f"counts of {when},\nmean of {question.data.sizes['replicate']} runs. Right: minus and hatched, more "
-                "from the column to the row; grey on white, may be chance (95 % interval).", fontsize=SMALL, color=GREY)
+                f"from column to row; grey on white, below {LEAST} or maybe chance (95 %).", fontsize=SMALL, color=GREY)
     return figure

@@ -168,6 +168,14 @@ def quantiles(values: xr.DataArray) -> xr.DataArray:
         return values.quantile([0.05, 0.5, 0.95], "replicate")
 
 
+def share_seeds(question: Question) -> bool:
+    """Whether all arms had the same random numbers, so that they differ by their changes alone."""
+    if "run_seed" not in question.data:
+        return False
+    seeds = question.data.run_seed.values
+    return bool((seeds == seeds[0]).all())
+
+
 def side_by_side(question: Question, outcome: Outcome, used: np.ndarray) -> np.ndarray:
     """Values of arms [arm, run] whose columns belong together; arms that do not share seeds are taken in order."""
     seeds = question.data.run_seed.values[used] if "run_seed" in question.data else np.zeros((len(used), 1))
