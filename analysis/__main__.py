@@ -1,4 +1,4 @@
-"""`python3 -m analysis FILE.h5` writes a page; check, payoffs, sobol, morris or given-data before it analyse it."""
+"""`python3 -m analysis FILE.h5` writes a page; figures, check, payoffs, sobol, morris or given-data do more."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import json
 import sys
 from pathlib import Path
 
-from analysis import page, payoffs, sanity, sensitivity_figures, sweep_page
+from analysis import page, payoffs, question_figures, sanity, sensitivity_figures, sweep_page
 from analysis.designs import is_sweep, open_sweep
+from analysis.question import open_question
 from analysis.reader import FormatError, MissingFile, NotRecorded, open_data, open_run
 from analysis.sensitivity_report import METHODS, Options, analyse_all, as_dict, as_text
 
-WORDS = ("check", "payoffs", *METHODS)
+WORDS = ("check", "figures", "payoffs", *METHODS)
 
 
 def fraction(word: str) -> float:
@@ -46,12 +47,14 @@ def replicate(word: str) -> int | None:
 def arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python3 -m analysis", description="Report on an output file of `moat run` or of `moat gather`.",
-        epilog="`python3 -m analysis check FILE.h5 [--json]` compares the run with measured facts up to 2025; "
+        epilog="`python3 -m analysis figures FILE.h5` draws the pictures of a question: arms, outcomes and a verdict; "
+               "`python3 -m analysis check FILE.h5 [--json]` compares the run with measured facts up to 2025; "
                "`python3 -m analysis payoffs FILE.h5` prints the game of two firms whose arms are named OWN-RIVAL; "
                "`python3 -m analysis sobol|morris|given-data FILE.h5` says which factor matters (-h for more).")
     word = words[0] if words and words[0] in WORDS else "page"
     if word != "page":
         parser.add_argument("word", choices=[word])
+    if word not in ("page", "figures"):
         parser.add_argument("--json", action="store_true", help="print the table as JSON")
     parser.set_defaults(word=word)
     parser.add_argument("file", type=Path, metavar="FILE.h5")
@@ -65,6 +68,12 @@ def arguments(words: list[str]) -> argparse.Namespace:
         parser.add_argument("--confidence", type=fraction, default=0.95, help="of the intervals [0.95]")
         parser.add_argument("--allow-gaps", action="store_true", help="use the whole part of an incomplete design")
         parser.add_argument("-o", "--output", type=picture, metavar="PICTURE", help="draw it too: .png or .svg")
+        return parser.parse_args(words)
+    if word == "figures":
+        parser.add_argument("-o", "--output", type=Path, metavar="FOLDER",
+                            help="where the pictures go; FILE_figures beside the file by default")
+        parser.epilog = ("Writes fan, differences and flows; also flips if FILE_robust.h5 is beside the file, and why "
+                         "if FILE_why.h5 is.")
         return parser.parse_args(words)
     if word == "payoffs":
         parser.add_argument("--own", default="own", metavar="NAME", help="the outcome of the firm [own]")
@@ -109,13 +118,23 @@ def show_game(options: argparse.Namespace) -> None:
     print(json.dumps(payoffs.as_dict(game), indent=2, allow_nan=False) if options.json else payoffs.as_text(game))
 
 
+def draw_question(options: argparse.Namespace) -> None:
+    folder = options.output or question_figures.default_folder(options.file)
+    written = question_figures.write(open_question(options.file), folder)
+    for note in written.notes:
+        print(f"analysis: {note}", file=sys.stderr)
+    for path in written.paths:
+        print(path)
+
+
 def main(words: list[str] | None = None) -> int:
     options = arguments(sys.argv[1:] if words is None else words)
     try:
-        {"check": check, "page": write_page, "payoffs": show_game}.get(options.word, analyse)(options)
+        {"check": check, "figures": draw_question, "page": write_page,
+         "payoffs": show_game}.get(options.word, analyse)(options)
     except (FormatError, NotRecorded) as error:
         print(f"analysis: {error}", file=sys.stderr)
-        missing = isinstance(error, MissingFile) and options.word in METHODS
+        missing = isinstance(error, MissingFile) and options.word in ("figures", *METHODS)
         return 66 if missing else 65  # as the simulator says of an input that is missing, or that it cannot use
     except sensitivity_figures.NotDrawn as error:
         print(f"analysis: {error}", file=sys.stderr)

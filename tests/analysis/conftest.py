@@ -219,3 +219,65 @@ def save_sweep(path, block, factors, outcomes, arms=("",), status=None, keep=Non
 @pytest.fixture(scope="session")
 def write_sweep():
     return save_sweep
+
+
+QUARTERS = pd.date_range("2029-03-31", "2030-12-31", freq="Q")
+ARMS, RUNS = ["none", "strict", "leaky"], 4
+
+
+def question_data():
+    """Three arms, four runs; the lag of an arm is the place of the arm times its run, and grows by 1 a quarter."""
+    data = xr.Dataset(coords={"point": ARMS, "replicate": range(RUNS), "time": QUARTERS, "origin": ["us", "china"],
+                              "openness": ["closed", "open"], "firm": ["A", "B"], "line": ["A-1", "A-open", "B-open"],
+                              "from_line": ["none", "A-1", "A-open", "B-open"],
+                              "to_line": ["none", "A-1", "A-open", "B-open"]})
+    data["line_firm"] = ("line", ["A", "A", "B"])
+    data["line_open"] = ("line", np.array([0, 1, 1], "int8"))
+    data["firm_region"] = ("firm", ["us", "china"])
+    lag = np.arange(3)[:, None, None] * (1.0 + np.arange(RUNS))[:, None] + np.arange(len(QUARTERS))
+    data["region_lag"] = (("point", "replicate", "time", "origin"), np.stack([np.zeros_like(lag), lag], axis=-1))
+    data["spend"] = (("point", "replicate", "time", "openness", "origin"),
+                     np.broadcast_to([[4e9, 2e9], [1e9, 3e9]], (*lag.shape, 2, 2)))
+    flow = np.zeros((*lag.shape, 4, 4))
+    flow[..., 0, 1], flow[..., 1, 2], flow[..., 2, 3], flow[..., 3, 2] = 5, 2, 2, 1  # of ten moves a month
+    flow[1, ..., 3, 2] = 3
+    data["switching_flow"] = (("point", "replicate", "time", "from_line", "to_line"), flow)
+    data["china_lag"] = (("point", "replicate"), lag[..., -1],
+                         {"outcome": 1, "units": "months", "series": "region_lag", "select": "origin=china",
+                          "description": "China's lag at the end of 2030"})
+    data["open_spend"] = (("point", "replicate"), np.full(lag.shape[:2], 0.4) + 0.01 * np.arange(3)[:, None],
+                          {"outcome": 1, "units": "1", "series": "spend", "select": "openness=open", "across": "sum",
+                           "share": 1, "display_unit": "%", "display_factor": 100.0})
+    data["run_status"] = (("point", "replicate"), np.ones((3, RUNS), "int8"))
+    data["run_seed"] = (("point", "replicate"), np.full((3, RUNS), 7, "uint64"))
+    data.attrs = {"format_version": "1", "title": "Chips", "question": "Do they?", "claim": "They do."}
+    return data
+
+
+def verdict_data():
+    """A difference from the baseline that holds, one between other arms that fails, a relative one, and a level."""
+    texts = {"description": ["a", "b", "c", "d"], "outcome": ["china_lag"] * 3 + ["open_spend"], "minus": [""] * 4}
+    table = xr.Dataset({name: ("test", values) for name, values in texts.items()},
+                       coords={"test": ["longer", "much_longer", "by_a_tenth", "level"], "point": ARMS})
+    table["weight"] = (("test", "point"), [[-1.0, 1, 0], [0, 1, -1], [0, -1, 1], [0, 1, 0]])
+    table["relative"] = ("test", np.array([0, 0, 1, 0], "int8"))
+    table["above"] = ("test", [0.2, 0, 10, -np.inf])
+    table["below"] = ("test", [np.inf, np.inf, np.inf, 50])
+    return table
+
+
+def save_question(path, data=None):
+    (question_data() if data is None else data).to_netcdf(path, engine="h5netcdf")
+    verdict_data().to_netcdf(path, engine="h5netcdf", group="verdict", mode="a")
+    return path
+
+
+@pytest.fixture
+def asked(tmp_path):
+    return save_question(tmp_path / "chips.h5")
+
+
+@pytest.fixture(scope="session")
+def write_question():
+    """Writes a file of a question, from given data or from those here."""
+    return lambda path, change=lambda data: data: save_question(path, change(question_data()))

@@ -1,0 +1,92 @@
+"""Files about a question that stand beside its own: the worlds it was asked again in, and what made the differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+from analysis.question import Question, number
+from analysis.reader import FormatError, NotRecorded, text
+
+CONTRADICTED, SUPPORTED, DEPENDS = 0, 1, 2  # flags of verdict
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """The question asked again in other worlds, and what tells worlds apart in which the claim is supported."""
+
+    claim: str
+    supported: float  # share of the worlds
+    verdict: np.ndarray  # [world]
+    factors: list[str]
+    units: list[str]
+    values: np.ndarray  # [factor, world]
+    distance: np.ndarray  # [factor]: of Kolmogorov and Smirnov, between worlds with the headline's verdict and others
+    split: np.ndarray
+    share_below: np.ndarray  # of the worlds below the split, those in which the claim is supported
+    share_above: np.ndarray
+
+    def largest(self, count: int) -> list[int]:
+        """Places of the factors that matter most, those with the largest distance."""
+        known = np.where(np.isfinite(self.distance), self.distance, -1.0)
+        return [int(place) for place in np.argsort(-known, kind="stable")[:count]]
+
+
+@dataclass(frozen=True)
+class Why:
+    """What each channel adds to the difference of each arm from the baseline, in one outcome."""
+
+    arms: list[str]
+    channels: list[str]
+    difference: np.ndarray  # [arm, replicate]
+    contribution: np.ndarray  # [arm, channel], mean over replicates
+
+
+def open_beside(path: Path, needed: tuple[str, ...]) -> xr.Dataset:
+    if not path.is_file():
+        raise NotRecorded(f"no file {path.name} beside it")
+    try:
+        data = xr.open_dataset(path, decode_timedelta=False)
+    except (OSError, ValueError) as error:
+        raise FormatError(f"{path}: cannot be read ({error})") from error
+    for name in needed:
+        if name not in data.variables:
+            raise FormatError(f"{path}: has no {name}")
+    return data
+
+
+def texts(values: xr.DataArray) -> list[str]:
+    return [text(value) for value in values.values]
+
+
+def open_worlds(path: Path) -> Worlds:
+    with open_beside(path, ("verdict", "factor", "factor_value", "factor_unit", "distance", "split", "share_below",
+                            "share_above")) as data:
+        verdict = data.verdict.values.astype(int)
+        supported = number(data.attrs["supported"]) if "supported" in data.attrs else np.mean(verdict == SUPPORTED)
+        return Worlds(text(data.attrs.get("claim", "")), float(supported), verdict, texts(data.factor),
+                      texts(data.factor_unit), data.factor_value.transpose("factor", "world").values,
+                      *(data[name].values for name in ("distance", "split", "share_below", "share_above")))
+
+
+def open_why(path: Path, question: Question) -> Why:
+    """Of the first outcome, in its unit; the file itself is in that of the series."""
+    outcome = question.outcomes[0]
+    with open_beside(path, ("arm", "outcome", "channel", "difference", "contribution")) as data:
+        names = texts(data.outcome)
+        if outcome.name not in names:
+            raise NotRecorded(f"{path.name} has no {outcome.name}")
+        chosen = data.isel(outcome=names.index(outcome.name))
+        return Why(texts(data.arm), texts(data.channel),
+                   outcome.factor * chosen.difference.transpose("arm", "replicate").values,
+                   outcome.factor * chosen.contribution.mean("replicate").transpose("arm", "channel").values)
+
+
+def stacked(contribution: np.ndarray) -> np.ndarray:
+    """Where the bar of each channel starts: gains pile up to the right of nought, losses to the left. [arm, channel]"""
+    known = np.nan_to_num(contribution)
+    gains, losses = np.maximum(known, 0), np.minimum(known, 0)
+    return np.where(known >= 0, np.cumsum(gains, axis=1) - gains, np.cumsum(losses, axis=1) - losses)
