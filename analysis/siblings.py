@@ -8,25 +8,23 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from analysis.question import Question, number
+from analysis.question import Question
 from analysis.reader import FormatError, NotRecorded, text
-
-CONTRADICTED, SUPPORTED, DEPENDS = 0, 1, 2  # flags of verdict
 
 
 @dataclass(frozen=True)
 class Worlds:
-    """The question asked again in other worlds, and what tells worlds apart in which the claim is supported."""
+    """The question asked again in other worlds, and what tells worlds apart in which the verdict is another."""
 
     claim: str
-    supported: float  # share of the worlds
-    verdict: np.ndarray  # [world]
+    verdict: str  # on the claim, in the world as it is
+    same: np.ndarray  # [world]: whether it is the same there
     factors: list[str]
     units: list[str]
     values: np.ndarray  # [factor, world]
     distance: np.ndarray  # [factor]: of Kolmogorov and Smirnov, between worlds with the headline's verdict and others
     split: np.ndarray
-    share_below: np.ndarray  # of the worlds below the split, those in which the claim is supported
+    share_below: np.ndarray  # of the worlds below the split, those in which the verdict is the same
     share_above: np.ndarray
 
     def largest(self, count: int) -> list[int]:
@@ -63,17 +61,16 @@ def texts(values: xr.DataArray) -> list[str]:
 
 
 def open_worlds(path: Path) -> Worlds:
-    with open_beside(path, ("verdict", "factor", "factor_value", "factor_unit", "distance", "split", "share_below",
+    with open_beside(path, ("same", "factor", "factor_value", "factor_unit", "distance", "split", "share_below",
                             "share_above")) as data:
-        verdict = data.verdict.values.astype(int)
-        supported = number(data.attrs["supported"]) if "supported" in data.attrs else np.mean(verdict == SUPPORTED)
-        return Worlds(text(data.attrs.get("claim", "")), float(supported), verdict, texts(data.factor),
-                      texts(data.factor_unit), data.factor_value.transpose("factor", "world").values,
+        return Worlds(text(data.attrs.get("claim", "")), text(data.attrs.get("verdict", "")),
+                      data.same.values.astype(bool), texts(data.factor), texts(data.factor_unit),
+                      data.factor_value.transpose("factor", "world").values,
                       *(data[name].values for name in ("distance", "split", "share_below", "share_above")))
 
 
 def open_why(path: Path, question: Question) -> Why:
-    """Of the first outcome, in its unit; the file itself is in that of the series."""
+    """Of the first outcome, in its unit."""
     outcome = question.outcomes[0]
     with open_beside(path, ("arm", "outcome", "channel", "difference", "contribution")) as data:
         names = texts(data.outcome)
@@ -81,8 +78,8 @@ def open_why(path: Path, question: Question) -> Why:
             raise NotRecorded(f"{path.name} has no {outcome.name}")
         chosen = data.isel(outcome=names.index(outcome.name))
         return Why(texts(data.arm), texts(data.channel),
-                   outcome.factor * chosen.difference.transpose("arm", "replicate").values,
-                   outcome.factor * chosen.contribution.mean("replicate").transpose("arm", "channel").values)
+                   chosen.difference.transpose("arm", "replicate").values,
+                   chosen.contribution.mean("replicate").transpose("arm", "channel").values)
 
 
 def stacked(contribution: np.ndarray) -> np.ndarray:

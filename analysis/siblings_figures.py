@@ -13,14 +13,13 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from analysis.arms_figures import SMALL, key_below, of_differences, wrapped
 from analysis.question import Question
-from analysis.siblings import CONTRADICTED, DEPENDS, SUPPORTED, Why, Worlds, open_why, open_worlds, stacked
+from analysis.siblings import Why, Worlds, open_why, open_worlds, stacked
 from analysis.style import GREY, INK, named
 
 MOST_BARS = 8
-MARKS = {SUPPORTED: ("supported", {"marker": "o", "markerfacecolor": "#0b3c6f", "markeredgecolor": "#0b3c6f"}),
-         DEPENDS: ("depends on the test", {"marker": "o", "markerfacecolor": "white", "markeredgecolor": GREY}),
-         CONTRADICTED: ("contradicted", {"marker": "X", "markerfacecolor": "#c4500a", "markeredgecolor": "white",
-                                         "markeredgewidth": 0.5})}
+MARKS = {True: ("the same verdict", {"marker": "o", "markerfacecolor": "white", "markeredgecolor": "#0b3c6f"}),
+         False: ("another verdict", {"marker": "X", "markerfacecolor": "#c4500a", "markeredgecolor": "white",
+                                     "markeredgewidth": 0.5})}
 # Neighbours in a bar differ in brightness and in hatching.
 CHANNELS = {"direct": ("#4d4d4d", ""), "compute": ("#9ecae9", "////"), "research": ("#0b3c6f", "\\\\\\"),
             "release": ("#fdae6b", "...."), "pricing": ("#a63f03", "xxx"), "community": ("#efefef", "")}
@@ -54,7 +53,7 @@ def plain_ratios(axis: Axis) -> None:
 
 
 def split_line(axis: Axes, worlds: Worlds, place: int, across: bool) -> None:
-    """Where worlds are cut in two, and in how many of each half the claim is supported."""
+    """Where worlds are cut in two, and in how many of each half the verdict is the same."""
     at = worlds.split[place]
     if not np.isfinite(at):
         return
@@ -77,7 +76,7 @@ def scatter(axis: Axes, worlds: Worlds) -> None:
     places = worlds.largest(2)
     x, y = (worlds.values[place] for place in (places if len(places) > 1 else places * 2))
     for flag, (_, style) in MARKS.items():
-        here = worlds.verdict == flag
+        here = worlds.same == flag
         axis.plot(x[here], y[here], linestyle="none", markersize=6.5, zorder=3, **style)
     if is_wide(x):
         axis.set_xscale("log")
@@ -92,7 +91,7 @@ def scatter(axis: Axes, worlds: Worlds) -> None:
     for place, across in zip(places, (False, True)):
         split_line(axis, worlds, place, across)
     key = [Line2D([], [], linestyle="none", markersize=6.5, **style,
-                  label=f"{name}: {np.count_nonzero(worlds.verdict == flag)}") for flag, (name, style) in MARKS.items()]
+                  label=f"{name}: {np.count_nonzero(worlds.same == flag)}") for flag, (name, style) in MARKS.items()]
     axis.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -0.15), ncol=3, fontsize=SMALL,
                 handletextpad=0.2, columnspacing=1.2)
 
@@ -117,17 +116,17 @@ def distances(axis: Axes, worlds: Worlds) -> None:
 
 
 def flips(question: Question) -> Figure:
-    """In which worlds the claim is supported, and which assumptions decide that."""
+    """In which worlds the verdict is another, and which assumptions decide that."""
     worlds = open_worlds(question.beside("robust"))
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 5.6), gridspec_kw={"width_ratios": [1.5, 1]})
     figure.subplots_adjust(left=0.085, right=0.975, top=0.83, bottom=0.21, wspace=0.62)
     scatter(left, worlds)
     distances(right, worlds)
     claim = (worlds.claim or question.claim or question.title).rstrip(".")
-    found = f"supported in {percent(worlds.supported)} of {len(worlds.verdict)} worlds"
+    found = f'verdict "{worlds.verdict}" in {percent(worlds.same.mean())} of {len(worlds.same)} worlds'
     figure.suptitle(wrapped(f"{claim}: {found}", 88), x=0.01, y=0.98, ha="left", fontsize=12, weight="bold")
     figure.text(0.01, 0.02, "A dot is a world. Dashed: split of the factor; beside it the share of worlds on either "
-                "side in which the claim is supported.", fontsize=SMALL, color=GREY)
+                "side in which the verdict is the same.", fontsize=SMALL, color=GREY)
     return figure
 
 

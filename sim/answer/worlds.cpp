@@ -142,6 +142,7 @@ Worlds ask_in_worlds(const Plan& plan, const Answer& answer, int jobs,
   Worlds out;
   out.title = plan.title;
   out.claim = answer.claim;
+  out.verdict = answer.verdict;
   out.factors = plan.design.columns;
   out.tests = answer.tests;
   out.runs = plan.runs();

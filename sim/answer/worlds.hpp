@@ -17,7 +17,7 @@ namespace moat {
 enum class WorldVerdict : std::int8_t { unknown = -1, contradicted = 0, supported = 1, depends = 2 };
 
 struct Worlds {
-  std::string title, claim;
+  std::string title, claim, verdict;
   std::vector<FactorColumn> factors;
   std::vector<std::vector<double>> factor_values;  ///< [factor][world]
   std::vector<TestResult> tests;                   ///< as found with the scenario as it is

@@ -90,6 +90,7 @@ void write_worlds(const Worlds& w, const std::filesystem::path& path, const std:
   file.attribute("/", {"Conventions", std::string("CF-1.11")});
   file.attribute("/", {"title", w.title});
   file.attribute("/", {"claim", w.claim});
+  file.attribute("/", {"verdict", w.verdict});
   file.attribute("/", {"source", fmt::format("moat {} (git {}, {})", version(), git_hash(), git_state())});
   file.attribute("/", {"supported", double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size())});
   file.attribute("/", {"verdict_holds", double(count(w.same)) / double(w.size())});

@@ -96,6 +96,20 @@ void write_factors(h5::File& file, const Plan& plan) {
   }
 }
 
+/// What sets the arm of each point apart.
+void write_arm_descriptions(h5::File& file, const Plan& plan) {
+  Labels texts;
+  for (std::int64_t point = 0; point < plan.points(); ++point) {
+    const Variant& variant = plan.variant(point);
+    const auto& arms = plan.scenarios[variant.source].loaded.scenario.arms;
+    const auto arm = std::ranges::find(arms, variant.arm, &ArmEntry::name);
+    texts.push_back(arm == arms.end() ? "" : arm->description);
+  }
+  file.variable("arm_description",
+                {.dims = {"point"}, .type = Type::text, .attributes = about("what sets the arm apart")});
+  file.write("arm_description", texts);
+}
+
 }  // namespace
 
 void write_axes(h5::File& file, const Plan& plan) {
@@ -122,6 +136,7 @@ void write_names(h5::File& file, const Plan& plan) {
   if (std::any_of(arms.begin(), arms.end(), [](const std::string& arm) { return !arm.empty(); })) {
     file.variable("arm", {.dims = {"point"}, .type = Type::text, .attributes = about("arm of the scenario")});
     file.write("arm", arms);
+    write_arm_descriptions(file, plan);
   }
   write_factors(file, plan);
 }

@@ -13,19 +13,18 @@ NAMES = ["fan", "differences", "flows", "flips", "why"]
 
 
 def write_robust(path):
-    """Eight worlds; the claim is supported where the first factor is small."""
+    """Eight worlds; the verdict is the same where the first factor is small."""
     world = np.arange(8)
     data = xr.Dataset(coords={"world": world, "test": ["longer"], "factor": ["research.growth", "price_weight", "b.c"]})
     data["value"] = (("test", "world"), world[None] / 1.0)
     data["above"], data["below"] = ("test", [0.2]), ("test", [np.inf])
     data["holds"] = (("test", "world"), (world[None] < 4).astype("int8"))
-    data["verdict"] = ("world", np.array([1, 1, 1, 1, 2, 2, 0, 0], "int8"),
-                       {"flag_values": np.array([0, 1, 2], "int8"), "flag_meanings": "contradicted supported depends"})
+    data["same"] = ("world", np.array([1, 1, 1, 1, 0, 0, 0, 0], "int8"))
     data["factor_value"] = (("factor", "world"), np.stack([world, world[::-1] % 4, world % 3]) + 1.0)
     data["factor_unit"] = ("factor", ["ECI/month", "1", ""])
     data["distance"], data["split"] = ("factor", [0.25, 1.0, np.nan]), ("factor", [4.5, 2.5, np.nan])
     data["share_below"], data["share_above"] = ("factor", [1.0, 0.5, np.nan]), ("factor", [0.0, 0.5, np.nan])
-    data.attrs = {"title": "Chips", "claim": "They do.", "supported": 0.5}
+    data.attrs = {"title": "Chips", "claim": "They do.", "verdict": "supported"}
     data.to_netcdf(path, engine="h5netcdf")
     return path
 
@@ -83,7 +82,7 @@ def test_says_what_is_not_recorded(write_question, tmp_path, capsys):
 
 def test_a_sibling_that_cannot_be_read_is_said(asked, capsys):
     asked.with_name("chips_why.h5").write_text("not HDF5")
-    xr.Dataset({"verdict": ("world", [1])}).to_netcdf(asked.with_name("chips_robust.h5"), engine="h5netcdf")
+    xr.Dataset({"same": ("world", [1])}).to_netcdf(asked.with_name("chips_robust.h5"), engine="h5netcdf")
     assert main(["figures", str(asked)]) == 0
     told = capsys.readouterr().err
     assert "chips_why.h5: cannot be read" in told and "chips_robust.h5: has no factor" in told
@@ -138,17 +137,17 @@ def test_log_axes_are_for_factors_spread_evenly_in_logarithm():
 def test_worlds_are_ranked_by_distance(tmp_path):
     worlds = open_worlds(write_robust(tmp_path / "q_robust.h5"))
     assert worlds.largest(2) == [1, 0] and worlds.largest(8) == [1, 0, 2]
-    assert worlds.supported == 0.5 and worlds.units == ["ECI/month", "1", ""]
+    assert worlds.same.mean() == 0.5 and worlds.verdict == "supported" and worlds.units == ["ECI/month", "1", ""]
 
 
-def test_contributions_are_scaled_and_stacked(asked):
+def test_contributions_are_of_the_first_outcome_and_stacked(asked):
     write_why(asked.with_name("chips_why.h5"))
     question = open_question(asked)
     found = open_why(question.beside("why"), question)
     assert np.allclose(found.difference[0], 2) and np.allclose(found.contribution.sum(axis=1), [2, 4])
     assert stacked(found.contribution)[0].tolist() == [0, 0, 3, 0, -2, 4]
     turned = type(question)(**{**vars(question), "outcomes": question.outcomes[::-1]})
-    assert np.allclose(open_why(question.beside("why"), turned).difference[0], 2)  # 0.02 times 100
+    assert np.allclose(open_why(question.beside("why"), turned).difference[0], 0.02)
 
 
 def test_many_arms_with_long_names(write_question, tmp_path):
