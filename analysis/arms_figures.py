@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 import matplotlib.pyplot as plt
@@ -24,6 +25,12 @@ SMALL = 9
 LABEL = 20  # characters that fit beside a panel
 MOST_SHADES = 5  # more of them on top of each other are mud; the differences show the spread of every arm
 CLAIMED = {"facecolor": "#e9e9e9", "edgecolor": "#b5b5b5", "hatch": "////", "linewidth": 0}
+
+
+def of_all_months(description: str) -> str:
+    """A description without its last part if that is a date, such as ", mean of 2028-30": a path has all months."""
+    head, comma, tail = description.rpartition(", ")
+    return head if comma and re.search(r"20\d\d", tail) else description
 
 
 def look(place: int) -> dict[str, object]:
@@ -117,7 +124,7 @@ def fan(question: Question) -> Figure:
     for axis, outcome in zip(axes, shown):
         calendar(axis, question.data.time.values, note=axis is axes[0])
         paths(axis, question, outcome)
-        axis.set_title(wrapped(outcome.description, 90 if wide else 40), pad=18, fontsize=10)
+        axis.set_title(wrapped(of_all_months(outcome.description), 90 if wide else 40), pad=18, fontsize=10)
     figure.suptitle(question.title, x=0.01, y=0.97, ha="left", fontsize=13, weight="bold")
     shaded = "" if len(question.arms) <= MOST_SHADES else " of the baseline"
     figure.text(0.01, 0.02, f"Lines: median of {question.data.sizes['replicate']} runs; shades: 5-95 % of the runs"

@@ -45,6 +45,7 @@ TESTED_ELSEWHERE = {
     "design/list_file": "design/design", "design/factor": "design/sweep_file", "design/spread": "design/sweep_file",
     "design/sweep_checks": "design/sweep_file", "design/target": "design/sweep_file",
     "design/expression_parser": "design/expression", "answer/why_text": "answer/why",
+    "answer/worlds_report": "answer/worlds", "answer/flows": "answer/samples",
 }
 
 TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format",

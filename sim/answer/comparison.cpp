@@ -68,8 +68,8 @@ RunSpread spread_of(const std::vector<double>& values) {
   return s;
 }
 
-std::vector<double> differences(const Samples& samples, const Quantity& quantity, std::size_t point,
-                                std::size_t from, bool& paired) {
+std::vector<double> differences(const Samples& samples, const Quantity& quantity, std::size_t point, std::size_t from,
+                                bool& paired) {
   const std::vector<double>&mine = quantity.values[point], &theirs = quantity.values[from];
   std::vector<double> all;
   for (std::size_t i = 0; i < mine.size(); ++i)
@@ -117,8 +117,10 @@ std::pair<std::string, std::string> judge(const std::vector<TestResult>& tests) 
   for (const auto& [word, names] : {std::pair{"holds", &holds}, {"fails", &fails}, {"open", &open}})
     if (!names->empty()) parts.push_back(fmt::format("{}: {}", word, fmt::join(*names, ", ")));
   std::string word = "depends";
-  if (fails.empty()) word = open.empty() ? "supported" : "not settled";
-  else if (holds.empty()) word = "contradicted";
+  if (fails.empty())
+    word = open.empty() ? "supported" : "not settled";
+  else if (holds.empty())
+    word = "contradicted";
   return {word, fmt::format("{} ({})", word, fmt::join(parts, "; "))};
 }
 

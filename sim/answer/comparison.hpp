@@ -15,9 +15,9 @@ namespace moat {
 struct RunSpread {
   std::size_t runs = 0;  ///< that came to a number; with none, all else is NaN
   double mean = 0;
-  double error = 0;                         ///< standard error of the mean; NaN for one run
-  double interval = 0;                      ///< half the width of its 95 % interval (Student); infinite for one run
-  double low = 0, middle = 0, high = 0;     ///< 5, 50, 95 % of the runs
+  double error = 0;                      ///< standard error of the mean; NaN for one run
+  double interval = 0;                   ///< half the width of its 95 % interval (Student); infinite for one run
+  double low = 0, middle = 0, high = 0;  ///< 5, 50, 95 % of the runs
   std::optional<Basins> basins;
 };
 RunSpread spread_of(const std::vector<double>& values);
@@ -27,7 +27,7 @@ struct PointRow {
   std::string point;
   RunSpread level;
   std::optional<RunSpread> difference;  ///< from the first point; none for that one
-  bool paired = false;               ///< whether runs of the same seed and replicate were compared
+  bool paired = false;                  ///< whether runs of the same seed and replicate were compared
 };
 
 struct OutcomeTable {
@@ -57,8 +57,8 @@ struct Answer {
 
 /// The difference of two points, run by run where they have runs of the same seed and replicate, else of independent
 /// runs in the order in which they come.
-std::vector<double> differences(const Samples& samples, const Quantity& quantity, std::size_t point,
-                                std::size_t from, bool& paired);
+std::vector<double> differences(const Samples& samples, const Quantity& quantity, std::size_t point, std::size_t from,
+                                bool& paired);
 
 /// What a test looks at, run by run: NaN where a run is missing. Nothing if its outcomes or points are not there.
 std::vector<double> looked_at(const Samples& samples, const TestEntry& test);

@@ -14,8 +14,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t widest_name = 26;
 
-/// The largest difference or range of a table, from which all its numbers take their decimals; where nothing differs, the
-/// largest number.
+/// The largest difference or range of a table, from which all its numbers take their decimals; where nothing differs,
+/// the largest number.
 double size_of(const OutcomeTable& table) {
   double differs = 0, level = 0;
   const auto take = [](double& size, double x) {
@@ -33,8 +33,8 @@ double size_of(const OutcomeTable& table) {
 std::string basins_text(const RunSpread& s, double size) {
   return fmt::format("two basins (dip test p {}{:.2g}): {:.0f} % of runs near {}, {:.0f} % near {}",
                      s.basins->probability < 0.001 ? "< " : "= ", std::max(s.basins->probability, 0.001),
-                     100 * s.basins->low_share, number_text(s.basins->low_mean, size),
-                     100 * (1 - s.basins->low_share), number_text(s.basins->high_mean, size));
+                     100 * s.basins->low_share, number_text(s.basins->low_mean, size), 100 * (1 - s.basins->low_share),
+                     number_text(s.basins->high_mean, size));
 }
 
 std::string table_text(const OutcomeTable& table, std::size_t width) {
@@ -115,11 +115,18 @@ Json number(double x) {
 }
 
 Json spread_json(const RunSpread& s) {
-  Json json{{"runs", s.runs},       {"mean", number(s.mean)},   {"standard_error", number(s.error)},
-            {"ci95", number(s.interval)}, {"q05", number(s.low)}, {"q50", number(s.middle)}, {"q95", number(s.high)}};
+  Json json{{"runs", s.runs},
+            {"mean", number(s.mean)},
+            {"standard_error", number(s.error)},
+            {"ci95", number(s.interval)},
+            {"q05", number(s.low)},
+            {"q50", number(s.middle)},
+            {"q95", number(s.high)}};
   if (s.basins)
-    json["basins"] = {{"dip_p", s.basins->probability},   {"split", s.basins->split},
-                      {"low_share", s.basins->low_share}, {"low_mean", s.basins->low_mean},
+    json["basins"] = {{"dip_p", s.basins->probability},
+                      {"split", s.basins->split},
+                      {"low_share", s.basins->low_share},
+                      {"low_mean", s.basins->low_mean},
                       {"high_mean", s.basins->high_mean}};
   return json;
 }
@@ -144,7 +151,8 @@ std::string csv_spread(const RunSpread& s) {
 
 std::string number_text(double value, double size, bool with_sign) {
   if (std::isnan(value)) return "-";
-  if (size >= 1e6 || (size > 0 && size < 1e-3)) return with_sign ? fmt::format("{:+.3g}", value) : fmt::format("{:.3g}", value);
+  if (size >= 1e6 || (size > 0 && size < 1e-3))
+    return with_sign ? fmt::format("{:+.3g}", value) : fmt::format("{:.3g}", value);
   const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
   // What rounds to nothing has no sign.
   const double shown = std::abs(value) < 0.5 * std::pow(10.0, -decimals) ? 0.0 : value;
@@ -177,7 +185,8 @@ std::string as_json(const Answer& c, const std::vector<std::pair<std::string, st
       }
       rows.push_back(one);
     }
-    outcomes.push_back({{"name", table.name}, {"description", table.description}, {"unit", table.unit}, {"points", rows}});
+    outcomes.push_back(
+        {{"name", table.name}, {"description", table.description}, {"unit", table.unit}, {"points", rows}});
   }
   for (const TestResult& r : c.tests)
     tests.push_back({{"name", r.test.name},
@@ -191,7 +200,7 @@ std::string as_json(const Answer& c, const std::vector<std::pair<std::string, st
                      {"unit", r.unit},
                      {"found", spread_json(r.found)},
                      {"finding", name_of(r.finding)}});
-  Json all{{"title", c.title},     {"question", c.question}, {"claim", c.claim},      {"source", c.source},
+  Json all{{"title", c.title},     {"question", c.question}, {"claim", c.claim},     {"source", c.source},
            {"verdict", c.verdict}, {"sentence", c.sentence}, {"outcomes", outcomes}, {"tests", tests}};
   for (const auto& [name, json] : more) all[name] = Json::parse(json);
   return all.dump(2) + "\n";
@@ -215,8 +224,8 @@ std::string as_csv(const Answer& c) {
   text += fmt::format("\ntest,outcome,minus,unit,of,above,below,finding,{}\n", numbers);
   for (const TestResult& r : c.tests)
     text += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(r.test.name), csv_cell(r.test.outcome),
-                        csv_cell(r.test.minus), csv_cell(r.unit), csv_cell(contrast_text(r.test)), csv_number(r.test.above),
-                        csv_number(r.test.below), name_of(r.finding), csv_spread(r.found));
+                        csv_cell(r.test.minus), csv_cell(r.unit), csv_cell(contrast_text(r.test)),
+                        csv_number(r.test.above), csv_number(r.test.below), name_of(r.finding), csv_spread(r.found));
   return text + fmt::format("\nverdict,{}\n", csv_cell(c.sentence));
 }
 

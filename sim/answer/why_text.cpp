@@ -149,8 +149,9 @@ void write_why(const Why& why, const std::filesystem::path& path, const std::str
   file.scale("outcome", why.outcomes, h5::about("outcome"));
   file.scale("channel", why.channels, h5::about("channel through which the arm differs"));
   file.scale("replicate", why.replicates, h5::about("replicate: independent repetition"));
-  file.variable("difference", {.dims = {"arm", "outcome", "replicate"},
-                               .attributes = h5::about("outcome of the arm less that of the baseline, in outcome_unit")});
+  file.variable("difference",
+                {.dims = {"arm", "outcome", "replicate"},
+                 .attributes = h5::about("outcome of the arm less that of the baseline, in outcome_unit")});
   file.write("difference", why.difference);
   file.variable("contribution", {.dims = {"arm", "outcome", "channel", "replicate"},
                                  .attributes = h5::about("part of the difference; all channels sum to it")});

@@ -32,8 +32,7 @@ LoadedSweep sweep_of(const LoadedScenario& scenario) {
   sweep.params.design.seed = robust.seed;
   sweep.reading = scenario.reading;
   for (const auto& [path, given] : scenario.reading.given)
-    if (path.starts_with(part_of_file))
-      sweep.reading.given.insert_or_assign(path.substr(part_of_file.size()), given);
+    if (path.starts_with(part_of_file)) sweep.reading.given.insert_or_assign(path.substr(part_of_file.size()), given);
   sweep.base = scenario;
   Scenario& base = sweep.base.scenario;
   base.verdict = {};
@@ -158,7 +157,8 @@ Worlds ask_in_worlds(const Plan& plan, const Answer& answer, int jobs,
         run_once(scenario, plan.variant(point).shape, plan.layout.replicates[std::size_t(plan.place_of(run))], 1,
                  [](const World&) { return !stop_requested.load(); });
     if (result.status == RunStatus::done)
-      std::copy(result.outcomes.begin(), result.outcomes.end(), outcomes.begin() + std::ptrdiff_t(run) * std::ptrdiff_t(count));
+      std::copy(result.outcomes.begin(), result.outcomes.end(),
+                outcomes.begin() + std::ptrdiff_t(run) * std::ptrdiff_t(count));
     const std::scoped_lock guard{lock};
     out.failed += result.status == RunStatus::failed;
     on_run(done += result.status != RunStatus::pending, plan.runs());

@@ -47,10 +47,10 @@ std::string flip_text(const Worlds& worlds, const Flip& flip) {
 }  // namespace
 
 std::string as_text(const Worlds& w) {
-  std::string text = fmt::format("\nRobust: the verdict holds in {} worlds, the claim in {}; {} runs{}\n",
-                                 of_worlds(count(w.same), w.size()),
-                                 of_worlds(std::size_t(std::ranges::count(w.verdicts, WorldVerdict::supported)), w.size()),
-                                 w.runs, w.failed > 0 ? fmt::format(", {} failed", w.failed) : "");
+  std::string text = fmt::format(
+      "\nRobust: the verdict holds in {} worlds, the claim in {}; {} runs{}\n", of_worlds(count(w.same), w.size()),
+      of_worlds(std::size_t(std::ranges::count(w.verdicts, WorldVerdict::supported)), w.size()), w.runs,
+      w.failed > 0 ? fmt::format(", {} failed", w.failed) : "");
   for (std::size_t t = 0; t < w.tests.size(); ++t)
     text += fmt::format("  {:<36} {} here, holds in {}\n", w.tests[t].test.name, name_of(w.tests[t].finding),
                         of_worlds(count(w.holds[t]), w.size()));
@@ -78,8 +78,7 @@ std::string as_json(const Worlds& w) {
               {"runs", w.runs},
               {"failed", w.failed},
               {"verdict_holds", double(count(w.same)) / double(w.size())},
-              {"claim_supported",
-               double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size())},
+              {"claim_supported", double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size())},
               {"tests", tests},
               {"flips", flips}}
       .dump(2);
@@ -92,7 +91,8 @@ void write_worlds(const Worlds& w, const std::filesystem::path& path, const std:
   file.attribute("/", {"claim", w.claim});
   file.attribute("/", {"verdict", w.verdict});
   file.attribute("/", {"source", fmt::format("moat {} (git {}, {})", version(), git_hash(), git_state())});
-  file.attribute("/", {"supported", double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size())});
+  file.attribute("/",
+                 {"supported", double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size())});
   file.attribute("/", {"verdict_holds", double(count(w.same)) / double(w.size())});
   std::vector<std::int64_t> numbers(w.size());
   std::iota(numbers.begin(), numbers.end(), 0);
@@ -142,7 +142,8 @@ void write_worlds(const Worlds& w, const std::filesystem::path& path, const std:
     const double row[] = {flip.distance, flip.probability, flip.split, flip.below, flip.above};
     for (std::size_t i = 0; i < 5; ++i) columns[i][flip.factor] = row[i];
   }
-  put("distance", {"factor"}, Type::float64, columns[0], "Kolmogorov-Smirnov distance between worlds that hold or flip");
+  put("distance", {"factor"}, Type::float64, columns[0],
+      "Kolmogorov-Smirnov distance between worlds that hold or flip");
   put("probability", {"factor"}, Type::float64, columns[1], "probability of such a distance by chance");
   put("split", {"factor"}, Type::float64, columns[2], "value at which the two lie furthest apart");
   put("share_below", {"factor"}, Type::float64, columns[3], "share of worlds below it in which the verdict holds");

@@ -15,9 +15,9 @@ namespace {
 /// Names of variables and groups that output files have anyway.
 bool is_taken(const std::string& name, const Axes& axes) {
   for (const std::string_view fixed :
-       {"point", "replicate", "time", "statistic", "arm", "design_row", "line_firm", "line_open", "firm_region",
-        "run_status", "run_seed", "run_message", "provenance", "timing", "releases", "policy", "incidents", "firms",
-        "verdict"})
+       {"point",     "replicate", "time",        "statistic",  "arm",      "arm_description", "design_row",
+        "line_firm", "line_open", "firm_region", "run_status", "run_seed", "run_message",     "provenance",
+        "timing",    "releases",  "policy",      "incidents",  "firms",    "verdict"})
     if (name == fixed) return true;
   return axes.contains(name) || find_series(name);
 }

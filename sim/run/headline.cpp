@@ -21,8 +21,8 @@ std::vector<double> values(const World& world, std::string_view name, std::size_
 }
 
 /// Names with the largest values, largest first.
-std::vector<std::string> largest(const std::vector<Snapshot>& runs,
-                                 std::map<std::string, double> Snapshot::*member, std::size_t count) {
+std::vector<std::string> largest(const std::vector<Snapshot>& runs, std::map<std::string, double> Snapshot::*member,
+                                 std::size_t count) {
   std::map<std::string, double> by_name;
   for (const Snapshot& run : runs)
     for (const auto& [name, x] : run.*member) by_name[name] += x;
@@ -122,23 +122,28 @@ std::string Headline::text() const {
     runs = all.size();
     const std::string when = fmt::format("  {}: ", to_string(month));
     const auto percent = [&](double Snapshot::*member) {
-      return shown(all, [&](const Snapshot& s) { return 100 * s.*member; }, "{:.0f}");
+      return shown(
+          all, [&](const Snapshot& s) { return 100 * s.*member; }, "{:.0f}");
     };
     const auto number = [&](double Snapshot::*member, const char* format) {
-      return shown(all, [&](const Snapshot& s) { return s.*member; }, format);
+      return shown(
+          all, [&](const Snapshot& s) { return s.*member; }, format);
     };
     lines[0] += when + fmt::format("{} % of tokens, {} % of spending", percent(&Snapshot::open_tokens),
                                    percent(&Snapshot::open_spend));
     lines[1] += when;
     for (const std::string& name : largest(all, &Snapshot::token_share, 2))
       lines[1] += fmt::format("{}{} {} % of tokens", lines[1].ends_with(": ") ? "" : ", ", name,
-                              shown(all, [&](const Snapshot& s) { return 100 * found(s.token_share, name); }, "{:.0f}"));
-    lines[2] += when + fmt::format("closed {}, open {} ECI, lag {} months", number(&Snapshot::closed_frontier, "{:.1f}"),
-                                   number(&Snapshot::open_frontier, "{:.1f}"), number(&Snapshot::open_lag, "{:.0f}"));
+                              shown(
+                                  all, [&](const Snapshot& s) { return 100 * found(s.token_share, name); }, "{:.0f}"));
+    lines[2] +=
+        when + fmt::format("closed {}, open {} ECI, lag {} months", number(&Snapshot::closed_frontier, "{:.1f}"),
+                           number(&Snapshot::open_frontier, "{:.1f}"), number(&Snapshot::open_lag, "{:.0f}"));
     lines[3] += when;
     for (const std::string& name : largest(all, &Snapshot::compute, 2))
       lines[3] += fmt::format("{}{} {} million H100e", lines[3].ends_with(": ") ? "" : ", ", name,
-                              shown(all, [&](const Snapshot& s) { return found(s.compute, name) / 1e6; }, "{:.2g}"));
+                              shown(
+                                  all, [&](const Snapshot& s) { return found(s.compute, name) / 1e6; }, "{:.2g}"));
     lines[4] += when + fmt::format("{} % of developers; paid closed {}, open {} USD/Mtok", percent(&Snapshot::adoption),
                                    number(&Snapshot::closed_price, "{:.2f}"), number(&Snapshot::open_price, "{:.2f}"));
   }

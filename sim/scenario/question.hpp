@@ -63,8 +63,7 @@ struct OutcomeEntry {
         value("description", &P::description, "What it is called in tables and pictures."),
         required(value("series", &P::series, "The series, by name as in `moat describe outputs`.")),
         value("select", &P::select, "The place on each axis of the series, such as {region: china, openness: open}."),
-        value("across", &P::across,
-              "What becomes of axes that `select` leaves out; none: it must leave out no axis."),
+        value("across", &P::across, "What becomes of axes that `select` leaves out; none: it must leave out no axis."),
         value("share", &P::is_share, "Whether it is taken as a share of the sum over the whole series."),
         value("over", &P::over, "Its value in the month, or mean, min, max or sum from `from` to it."),
         value("from", &P::from, "First month; the first of the run where left out. Not used by `over: at`."),
@@ -76,8 +75,8 @@ struct OutcomeEntry {
   }
 };
 
-/// A relation between outcomes that a claim implies. It holds where the 95 % interval of the mean lies on the right side
-/// of the bounds, fails where it lies on the wrong one, and is open in between.
+/// A relation between outcomes that a claim implies. It holds where the 95 % interval of the mean lies on the right
+/// side of the bounds, fails where it lies on the wrong one, and is open in between.
 struct TestEntry {
   std::string name;
   std::string description;

@@ -57,6 +57,7 @@ Why made_up(std::size_t replicates) {
   Why why{"nobody",
           {"everybody"},
           {"share", "lag"},
+          {"%", "months"},
           {"direct", "compute", "research", "release", "pricing", "community"},
           {},
           {},
@@ -193,18 +194,18 @@ TEST_CASE("The text gives differences, parts, their spread and shares in at most
   const std::string text = as_text(made_up(3));
   CHECK_THAT(text, ContainsSubstring("from nobody: Shapley values over 32 worlds"));
   CHECK_THAT(text, ContainsSubstring("  direct      What the arm changes while"));
-  CHECK_THAT(text, ContainsSubstring("\neverybody\n  share\n"
+  CHECK_THAT(text, ContainsSubstring("\neverybody\n  share [%]\n"
                                      "    difference            +8         +4.4 to       +11.6\n"
                                      "    direct                +6         +3.3 to        +8.7     75 %\n"));
   CHECK_THAT(text, ContainsSubstring("    pricing               +2         +1.1 to        +2.9     25 %\n"));
-  const std::string lag = text.substr(text.find("\n  lag\n"));
+  const std::string lag = text.substr(text.find("\n  lag [months]\n"));
   CHECK(lag.find('%') == std::string::npos);  // of no clear sign
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 100);
   CHECK_THAT(as_text(made_up(1)), ContainsSubstring("    difference            +4\n"));
   Why gap = made_up(3);
   gap.contribution[gap.at(0, 0, release, 1)] = std::numeric_limits<double>::quiet_NaN();
-  CHECK_THAT(as_text(gap), ContainsSubstring("  share (known in 2 of 3 replicates)\n    difference            +8"));
+  CHECK_THAT(as_text(gap), ContainsSubstring("  share [%] (known in 2 of 3 replicates)\n    difference            +8"));
 }
 
 TEST_CASE("The file has the axes' names and where it comes from") {

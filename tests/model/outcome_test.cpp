@@ -63,7 +63,7 @@ TEST_CASE("An outcome is a cell of a series") {
   CHECK(all[0].name == "x");
   CHECK(all[0].series->name == "tokens");
   CHECK(all[0].cells == 20);
-  CHECK(all[0].cell == (1 * 2 + 1) * 2 + 1);  // line, region, segment
+  CHECK(all[0].chosen == std::vector<std::size_t>{(1 * 2 + 1) * 2 + 1});  // line, region, segment
   CHECK(all[0].from == s.run.start);
   CHECK(all[0].to == s.run.end);
   CHECK(all[1].cells == 1);
@@ -83,6 +83,33 @@ TEST_CASE("Outcomes are values of a month, or sums and extremes over several") {
              cash);
   const double sum = 23 * 24 / 2 - 3 - 4 - 7 + 90;
   CHECK(found == std::vector<double>{23, -7, -7, 90, sum, sum / 24, 1 + 2 - 7, 90, 2, 5, 90});
+}
+
+TEST_CASE("An outcome of several cells is their sum, mean, largest or smallest, or a share of all") {
+  // Cash by firm: 30, 10 and 60 after the only month.
+  const Scenario s =
+      little_scenario({"outcomes.sum={series: cash, across: sum}", "outcomes.mean={series: cash, across: mean}",
+                       "outcomes.max={series: cash, across: max}", "outcomes.min={series: cash, across: min}",
+                       "outcomes.part={series: cash, select: {firm: Give}, share: true}",
+                       "outcomes.whole={series: cash, across: sum, share: true}"});
+  World world = initial_world(s, random_of(s), 1);
+  world.clock.step = s.run.steps() - 1;
+  const std::vector<Outcome> resolved = outcomes_of(s, axes_of(s));
+  OutcomeReader reader(resolved);
+  REQUIRE(world.firms.size() == 3);
+  world.firms.cash << 30, 10, 60;
+  reader.see(world);
+  CHECK(reader.values() == std::vector<double>{100, 100.0 / 3, 60, 10, 0.1, 1});
+}
+
+TEST_CASE("Only some axes may be left out, and then the others select") {
+  const Scenario s = little_scenario({"outcomes.x={series: tokens, select: {region: south}, across: sum}"});
+  const std::vector<std::size_t> chosen = outcomes_of(s, axes_of(s))[0].chosen;
+  CHECK(chosen == std::vector<std::size_t>{2, 3, 6, 7, 10, 11, 14, 15, 18, 19});  // line, region, segment
+  CHECK(problems_of("outcomes: {a: {series: tokens, select: {region: soth}, across: sum}}") ==
+        "outcomes.a.select.region is 'soth' (did you mean south?)");
+  CHECK(problems_of("outcomes: {a: {series: price, across: max, share: true}}") ==
+        "outcomes.a.across is max (a share is of a sum: sum, or leave it out)");
 }
 
 TEST_CASE("An outcome whose months never came is NaN, and one under way is what it is so far") {
@@ -109,9 +136,9 @@ TEST_CASE("The series of an outcome exists") {
 
 TEST_CASE("An outcome has a name of its own in the output") {
   for (const char* name :
-       {"tokens",     "line",      "point",     "replicate",   "time",       "statistic", "arm",
-        "design_row", "line_firm", "line_open", "firm_region", "run_status", "run_seed",  "run_message",
-        "provenance", "timing",    "releases",  "policy",      "incidents",  "firms"}) {
+       {"tokens",    "line",      "point",       "replicate",  "time",     "statistic",      "arm",        "design_row",
+        "line_firm", "line_open", "firm_region", "run_status", "run_seed", "run_message",    "provenance", "timing",
+        "releases",  "policy",    "incidents",   "firms",      "verdict",  "arm_description"}) {
     INFO(name);
     CHECK(problems_of(fmt::format("outcomes: {{{}: {{series: hhi_tokens}}}}", name)) ==
           fmt::format("outcomes.{} has the name of something else in outputs (choose another)", name));
