@@ -47,6 +47,7 @@ int run_program(int argc, char** argv) {
   add_schema(app, action);
   add_describe(app, action);
   add_version(app, action);
+  app.get_help_ptr()->group("");  // known to everybody, and the page fits 24 lines
   const auto verb = [&](const CLI::App* known) { return argc > 1 && known->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && app.get_subcommands(verb).empty()) {
     std::vector<std::string> verbs;

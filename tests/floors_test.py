@@ -37,7 +37,7 @@ TESTED_ELSEWHERE = {
     "mechanism/adoption_offers": "mechanism/adoption", "mechanism/adoption_series": "mechanism/adoption",
     "mechanism/adoption_survey": "mechanism/adoption", "mechanism/adoption_attention": "mechanism/adoption",
     "mechanism/adoption_choosers": "mechanism/adoption_lanes", "mechanism/compute_series": "mechanism/compute",
-    "scenario/cross_check": "scenario/scenario", "model/step_order": "model/month", "model/cell": "model/outcome",
+    "scenario/cross_check": "scenario/scenario", "scenario/check_asked": "scenario/scenario", "model/step_order": "model/month", "model/cell": "model/outcome",
     "model/population": "model/initial", "model/held": "model/switching",
     "run/export_netcdf": "run/export",
     "sweep/dispatch_worker": "sweep/dispatch", "sweep/gather_head": "sweep/gather", "sweep/gather_values": "sweep/gather",

@@ -19,6 +19,22 @@ namespace {
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::string_view part_of_file = "robust.";
 
+/// A scenario in full, as outputs keep it, also has what its factors leave empty: that is not given.
+void forget_empty(GivenPaths& given, const FactorEntry& factor) {
+  for (const auto& [key, list] :
+       std::initializer_list<std::pair<const char*, const Texts*>>{{"values", &factor.values},
+                                                                   {"categorical", &factor.categorical},
+                                                                   {"uniform", &factor.uniform},
+                                                                   {"log_uniform", &factor.log_uniform},
+                                                                   {"normal", &factor.normal},
+                                                                   {"triangular", &factor.triangular},
+                                                                   {"integer", &factor.integer},
+                                                                   {"dates", &factor.dates},
+                                                                   {"within", &factor.within}})
+    if (list->empty()) given.erase(fmt::format("factors.{}.{}", factor.name, key));
+  if (factor.unit.empty()) given.erase(fmt::format("factors.{}.unit", factor.name));
+}
+
 /// The worlds as a sweep of the scenario. Its factors stand under `robust` in the scenario's file, so what is wrong
 /// with them is found there.
 LoadedSweep sweep_of(const LoadedScenario& scenario) {
@@ -33,6 +49,7 @@ LoadedSweep sweep_of(const LoadedScenario& scenario) {
   sweep.reading = scenario.reading;
   for (const auto& [path, given] : scenario.reading.given)
     if (path.starts_with(part_of_file)) sweep.reading.given.insert_or_assign(path.substr(part_of_file.size()), given);
+  for (const FactorEntry& factor : robust.factors) forget_empty(sweep.reading.given, factor);
   sweep.base = scenario;
   Scenario& base = sweep.base.scenario;
   base.verdict = {};

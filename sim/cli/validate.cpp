@@ -48,19 +48,28 @@ void print_rules(const PolicyParams& policy) {
   }
 }
 
-Exit validate(const std::vector<std::string>& files, const std::vector<std::string>& set, bool time_line) {
+struct Options {
+  std::vector<std::string> files, set;
+  bool quiet = false, full = false;
+};
+
+Exit validate(const Options& o) {
   std::vector<Problem> problems;
-  for (const std::string& file : files) {
+  for (const std::string& file : o.files) {
     try {
-      const LoadedScenario loaded = load_scenario(file, set, known_names());
+      LoadedScenario loaded = load_scenario(file, o.set, known_names());
       throw_if_any(check_worlds(loaded), loaded.reading);
+      if (o.full) {
+        fmt::print("{}", to_yaml(item(loaded.scenario)));
+        continue;
+      }
       const Scenario& s = loaded.scenario;
       std::size_t lines = 0;
       for (const FirmEntry& firm : s.firms) lines += firm.lines.size();
       fmt::print("{}: valid: {} to {}, {} developers, {} firms with {} lines, {} measures\n", file,
                  to_string(s.run.start), to_string(s.run.end), s.run.developers, s.firms.size(), lines,
                  s.policy.measures.size());
-      if (!time_line) continue;
+      if (o.quiet) continue;
       print_time_line(s);
       print_rules(s.policy);
     } catch (const InputError& error) {
@@ -75,13 +84,13 @@ Exit validate(const std::vector<std::string>& files, const std::vector<std::stri
 
 void add_validate(CLI::App& app, Action& action) {
   auto* verb = app.add_subcommand("validate", "Check scenario files, print time line and rules");
-  auto files = std::make_shared<std::vector<std::string>>();
-  auto set = std::make_shared<std::vector<std::string>>();
-  auto quiet = std::make_shared<bool>(false);
-  verb->add_option("files", *files, "scenario files")->required()->type_name("FILE.yaml");
-  verb->add_option("--set", *set, "set a value first (repeatable)")->type_name("KEY=VALUE")->allow_extra_args(false);
-  verb->add_flag("-q,--quiet", *quiet, "no time line, no rules");
-  verb->callback([&action, files, set, quiet] { action = [=] { return validate(*files, *set, !*quiet); }; });
+  auto o = std::make_shared<Options>();
+  verb->add_option("files", o->files, "scenario files")->required()->type_name("FILE.yaml");
+  verb->add_option("--set", o->set, "set a value first (repeatable)")->type_name("KEY=VALUE")->allow_extra_args(false);
+  auto* quiet = verb->add_flag("-q,--quiet", o->quiet, "no time line, no rules");
+  verb->add_flag("--full", o->full, "print the scenario with all it extends and all defaults, as YAML")
+      ->excludes(quiet);
+  verb->callback([&action, o] { action = [o] { return validate(*o); }; });
 }
 
 }  // namespace moat

@@ -8,6 +8,7 @@
 #include "io/fields.hpp"
 #include "io/parse.hpp"
 #include "mechanism/adoption_menu.hpp"
+#include "scenario/check_asked.hpp"
 #include "scenario/edge_list.hpp"
 #include "scenario/scenario.hpp"
 
@@ -25,20 +26,6 @@ class Checker {
         report(fmt::format("{}[{}]", path, i),
                fmt::format("{} is '{}', {} {}", path, given[i], what,
                            suggestion(given[i], std::vector<std::string>(names.begin(), names.end()))));
-  }
-
-  /// Statistics are mean, sd, min, max or quantiles written as their decimals: q05, q50, q975.
-  void statistics() {
-    const Texts& given = s_.record.statistics;
-    for (auto name = given.begin(); name != given.end(); ++name) {
-      const std::string path = fmt::format("record.statistics[{}]", name - given.begin());
-      if (!is_statistic(*name))
-        report(path,
-               fmt::format("record.statistics is '{}' (must be mean, sd, min, max or a quantile such as q05 or q50)",
-                           *name));
-      if (std::find(given.begin(), name, *name) != name)
-        report(path, fmt::format("record.statistics has {} twice", *name));
-    }
   }
 
   void run() {
@@ -284,7 +271,7 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
               "which is no instrument");
   if (scenario.record.series != Texts{"none"})
     check.known(scenario.record.series, known.series, "record.series", "which is no series");
-  check.statistics();
+  check_asked(scenario, reading, check.problems);
   check.weights();
   check.lines();
   check.strategies();

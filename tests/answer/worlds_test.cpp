@@ -117,6 +117,16 @@ TEST_CASE("Factors are refused where no number can be set, or an arm sets it") {
   CHECK_THAT(problems_of("{pricing.serving_cost: {uniform: [-1, 2]}}"), ContainsSubstring("must lie in"));
 }
 
+TEST_CASE("A scenario in full asks in the same worlds") {
+  LoadedScenario loaded = load(2);
+  const auto path = std::filesystem::temp_directory_path() / fmt::format("moat_full_{}.yaml", getpid());
+  std::ofstream(path) << to_yaml(item(loaded.scenario));
+  const LoadedScenario again = load_scenario(path, {}, known_names());
+  std::filesystem::remove(path);
+  CHECK(check_worlds(again).empty());
+  CHECK(ask(again).values == ask(loaded).values);
+}
+
 TEST_CASE("The file and the JSON hold the worlds") {
   const Worlds worlds = ask(load(2));
   const auto path = std::filesystem::temp_directory_path() / fmt::format("moat_worlds_{}.h5", getpid());

@@ -182,8 +182,8 @@ TEST_CASE("A short name may stand for several parameters alike") {
           "spread: {uniform: [0, 2], paths: [segments.independent.price_spread, segments.enterprise.price_spread]}") ==
       "");
   CHECK(factor("spread: {uniform: [0, 2]}") ==
-        "5:3: spread is unknown (must be one of title, question, description, run, record, outcomes, arms, capability, "
-        "domains, tasks, sectors, segments, ...)");
+        "5:3: spread is unknown (must be one of title, question, description, run, record, outcomes, arms, verdict, "
+        "robust, capability, domains, tasks, ...)");
   CHECK(factor("two: {values: [100, 200], paths: [run.developers, run.seed]}") ==
         "5:53: factors.two: run.seed is of another kind or unit than run.developers (a factor sets values that are "
         "alike)");

@@ -1,0 +1,10 @@
+#pragma once
+/// Checks of what a scenario asks for: statistics, and the tests of its claim.
+
+#include "scenario/scenario.hpp"
+
+namespace moat {
+
+void check_asked(const Scenario& scenario, const Reading& reading, std::vector<Problem>& problems);
+
+}  // namespace moat
