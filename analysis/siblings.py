@@ -8,23 +8,26 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from analysis.question import Question
+from analysis.question import Question, number
 from analysis.reader import FormatError, NotRecorded, text
 
 
 @dataclass(frozen=True)
 class Worlds:
-    """The question asked again in other worlds, and what tells worlds apart in which the verdict is another."""
+    """The question asked again in other worlds, and what tells worlds apart in which other tests hold."""
 
     claim: str
     verdict: str  # on the claim, in the world as it is
-    same: np.ndarray  # [world]: whether it is the same there
+    tests: list[str]
+    holds: np.ndarray  # [test, world]
+    same: np.ndarray  # [world]: whether the same tests hold as in the world as it is
+    at_home: float  # the share of `same` in groups of as many runs of that world: what chance alone leaves
     factors: list[str]
     units: list[str]
     values: np.ndarray  # [factor, world]
     distance: np.ndarray  # [factor]: of Kolmogorov and Smirnov, between worlds with the headline's verdict and others
     split: np.ndarray
-    share_below: np.ndarray  # of the worlds below the split, those in which the verdict is the same
+    share_below: np.ndarray  # of the worlds below the split, those in which the same tests hold
     share_above: np.ndarray
 
     def largest(self, count: int) -> list[int]:
@@ -61,10 +64,11 @@ def texts(values: xr.DataArray) -> list[str]:
 
 
 def open_worlds(path: Path) -> Worlds:
-    with open_beside(path, ("same", "factor", "factor_value", "factor_unit", "distance", "split", "share_below",
+    with open_beside(path, ("same", "holds", "test", "factor", "factor_value", "factor_unit", "distance", "split", "share_below",
                             "share_above")) as data:
-        return Worlds(text(data.attrs.get("claim", "")), text(data.attrs.get("verdict", "")),
-                      data.same.values.astype(bool), texts(data.factor), texts(data.factor_unit),
+        return Worlds(text(data.attrs.get("claim", "")), text(data.attrs.get("verdict", "")), texts(data.test),
+                      data.holds.transpose("test", "world").values.astype(bool), data.same.values.astype(bool),
+                      number(data.attrs.get("at_home", np.nan)), texts(data.factor), texts(data.factor_unit),
                       data.factor_value.transpose("factor", "world").values,
                       *(data[name].values for name in ("distance", "split", "share_below", "share_above")))
 

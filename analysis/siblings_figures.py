@@ -16,9 +16,9 @@ from analysis.question import Question
 from analysis.siblings import Why, Worlds, open_why, open_worlds, stacked
 from analysis.style import GREY, INK, named
 
-MOST_BARS = 8
-MARKS = {True: ("the same verdict", {"marker": "o", "markerfacecolor": "white", "markeredgecolor": "#0b3c6f"}),
-         False: ("another verdict", {"marker": "X", "markerfacecolor": "#c4500a", "markeredgecolor": "white",
+MOST_BARS = 6
+MARKS = {True: ("the same tests hold", {"marker": "o", "markerfacecolor": "white", "markeredgecolor": "#0b3c6f"}),
+         False: ("others do", {"marker": "X", "markerfacecolor": "#c4500a", "markeredgecolor": "white",
                                      "markeredgewidth": 0.5})}
 # Neighbours in a bar differ in brightness and in hatching.
 CHANNELS = {"direct": ("#4d4d4d", ""), "compute": ("#9ecae9", "////"), "research": ("#0b3c6f", "\\\\\\"),
@@ -53,7 +53,7 @@ def plain_ratios(axis: Axis) -> None:
 
 
 def split_line(axis: Axes, worlds: Worlds, place: int, across: bool) -> None:
-    """Where worlds are cut in two, and in how many of each half the verdict is the same."""
+    """Where worlds are cut in two, and in how many of each half the same tests hold."""
     at = worlds.split[place]
     if not np.isfinite(at):
         return
@@ -112,21 +112,40 @@ def distances(axis: Axes, worlds: Worlds) -> None:
     axis.grid(axis="x")
     axis.grid(axis="y", visible=False)
     axis.set_xlabel("distance (Kolmogorov-Smirnov, 0 to 1)")
-    axis.set_title("How far a factor tells\nworlds apart by verdict", fontsize=10)
+    axis.set_title("How far a factor tells the two apart", fontsize=10, x=-0.9)
+
+
+def tests(axis: Axes, worlds: Worlds) -> None:
+    shares = worlds.holds.mean(axis=1)
+    axis.barh(range(len(shares)), shares, 0.62, color="#8c8c8c")
+    for height, share in enumerate(shares):
+        axis.text(share, height, f" {percent(share)}", va="center", fontsize=SMALL, color=INK)
+    axis.set_yticks(range(len(shares)), [wrapped(named(name), 30) for name in worlds.tests], fontsize=SMALL)
+    axis.set_ylim(len(shares) - 0.4, -0.6)
+    axis.set_xlim(0, 1.2)
+    axis.set_xticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
+    axis.tick_params(axis="y", length=0)
+    axis.grid(axis="x")
+    axis.grid(axis="y", visible=False)
+    axis.set_title("Worlds in which a test holds", fontsize=10, x=-0.9)
 
 
 def flips(question: Question) -> Figure:
-    """In which worlds the verdict is another, and which assumptions decide that."""
+    """In which worlds other tests hold, and which assumptions decide that."""
     worlds = open_worlds(question.beside("robust"))
-    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 5.6), gridspec_kw={"width_ratios": [1.5, 1]})
-    figure.subplots_adjust(left=0.085, right=0.975, top=0.83, bottom=0.21, wspace=0.62)
-    scatter(left, worlds)
-    distances(right, worlds)
+    figure, axes = plt.subplot_mosaic([["map", "tests"], ["map", "factors"]], figsize=(10, 5.8), width_ratios=[1.5, 1],
+                                      height_ratios=[len(worlds.tests) + 1, MOST_BARS + 1])
+    figure.subplots_adjust(left=0.085, right=0.975, top=0.83, bottom=0.2, wspace=0.85, hspace=0.55)
+    scatter(axes["map"], worlds)
+    tests(axes["tests"], worlds)
+    distances(axes["factors"], worlds)
     claim = (worlds.claim or question.claim or question.title).rstrip(".")
-    found = f'verdict "{worlds.verdict}" in {percent(worlds.same.mean())} of {len(worlds.same)} worlds'
+    found = f"the same tests hold in {percent(worlds.same.mean())} of {len(worlds.same)} worlds"
+    if np.isfinite(worlds.at_home):
+        found += f" (chance alone leaves {percent(worlds.at_home)})"
     figure.suptitle(wrapped(f"{claim}: {found}", 88), x=0.01, y=0.98, ha="left", fontsize=12, weight="bold")
     figure.text(0.01, 0.02, "A dot is a world. Dashed: split of the factor; beside it the share of worlds on either "
-                "side in which the verdict is the same.", fontsize=SMALL, color=GREY)
+                "side in which the same tests hold.", fontsize=SMALL, color=GREY)
     return figure
 
 

@@ -63,8 +63,8 @@ def table(head, rows):
 def index(answers):
     """The table of scenarios/README.md."""
     rows = [[f"[{name}](questions/{name}.yaml)", answer["question"], ", ".join(row["arm"] for row in answer["outcomes"][0]["rows"]),
-             line_of(answer), percent(answer["robust"]["verdict_holds"]), answer["version"]] for name, answer in answers.items()]
-    return table(["file", "question", "arms", "answer", "worlds in which it holds", "given by"], rows)
+             line_of(answer), f"{percent(answer['robust']['verdict_holds'])} ({percent(answer['robust']['at_home'])})", answer["version"]] for name, answer in answers.items()]
+    return table(["file", "question", "arms", "answer", "worlds where the same tests hold (what chance alone leaves)", "given by"], rows)
 
 
 def spread(part, signed=False):
@@ -94,15 +94,22 @@ def claimed(test):
     return f"above {test['above']:g}{unit}" if test["above"] is not None else f"below {test['below']:g}{unit}"
 
 
+def in_worlds(test):
+    """In how many worlds a test holds, and what tells them from the others."""
+    clear = [f"{flip['factor']}: {percent(flip['below'])} below {number(flip['split'])}, {percent(flip['above'])} above"
+             for flip in test["flips"] if flip["clear"]]
+    return percent(test["holds"]), "".join(clear)
+
+
 def section(name, answer):
     tests = [[test["description"], claimed(test), f"{number(test['mean'], difference_of(test))} ± {number(test['ci95'])}", MARKS[test["finding"]],
-              percent(answer["robust"]["tests"][test["name"]])] for test in answer["tests"]]
+              *in_worlds(answer["robust"]["tests"][test["name"]])] for test in answer["tests"]]
     robust = answer["robust"]
     return "\n\n".join([
         f"## {answer['title']}", f"[{name}.yaml]({name}.yaml): {answer['question']}",
         f"**Claim.** {answer['claim']} **Verdict.** {answer['verdict'].capitalize()}; the same in {percent(robust['verdict_holds'])} "
-        f"of {robust['worlds']} worlds. What flips it most: {flips_of(answer)}.",
-        table(["what the claim implies", "claimed", "found (95 %)", "holds", "in worlds"], tests),
+        f"of {robust['worlds']} worlds (chance alone leaves {percent(robust['at_home'])}). What flips it most: {flips_of(answer)}.",
+        table(["what the claim implies", "claimed", "found (95 %)", "holds", "in worlds", "what flips it"], tests),
         *map(outcome_table, answer["outcomes"]),
         f"Why ({answer['outcomes'][0]['description']}: parts of the difference, Shapley values):\n\n{why_table(answer)}"])
 

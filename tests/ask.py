@@ -61,6 +61,10 @@ def kept(spread):
     return {key: rounded(spread[key]) for key in ("mean", "q05", "q95", "runs")}
 
 
+def flips(found, count):
+    return [{key: rounded(flip[key]) for key in ("factor", "clear", "split", "below", "above", "distance")} for flip in found[:count]]
+
+
 def condense(found):
     """What the pages need of the JSON that `moat run --robust --why --json` prints."""
     outcomes = []
@@ -71,10 +75,10 @@ def condense(found):
     tests = [{**{key: test[key] for key in ("name", "description", "outcome", "minus", "of", "relative", "above", "below",
                                             "unit", "finding")},
               "mean": rounded(test["found"]["mean"]), "ci95": rounded(test["found"]["ci95"])} for test in found["tests"]]
-    robust = {key: rounded(found["robust"][key]) for key in ("worlds", "verdict_holds", "claim_supported")}
-    robust["tests"] = {test["name"]: rounded(test["holds"]) for test in found["robust"]["tests"]}
-    robust["flips"] = [{key: rounded(flip[key]) for key in ("factor", "clear", "split", "below", "above", "distance")}
-                       for flip in found["robust"]["flips"][:2]]
+    robust = {key: rounded(found["robust"][key]) for key in ("worlds", "verdict_holds", "claim_supported", "at_home")}
+    robust["tests"] = {test["name"]: {"holds": rounded(test["holds"]), "flips": flips(test["flips"], 1)}
+                       for test in found["robust"]["tests"]}
+    robust["flips"] = flips(found["robust"]["flips"], 2)
     first = found["outcomes"][0]["name"]
     why = {row["arm"]: {channel: rounded(x) for channel, x in row["parts"].items()} for row in found["why"]
            if row["outcome"] == first}

@@ -40,7 +40,7 @@ std::optional<TestResult> result_of(const Samples& samples, const TestEntry& tes
   const std::vector<double> values = looked_at(samples, test);
   if (values.empty()) return {};
   const auto quantity = std::ranges::find(samples.quantities, test.outcome, &Quantity::name);
-  TestResult result{test, test.is_relative ? "%" : quantity->unit, spread_of(values), Finding::open};
+  TestResult result{test, test.is_relative ? "%" : quantity->unit, values, spread_of(values), Finding::open};
   result.finding = find(test, result.found);
   return result;
 }

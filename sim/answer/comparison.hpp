@@ -40,7 +40,8 @@ std::string_view name_of(Finding finding);
 
 struct TestResult {
   TestEntry test;
-  std::string unit;  ///< of the bounds and of what was found
+  std::string unit;            ///< of the bounds and of what was found
+  std::vector<double> values;  ///< what it looks at, run by run
   RunSpread found;
   Finding finding = Finding::open;
 };

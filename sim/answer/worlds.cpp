@@ -104,25 +104,48 @@ WorldVerdict judge_world(const Worlds& worlds, std::size_t world) {
                                      : WorldVerdict::depends;
 }
 
+/// Whether a mean is on the side of the bounds that the finding has; what was open can be anything.
+bool agrees(const TestResult& result, double mean) {
+  const bool holds = mean > result.test.above && mean < result.test.below;
+  return result.finding == Finding::open || holds == (result.finding == Finding::holds);
+}
+
+/// Of groups of `size` consecutive runs of the scenario as it is, the share in which all tests do what they do over
+/// all.
+double share_at_home(const std::vector<TestResult>& tests, std::size_t size) {
+  const std::size_t runs = tests.empty() ? 0 : tests.front().values.size();
+  std::size_t same = 0;
+  for (std::size_t first = 0; first < runs; ++first)
+    same += std::ranges::all_of(tests, [&](const TestResult& test) {
+      double sum = 0;
+      for (std::size_t i = 0; i < size; ++i) sum += test.values[(first + i) % runs];
+      return agrees(test, sum / double(size));
+    });
+  return double(same) / double(runs);
+}
+
+/// A world without an answer says nothing of factors.
+std::vector<Flip> flips_of(const Worlds& worlds, const std::vector<bool>& flags) {
+  std::vector<bool> known_flags;
+  std::vector<std::vector<double>> known(worlds.factors.size());
+  for (std::size_t w = 0; w < worlds.verdicts.size(); ++w) {
+    if (worlds.verdicts[w] == WorldVerdict::unknown) continue;
+    known_flags.push_back(flags[w]);
+    for (std::size_t f = 0; f < known.size(); ++f) known[f].push_back(worlds.factor_values[f][w]);
+  }
+  return find_flips(known, known_flags);
+}
+
 void judge(Worlds& worlds) {
   for (std::size_t w = 0; w < worlds.verdicts.size(); ++w) {
     worlds.verdicts[w] = judge_world(worlds, w);
     bool same = worlds.verdicts[w] != WorldVerdict::unknown;
-    for (std::size_t t = 0; t < worlds.tests.size(); ++t) {
-      const Finding finding = worlds.tests[t].finding;
-      if (finding != Finding::open) same = same && worlds.holds[t][w] == (finding == Finding::holds);
-    }
+    for (std::size_t t = 0; t < worlds.tests.size(); ++t) same = same && agrees(worlds.tests[t], worlds.values[t][w]);
     worlds.same[w] = same;
   }
-  // A world without an answer says nothing of factors.
-  std::vector<bool> known_same;
-  std::vector<std::vector<double>> known(worlds.factors.size());
-  for (std::size_t w = 0; w < worlds.verdicts.size(); ++w) {
-    if (worlds.verdicts[w] == WorldVerdict::unknown) continue;
-    known_same.push_back(worlds.same[w]);
-    for (std::size_t f = 0; f < known.size(); ++f) known[f].push_back(worlds.factor_values[f][w]);
-  }
-  worlds.flips = find_flips(known, known_same);
+  worlds.flips = flips_of(worlds, worlds.same);
+  worlds.test_flips.clear();
+  for (const std::vector<bool>& holds : worlds.holds) worlds.test_flips.push_back(flips_of(worlds, holds));
 }
 
 }  // namespace
@@ -198,6 +221,7 @@ Worlds ask_in_worlds(const Plan& plan, const Answer& answer, int jobs,
     }
   }
   judge(out);
+  out.at_home = share_at_home(out.tests, std::size_t(plan.replicates()));
   return out;
 }
 

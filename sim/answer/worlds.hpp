@@ -26,6 +26,9 @@ struct Worlds {
   std::vector<WorldVerdict> verdicts;              ///< [world]
   std::vector<bool> same;                          ///< [world]: the tests that held or failed do so here too
   std::vector<Flip> flips;                         ///< of `same`
+  std::vector<std::vector<Flip>> test_flips;       ///< [test]: of `holds`
+  double at_home = 0;  ///< the share of groups of as many runs, of the scenario as it is, in which it is the same: what
+                       ///< falls short of it is due to worlds, the rest to chance
   std::int64_t runs = 0, failed = 0;
 
   std::size_t size() const { return verdicts.size(); }

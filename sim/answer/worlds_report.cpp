@@ -44,43 +44,62 @@ std::string flip_text(const Worlds& worlds, const Flip& flip) {
                      is_clear(flip, worlds.factors.size()) ? "" : ", may be chance");
 }
 
+/// What tells worlds in which a test holds from others, if it is clear.
+std::string test_flip_text(const Worlds& w, std::size_t test) {
+  if (w.test_flips[test].empty()) return "";
+  const Flip& flip = w.test_flips[test].front();
+  if (!is_clear(flip, w.factors.size())) return "";
+  return fmt::format(" ({:.0f} % where {} is below {:.3g}, {:.0f} % above)", 100 * flip.below,
+                     w.factors[flip.factor].name, flip.split, 100 * flip.above);
+}
+
 }  // namespace
 
 std::string as_text(const Worlds& w) {
   std::string text = fmt::format(
-      "\nRobust: the verdict holds in {} worlds, the claim in {}; {} runs{}\n", of_worlds(count(w.same), w.size()),
+      "\nRobust: the same tests hold in {} worlds, all of them in {}; {} runs{}\n", of_worlds(count(w.same), w.size()),
       of_worlds(std::size_t(std::ranges::count(w.verdicts, WorldVerdict::supported)), w.size()), w.runs,
       w.failed > 0 ? fmt::format(", {} failed", w.failed) : "");
+  if (std::isfinite(w.at_home))
+    text += fmt::format("  Chance alone would leave {:.0f} %: groups of as many runs of the scenario as it is.\n",
+                        100 * w.at_home);
   for (std::size_t t = 0; t < w.tests.size(); ++t)
-    text += fmt::format("  {:<36} {} here, holds in {}\n", w.tests[t].test.name, name_of(w.tests[t].finding),
-                        of_worlds(count(w.holds[t]), w.size()));
-  if (w.flips.empty()) return text + "Too few worlds flip it (or hold) to say which parameters do.\n";
-  text += "What flips it most:\n";
+    text += fmt::format("  {}: {} here, holds in {}{}\n", w.tests[t].test.name, name_of(w.tests[t].finding),
+                        of_worlds(count(w.holds[t]), w.size()), test_flip_text(w, t));
+  if (w.flips.empty()) return text + "Too few worlds flip them (or keep them) to say which parameters do.\n";
+  text += "What flips them most:\n";
   for (std::size_t i = 0; i < std::min(named_flips, w.flips.size()); ++i) text += flip_text(w, w.flips[i]);
   return text;
 }
 
+Json flips_json(const Worlds& w, const std::vector<Flip>& flips) {
+  Json list = Json::array();
+  for (const Flip& flip : flips)
+    list.push_back({{"factor", w.factors[flip.factor].name},
+                    {"distance", flip.distance},
+                    {"p", flip.probability},
+                    {"clear", is_clear(flip, w.factors.size())},
+                    {"split", flip.split},
+                    {"below", flip.below},
+                    {"above", flip.above}});
+  return list;
+}
+
 std::string as_json(const Worlds& w) {
-  Json tests = Json::array(), flips = Json::array();
+  Json tests = Json::array();
   for (std::size_t t = 0; t < w.tests.size(); ++t)
     tests.push_back({{"name", w.tests[t].test.name},
                      {"finding", name_of(w.tests[t].finding)},
-                     {"holds", double(count(w.holds[t])) / double(w.size())}});
-  for (const Flip& flip : w.flips)
-    flips.push_back({{"factor", w.factors[flip.factor].name},
-                     {"distance", flip.distance},
-                     {"p", flip.probability},
-                     {"clear", is_clear(flip, w.factors.size())},
-                     {"split", flip.split},
-                     {"below", flip.below},
-                     {"above", flip.above}});
+                     {"holds", double(count(w.holds[t])) / double(w.size())},
+                     {"flips", flips_json(w, w.test_flips[t])}});
   return Json{{"worlds", w.size()},
               {"runs", w.runs},
               {"failed", w.failed},
               {"verdict_holds", double(count(w.same)) / double(w.size())},
+              {"at_home", std::isfinite(w.at_home) ? Json(w.at_home) : Json()},
               {"claim_supported", double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size())},
               {"tests", tests},
-              {"flips", flips}}
+              {"flips", flips_json(w, w.flips)}}
       .dump(2);
 }
 
@@ -89,6 +108,7 @@ void write_worlds(const Worlds& w, const std::filesystem::path& path, const std:
   file.attribute("/", {"Conventions", std::string("CF-1.11")});
   file.attribute("/", {"title", w.title});
   file.attribute("/", {"claim", w.claim});
+  file.attribute("/", {"at_home", w.at_home});
   file.attribute("/", {"verdict", w.verdict});
   file.attribute("/", {"source", fmt::format("moat {} (git {}, {})", version(), git_hash(), git_state())});
   file.attribute("/",

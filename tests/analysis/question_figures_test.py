@@ -19,12 +19,13 @@ def write_robust(path):
     data["value"] = (("test", "world"), world[None] / 1.0)
     data["above"], data["below"] = ("test", [0.2]), ("test", [np.inf])
     data["holds"] = (("test", "world"), (world[None] < 4).astype("int8"))
+    data["holds"] = (("test", "world"), np.array([[1, 1, 1, 1, 0, 0, 0, 0]], "int8"))
     data["same"] = ("world", np.array([1, 1, 1, 1, 0, 0, 0, 0], "int8"))
     data["factor_value"] = (("factor", "world"), np.stack([world, world[::-1] % 4, world % 3]) + 1.0)
     data["factor_unit"] = ("factor", ["ECI/month", "1", ""])
     data["distance"], data["split"] = ("factor", [0.25, 1.0, np.nan]), ("factor", [4.5, 2.5, np.nan])
     data["share_below"], data["share_above"] = ("factor", [1.0, 0.5, np.nan]), ("factor", [0.0, 0.5, np.nan])
-    data.attrs = {"title": "Chips", "claim": "They do.", "verdict": "supported"}
+    data.attrs = {"title": "Chips", "claim": "They do.", "verdict": "supported", "at_home": 0.9}
     data.to_netcdf(path, engine="h5netcdf")
     return path
 
@@ -85,7 +86,7 @@ def test_a_sibling_that_cannot_be_read_is_said(asked, capsys):
     xr.Dataset({"same": ("world", [1])}).to_netcdf(asked.with_name("chips_robust.h5"), engine="h5netcdf")
     assert main(["figures", str(asked)]) == 0
     told = capsys.readouterr().err
-    assert "chips_why.h5: cannot be read" in told and "chips_robust.h5: has no factor" in told
+    assert "chips_why.h5: cannot be read" in told and "chips_robust.h5: has no holds" in told
 
 
 def test_why_of_another_outcome_is_said(asked, capsys):
@@ -137,7 +138,7 @@ def test_log_axes_are_for_factors_spread_evenly_in_logarithm():
 def test_worlds_are_ranked_by_distance(tmp_path):
     worlds = open_worlds(write_robust(tmp_path / "q_robust.h5"))
     assert worlds.largest(2) == [1, 0] and worlds.largest(8) == [1, 0, 2]
-    assert worlds.same.mean() == 0.5 and worlds.verdict == "supported" and worlds.units == ["ECI/month", "1", ""]
+    assert worlds.same.mean() == 0.5 and worlds.verdict == "supported" and worlds.at_home == 0.9 and worlds.units == ["ECI/month", "1", ""]
 
 
 def test_contributions_are_of_the_first_outcome_and_stacked(asked):

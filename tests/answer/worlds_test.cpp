@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -102,6 +103,17 @@ TEST_CASE("The verdict holds in a world if its tests do what they did") {
   CHECK(std::count(held.same.begin(), held.same.end(), true) == 0);
   const Worlds open = ask(load(1e9), Finding::open);  // what was open can do as it likes
   CHECK(std::count(open.same.begin(), open.same.end(), true) == 16);
+}
+
+TEST_CASE("What chance alone would flip is known from the runs of the scenario itself") {
+  const LoadedScenario loaded = load(2);
+  const Plan plan = plan_of_worlds(loaded, "little");
+  Answer answer = answer_of(loaded, Finding::holds);
+  answer.tests[0].values = {1, 3, 3, 3};  // above 2: in three of four, one at a time
+  CHECK(ask_in_worlds(plan, answer, 1, [](auto, auto) {}).at_home == 0.75);
+  answer.tests[0].finding = Finding::fails;
+  CHECK(ask_in_worlds(plan, answer, 1, [](auto, auto) {}).at_home == 0.25);
+  CHECK(std::isnan(ask(loaded).at_home));
 }
 
 TEST_CASE("The number of threads makes no difference") {

@@ -87,7 +87,7 @@ def test_robust_and_why_are_printed_and_kept(moat, question, tmp_path):
     xr = pytest.importorskip("xarray")
     output = tmp_path / "out.h5"
     text = moat("run", question, "-o", output, "--robust", "--why").stdout
-    assert "Robust: the verdict holds in 8 of 8 (100 %) worlds" in text
+    assert "Robust: the same tests hold in 8 of 8 (100 %) worlds" in text
     assert "Why arms differ from plain" in text and "Who took users from whom" in text
     with xr.open_dataset(tmp_path / "out_robust.h5") as worlds:
         assert worlds.value.dims == ("test", "world") and worlds.sizes["world"] == 8
