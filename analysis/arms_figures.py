@@ -22,7 +22,7 @@ from analysis.style import DASHES, GREY, INK, calendar, canvas, end_labels, last
 COLOURS = ["#c4500a", "#0b3c6f", "#009e73", "#a6579b", "#b8860b", "#5b8db8", "#8c2d04", "#4d4d4d"]
 MARKERS = "osD^vPX"
 SMALL = 9
-LABEL = 20  # characters that fit beside a panel
+LABEL = 22  # characters that fit beside a panel
 MOST_SHADES = 5  # more of them on top of each other are mud; the differences show the spread of every arm
 CLAIMED = {"facecolor": "#e9e9e9", "edgecolor": "#b5b5b5", "hatch": "////", "linewidth": 0}
 
@@ -49,11 +49,8 @@ def wrapped(words: str, width: int) -> str:
     return "\n".join(textwrap.wrap(words, width))
 
 
-def arm_name(question: Question, arm: str) -> str:
-    """Short enough to stand beside a line; it says which arm is the baseline."""
-    if arm != question.baseline or arm == "baseline":
-        return short(named(arm), LABEL)
-    return short(named(arm), LABEL - len(" (baseline)")) + " (baseline)"
+def arm_name(arm: str) -> str:
+    return short(named(arm), LABEL)
 
 
 def of_differences(unit: str) -> str:
@@ -106,7 +103,7 @@ def paths(axis: Axes, question: Question, outcome: Outcome) -> None:
         every = max(1, len(times) // 8)
         axis.plot(times, middle[place], **style, markersize=4.5, markevery=slice(place % every, -1, every),
                   zorder=4 if place == 0 else 3)
-        labels.append((last_value(middle[place]), arm_name(question, question.arms[place]), style["color"]))
+        labels.append((last_value(middle[place]), arm_name(question.arms[place]), style["color"]))
     if np.nanmin(low) >= 0:
         axis.set_ylim(bottom=0)
     axis.set_ylabel(series_label(outcome))
@@ -120,7 +117,7 @@ def fan(question: Question) -> Figure:
         raise NotRecorded("; ".join(missing))
     figure, axes = canvas(len(shown), 5)
     wide = len(shown) == 1
-    figure.subplots_adjust(left=0.08, right=0.85, top=0.76, bottom=0.13, wspace=0.8)
+    figure.subplots_adjust(left=0.08, right=0.8 if wide else 0.83, top=0.76, bottom=0.13, wspace=0.85)
     for axis, outcome in zip(axes, shown):
         calendar(axis, question.data.time.values, note=axis is axes[0])
         paths(axis, question, outcome)
@@ -128,7 +125,7 @@ def fan(question: Question) -> Figure:
     figure.suptitle(question.title, x=0.01, y=0.97, ha="left", fontsize=13, weight="bold")
     shaded = "" if len(question.arms) <= MOST_SHADES else " of the baseline"
     figure.text(0.01, 0.02, f"Lines: median of {question.data.sizes['replicate']} runs; shades: 5-95 % of the runs"
-                f"{shaded}.", fontsize=SMALL, color=GREY)
+                f"{shaded}; black: {named(question.baseline)}, the baseline.", fontsize=SMALL, color=GREY)
     return figure
 
 

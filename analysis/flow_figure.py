@@ -81,8 +81,8 @@ def draw(question: Question) -> Figure:
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 5.3), sharey=True)
     figure.subplots_adjust(left=0.125, right=0.985, top=0.83, bottom=0.32, wspace=0.06)
     draw_gross(left, flows.shares(np.nanmean(baseline, axis=0)),
-               f"{sentence(arm_name(question, question.baseline))}: all moves\n(% of all moves)")
-    draw_change(right, change, f"{sentence(arm_name(question, arm))} − {short(named(question.baseline), 12)}: "
+               f"{sentence(arm_name(question.baseline))}: all moves\n(% of all moves)")
+    draw_change(right, change, f"{sentence(arm_name(arm))} − {short(named(question.baseline), 12)}: "
                                "change in net moves\n(percentage points of all moves)")
     left.set_ylabel("from")
     every = flows.months_between(question.data.time.values)

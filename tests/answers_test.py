@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 ask = pytest.importorskip("ask")  # noqa: E402, needs the path above
 
 BLOCK = re.compile(r"(<!-- answers -->\n)(.*?)(<!-- end answers -->)", re.DOTALL)
+ONE = re.compile(r"(<!-- answer (\w+) -->\n)(.*?)(<!-- end answer -->)", re.DOTALL)
 MARKS = {"holds": "yes", "fails": "no", "open": "open"}
 WORDS = {"supported": "**supported**", "contradicted": "**contradicted**", "depends": "**depends**", "not settled": "**not settled**"}
 NAMES = ask.questions()
@@ -65,6 +66,13 @@ def index(answers):
     rows = [[f"[{name}](questions/{name}.yaml)", answer["question"], ", ".join(row["arm"] for row in answer["outcomes"][0]["rows"]),
              line_of(answer), f"{percent(answer['robust']['verdict_holds'])} ({percent(answer['robust']['at_home'])})", answer["version"]] for name, answer in answers.items()]
     return table(["file", "question", "arms", "answer", "worlds where the same tests hold (what chance alone leaves)", "given by"], rows)
+
+
+def short_index(answers):
+    """The table of README.md."""
+    rows = [[f"[{name}](scenarios/questions/{name}.yaml)", answer["claim"].rstrip("."), WORDS[answer["verdict"]],
+             f"{percent(answer['robust']['verdict_holds'])} ({percent(answer['robust']['at_home'])})"] for name, answer in answers.items()]
+    return table(["question", "claim of the sources", "verdict", "worlds where the same tests hold (what chance alone leaves)"], rows)
 
 
 def spread(part, signed=False):
@@ -133,10 +141,11 @@ def compare(path, wanted, update):
 def test_pages(source, update):
     answers = ask.read()
     compare(source / "scenarios/questions/README.md", page(answers), update)
-    readme = source / "scenarios/README.md"
-    text = readme.read_text()
-    assert len(BLOCK.findall(text)) == 1
-    compare(readme, BLOCK.sub(lambda m: f"{m[1]}\n{index(answers)}\n\n{m[3]}", text), update)
+    for place, rows in (("scenarios/README.md", index), ("README.md", short_index)):
+        text = (source / place).read_text()
+        assert len(BLOCK.findall(text)) == 1 and text.count("<!-- answer") == 1 + len(ONE.findall(text))
+        text = BLOCK.sub(lambda m: f"{m[1]}\n{rows(answers)}\n\n{m[3]}", text)
+        compare(source / place, ONE.sub(lambda m: f"{m[1]}\n{line_of(answers[m[2]])}.\n\n{m[4]}", text), update)
 
 
 def test_every_question_has_an_answer():

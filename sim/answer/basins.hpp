@@ -7,13 +7,13 @@
 
 namespace moat {
 
-/// The dip of sorted numbers (Hartigan & Hartigan 1985, doi:10.1214/aos/1176346577; the algorithm is AS 217 with the
-/// corrections of Maechler's diptest): the largest distance of their distribution from the nearest with one mode.
-/// From 1 / (2 n) to 1/4.
-double dip(std::span<const double> sorted);
+/// The dip of the sorted numbers `x` (Hartigan & Hartigan 1985, doi:10.1214/aos/1176346577; the algorithm is AS 217
+/// with the corrections of Maechler's diptest): the largest distance of their distribution from the nearest with one
+/// mode. From 1 / (2 n) to 1/4.
+double dip(std::span<const double> x);
 
-/// Probability that as many uniform numbers dip as deep or deeper; from 2,000 draws with a fixed seed.
-double dip_probability(double dip, std::size_t count);
+/// Probability that `count` uniform numbers dip as deep as `observed`, or deeper; from 2,000 draws with a fixed seed.
+double dip_probability(double observed, std::size_t count);
 
 /// Two places in which numbers gather.
 struct Basins {

@@ -159,23 +159,23 @@ std::string number_text(double value, double size, bool with_sign) {
   return with_sign && shown != 0 ? fmt::format("{:+.{}f}", shown, decimals) : fmt::format("{:.{}f}", shown, decimals);
 }
 
-std::string as_text(const Answer& c) {
-  std::string text = c.title + "\n";
-  if (!c.question.empty()) text += c.question + "\n";
+std::string as_text(const Answer& answer) {
+  std::string text = answer.title + "\n";
+  if (!answer.question.empty()) text += answer.question + "\n";
   std::size_t width = 4;
-  for (const OutcomeTable& table : c.tables)
+  for (const OutcomeTable& table : answer.tables)
     for (const PointRow& row : table.rows) width = std::max(width, row.point.size());
   width = std::min(width, widest_name);
-  for (const OutcomeTable& table : c.tables) text += "\n" + table_text(table, width);
-  if (c.tests.empty()) return text;
-  text += fmt::format("\nClaim: {} (brackets: 95 % intervals of means)\n", c.claim);
-  for (const TestResult& result : c.tests) text += test_text(result);
-  return text + fmt::format("Verdict: {}\n", c.sentence);
+  for (const OutcomeTable& table : answer.tables) text += "\n" + table_text(table, width);
+  if (answer.tests.empty()) return text;
+  text += fmt::format("\nClaim: {} (brackets: 95 % intervals of means)\n", answer.claim);
+  for (const TestResult& result : answer.tests) text += test_text(result);
+  return text + fmt::format("Verdict: {}\n", answer.sentence);
 }
 
-std::string as_json(const Answer& c, const std::vector<std::pair<std::string, std::string>>& more) {
+std::string as_json(const Answer& answer, const std::vector<std::pair<std::string, std::string>>& more) {
   Json outcomes = Json::array(), tests = Json::array();
-  for (const OutcomeTable& table : c.tables) {
+  for (const OutcomeTable& table : answer.tables) {
     Json rows = Json::array();
     for (const PointRow& row : table.rows) {
       Json one{{"point", row.point}, {"level", spread_json(row.level)}};
@@ -188,7 +188,7 @@ std::string as_json(const Answer& c, const std::vector<std::pair<std::string, st
     outcomes.push_back(
         {{"name", table.name}, {"description", table.description}, {"unit", table.unit}, {"points", rows}});
   }
-  for (const TestResult& r : c.tests)
+  for (const TestResult& r : answer.tests)
     tests.push_back({{"name", r.test.name},
                      {"description", r.test.description},
                      {"outcome", r.test.outcome},
@@ -200,16 +200,17 @@ std::string as_json(const Answer& c, const std::vector<std::pair<std::string, st
                      {"unit", r.unit},
                      {"found", spread_json(r.found)},
                      {"finding", name_of(r.finding)}});
-  Json all{{"title", c.title},     {"question", c.question}, {"claim", c.claim},     {"source", c.source},
-           {"verdict", c.verdict}, {"sentence", c.sentence}, {"outcomes", outcomes}, {"tests", tests}};
+  Json all{
+      {"title", answer.title},     {"question", answer.question}, {"claim", answer.claim}, {"source", answer.source},
+      {"verdict", answer.verdict}, {"sentence", answer.sentence}, {"outcomes", outcomes},  {"tests", tests}};
   for (const auto& [name, json] : more) all[name] = Json::parse(json);
   return all.dump(2) + "\n";
 }
 
-std::string as_csv(const Answer& c) {
+std::string as_csv(const Answer& answer) {
   constexpr std::string_view numbers = "runs,mean,standard_error,ci95,q05,q50,q95";
   std::string text = fmt::format("outcome,unit,point,what,paired,{},dip_p,low_share,low_mean,high_mean\n", numbers);
-  for (const OutcomeTable& table : c.tables)
+  for (const OutcomeTable& table : answer.tables)
     for (const PointRow& row : table.rows) {
       const std::string head = fmt::format("{},{},{}", csv_cell(table.name), csv_cell(table.unit), csv_cell(row.point));
       const auto& basins = row.level.basins;
@@ -220,13 +221,13 @@ std::string as_csv(const Answer& c) {
       if (row.difference)
         text += fmt::format("{},difference,{},{},,,,\n", head, row.paired ? "yes" : "no", csv_spread(*row.difference));
     }
-  if (c.tests.empty()) return text;
+  if (answer.tests.empty()) return text;
   text += fmt::format("\ntest,outcome,minus,unit,of,above,below,finding,{}\n", numbers);
-  for (const TestResult& r : c.tests)
+  for (const TestResult& r : answer.tests)
     text += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(r.test.name), csv_cell(r.test.outcome),
                         csv_cell(r.test.minus), csv_cell(r.unit), csv_cell(contrast_text(r.test)),
                         csv_number(r.test.above), csv_number(r.test.below), name_of(r.finding), csv_spread(r.found));
-  return text + fmt::format("\nverdict,{}\n", csv_cell(c.sentence));
+  return text + fmt::format("\nverdict,{}\n", csv_cell(answer.sentence));
 }
 
 }  // namespace moat

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/error.hpp"
 #include "io/hdf5_read.hpp"
 #include "io/parse.hpp"
 
@@ -72,7 +73,9 @@ class SampleFile {
   void add_points(const std::string& prefix) {
     first_point_ = all_.points.size();
     for (const std::string& point : points_)
-      all_.points.push_back(prefix.empty() ? point : points_.size() == 1 ? prefix : prefix + "/" + point);
+      all_.points.push_back(prefix.empty()        ? point
+                            : points_.size() == 1 ? prefix
+                                                  : fmt::format("{}/{}", prefix, point));
     for (const std::int64_t number : numbers_)
       if (std::ranges::find(all_.replicates, number) == all_.replicates.end()) all_.replicates.push_back(number);
   }
@@ -124,8 +127,8 @@ class SampleFile {
       reader_.read(wanted.name, block, std::span<double>(values));
       const std::string inside = cell.labels.empty() ? "" : fmt::format("[{}]", fmt::join(cell.labels, ","));
       const std::string when = wanted.month ? "@" + to_string(*wanted.month) : "";
-      Quantity& quantity = named(wanted.name + inside + when, text(wanted.name, "long_name", wanted.name),
-                                 text(wanted.name, "units", ""));
+      Quantity& quantity = named(fmt::format("{}{}{}", wanted.name, inside, when),
+                                 text(wanted.name, "long_name", wanted.name), text(wanted.name, "units", ""));
       fill(quantity, values, 1);
     }
   }
