@@ -133,8 +133,8 @@ def tests(axis: Axes, worlds: Worlds) -> None:
 def flips(question: Question) -> Figure:
     """In which worlds other tests hold, and which assumptions decide that."""
     worlds = open_worlds(question.beside("robust"))
-    figure, axes = plt.subplot_mosaic([["map", "tests"], ["map", "factors"]], figsize=(10, 5.8), width_ratios=[1.5, 1],
-                                      height_ratios=[len(worlds.tests) + 1, MOST_BARS + 1])
+    figure, axes = plt.subplot_mosaic([["map", "tests"], ["map", "factors"]], figsize=(10, 5.8), gridspec_kw={
+        "width_ratios": [1.5, 1], "height_ratios": [len(worlds.tests) + 1, MOST_BARS + 1]})
     figure.subplots_adjust(left=0.085, right=0.975, top=0.83, bottom=0.2, wspace=0.85, hspace=0.55)
     scatter(axes["map"], worlds)
     tests(axes["tests"], worlds)

@@ -47,12 +47,14 @@ std::string table_text(const OutcomeTable& table, std::size_t width) {
                       "50 %", "95 %", "difference (s.e.)", "5 %", "50 %", "95 %", "runs");
   for (const PointRow& row : table.rows) {
     const std::string name = row.point.size() > width ? row.point.substr(0, width - 1) + "~" : row.point;
-    text += fmt::format("  {:<{}} {:>8} {:>8} {:>8} {:>8}", name, width, n(row.level.mean), n(row.level.low),
-                        n(row.level.middle), n(row.level.high));
-    if (row.difference)
-      text += fmt::format("   {:>18} {:>8} {:>8} {:>8}",
-                          fmt::format("{} ({})", d(row.difference->mean), n(row.difference->error)),
-                          d(row.difference->low), d(row.difference->middle), d(row.difference->high));
+    // One run has no quantiles.
+    const auto range = [](const RunSpread& s, const auto& text_of, double x) { return s.runs < 2 ? "-" : text_of(x); };
+    const RunSpread& level = row.level;
+    text += fmt::format("  {:<{}} {:>8} {:>8} {:>8} {:>8}", name, width, n(level.mean), range(level, n, level.low),
+                        range(level, n, level.middle), range(level, n, level.high));
+    if (const auto& found = row.difference)
+      text += fmt::format("   {:>18} {:>8} {:>8} {:>8}", fmt::format("{} ({})", d(found->mean), n(found->error)),
+                          range(*found, d, found->low), range(*found, d, found->middle), range(*found, d, found->high));
     else
       text += fmt::format("   {:>18} {:>8} {:>8} {:>8}", "", "", "", "");
     text += fmt::format(" {:>4}\n", row.difference ? row.difference->runs : row.level.runs);

@@ -7,7 +7,7 @@
 
 namespace moat {
 
-/// At most 100 columns: a table for each number, basins where there are some, the tests and the verdict.
+/// At most 120 columns: a table for each number, basins where there are some, the tests and the verdict.
 std::string as_text(const Answer& answer);
 
 /// `more` is what else is known, as members: name and JSON.

@@ -64,6 +64,11 @@ Why explain(const Plan& plan, const AnswerOptions& o) {
   });
 }
 
+Exit stopped(const fs::path& file) {
+  fmt::print(stderr, "moat: stopped by a signal; {} is whole, and `moat compare` prints its tables\n", file.string());
+  return Exit::stopped;
+}
+
 }  // namespace
 
 void expect_question(const Plan& plan, bool robust, bool why) {
@@ -87,7 +92,7 @@ Exit answer_question(const Plan& plan, const fs::path& file, const AnswerOptions
   std::vector<std::pair<std::string, std::string>> more;
   if (o.robust) {
     const Worlds worlds = ask_on(plan, answer, o);
-    if (stop_requested) return Exit::stopped;
+    if (stop_requested) return stopped(file);
     write_worlds(worlds, beside(file, "robust"), o.command_line);
     if (!o.json && !o.csv) fmt::print("{}", as_text(worlds));
     more.emplace_back("robust", as_json(worlds));
@@ -99,7 +104,7 @@ Exit answer_question(const Plan& plan, const fs::path& file, const AnswerOptions
       more.emplace_back("why", as_json(why));
       if (!o.json && !o.csv) fmt::print("\n{}", as_text(why, 1));
     } catch (const StopRequested&) {
-      return Exit::stopped;
+      return stopped(file);
     }
     const std::optional<Flows> flows = read_flows(file);
     if (!o.json && !o.csv)
