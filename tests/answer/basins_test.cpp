@@ -78,6 +78,15 @@ TEST_CASE("Two separate groups are basins, with their shares and means") {
   CHECK(basins->probability < basins_probability);
 }
 
+TEST_CASE("The split leaves the least variance within, also where one group is small and the other wide") {
+  std::vector<double> values;
+  for (int i = 0; i < 8; ++i) values.push_back(0.01 * i);
+  for (const double x : normal_numbers(24, 5)) values.push_back(10 + 2.5 * x);
+  const auto basins = find_basins(values);
+  REQUIRE(basins);
+  CHECK(basins->low_share == 0.25);
+}
+
 TEST_CASE("One group is none, and few numbers are not asked") {
   int found = 0;
   for (std::uint64_t seed = 1; seed <= 100; ++seed) found += find_basins(normal_numbers(32, seed)).has_value();

@@ -167,6 +167,16 @@ TEST_CASE("Several files stand side by side, and replicates meet by their number
   CHECK(s.tests.empty());  // a claim is about the arms of one file
 }
 
+TEST_CASE("Replicates come in order, whatever the order of files") {
+  const Files files;
+  const fs::path late = write(files.path("late.h5"), {{"only"}, {3, 4}, {7, 7}, {20, 30}}),
+                 early = write(files.path("early.h5"));
+  const Samples s = read({late, early});
+  CHECK(s.replicates == std::vector<std::int64_t>{0, 1, 3, 4});
+  CHECK(s.quantities[0].values[0][2] == 2000);
+  CHECK(s.quantities[0].values[1][1] == 200);
+}
+
 TEST_CASE("Files without runs are refused") {
   const Files files;
   h5::File empty = h5::File::create(files.path("empty.h5"));

@@ -25,21 +25,22 @@ const std::string question = R"(
 schema_version: 1
 extends: {}/tests/little.yaml
 run: {{end: 2025-06, developers: 200, replicates: 2}}
-outcomes: {{cost: {{series: serving_cost, select: {{line: Birch}}}}}}
+outcomes: {{cost: {{series: serving_cost, select: {{line: Birch}}, factor: {}}}}}
 arms: {{plain: {{}}, doubled: {{set: {{pricing.size_exponent: 0.9}}}}}}
 verdict:
   claim: Costs are high.
   tests: {{high: {{outcome: cost, of: {{plain: 1}}, above: {}}}}}
 robust:
   worlds: 16
-  replicates: 1
+  replicates: {}
   developers: 100
   factors: {}
 )";
 
-LoadedScenario load(double above, const std::string& factors = "{pricing.serving_cost: {uniform: [1, 9]}}") {
+LoadedScenario load(double above, const std::string& factors = "{pricing.serving_cost: {uniform: [1, 9]}}",
+                    double factor = 1, int replicates = 1) {
   const auto path = std::filesystem::temp_directory_path() / fmt::format("moat_worlds_{}.yaml", getpid());
-  std::ofstream(path) << fmt::format(fmt::runtime(question), MOAT_SOURCE, above, factors);
+  std::ofstream(path) << fmt::format(fmt::runtime(question), MOAT_SOURCE, factor, above, replicates, factors);
   LoadedScenario loaded = load_scenario(path, {}, known_names());
   std::filesystem::remove(path);
   return loaded;
@@ -95,14 +96,21 @@ TEST_CASE("A factor that decides is found, with the value at which it does") {
              ContainsSubstring("pricing.serving_cost") && ContainsSubstring("holds in   0 % of worlds below"));
 }
 
+TEST_CASE("Values are in the unit of tables") {
+  const Worlds plain = ask(load(2)), scaled = ask(load(2, "{pricing.serving_cost: {uniform: [1, 9]}}", 100));
+  for (std::size_t w = 0; w < plain.size(); ++w) CHECK(scaled.values[0][w] == Approx(100 * plain.values[0][w]));
+}
+
 TEST_CASE("The verdict holds in a world if its tests do what they did") {
   const Worlds failed = ask(load(1e9), Finding::fails);
   CHECK(std::count(failed.verdicts.begin(), failed.verdicts.end(), WorldVerdict::contradicted) == 16);
   CHECK(std::count(failed.same.begin(), failed.same.end(), true) == 16);
   const Worlds held = ask(load(1e9), Finding::holds);
   CHECK(std::count(held.same.begin(), held.same.end(), true) == 0);
-  const Worlds open = ask(load(1e9), Finding::open);  // what was open can do as it likes
-  CHECK(std::count(open.same.begin(), open.same.end(), true) == 16);
+  for (const double above : {1e9, -1e9}) {
+    const Worlds open = ask(load(above), Finding::open);  // what was open can do as it likes
+    CHECK(std::count(open.same.begin(), open.same.end(), true) == 16);
+  }
 }
 
 TEST_CASE("What chance alone would flip is known from the runs of the scenario itself") {
@@ -114,6 +122,10 @@ TEST_CASE("What chance alone would flip is known from the runs of the scenario i
   answer.tests[0].finding = Finding::fails;
   CHECK(ask_in_worlds(plan, answer, 1, [](auto, auto) {}).at_home == 0.25);
   CHECK(std::isnan(ask(loaded).at_home));
+  // In pairs, round and round: 1 and 3 make 2, which is not above 2, twice; 3 and 3 are, twice.
+  answer.tests[0].finding = Finding::holds;
+  const Plan pairs = plan_of_worlds(load(2, "{pricing.serving_cost: {uniform: [1, 9]}}", 1, 2), "little");
+  CHECK(ask_in_worlds(pairs, answer, 1, [](auto, auto) {}).at_home == 0.5);
 }
 
 TEST_CASE("The number of threads makes no difference") {
