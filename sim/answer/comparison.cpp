@@ -121,7 +121,8 @@ std::pair<std::string, std::string> judge(const std::vector<TestResult>& tests) 
     word = open.empty() ? "supported" : "not settled";
   else if (holds.empty())
     word = "contradicted";
-  return {word, fmt::format("{} ({})", word, fmt::join(parts, "; "))};
+  return {word,
+          fmt::format("{}{} ({})", word, word == "depends" ? " on the part of the claim" : "", fmt::join(parts, "; "))};
 }
 
 Answer compare(const Samples& samples) {

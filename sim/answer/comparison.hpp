@@ -52,7 +52,7 @@ struct Answer {
   std::vector<TestResult> tests;
   /// "supported", "contradicted", "depends", "not settled"; empty without tests.
   std::string verdict;
-  /// The verdict in a line, such as "depends: holds for strict_works; fails for leaky_works".
+  /// The verdict in a line, such as "depends on the part of the claim (holds: strict_works; fails: leaky_works)".
   std::string sentence;
 };
 

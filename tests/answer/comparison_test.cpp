@@ -135,5 +135,5 @@ TEST_CASE("Verdicts are what their tests say") {
   CHECK(word({yes, maybe}) == "not settled");
   CHECK(word({maybe}) == "not settled");
   CHECK(word({yes, no, maybe}) == "depends");
-  CHECK(judge({yes, no, maybe}).second == "depends (holds: a; fails: b; open: c)");
+  CHECK(judge({yes, no, maybe}).second == "depends on the part of the claim (holds: a; fails: b; open: c)");
 }
