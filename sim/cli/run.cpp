@@ -101,7 +101,7 @@ void leave_behind(const fs::path& path) {
 /// Outcomes of the scenarios compared with the first point; where they name none, five lines for each point.
 Exit print_answer(const Plan& plan, const std::vector<Headline>& headlines, const fs::path& file, const Options& o,
                   const std::string& command_line) {
-  if (!plan.layout.outcomes.empty() || o.json || o.csv)
+  if (!plan.layout.outcomes.empty())
     return answer_question(plan, file, {o, o.robust, o.why, jobs_of(o, nullptr), o.progress, command_line});
   for (std::size_t p = 0; p < headlines.size(); ++p) {
     const Variant& variant = plan.variants[p];
@@ -130,6 +130,10 @@ Exit run(const Options& o, const std::string& command_line) {
   Plan plan = plan_of_files(o.files, assignments(o), o.arms);
   const fs::path path = output_path(o);
   expect_question(plan, o.robust, o.why);
+  if ((o.json || o.csv) && plan.layout.outcomes.empty())
+    throw InputError({{{o.json ? "--json" : "--csv", 0, 0},
+                       "has nothing to print: the scenario has no outcomes (name some, or compare series of the file "
+                       "with moat compare)"}});
   if (o.dry_run) {
     fmt::print("{}", dry_run_report(plan, jobs_of(o, nullptr), path));
     return Exit::ok;

@@ -103,6 +103,11 @@ def test_robust_needs_a_question(moat, little, tmp_path):
     assert not (tmp_path / "x.h5").exists()
 
 
+def test_tables_need_outcomes(moat, little, tmp_path):
+    assert "--json: has nothing to print" in moat("run", little, "--json", "-o", tmp_path / "x.h5", code=65).stderr
+    assert not (tmp_path / "x.h5").exists()
+
+
 def test_one_arm_of_a_question_has_no_verdict(moat, question, tmp_path):
     text = moat("run", question, "--arm", "plain", "-o", tmp_path / "x.h5").stdout
     assert "open: open share" in text and "Verdict" not in text
