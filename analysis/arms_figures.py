@@ -197,7 +197,7 @@ def forest(axis: Axes, question: Question, outcome: Outcome, rows: list[tuple[st
     if len(rows) > len(question.arms) - 1:
         axis.axhline(len(question.arms) - 1.5, color=GREY, linewidth=0.8, linestyle=(0, (1, 2)))
     axis.set_xlabel(of_differences(outcome.unit))
-    axis.set_title(wrapped(outcome.description, 31), fontsize=10)
+    axis.set_title(wrapped(outcome.description, 28), fontsize=10)
 
 
 def key_below(figure: Figure, handles: list[Artist], columns: int) -> None:
