@@ -153,9 +153,9 @@ def test_every_question_has_an_answer():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_answers_are_of_the_question_as_it_is(binary, name):
+def test_answers_are_of_the_question_as_it_is(name):
     kept = ask.read()[name]
-    assert kept["inputs"] == ask.inputs_of(binary, name), f"{name} has changed: python3 tests/ask.py {name}"
+    assert kept["inputs"] == ask.inputs_of(name), f"{name} has changed: python3 tests/ask.py {name}"
 
 
 def test_answers_are_of_the_model_as_it_is():

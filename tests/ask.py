@@ -35,11 +35,19 @@ def without_texts(node):
     return node
 
 
-def inputs_of(binary, name):
-    """Fingerprint of all numbers and choices of a question, those of the files it extends and defaults included."""
-    full = subprocess.run([binary, "validate", "--full", QUESTIONS / f"{name}.yaml"], capture_output=True, text=True, check=True)
-    numbers = without_texts(yaml.load(full.stdout, Loader=yaml.BaseLoader))
-    return hashlib.sha1(json.dumps(numbers).encode()).hexdigest()[:12]
+def files_of(path):
+    """A scenario file and those it extends, parents first, as they are read."""
+    content = yaml.load(path.read_text(), Loader=yaml.BaseLoader)
+    parents = content.get("extends", [])
+    for parent in [parents] if isinstance(parents, str) else parents:
+        yield from files_of(path.parent / parent)
+    yield content
+
+
+def inputs_of(name):
+    """Fingerprint of all that a question's files set. Defaults are not in it, so that a new parameter makes no answer
+    stale; what defaults do to results is in `model`, and in the slow tests that ask again."""
+    return hashlib.sha1(json.dumps([without_texts(one) for one in files_of(QUESTIONS / f"{name}.yaml")]).encode()).hexdigest()[:12]
 
 
 def model():
@@ -100,7 +108,7 @@ def read():
 
 def keep(binary, name, answer):
     answers = read()
-    answers[name] = {"version": version(binary), "inputs": inputs_of(binary, name), "model": model(), **answer}
+    answers[name] = {"version": version(binary), "inputs": inputs_of(name), "model": model(), **answer}
     ANSWERS.write_text(json.dumps(dict(sorted(answers.items())), indent=1) + "\n")
 
 
