@@ -40,7 +40,7 @@ def difference_of(test):
 def words_of(test):
     difference = difference_of(test)
     unit = " %" if test["relative"] else unit_of(test["unit"], difference)
-    return f"{test['name'].replace('_', ' ')}: {MARKS[test['finding']]} ({number(test['mean'], difference)}{unit})"
+    return f"{test['name'].replace('_', ' ')}: {MARKS[test['finding']]} ({number(test['mean'], difference)} ± {test['ci95']:.2g}{unit})"
 
 
 def line_of(answer):
@@ -110,7 +110,7 @@ def in_worlds(test):
 
 
 def section(name, answer):
-    tests = [[test["description"], claimed(test), f"{number(test['mean'], difference_of(test))} ± {number(test['ci95'])}", MARKS[test["finding"]],
+    tests = [[test["description"], claimed(test), f"{number(test['mean'], difference_of(test))} ± {test['ci95']:.2g}", MARKS[test["finding"]],
               *in_worlds(answer["robust"]["tests"][test["name"]])] for test in answer["tests"]]
     robust = answer["robust"]
     return "\n\n".join([
