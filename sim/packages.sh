@@ -7,7 +7,8 @@ export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja}
 
 build_packages=(g++ cmake ninja-build libeigen3-dev libboost-dev libyaml-cpp-dev libhdf5-dev libcli11-dev libfmt-dev
   librandom123-dev nlohmann-json3-dev)
-report_packages=(python3-numpy python3-pandas python3-h5py python3-xarray python3-h5netcdf python3-matplotlib python3-jinja2)
+report_packages=(python3-numpy python3-pandas python3-h5py python3-xarray python3-h5netcdf python3-matplotlib
+  python3-scipy python3-jinja2)
 test_packages=(catch2 clang-format hdf5-tools netcdf-bin python3-pytest python3-netcdf4 python3-jsonschema python3-yaml)
 # For the tests of clusters. MPI has to be there before the build is configured, or moat is built without.
 cluster_packages=(openmpi-bin libopenmpi-dev slurmctld slurmd slurm-client munge libpmix2)
@@ -15,7 +16,7 @@ cluster_packages=(openmpi-bin libopenmpi-dev slurmctld slurmd slurm-client munge
 bench_packages=(libbenchmark-dev valgrind)
 ci_packages=(clang clang-tidy dpkg-dev file git valgrind)
 
-report_modules=(numpy pandas h5py xarray h5netcdf matplotlib jinja2)
+report_modules=(numpy pandas h5py xarray h5netcdf matplotlib scipy jinja2)
 test_modules=("${report_modules[@]}" pytest netCDF4 jsonschema yaml)
 
 other_systems() {
@@ -31,7 +32,7 @@ Moat needs these packages:
                   nlohmann_json                  tests: catch2
   Where Random123 is not packaged: unpack it from github.com/DEShawResearch/random123 (headers only), then
                   cmake -S . -B build -DRANDOM123_INCLUDE_DIR=<its folder>/include
-  Python          numpy pandas h5py xarray h5netcdf matplotlib jinja2    tests: pytest netCDF4 jsonschema pyyaml
+  Python          numpy pandas h5py xarray h5netcdf matplotlib scipy jinja2    tests: pytest netCDF4 jsonschema pyyaml
 TXT
 }
 
