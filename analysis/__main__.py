@@ -7,9 +7,9 @@ import json
 import sys
 from pathlib import Path
 
-from analysis import page, payoffs, question_figures, sanity, sensitivity_figures, sweep_page
+from analysis import page, payoffs, question_figures, question_page, sanity, sensitivity_figures, sweep_page
 from analysis.designs import is_sweep, open_sweep
-from analysis.question import open_question
+from analysis.question import is_question, open_question
 from analysis.reader import FormatError, MissingFile, NotRecorded, open_data, open_run
 from analysis.sensitivity_report import METHODS, Options, analyse_all, as_dict, as_text
 
@@ -99,8 +99,12 @@ def analyse(options: argparse.Namespace) -> None:
 
 def write_page(options: argparse.Namespace) -> None:
     output = options.output or options.file.with_suffix(".html")
-    if options.point is None and is_sweep(open_data(options.file)):
+    data = open_data(options.file)
+    if options.point is None and is_sweep(data):
         sweep_page.write(open_sweep(options.file), output)
+    elif options.point is None and is_question(data):
+        for note in question_page.write(open_question(options.file), output):
+            print(f"analysis: {note}", file=sys.stderr)
     else:
         for drawn in page.write(open_run(options.file, options.point), output):
             if drawn.missing:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from analysis.question import (Outcome, Question, Test, against, bounds, combine, finding, is_difference, quantiles,
+from analysis.question import (Outcome, Question, Test, against, bounds, combine, contrast, finding, is_difference, quantiles,
                                share_seeds, spread, trajectory)
 from analysis.reader import NotRecorded
 from analysis.style import DASHES, GREY, INK, calendar, canvas, end_labels, last_value, named
@@ -127,16 +127,6 @@ def fan(question: Question) -> Figure:
     figure.text(0.01, 0.02, f"Lines: median of {question.data.sizes['replicate']} runs; shades: 5-95 % of the runs"
                 f"{shaded}; black: {named(question.baseline)}, the baseline.", fontsize=SMALL, color=GREY)
     return figure
-
-
-def contrast(question: Question, weights: np.ndarray) -> str:
-    """A weighted sum of arms in words: strict - real."""
-    parts = []
-    for weight, arm in sorted(zip(weights, question.arms), key=lambda part: -part[0]):
-        if weight:
-            size = "" if abs(weight) == 1 else f"{abs(weight):g} "
-            parts.append(f"{'−' if weight < 0 else '+'} {size}{named(arm)}")
-    return " ".join(parts).removeprefix("+ ")
 
 
 def forest_rows(question: Question) -> list[tuple[str, np.ndarray]]:

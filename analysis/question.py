@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,6 +108,12 @@ def is_outcome(value: xr.DataArray) -> bool:
     return number(value.attrs.get("outcome", 0)) == 1 and value.dims == ("point", "replicate")
 
 
+def is_question(data: xr.Dataset) -> bool:
+    """Whether a file has arms to compare and outcomes to compare them by."""
+    return ("statistic" not in data.dims and 2 <= data.sizes.get("point", 0) <= MOST_ARMS
+            and any(is_outcome(data[name]) for name in data.data_vars))
+
+
 def read_tests(path: Path, arms: list[str]) -> list[Test]:
     table = group(path, "verdict")
     if table is None:
@@ -201,6 +207,16 @@ def against(question: Question, arm: str) -> np.ndarray:
     return weights
 
 
+def contrast(question: Question, weights: np.ndarray) -> str:
+    """A weighted sum of arms in words: strict - real."""
+    parts = []
+    for weight, arm in sorted(zip(weights, question.arms), key=lambda part: -part[0]):
+        if weight:
+            size = "" if abs(weight) == 1 else f"{abs(weight):g} "
+            parts.append(f"{'−' if weight < 0 else '+'} {size}{arm.replace('_', ' ')}")
+    return " ".join(parts).removeprefix("+ ")
+
+
 def spread(values: np.ndarray) -> Spread:
     known = values[np.isfinite(values)]
     if not known.size:
@@ -231,13 +247,25 @@ def bounds(question: Question, test: Test) -> tuple[float, float]:
     return test.above * scale, test.below * scale
 
 
+def looked_at(question: Question, test: Test) -> np.ndarray:
+    """What a test looks at, run by run, in the unit of its bounds."""
+    outcome = question.outcome(test.outcome)
+    if test.minus:
+        outcome = replace(outcome, values=outcome.values - question.outcome(test.minus).values)
+    values = combine(question, outcome, test.weights)
+    return 100 * values / taken_off(question, test) if test.relative else values
+
+
+def unit_of(question: Question, test: Test) -> str:
+    """Unit of a test's bounds; percentages differ by points."""
+    unit = "%" if test.relative else question.outcome(test.outcome).unit
+    differs = bool(test.minus) or np.count_nonzero(test.weights) > 1
+    return "points" if unit == "%" and differs and not test.relative else "" if unit == "1" else unit
+
+
 def finding(question: Question, test: Test) -> str:
     """holds, fails or open: on which side of the bounds Student's interval lies, as the program has it."""
-    outcome = question.outcome(test.outcome)
-    values = combine(question, outcome, test.weights)
-    if test.relative:
-        values = 100 * values / taken_off(question, test)
-    found = spread(values)
+    found = spread(looked_at(question, test))
     if found.runs < 2:
         return "open"
     if found.low > test.above and found.high < test.below:
