@@ -26,8 +26,10 @@ double open_rival_share(Index f, const Market& market, const Governments& g) {
   return all > 0 ? open / all : 0;
 }
 
-Strategy current_strategy(Index f, Firms& firms, const Market& market, const Governments& g, Month now) {
+Strategy current_strategy(Index f, Firms& firms, const Market& market, const Governments& g, Month now,
+                          const Texts& closed) {
   const FirmEntry& firm = firms.firms[std::size_t(f)];
+  if (std::find(closed.begin(), closed.end(), firm.region) != closed.end()) return Strategy::closed;
   const Strategy planned = firm.strategy_changes.at(now, firm.strategy);
   if (planned == Strategy::adaptive) return adaptive_strategy(firms, f);
   if (planned != Strategy::reactive) return planned;
@@ -126,7 +128,7 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
   market.attention *= 1 - p.attention_decay;
   for (Index f = 0; f < firms.size(); ++f) {
     const Strategy before = firms.strategy_of(f);
-    const Strategy strategy = current_strategy(f, firms, market, g, now);
+    const Strategy strategy = current_strategy(f, firms, market, g, now, p.closed);
     firms.strategy[f] = int(strategy);
     const bool changed = strategy != before && !clock.first();
     const bool adapts = firms.firms[std::size_t(f)].strategy_changes.at(now, firms.firms[std::size_t(f)].strategy) ==

@@ -39,6 +39,7 @@ struct ReleaseParams {
   double learning_rate = 0.1;
   double forgone_weight = 0.5;
   double learning_bound = 2;
+  Texts closed;
 
   template <class P = ReleaseParams>
   static constexpr auto rows() {
@@ -67,6 +68,8 @@ struct ReleaseParams {
         number("learning_bound", &P::learning_bound, "1", within(1, 100),
                "Factor by which expectations are corrected at most, up or down.",
                assumed("no firm expects a tenth of its plan")),
+        reference("closed", &P::closed, "regions",
+                  "Regions whose firms keep their weights: their strategy is closed, whatever it says."),
     };
   }
 };

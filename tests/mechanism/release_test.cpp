@@ -77,6 +77,24 @@ TEST_CASE("The strategy decides which lines get the new model") {
   }
 }
 
+TEST_CASE("Firms of closed regions keep their weights, whatever their strategies, and others do not") {
+  for (const Strategy strategy : {Strategy::open, Strategy::tiered, Strategy::reactive, Strategy::adaptive}) {
+    World w = both(strategy);
+    w.firms.firms[0].strategy_changes.changes = {{Month::of(2024, 2), int(Strategy::open)}};
+    ReleaseParams p;
+    p.closed = {"north"};
+    for (; w.clock.step < 6; ++w.clock.step) decide(w, p);
+    CHECK((w.market.on_sale[flag] && !w.market.on_sale[mini] && !w.market.on_sale[nano]));
+    CHECK(w.firms.strategy_of(0) == Strategy::closed);
+    CHECK(w.events.firms.empty());  // no change of strategy either
+  }
+  World w = both(Strategy::open);
+  ReleaseParams p;
+  p.closed = {"south"};
+  decide(w, p);
+  CHECK(w.market.on_sale[mini]);
+}
+
 TEST_CASE("A line releases every cadence months from its first") {
   World w = both(Strategy::closed);
   w.firms.firms[0].lines[flag].first = january + 1;
