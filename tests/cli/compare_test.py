@@ -118,3 +118,10 @@ def test_a_run_that_was_interrupted_judges_all_runs(moat, question, asked, tmp_p
     output = tmp_path / "again.h5"
     moat("run", question, "-o", output, "--force")
     assert moat("compare", output).stdout == asked[1]
+
+
+def test_a_scenario_in_full_says_the_same(moat, question, asked, tmp_path):
+    full = tmp_path / "full.yaml"
+    full.write_text(moat("validate", "--full", question).stdout)
+    assert "extends" not in full.read_text() and "  peer_weight: " in full.read_text()
+    assert moat("run", full, "-o", tmp_path / "full.h5").stdout == asked[1]
