@@ -104,7 +104,7 @@ def paths(axis: Axes, question: Question, outcome: Outcome) -> None:
         axis.plot(times, middle[place], **style, markersize=4.5, markevery=slice(place % every, -1, every),
                   zorder=4 if place == 0 else 3)
         labels.append((last_value(middle[place]), arm_name(question.arms[place]), style["color"]))
-    if np.nanmin(low) >= 0:
+    if 0 <= np.nanmin(low) < 0.3 * np.nanmax(high):  # else nought would press all lines into a corner
         axis.set_ylim(bottom=0)
     axis.set_ylabel(series_label(outcome))
     end_labels(axis, labels)
