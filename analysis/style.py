@@ -92,6 +92,7 @@ def end_labels(axis: Axes, labels: list[tuple[float, str, str]], size: float = 9
     labels = [label for label in labels if np.isfinite(label[0])]
     if not labels:
         return
+    axis.get_ylim()  # settles the limits in which heights are measured
     to_axes = axis.transAxes.inverted()
     labels.sort(key=lambda label: label[0])
     want = [to_axes.transform(axis.transData.transform((0, height)))[1] for height, _, _ in labels]
