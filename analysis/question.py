@@ -233,26 +233,29 @@ def is_difference(test: Test) -> bool:
     return not test.minus and np.count_nonzero(test.weights) > 1 and abs(test.weights.sum()) < 1e-9
 
 
+def outcome_of(question: Question, test: Test) -> Outcome:
+    """The outcome of a test, less the one that it takes off."""
+    outcome = question.outcome(test.outcome)
+    return replace(outcome, values=outcome.values - question.outcome(test.minus).values) if test.minus else outcome
+
+
 def taken_off(question: Question, test: Test) -> np.ndarray:
-    """Run by run what the arms with negative weights come to, of which relative bounds are a percentage."""
+    """Run by run the size of what the arms with negative weights come to: relative bounds are in % of it."""
     used = np.flatnonzero(test.weights)
-    return np.maximum(-test.weights[used], 0) @ side_by_side(question, question.outcome(test.outcome), used)
+    return np.abs(np.maximum(-test.weights[used], 0) @ side_by_side(question, outcome_of(question, test), used))
 
 
 def bounds(question: Question, test: Test) -> tuple[float, float]:
     """(above, below) in the unit of the outcome; relative ones at the mean of what is taken off."""
     if not test.relative:
         return test.above, test.below
-    scale = abs(np.mean(taken_off(question, test))) / 100
+    scale = np.mean(taken_off(question, test)) / 100
     return test.above * scale, test.below * scale
 
 
 def looked_at(question: Question, test: Test) -> np.ndarray:
     """What a test looks at, run by run, in the unit of its bounds."""
-    outcome = question.outcome(test.outcome)
-    if test.minus:
-        outcome = replace(outcome, values=outcome.values - question.outcome(test.minus).values)
-    values = combine(question, outcome, test.weights)
+    values = combine(question, outcome_of(question, test), test.weights)
     return 100 * values / taken_off(question, test) if test.relative else values
 
 

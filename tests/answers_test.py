@@ -91,7 +91,7 @@ def outcome_table(outcome):
 
 def why_table(answer):
     channels = list(next(iter(answer["why"].values())))
-    rows = [[arm, *(number(parts[channel], True) for channel in channels)] for arm, parts in answer["why"].items()]
+    rows = [[arm, *(spread(parts[channel], True) for channel in channels)] for arm, parts in answer["why"].items()]
     return table(["arm", *channels], rows)
 
 
@@ -119,7 +119,7 @@ def section(name, answer):
         f"of {robust['worlds']} worlds (chance alone leaves {percent(robust['at_home'])}). What flips it most: {flips_of(answer)}.",
         table(["what the claim implies", "claimed", "found (95 %)", "holds", "in worlds", "what flips it"], tests),
         *map(outcome_table, answer["outcomes"]),
-        f"Why ({answer['outcomes'][0]['description']}: parts of the difference, Shapley values):\n\n{why_table(answer)}"])
+        f"Why ({answer['outcomes'][0]['description']}: parts of the difference, Shapley values, 5 to 95 % of runs):\n\n{why_table(answer)}"])
 
 
 def page(answers):

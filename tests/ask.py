@@ -88,8 +88,8 @@ def condense(found):
                        for test in found["robust"]["tests"]}
     robust["flips"] = flips(found["robust"]["flips"], 2)
     first = found["outcomes"][0]["name"]
-    why = {row["arm"]: {channel: rounded(x) for channel, x in row["parts"].items()} for row in found["why"]
-           if row["outcome"] == first}
+    why = {row["arm"]: {channel: {key: rounded(part[key]) for key in ("mean", "q05", "q95")} for channel, part in row["parts"].items()}
+           for row in found["why"] if row["outcome"] == first}
     return {**{key: found[key] for key in ("title", "question", "claim", "verdict")}, "tests": tests, "robust": robust,
             "why": why, "outcomes": outcomes}
 

@@ -96,7 +96,7 @@ std::vector<double> looked_at(const Samples& samples, const TestEntry& test) {
       if (weight < 0) off[i] -= weight * x;
     }
   }
-  for (std::size_t i = 0; test.is_relative && i < sum.size(); ++i) sum[i] *= 100 / off[i];
+  for (std::size_t i = 0; test.is_relative && i < sum.size(); ++i) sum[i] *= 100 / std::abs(off[i]);
   return sum;
 }
 

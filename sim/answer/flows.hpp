@@ -6,26 +6,29 @@
 #include <string>
 #include <vector>
 
+#include "answer/comparison.hpp"
+
 namespace moat {
 
 struct Flows {
   std::vector<std::string> points;
-  std::vector<std::string> kinds;          ///< "none", then such as "open china"
-  std::vector<std::vector<double>> share;  ///< [point][from x kinds + to]: % of the point's moves, mean over runs
+  std::vector<std::string> kinds;  ///< "none", then such as "open china"
+  /// [point][replicate][from x kinds + to]: % of the run's moves; NaN where it is missing or nobody moved.
+  std::vector<std::vector<std::vector<double>>> share;
 
-  double at(std::size_t point, std::size_t from, std::size_t to) const {
-    return share[point][from * kinds.size() + to];
-  }
-  /// What `to` won from `from`, less what it lost to it.
-  double net(std::size_t point, std::size_t from, std::size_t to) const {
-    return at(point, from, to) - at(point, to, from);
-  }
+  /// What `to` won from `from`, less what it lost to it, over runs [% of moves].
+  RunSpread net(std::size_t point, std::size_t from, std::size_t to) const;
+  /// The same less that of the first point, replicate by replicate.
+  RunSpread net_against_first(std::size_t point, std::size_t from, std::size_t to) const;
 };
 
 /// Of all recorded months of a file; nothing if it has no switching_flow (record.flows).
 std::optional<Flows> read_flows(const std::filesystem::path& file);
 
-/// The largest net flows of the first point, and where those of the others differ most from them.
+/// The largest net flows of the first point, and where those of the others differ most from them, with 95 % intervals.
 std::string as_text(const Flows& flows);
+
+/// By point and pair of kinds the net flow with its spread, and its difference from the first point's.
+std::string as_json(const Flows& flows);
 
 }  // namespace moat

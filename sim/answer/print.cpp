@@ -7,6 +7,9 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "answer/spread_json.hpp"
+#include "design/csv.hpp"
+
 namespace moat {
 namespace {
 
@@ -15,7 +18,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t widest_name = 26;
 
 /// The largest difference or range of a table, from which all its numbers take their decimals; where nothing differs,
-/// the largest number.
+/// the largest number (last digits apart; from a million on all are written with exponents).
 double size_of(const OutcomeTable& table) {
   double differs = 0, level = 0;
   const auto take = [](double& size, double x) {
@@ -111,35 +114,6 @@ std::string test_text(const TestResult& result) {
                             n(found.mean + found.interval), test.is_relative ? " %" : unit_text(result));
 }
 
-/// NaN and infinity have no place in JSON.
-Json number(double x) {
-  return std::isfinite(x) ? Json(x) : Json();
-}
-
-Json spread_json(const RunSpread& s) {
-  Json json{{"runs", s.runs},
-            {"mean", number(s.mean)},
-            {"standard_error", number(s.error)},
-            {"ci95", number(s.interval)},
-            {"q05", number(s.low)},
-            {"q50", number(s.middle)},
-            {"q95", number(s.high)}};
-  if (s.basins)
-    json["basins"] = {{"dip_p", s.basins->probability},
-                      {"split", s.basins->split},
-                      {"low_share", s.basins->low_share},
-                      {"low_mean", s.basins->low_mean},
-                      {"high_mean", s.basins->high_mean}};
-  return json;
-}
-
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string csv_number(double x) {
   return std::isfinite(x) ? fmt::format("{}", x) : "";
 }
@@ -197,8 +171,8 @@ std::string as_json(const Answer& answer, const std::vector<std::pair<std::strin
                      {"minus", r.test.minus},
                      {"of", contrast_text(r.test)},
                      {"relative", r.test.is_relative},
-                     {"above", number(r.test.above)},
-                     {"below", number(r.test.below)},
+                     {"above", json_number(r.test.above)},
+                     {"below", json_number(r.test.below)},
                      {"unit", r.unit},
                      {"found", spread_json(r.found)},
                      {"finding", name_of(r.finding)}});
@@ -214,7 +188,8 @@ std::string as_csv(const Answer& answer) {
   std::string text = fmt::format("outcome,unit,point,what,paired,{},dip_p,low_share,low_mean,high_mean\n", numbers);
   for (const OutcomeTable& table : answer.tables)
     for (const PointRow& row : table.rows) {
-      const std::string head = fmt::format("{},{},{}", csv_cell(table.name), csv_cell(table.unit), csv_cell(row.point));
+      const std::string head =
+          fmt::format("{},{},{}", csv_field(table.name), csv_field(table.unit), csv_field(row.point));
       const auto& basins = row.level.basins;
       text += fmt::format("{},level,,{},{}\n", head, csv_spread(row.level),
                           basins ? fmt::format("{},{},{},{}", basins->probability, basins->low_share, basins->low_mean,
@@ -226,10 +201,10 @@ std::string as_csv(const Answer& answer) {
   if (answer.tests.empty()) return text;
   text += fmt::format("\ntest,outcome,minus,unit,of,above,below,finding,{}\n", numbers);
   for (const TestResult& r : answer.tests)
-    text += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(r.test.name), csv_cell(r.test.outcome),
-                        csv_cell(r.test.minus), csv_cell(r.unit), csv_cell(contrast_text(r.test)),
+    text += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_field(r.test.name), csv_field(r.test.outcome),
+                        csv_field(r.test.minus), csv_field(r.unit), csv_field(contrast_text(r.test)),
                         csv_number(r.test.above), csv_number(r.test.below), name_of(r.finding), csv_spread(r.found));
-  return text + fmt::format("\nverdict,{}\n", csv_cell(answer.sentence));
+  return text + fmt::format("\nverdict,{}\n", csv_field(answer.sentence));
 }
 
 }  // namespace moat

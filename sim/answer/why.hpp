@@ -61,7 +61,7 @@ Why explain_arms(std::span<const Scenario> arms, std::span<const std::string> na
 /// count.
 std::string as_text(const Why& why, std::size_t outcomes = std::size_t(-1));
 
-/// Means over replicates, by arm, outcome and channel.
+/// By arm and outcome the difference and its parts, each with its spread over replicates.
 std::string as_json(const Why& why);
 
 /// An HDF5 file that opens in xarray: difference(arm, outcome, replicate), contribution(arm, outcome, channel,

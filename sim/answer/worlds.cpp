@@ -10,6 +10,7 @@
 #include "base/parallel.hpp"
 #include "design/design.hpp"
 #include "design/factor.hpp"
+#include "io/fields.hpp"
 #include "model/model.hpp"
 #include "run/stop.hpp"
 
@@ -19,20 +20,12 @@ namespace {
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::string_view part_of_file = "robust.";
 
-/// A scenario in full, as outputs keep it, also has what its factors leave empty: that is not given.
-void forget_empty(GivenPaths& given, const FactorEntry& factor) {
-  for (const auto& [key, list] :
-       std::initializer_list<std::pair<const char*, const Texts*>>{{"values", &factor.values},
-                                                                   {"categorical", &factor.categorical},
-                                                                   {"uniform", &factor.uniform},
-                                                                   {"log_uniform", &factor.log_uniform},
-                                                                   {"normal", &factor.normal},
-                                                                   {"triangular", &factor.triangular},
-                                                                   {"integer", &factor.integer},
-                                                                   {"dates", &factor.dates},
-                                                                   {"within", &factor.within}})
-    if (list->empty()) given.erase(fmt::format("factors.{}.{}", factor.name, key));
-  if (factor.unit.empty()) given.erase(fmt::format("factors.{}.unit", factor.name));
+/// A scenario in full, as outputs keep it, also has the defaults of its factors, which are not given.
+void forget_defaults(GivenPaths& given, FactorEntry factor) {
+  FactorEntry fresh;
+  for (const Field& field : fields<FactorEntry>())
+    if (value_text(field.slot(&factor)) == value_text(field.slot(&fresh)))
+      given.erase(fmt::format("factors.{}.{}", factor.name, field.key));
 }
 
 /// The worlds as a sweep of the scenario. Its factors stand under `robust` in the scenario's file, so what is wrong
@@ -49,7 +42,7 @@ LoadedSweep sweep_of(const LoadedScenario& scenario) {
   sweep.reading = scenario.reading;
   for (const auto& [path, given] : scenario.reading.given)
     if (path.starts_with(part_of_file)) sweep.reading.given.insert_or_assign(path.substr(part_of_file.size()), given);
-  for (const FactorEntry& factor : robust.factors) forget_empty(sweep.reading.given, factor);
+  for (const FactorEntry& factor : robust.factors) forget_defaults(sweep.reading.given, factor);
   sweep.base = scenario;
   Scenario& base = sweep.base.scenario;
   base.verdict = {};

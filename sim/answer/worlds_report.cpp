@@ -28,6 +28,11 @@ std::size_t count(const std::vector<bool>& flags) {
   return std::size_t(std::count(flags.begin(), flags.end(), true));
 }
 
+/// The share of worlds in which all tests hold.
+double supported(const Worlds& w) {
+  return double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size());
+}
+
 std::string of_worlds(std::size_t part, std::size_t all) {
   return fmt::format("{} of {} ({:.0f} %)", part, all, 100 * double(part) / double(all));
 }
@@ -53,6 +58,19 @@ std::string test_flip_text(const Worlds& w, std::size_t test) {
                      w.factors[flip.factor].name, flip.split, 100 * flip.above);
 }
 
+Json flips_json(const Worlds& w, const std::vector<Flip>& flips) {
+  Json list = Json::array();
+  for (const Flip& flip : flips)
+    list.push_back({{"factor", w.factors[flip.factor].name},
+                    {"distance", flip.distance},
+                    {"p", flip.probability},
+                    {"clear", is_clear(flip, w.factors.size())},
+                    {"split", flip.split},
+                    {"below", flip.below},
+                    {"above", flip.above}});
+  return list;
+}
+
 }  // namespace
 
 std::string as_text(const Worlds& w) {
@@ -72,19 +90,6 @@ std::string as_text(const Worlds& w) {
   return text;
 }
 
-Json flips_json(const Worlds& w, const std::vector<Flip>& flips) {
-  Json list = Json::array();
-  for (const Flip& flip : flips)
-    list.push_back({{"factor", w.factors[flip.factor].name},
-                    {"distance", flip.distance},
-                    {"p", flip.probability},
-                    {"clear", is_clear(flip, w.factors.size())},
-                    {"split", flip.split},
-                    {"below", flip.below},
-                    {"above", flip.above}});
-  return list;
-}
-
 std::string as_json(const Worlds& w) {
   Json tests = Json::array();
   for (std::size_t t = 0; t < w.tests.size(); ++t)
@@ -97,7 +102,7 @@ std::string as_json(const Worlds& w) {
               {"failed", w.failed},
               {"verdict_holds", double(count(w.same)) / double(w.size())},
               {"at_home", std::isfinite(w.at_home) ? Json(w.at_home) : Json()},
-              {"claim_supported", double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size())},
+              {"claim_supported", supported(w)},
               {"tests", tests},
               {"flips", flips_json(w, w.flips)}}
       .dump(2);
@@ -111,8 +116,7 @@ void write_worlds(const Worlds& w, const std::filesystem::path& path, const std:
   file.attribute("/", {"at_home", w.at_home});
   file.attribute("/", {"verdict", w.verdict});
   file.attribute("/", {"source", fmt::format("moat {} (git {}, {})", version(), git_hash(), git_state())});
-  file.attribute("/",
-                 {"supported", double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size())});
+  file.attribute("/", {"supported", supported(w)});
   file.attribute("/", {"verdict_holds", double(count(w.same)) / double(w.size())});
   std::vector<std::int64_t> numbers(w.size());
   std::iota(numbers.begin(), numbers.end(), 0);

@@ -14,10 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path beside(const fs::path& file, std::string_view what) {
-  return file.parent_path() / fmt::format("{}_{}.h5", file.stem().string(), what);
-}
-
 /// Progress of `due` runs that are not in any folder.
 class RunProgress {
  public:
@@ -71,6 +67,10 @@ Exit stopped(const fs::path& file) {
 
 }  // namespace
 
+fs::path beside(const fs::path& file, std::string_view what) {
+  return file.parent_path() / fmt::format("{}_{}.h5", file.stem().string(), what);
+}
+
 void expect_question(const Plan& plan, bool robust, bool why) {
   const std::string option = robust ? "--robust" : "--why";
   const auto refuse = [&](std::string text) { throw InputError({{{option, 0, 0}, std::move(text)}}); };
@@ -107,6 +107,7 @@ Exit answer_question(const Plan& plan, const fs::path& file, const AnswerOptions
       return stopped(file);
     }
     const std::optional<Flows> flows = read_flows(file);
+    if (flows) more.emplace_back("flows", as_json(*flows));
     if (!o.json && !o.csv)
       fmt::print("{}", flows ? as_text(*flows) : "\nWho took users from whom: not recorded (record.flows: true)\n");
   }

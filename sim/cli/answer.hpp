@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "base/error.hpp"
 #include "cli/print_options.hpp"
@@ -16,6 +17,9 @@ struct AnswerOptions : PrintOptions {
   std::string progress;
   std::string command_line;
 };
+
+/// Where more of what is said of a file is kept: FILE_robust.h5, FILE_why.h5.
+std::filesystem::path beside(const std::filesystem::path& file, std::string_view what);
 
 /// Throws InputError where more is asked of a plan than its scenario can answer.
 void expect_question(const Plan& plan, bool robust, bool why);

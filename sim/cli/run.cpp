@@ -139,6 +139,8 @@ Exit run(const Options& o, const std::string& command_line) {
     return Exit::ok;
   }
   check_output(path, o.force);
+  if (o.robust) check_output(beside(path, "robust"), o.force);
+  if (o.why) check_output(beside(path, "why"), o.force);
   const fs::path kept = path.string() + ".runs";
   const Folder folder = begin_or_go_on(kept, std::move(plan), o, command_line);
   std::vector<Headline> headlines;

@@ -66,7 +66,7 @@ class Checker {
   Axes axes_;
 };
 
-/// What the chosen cells of a record come to; where some do not exist (-inf, NaN), what the others do.
+/// What the chosen cells of a record come to. NaN counts in sums, not as smallest or largest.
 double value_of(const Outcome& outcome, const std::vector<double>& record) {
   double sum = 0, low = std::numeric_limits<double>::infinity(), high = -low;
   for (const std::size_t cell : outcome.chosen) {

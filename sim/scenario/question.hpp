@@ -118,7 +118,8 @@ struct VerdictParams {
     return std::tuple{
         value("claim", &P::claim, "What the sources say."),
         part("tests", &P::tests,
-             "What the claim implies. Supported if all hold, contradicted if none does, else it depends on which."),
+             "What the claim implies. It is supported if all hold and contradicted if some fail and none holds; it "
+             "depends if some hold and some fail, and is not settled if some are open and none fails."),
     };
   }
 };

@@ -168,8 +168,9 @@ std::string Plan::replay(std::int64_t run, Month until) const {
   if (std::any_of(outcomes.begin(), outcomes.end(), [&](const OutcomeEntry& one) {
         return one.from > until || (one.month > until && one.month < never);
       }))
-    command += scenarios[of.source].loaded.scenario.verdict.tests.empty() ? " --set outcomes=null"
-                                                                          : " --set verdict=null --set outcomes=null";
+    command += scenarios[of.source].loaded.scenario.verdict.tests.empty()
+                   ? " --set outcomes=null"
+                   : " --set verdict.tests=null --set outcomes=null";
   return fmt::format("{} --seed {} --developers {} --replicate {} --until {}", command, params.seed, params.developers,
                      layout.replicates[std::size_t(place_of(run))], to_string(until));
 }

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import xarray as xr
 
 from analysis import flows
-from analysis.question import (against, bounds, combine, farthest, finding, is_difference, open_question, quantiles,
+from analysis.question import (against, bounds, combine, farthest, finding, is_difference, looked_at, open_question, quantiles,
                                read_select, share_seeds, spread, taken_off, trajectory)
 from analysis.reader import FormatError, MissingFile, NotRecorded
 
@@ -113,6 +115,16 @@ def test_findings_and_bounds(asked):
     assert [finding(question, test) for test in question.tests] == ["holds", "fails", "open", "holds"]
     assert finding(question, type(longer)(**{**vars(by_a_tenth), "above": 8.5})) == "holds"
     assert finding(question, type(longer)(**{**vars(longer), "above": 2.0})) == "open"
+
+
+def test_relative_bounds_are_of_the_size_of_what_is_taken_off(asked):
+    question = open_question(asked)
+    lag, spend = question.outcomes
+    test = replace(question.tests[2], minus="open_spend")
+    less = [outcome.values[[1, 2]] for outcome in (lag, spend)]
+    strict, leaky = less[0] - less[1]
+    assert (strict < 0).all() and taken_off(question, test).tolist() == (-strict).tolist()
+    assert np.allclose(looked_at(question, test), 100 * (leaky - strict) / -strict)
 
 
 def test_flows_by_kind_add_up_to_all_moves(asked):

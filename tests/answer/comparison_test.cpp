@@ -107,6 +107,10 @@ TEST_CASE("A test adds up arms, takes off another outcome, or looks at ratios") 
   one.outcome = "share";
   one.is_relative = true;
   CHECK(looked_at(s, one) == std::vector<double>{-50, -50, -50, -50});
+  // Of the size of what is taken off, -40, -20, 0, 20: a rise from below zero is one.
+  one.outcome = "lag";
+  one.minus = "share";
+  CHECK(looked_at(s, one) == std::vector<double>{65, 110, std::numeric_limits<double>::infinity(), 65});
   CHECK(looked_at(s, test({{"nobody", 1}}, 0)).empty());
   one.outcome = "nothing";
   CHECK(looked_at(s, one).empty());

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "answer/flows.hpp"
 #include "catch.hpp"
@@ -192,10 +193,27 @@ TEST_CASE("Moves are added up by openness and origin") {
   REQUIRE(flows);
   CHECK(flows->kinds == std::vector<std::string>{"none", "closed us", "open china"});
   // First point: of 8 moves a month 4 begin with A, 3 go from A to B and 1 back; second: 2 of 9 back.
-  CHECK(flows->at(0, 0, 1) == Approx(50));
-  CHECK(flows->net(0, 1, 2) == Approx(100 * 2.0 / 8));
-  CHECK(flows->net(1, 1, 2) == Approx(100 * 1.0 / 9));
+  CHECK(flows->share[0][0][1] == Approx(50));
+  CHECK(flows->net(0, 1, 2).mean == Approx(100 * 2.0 / 8));
+  CHECK(flows->net(1, 1, 2).mean == Approx(100 * 1.0 / 9));
+  CHECK(flows->net_against_first(1, 1, 2).mean == Approx(100 * (1.0 / 9 - 2.0 / 8)));
   const std::string text = as_text(*flows);
-  CHECK_THAT(text, ContainsSubstring("none: closed us from none +50.0; open china from closed us +25.0"));
-  CHECK_THAT(text, ContainsSubstring("strict against it: closed us from open china +13.9"));
+  CHECK_THAT(text, ContainsSubstring("none: closed us from none +50.0 ± 0.0; open china from closed us +25.0 ± 0.0"));
+  CHECK_THAT(text, ContainsSubstring("strict against it: closed us from open china +13.9 ± 0.0"));
+}
+
+TEST_CASE("Moves of runs that differ are shown with their spread") {
+  Flows flows{{"a", "b"}, {"none", "open china"}, {{{0, 4, 0, 0}, {0, 8, 0, 0}}, {{0, 5, 0, 0}, {0, 9, 0, 0}}}};
+  // Student, one degree of freedom: 12.706 standard errors, each half the difference of the two runs.
+  CHECK(flows.net(0, 0, 1).error == Approx(2));
+  CHECK(flows.net(0, 0, 1).interval == Approx(12.706 * 2).epsilon(1e-4));
+  CHECK(flows.net_against_first(1, 0, 1).error == Approx(0));  // runs of the same number move together
+  CHECK_THAT(as_text(flows), ContainsSubstring("a: open china from none +6.0 ± 25.4"));
+  const auto json = nlohmann::json::parse(as_json(flows));
+  CHECK(json.size() == 2);
+  CHECK(json[1]["net"]["q95"] == Approx(8.8));
+  CHECK(json[1]["difference"]["mean"] == Approx(1));
+  flows.share[0][1].assign(4, std::nan(""));  // missing
+  CHECK(flows.net(0, 0, 1).runs == 1);
+  CHECK_THAT(as_text(flows), ContainsSubstring("a: open china from none +4.0\n"));
 }

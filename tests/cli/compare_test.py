@@ -52,6 +52,12 @@ def test_run_ends_with_tables_and_the_verdict(asked):
     assert len(rows) == 2 and all("0.00" in row or "0.0 (" in row or " 0 (" in row for row in rows)
 
 
+def test_the_output_says_what_sets_arms_apart(asked):
+    xr = pytest.importorskip("xarray")
+    with xr.open_dataset(asked[0]) as data:
+        assert data.arm_description.values.tolist() == ["", "serving costs twice as much", ""]
+
+
 def test_compare_says_the_same_of_the_file(moat, asked):
     assert moat("compare", asked[0]).stdout == asked[1]
 
@@ -95,6 +101,17 @@ def test_robust_and_why_are_printed_and_kept(moat, question, tmp_path):
         assert abs(why.contribution.sum("channel") - why.difference).max() < 1e-9
     found = json.loads(moat("run", question, "-o", output, "--force", "--robust", "--why", "--json").stdout)
     assert found["robust"]["verdict_holds"] == 1 and {row["arm"] for row in found["why"]} == {"dear", "same"}
+    part = found["why"][0]["parts"]["pricing"]
+    assert part["q05"] <= part["mean"] <= part["q95"] and part["runs"] == 4
+    flow = next(row for row in found["flows"] if row["point"] == "dear")
+    assert {"mean", "q05", "q95"} <= set(flow["net"]) and "difference" in flow
+
+
+@pytest.mark.parametrize("what", ["robust", "why"])
+def test_what_stands_beside_the_output_is_not_replaced_unasked(moat, question, tmp_path, what):
+    (tmp_path / f"out_{what}.h5").write_text("kept")
+    assert "give --force" in moat("run", question, "-o", tmp_path / "out.h5", f"--{what}", code=73).stderr
+    assert (tmp_path / f"out_{what}.h5").read_text() == "kept" and not (tmp_path / "out.h5").exists()
 
 
 def test_robust_needs_a_question(moat, little, tmp_path):

@@ -55,6 +55,19 @@ TEST_CASE("Export control: permission now and soon, and enforcement, of the targ
   CHECK(g.in_force == 1);
 }
 
+TEST_CASE("Instruments that are left out act nowhere, and the others as before") {
+  MeasureEntry denial = by_north(Instrument::export_control), imports = by_north(Instrument::import_restriction);
+  denial.targets = {"south"};
+  PolicyParams params;
+  params.measures = {denial, imports};
+  params.without = {"export_control"};
+  World w = little_world();
+  enact_policy(w.governments, w.events, w.clock, w.society, w.chips, w.firms, w.market, params);
+  CHECK(w.governments.permitted(alpha, south) == 1);
+  CHECK(w.governments.permitted(beta, north) == 0);
+  CHECK(w.governments.in_force == 1);
+}
+
 TEST_CASE("Import restriction: foreign chips at home, and a mandate for domestic ones") {
   MeasureEntry m = by_north(Instrument::import_restriction);
   CHECK(enacted(m).permitted(beta, north) == 0);

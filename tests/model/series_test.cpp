@@ -132,6 +132,7 @@ TEST_CASE("Shares and indices of the market by hand") {
   CHECK(read(w, "hhi_spend")[0] == Approx(0.75 * 0.75 + 0.25 * 0.25).epsilon(1e-12));
   CHECK(read(w, "tokens_by_kind") == std::vector<double>{60, 10, 0, 30});  // closed north, south; open north, south
   CHECK(read(w, "open_token_share")[0] == Approx(30.0 / 90).epsilon(1e-12));
+  CHECK(read(w, "open_task_share") == std::vector<double>{30.0 / 90, 0});
   CHECK(read(w, "soft_power") == std::vector<double>{0, 30.0 / 90});
   m.price(0, 0, 0) = 5;
   m.price(2, 1, 1) = 12;

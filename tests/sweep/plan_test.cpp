@@ -234,6 +234,19 @@ TEST_CASE("A replay leaves out outcomes of months that it does not reach") {
   CHECK_THROWS_AS(plan_of_files(Sets{a}, Sets{"run.end=2025-12"}, {}), InputError);
 }
 
+TEST_CASE("A replay leaves out a verdict on outcomes that it does not reach") {
+  const SweepFolder folder;
+  const Plan plan = plan_of_texts(
+      folder, {{"a.yaml",
+                "run: {developers: 40}\noutcomes: {late: {series: hhi_tokens, month: 2026-01}}\narms: {plain: {}}\n"
+                "verdict: {claim: It is., tests: {high: {outcome: late, of: {plain: 1}, above: 0}}}\n"}});
+  CHECK_THAT(plan.replay(0, Month::of(2025, 12)), ContainsSubstring(" --set verdict.tests=null --set outcomes=null"));
+  CHECK_THAT(plan.replay(0, Month::of(2026, 1)), !ContainsSubstring("null"));
+  const std::string a = (folder.path / "a.yaml").string();
+  CHECK_NOTHROW(plan_of_files(Sets{a}, Sets{"verdict.tests=null", "outcomes=null", "run.end=2025-12"}, {}));
+  CHECK_THROWS_AS(plan_of_files(Sets{a}, Sets{"outcomes=null", "run.end=2025-12"}, {}), InputError);
+}
+
 TEST_CASE("Words of a shell command are quoted where needed") {
   CHECK(shell_word("a/b-c_d.e=1,2:3+") == "a/b-c_d.e=1,2:3+");
   CHECK(shell_word("") == "''");

@@ -1,0 +1,16 @@
+#pragma once
+/// Spread over runs as programs read it, in all JSON of this folder.
+
+#include <nlohmann/json.hpp>
+
+#include "answer/comparison.hpp"
+
+namespace moat {
+
+/// NaN and infinity, which have no place in JSON, become null.
+nlohmann::ordered_json json_number(double x);
+
+/// Members runs, mean, standard_error, ci95 (half width), q05, q50, q95, and basins where there are some.
+nlohmann::ordered_json spread_json(const RunSpread& spread);
+
+}  // namespace moat
