@@ -134,6 +134,9 @@ TEST_CASE("Shares and indices of the market by hand") {
   CHECK(read(w, "open_token_share")[0] == Approx(30.0 / 90).epsilon(1e-12));
   CHECK(read(w, "open_task_share") == std::vector<double>{30.0 / 90, 0});
   CHECK(read(w, "soft_power") == std::vector<double>{0, 30.0 / 90});
+  m.tokens(1, 0, 0, 1) = 30;  // Give, open, for the task of which only Give's closed line had some
+  CHECK(read(w, "open_task_share") == std::vector<double>{30.0 / 90, 30.0 / 40});
+  m.tokens(1, 0, 0, 1) = 0;
   m.price(0, 0, 0) = 5;
   m.price(2, 1, 1) = 12;
   CHECK(read(w, "paid_price")[0] == Approx((60 * 5 + 10 * 12) / 70.0).epsilon(1e-12));
