@@ -39,8 +39,13 @@ Worlds ask_on(const Plan& plan, const Answer& answer, const AnswerOptions& o) {
 /// Thrown through the runs of a decomposition when a signal asks to stop.
 struct StopRequested {};
 
-/// Replicates that are enough for shares of a difference: each takes 33 worlds.
-constexpr std::int64_t most_explained = 4;
+/// Replicates that are enough for shares of a difference, and the worlds that each takes for each arm: a subset of the
+/// five channels each, and the baseline.
+constexpr std::int64_t most_explained = 4, worlds_of_arm = 33;
+
+std::int64_t explained(const Plan& plan) {
+  return std::int64_t(plan.variants.size() - 1) * std::min(plan.replicates(), most_explained);
+}
 
 std::vector<Scenario> scenarios_of(const Plan& plan) {
   std::vector<Scenario> all;
@@ -52,12 +57,12 @@ Why explain(const Plan& plan, const AnswerOptions& o) {
   RunProgress progress(o.progress);
   std::vector<std::string> names;
   for (const Variant& variant : plan.variants) names.push_back(variant.name);
-  const std::int64_t replicates = std::min(plan.replicates(), most_explained);
-  const auto due = std::int64_t(plan.variants.size() - 1) * replicates;
-  return explain_arms(scenarios_of(plan), names, replicates, o.jobs, [&](double share) {
-    if (stop_requested) throw StopRequested{};
-    progress.show(std::int64_t(share * double(due)), due);
-  });
+  const std::int64_t due = explained(plan);
+  return explain_arms(scenarios_of(plan), names, std::min(plan.replicates(), most_explained), o.jobs,
+                      [&](double share) {
+                        if (stop_requested) throw StopRequested{};
+                        progress.show(std::int64_t(share * double(due)), due);
+                      });
 }
 
 Exit stopped(const fs::path& file) {
@@ -84,6 +89,17 @@ void expect_question(const Plan& plan, bool robust, bool why) {
   const std::vector<Scenario> arms = scenarios_of(plan);
   if (const std::string fault = why ? not_comparable(arms) : ""; !fault.empty())
     throw InputError({{{"--why", 0, 0}, fmt::format("cannot explain how the arms differ: {}", fault)}});
+}
+
+std::string more_runs(const Plan& plan, bool robust, bool why) {
+  std::string text;
+  if (robust) {
+    const LoadedScenario& loaded = plan.scenarios.front().loaded;
+    text += fmt::format("robust      {} runs more, of {} developers\n",
+                        plan_of_worlds(loaded, plan.scenarios.front().name).runs(), loaded.scenario.robust.developers);
+  }
+  if (why) text += fmt::format("why         {} runs more, of as many developers\n", explained(plan) * worlds_of_arm);
+  return text;
 }
 
 Exit answer_question(const Plan& plan, const fs::path& file, const AnswerOptions& o) {

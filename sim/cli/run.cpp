@@ -135,7 +135,7 @@ Exit run(const Options& o, const std::string& command_line) {
                        "has nothing to print: the scenario has no outcomes (name some, or compare series of the file "
                        "with moat compare)"}});
   if (o.dry_run) {
-    fmt::print("{}", dry_run_report(plan, jobs_of(o, nullptr), path));
+    fmt::print("{}{}", dry_run_report(plan, jobs_of(o, nullptr), path), more_runs(plan, o.robust, o.why));
     return Exit::ok;
   }
   check_output(path, o.force);

@@ -107,6 +107,13 @@ def test_robust_and_why_are_printed_and_kept(moat, question, tmp_path):
     assert {"mean", "q05", "q95"} <= set(flow["net"]) and "difference" in flow
 
 
+def test_a_dry_run_counts_what_robust_and_why_add(moat, question, tmp_path):
+    text = moat("run", question, "-o", tmp_path / "out.h5", "--robust", "--why", "--dry-run").stdout
+    assert "robust      24 runs more, of 100 developers\n" in text  # 8 worlds of 3 arms
+    assert "why         264 runs more, of as many developers\n" in text  # 33 worlds of 2 arms in 4 replicates
+    assert " more, of " not in moat("run", question, "-o", tmp_path / "out.h5", "--dry-run").stdout
+
+
 @pytest.mark.parametrize("what", ["robust", "why"])
 def test_what_stands_beside_the_output_is_not_replaced_unasked(moat, question, tmp_path, what):
     (tmp_path / f"out_{what}.h5").write_text("kept")
