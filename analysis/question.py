@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 from scipy import stats
 
-from analysis.reader import DONE, FormatError, NotRecorded, group, open_data, text
+from analysis.reader import DONE, FormatError, NotRecorded, expect_replicates, group, open_data, text
 
 MOST_ARMS = 12  # more cannot be told apart in a picture
 CONFIDENCE = 0.95
@@ -129,9 +129,7 @@ def read_tests(path: Path, arms: list[str]) -> list[Test]:
 def open_question(path: str | Path) -> Question:
     path = Path(path)
     data = open_data(path)
-    if "statistic" in data.dims:
-        raise FormatError(f"{path}: its series are statistics over replicates, and pictures of a question need the "
-                          "replicates themselves; run it without record.statistics")
+    expect_replicates(data, path, "pictures of a question need")
     arms = [text(name) for name in data.point.values]
     names = [name for name in data.data_vars if is_outcome(data[name])]
     if not names:

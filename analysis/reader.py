@@ -145,14 +145,25 @@ def finished(data: xr.Dataset, path: Path) -> xr.Dataset:
     return data.isel(replicate=done)
 
 
+def open_file(path: Path, fault: str) -> xr.Dataset:
+    """Values are read when asked for. Durations stay numbers in their own unit."""
+    try:
+        return xr.open_dataset(path, decode_timedelta=False)
+    except (OSError, ValueError) as error:
+        raise FormatError(f"{path}: {fault} ({error})") from error
+
+
+def expect_replicates(data: xr.Dataset, path: Path, what: str) -> None:
+    if "statistic" in data.dims:
+        raise FormatError(f"{path}: its series are statistics over replicates, and {what} the replicates themselves; "
+                          "run it without record.statistics")
+
+
 def open_data(path: Path) -> xr.Dataset:
-    """The root of an output file; values are read when asked for. Durations stay numbers in their own unit."""
+    """The root of an output file."""
     if not path.is_file():
         raise MissingFile(f"{path}: no such file; `moat run` or `moat gather` write one")
-    try:
-        data = xr.open_dataset(path, decode_timedelta=False)
-    except (OSError, ValueError) as error:
-        raise FormatError(f"{path}: not an output file of `moat run` ({error})") from error
+    data = open_file(path, "not an output file of `moat run`")
     check_format(data.attrs, path)
     return data
 
@@ -161,9 +172,7 @@ def open_run(path: str | Path, point: str | None = None) -> Run:
     """Opens a file at the given point, the first one by default. Series are read when asked for."""
     path = Path(path)
     data = open_data(path)
-    if "statistic" in data.dims:
-        raise FormatError(f"{path}: its series are statistics over replicates, and a single point needs the replicates "
-                          "themselves; run it without record.statistics")
+    expect_replicates(data, path, "a single point needs")
     points = [text(name) for name in data.point.values]
     name = point or points[0]
     if name not in points:

@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from analysis.question import Question, number
-from analysis.reader import FormatError, NotRecorded, text
+from analysis.reader import FormatError, NotRecorded, open_file, text
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,7 @@ class Why:
 def open_beside(path: Path, needed: tuple[str, ...]) -> xr.Dataset:
     if not path.is_file():
         raise NotRecorded(f"no file {path.name} beside it")
-    try:
-        data = xr.open_dataset(path, decode_timedelta=False)
-    except (OSError, ValueError) as error:
-        raise FormatError(f"{path}: cannot be read ({error})") from error
+    data = open_file(path, "cannot be read")
     for name in needed:
         if name not in data.variables:
             raise FormatError(f"{path}: has no {name}")
