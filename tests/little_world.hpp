@@ -11,8 +11,8 @@
 
 #include <limits>
 
-#include "mechanism/adoption.hpp"
-#include "mechanism/policy.hpp"
+#include "mechanism/adoption/adoption.hpp"
+#include "mechanism/policy/policy.hpp"
 #include "state/world.hpp"
 
 namespace moat {

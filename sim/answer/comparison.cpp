@@ -8,8 +8,8 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
-#include "sweep/precision.hpp"
-#include "sweep/statistics.hpp"
+#include "batch/work/precision.hpp"
+#include "batch/work/statistics.hpp"
 
 namespace moat {
 namespace {

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "answer/spread_json.hpp"
-#include "io/hdf5_read.hpp"
+#include "answer/distribution_json.hpp"
+#include "io/hdf5/read.hpp"
 
 namespace moat {
 namespace {

@@ -7,7 +7,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include "answer/spread_json.hpp"
+#include "answer/distribution_json.hpp"
 #include "design/csv.hpp"
 
 namespace moat {

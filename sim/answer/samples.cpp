@@ -10,8 +10,8 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
-#include "io/hdf5_read.hpp"
-#include "io/parse.hpp"
+#include "io/hdf5/read.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 namespace {

@@ -5,9 +5,9 @@
 #include "answer/flows.hpp"
 #include "answer/print.hpp"
 #include "answer/why.hpp"
-#include "answer/worlds.hpp"
+#include "answer/robustness.hpp"
 #include "cli/progress.hpp"
-#include "run/stop.hpp"
+#include "simulation/stop.hpp"
 
 namespace moat {
 namespace {

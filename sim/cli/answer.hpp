@@ -7,7 +7,7 @@
 
 #include "base/error.hpp"
 #include "cli/print_options.hpp"
-#include "sweep/plan.hpp"
+#include "batch/store/plan.hpp"
 
 namespace moat {
 

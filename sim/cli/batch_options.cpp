@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "io/parse.hpp"
-#include "run/stop.hpp"
+#include "io/scenario_text/parse.hpp"
+#include "simulation/stop.hpp"
 
 namespace moat {
 namespace {

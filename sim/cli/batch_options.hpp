@@ -7,7 +7,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
-#include "sweep/engine.hpp"
+#include "batch/work/engine.hpp"
 
 namespace moat {
 

@@ -6,9 +6,9 @@
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "design/sweep_file.hpp"
-#include "io/explain.hpp"
+#include "io/scenario_text/explain.hpp"
 #include "io/json.hpp"
-#include "io/schema.hpp"
+#include "io/scenario_text/schema.hpp"
 #include "model/model.hpp"
 
 namespace moat {

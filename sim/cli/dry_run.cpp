@@ -10,8 +10,8 @@
 #include <fmt/format.h>
 
 #include "model/population.hpp"
-#include "sweep/gather.hpp"
-#include "sweep/worker.hpp"
+#include "batch/gather/gather.hpp"
+#include "batch/work/worker.hpp"
 
 namespace moat {
 namespace {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "sweep/plan.hpp"
+#include "batch/store/plan.hpp"
 
 namespace moat {
 

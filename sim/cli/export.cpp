@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
-#include "run/export.hpp"
+#include "simulation/export.hpp"
 
 namespace moat {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "sweep/engine.hpp"
+#include "batch/work/engine.hpp"
 
 namespace moat {
 

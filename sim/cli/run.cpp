@@ -13,9 +13,9 @@
 #include "cli/batch_options.hpp"
 #include "cli/dry_run.hpp"
 #include "cli/print_options.hpp"
-#include "io/hdf5.hpp"
-#include "run/headline.hpp"
-#include "sweep/gather.hpp"
+#include "io/hdf5/write.hpp"
+#include "simulation/headline.hpp"
+#include "batch/gather/gather.hpp"
 
 namespace moat {
 namespace {

@@ -10,8 +10,8 @@
 
 #include "cli/commands.hpp"
 #include "io/durable.hpp"
-#include "sweep/folder.hpp"
-#include "sweep/job_script.hpp"
+#include "batch/store/folder.hpp"
+#include "batch/cluster/job_script.hpp"
 
 namespace moat {
 namespace {

@@ -9,9 +9,9 @@
 
 #include "cli/batch_options.hpp"
 #include "cli/dry_run.hpp"
-#include "run/stop.hpp"
-#include "sweep/gather.hpp"
-#include "sweep/status.hpp"
+#include "simulation/stop.hpp"
+#include "batch/gather/gather.hpp"
+#include "batch/status.hpp"
 
 namespace moat {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "answer/worlds.hpp"
+#include "answer/robustness.hpp"
 #include "cli/commands.hpp"
 #include "model/model.hpp"
 

@@ -9,7 +9,7 @@
 #include "design/block_rows.hpp"
 #include "design/check_points.hpp"
 #include "design/filter.hpp"
-#include "io/parse.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 namespace {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-#include "io/parse.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 namespace {

@@ -7,8 +7,8 @@
 #include "design/list_file.hpp"
 #include "design/spread.hpp"
 #include "design/target.hpp"
-#include "io/check.hpp"
-#include "io/parse.hpp"
+#include "io/scenario_text/check.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 namespace {

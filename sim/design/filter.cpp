@@ -1,6 +1,6 @@
 #include "design/filter.hpp"
 
-#include "io/parse.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 namespace {

@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "io/parse.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 

@@ -6,8 +6,8 @@
 #include <bit>
 
 #include "design/sampling.hpp"
-#include "io/fields.hpp"
-#include "io/parse.hpp"
+#include "io/scenario_text/fields.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "design/factor.hpp"
 #include "design/sweep_checks.hpp"
-#include "io/check.hpp"
-#include "io/parse.hpp"
+#include "io/scenario_text/check.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 namespace {

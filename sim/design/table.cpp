@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "design/csv.hpp"
-#include "io/parse.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 namespace {

@@ -6,8 +6,8 @@
 #include <array>
 #include <span>
 
-#include "io/fields.hpp"
-#include "io/parse.hpp"
+#include "io/scenario_text/fields.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 namespace {

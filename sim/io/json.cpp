@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "io/fields.hpp"
+#include "io/scenario_text/fields.hpp"
 
 namespace moat {
 namespace {

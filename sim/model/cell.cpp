@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "io/parse.hpp"
+#include "io/scenario_text/parse.hpp"
 #include "model/model.hpp"
 
 namespace moat {

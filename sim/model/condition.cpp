@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
-#include "io/parse.hpp"
+#include "io/scenario_text/parse.hpp"
 
 namespace moat {
 namespace {

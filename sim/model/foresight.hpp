@@ -7,7 +7,7 @@
 /// nobody enters or leaves; luck in training, ratings and contributions is left out. Choices of developers are drawn,
 /// with the same draws for every strategy compared, from a seed of the firm's own: it foresees no real draw.
 
-#include "mechanism/release_adaptive.hpp"
+#include "mechanism/release/adaptive.hpp"
 #include "scenario/scenario.hpp"
 
 namespace moat {

@@ -1,6 +1,6 @@
 // All outputs: each mechanism's rows, in the order of the mechanisms.
 
-#include "mechanism/release_adaptive.hpp"
+#include "mechanism/release/adaptive.hpp"
 #include "model/model.hpp"
 #include "model/outcome.hpp"
 #include "model/watch.hpp"

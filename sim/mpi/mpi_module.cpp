@@ -4,7 +4,7 @@
 
 #include <list>
 
-#include "sweep/transport.hpp"
+#include "batch/dispatch/transport.hpp"
 
 namespace moat {
 namespace {

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <map>
 
-#include "io/fields.hpp"
-#include "io/parse.hpp"
-#include "mechanism/adoption_menu.hpp"
+#include "io/scenario_text/fields.hpp"
+#include "io/scenario_text/parse.hpp"
+#include "mechanism/adoption/menu.hpp"
 #include "scenario/check_asked.hpp"
 #include "scenario/edge_list.hpp"
 #include "scenario/scenario.hpp"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "io/check.hpp"
+#include "io/scenario_text/check.hpp"
 
 namespace moat {
 

@@ -7,15 +7,15 @@
 #include <string>
 #include <vector>
 
-#include "io/yaml.hpp"
-#include "mechanism/adoption.hpp"
+#include "io/scenario_text/yaml.hpp"
+#include "mechanism/adoption/adoption.hpp"
 #include "mechanism/community.hpp"
-#include "mechanism/compute.hpp"
-#include "mechanism/finance.hpp"
+#include "mechanism/compute/compute.hpp"
+#include "mechanism/finance/finance.hpp"
 #include "mechanism/leaderboard.hpp"
-#include "mechanism/policy.hpp"
+#include "mechanism/policy/policy.hpp"
 #include "mechanism/pricing.hpp"
-#include "mechanism/release.hpp"
+#include "mechanism/release/release.hpp"
 #include "mechanism/research.hpp"
 #include "mechanism/security.hpp"
 #include "scenario/question.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 /// The mean-field twin: adoption as it is with infinitely many developers.
 ///
-/// Written in double precision from the statement in mechanism/adoption.hpp and from how developers are drawn
+/// Written in double precision from the statement in mechanism/adoption/adoption.hpp and from how developers are drawn
 /// (model/initial.cpp), without adoption's code: the two can only agree if both are what the statement says. Developers
 /// are cohorts: region x segment x sector (sectors together where choices do not differ between them) x points of a
 /// quadrature over the tastes. Given these, the tasks of a developer are independent Markov chains over the lines. With

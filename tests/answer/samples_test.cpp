@@ -12,7 +12,7 @@
 
 #include "answer/flows.hpp"
 #include "catch.hpp"
-#include "io/hdf5.hpp"
+#include "io/hdf5/write.hpp"
 
 using namespace moat;
 

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "catch.hpp"
-#include "io/hdf5_read.hpp"
+#include "io/hdf5/read.hpp"
 #include "model/little_scenario.hpp"
 #include "model/outcome.hpp"
 

@@ -10,7 +10,7 @@
 
 #include "adoption_1_products.hpp"
 #include "base/instructions.hpp"
-#include "mechanism/adoption.hpp"
+#include "mechanism/adoption/adoption.hpp"
 #include "mechanism/purpose.hpp"
 #include "model/model.hpp"
 

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/instructions.hpp"
-#include "mechanism/adoption_choice.hpp"
-#include "mechanism/adoption_lanes.hpp"
-#include "mechanism/adoption_review.hpp"
-#include "mechanism/menu_arrays.hpp"
+#include "mechanism/adoption/choice.hpp"
+#include "mechanism/adoption/lanes.hpp"
+#include "mechanism/adoption/review.hpp"
+#include "mechanism/adoption/menu_arrays.hpp"
 
 using namespace moat;
 

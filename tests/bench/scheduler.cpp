@@ -14,8 +14,8 @@
 #include <fmt/format.h>
 
 #include "base/random.hpp"
-#include "sweep/dispatch.hpp"
-#include "sweep/dispatch_words.hpp"
+#include "batch/dispatch/dispatch.hpp"
+#include "batch/dispatch/messages.hpp"
 
 using namespace moat;
 

@@ -7,8 +7,8 @@ import h5py
 import pytest
 
 from cluster.conftest import wait_for
-from sweeps.comparing import assert_same_data, begin, end
-from sweeps.conftest import SWEEP
+from chaos.comparing import assert_same_data, begin, end
+from chaos.conftest import SWEEP
 
 # Rank 2 may write no file of more than 20 kB. Its messages go through sockets, for shared memory is a file.
 NARROW = """#!/bin/bash

@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 from cluster.conftest import wait_for
-from sweeps.comparing import assert_same_data
+from chaos.comparing import assert_same_data
 
 
 @pytest.fixture

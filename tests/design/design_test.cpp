@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
-#include "sweeps.hpp"
+#include "design/sweeps.hpp"
 
 using namespace moat;
 

@@ -1,7 +1,7 @@
 #include "design/sweep_file.hpp"
 
 #include "catch.hpp"
-#include "sweeps.hpp"
+#include "design/sweeps.hpp"
 
 using namespace moat;
 

@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "catch.hpp"
-#include "reading.hpp"
+#include "io/scenario_text/reading.hpp"
 
 using namespace moat;
 namespace fs = std::filesystem;

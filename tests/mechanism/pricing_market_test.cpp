@@ -4,7 +4,7 @@
 
 #include "catch.hpp"
 #include "little_world.hpp"
-#include "mechanism/adoption.hpp"
+#include "mechanism/adoption/adoption.hpp"
 #include "mechanism/pricing.hpp"
 
 using namespace moat;

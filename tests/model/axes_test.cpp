@@ -3,7 +3,7 @@
 #include "model/axes.hpp"
 
 #include "catch.hpp"
-#include "little_scenario.hpp"
+#include "model/little_scenario.hpp"
 
 using namespace moat;
 

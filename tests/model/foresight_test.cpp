@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "catch.hpp"
-#include "little_scenario.hpp"
+#include "model/little_scenario.hpp"
 #include "mechanism/purpose.hpp"
 
 using namespace moat;

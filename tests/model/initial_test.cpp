@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "catch.hpp"
-#include "little_scenario.hpp"
+#include "model/little_scenario.hpp"
 
 using namespace moat;
 

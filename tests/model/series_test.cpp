@@ -6,7 +6,7 @@
 #include <set>
 
 #include "catch.hpp"
-#include "little_scenario.hpp"
+#include "model/little_scenario.hpp"
 
 using namespace moat;
 

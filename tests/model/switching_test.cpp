@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "catch.hpp"
-#include "little_scenario.hpp"
+#include "model/little_scenario.hpp"
 #include "model/held.hpp"
 
 using namespace moat;

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "catch.hpp"
-#include "little_scenario.hpp"
+#include "model/little_scenario.hpp"
 
 using namespace moat;
 

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "catch.hpp"
-#include "io/hdf5.hpp"
+#include "io/hdf5/write.hpp"
 
 using namespace moat;
 namespace fs = std::filesystem;

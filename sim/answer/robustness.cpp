@@ -1,0 +1,221 @@
+#include "answer/robustness.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <mutex>
+
+#include <fmt/format.h>
+
+#include "base/parallel.hpp"
+#include "design/design.hpp"
+#include "design/factor.hpp"
+#include "io/scenario_text/fields.hpp"
+#include "model/model.hpp"
+#include "simulation/stop.hpp"
+
+namespace moat {
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr std::string_view part_of_file = "robust.";
+
+/// A scenario in full, as outputs keep it, also has the defaults of its factors, which are not given.
+void forget_defaults(GivenPaths& given, FactorEntry factor) {
+  FactorEntry fresh;
+  for (const Field& field : fields<FactorEntry>())
+    if (value_text(field.slot(&factor)) == value_text(field.slot(&fresh)))
+      given.erase(fmt::format("factors.{}.{}", factor.name, field.key));
+}
+
+/// The worlds as a sweep of the scenario. Its factors stand under `robust` in the scenario's file, so what is wrong
+/// with them is found there.
+LoadedSweep sweep_of(const LoadedScenario& scenario) {
+  const RobustParams& robust = scenario.scenario.robust;
+  LoadedSweep sweep;
+  sweep.known = known_names();
+  sweep.params.title = scenario.scenario.title;
+  sweep.params.factors = robust.factors;
+  sweep.params.design.type = DesignType::lhs;
+  sweep.params.design.n = robust.worlds;
+  sweep.params.design.seed = robust.seed;
+  sweep.reading = scenario.reading;
+  for (const auto& [path, given] : scenario.reading.given)
+    if (path.starts_with(part_of_file)) sweep.reading.given.insert_or_assign(path.substr(part_of_file.size()), given);
+  for (const FactorEntry& factor : robust.factors) forget_defaults(sweep.reading.given, factor);
+  sweep.base = scenario;
+  Scenario& base = sweep.base.scenario;
+  base.verdict = {};
+  base.robust = {};
+  base.run.replicates = robust.replicates;
+  base.run.developers = robust.developers;
+  base.record = {};
+  base.record.series = {"none"};
+  base.record.events = false;
+  return sweep;
+}
+
+/// What the arms of one world came to.
+Samples samples_of(const Plan& plan, std::span<const double> outcomes, std::int64_t world, std::int64_t worlds) {
+  Samples samples;
+  const auto arms = plan.points() / worlds, replicates = plan.replicates();
+  samples.replicates = plan.layout.replicates;
+  const std::vector<OutcomeEntry>& entries = plan.variants.front().scenario.outcomes;
+  const std::size_t count = entries.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    Quantity quantity{entries[i].name, entries[i].description, entries[i].unit, {}};
+    for (std::int64_t arm = 0; arm < arms; ++arm) {
+      std::vector<double>& row = quantity.values.emplace_back();
+      for (std::int64_t r = 0; r < replicates; ++r) {
+        const auto run = std::size_t(plan.run_of(arm * worlds + world, r));
+        row.push_back(entries[i].factor * outcomes[run * count + i]);
+      }
+    }
+    samples.quantities.push_back(std::move(quantity));
+  }
+  for (std::int64_t arm = 0; arm < arms; ++arm) {
+    samples.points.push_back(plan.variant(arm * worlds).arm);
+    samples.seeds.emplace_back(std::size_t(replicates), 1);
+  }
+  return samples;
+}
+
+double mean_of(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double x : values) sum += x;
+  return sum / double(values.size());
+}
+
+WorldVerdict judge_world(const Worlds& worlds, std::size_t world) {
+  std::size_t held = 0;
+  for (std::size_t t = 0; t < worlds.tests.size(); ++t) {
+    if (std::isnan(worlds.values[t][world])) return WorldVerdict::unknown;
+    held += worlds.holds[t][world];
+  }
+  return held == worlds.tests.size() ? WorldVerdict::supported
+         : held == 0                 ? WorldVerdict::contradicted
+                                     : WorldVerdict::depends;
+}
+
+/// Whether a mean is on the side of the bounds that the finding has; what was open can be anything.
+bool agrees(const TestResult& result, double mean) {
+  const bool holds = mean > result.test.above && mean < result.test.below;
+  return result.finding == Finding::open || holds == (result.finding == Finding::holds);
+}
+
+/// Of groups of `size` consecutive runs of the scenario as it is, the share in which all tests do what they do over
+/// all.
+double share_at_home(const std::vector<TestResult>& tests, std::size_t size) {
+  const std::size_t runs = tests.empty() ? 0 : tests.front().values.size();
+  std::size_t same = 0;
+  for (std::size_t first = 0; first < runs; ++first)
+    same += std::ranges::all_of(tests, [&](const TestResult& test) {
+      double sum = 0;
+      for (std::size_t i = 0; i < size; ++i) sum += test.values[(first + i) % runs];
+      return agrees(test, sum / double(size));
+    });
+  return double(same) / double(runs);
+}
+
+/// A world without an answer says nothing of factors.
+std::vector<Flip> flips_of(const Worlds& worlds, const std::vector<bool>& flags) {
+  std::vector<bool> known_flags;
+  std::vector<std::vector<double>> known(worlds.factors.size());
+  for (std::size_t w = 0; w < worlds.verdicts.size(); ++w) {
+    if (worlds.verdicts[w] == WorldVerdict::unknown) continue;
+    known_flags.push_back(flags[w]);
+    for (std::size_t f = 0; f < known.size(); ++f) known[f].push_back(worlds.factor_values[f][w]);
+  }
+  return find_flips(known, known_flags);
+}
+
+void judge(Worlds& worlds) {
+  for (std::size_t w = 0; w < worlds.verdicts.size(); ++w) {
+    worlds.verdicts[w] = judge_world(worlds, w);
+    bool same = worlds.verdicts[w] != WorldVerdict::unknown;
+    for (std::size_t t = 0; t < worlds.tests.size(); ++t) same = same && agrees(worlds.tests[t], worlds.values[t][w]);
+    worlds.same[w] = same;
+  }
+  worlds.flips = flips_of(worlds, worlds.same);
+  worlds.test_flips.clear();
+  for (const std::vector<bool>& holds : worlds.holds) worlds.test_flips.push_back(flips_of(worlds, holds));
+}
+
+}  // namespace
+
+Plan plan_of_worlds(const LoadedScenario& scenario, const std::string& name) {
+  const LoadedSweep sweep = sweep_of(scenario);
+  std::vector<Problem> problems = check_worlds(scenario);
+  throw_if_any(std::move(problems), scenario.reading);
+  Plan plan;
+  plan.title = scenario.scenario.title;
+  plan.design = make_design(sweep);
+  plan.scenarios.push_back({name, sweep.base, ""});
+  complete(plan);
+  return plan;
+}
+
+std::vector<Problem> check_worlds(const LoadedScenario& scenario) {
+  std::vector<Problem> problems;
+  if (scenario.scenario.robust.factors.empty()) return problems;
+  const LoadedSweep sweep = sweep_of(scenario);
+  for (const Block& block : resolve(sweep, problems))
+    for (const Factor& factor : block.factors)
+      if (!factor.column.is_number)
+        problems.push_back({sweep.reading.where(factor.key),
+                            fmt::format("robust.{} is no number (worlds differ in numbers alone)", factor.key)});
+  return problems;
+}
+
+Worlds ask_in_worlds(const Plan& plan, const Answer& answer, int jobs,
+                     const std::function<void(std::int64_t, std::int64_t)>& on_run) {
+  const std::int64_t worlds_count = plan.points() / std::max<std::int64_t>(1, std::ssize(plan.design.arms));
+  const auto worlds = std::size_t(worlds_count), count = plan.layout.outcomes.size();
+  Worlds out;
+  out.title = plan.title;
+  out.claim = answer.claim;
+  out.verdict = answer.verdict;
+  out.factors = plan.design.columns;
+  out.tests = answer.tests;
+  out.runs = plan.runs();
+  std::vector<double> outcomes(std::size_t(plan.runs()) * count, missing);
+  std::mutex lock;
+  std::int64_t done = 0;
+  for_tasks(Index(plan.runs()), jobs, [&](Index run, int) {
+    if (stop_requested) return;
+    Scenario scratch;
+    const std::int64_t point = plan.point_of(run);
+    const Scenario& scenario = plan.scenario(point, scratch);
+    const RunResult result =
+        run_once(scenario, plan.variant(point).shape, plan.layout.replicates[std::size_t(plan.place_of(run))], 1,
+                 [](const World&) { return !stop_requested.load(); });
+    if (result.status == RunStatus::done)
+      std::copy(result.outcomes.begin(), result.outcomes.end(),
+                outcomes.begin() + std::ptrdiff_t(run) * std::ptrdiff_t(count));
+    const std::scoped_lock guard{lock};
+    out.failed += result.status == RunStatus::failed;
+    on_run(done += result.status != RunStatus::pending, plan.runs());
+  });
+  if (done < plan.runs()) return out;
+  for (std::size_t f = 0; f < out.factors.size(); ++f) {
+    std::vector<double>& row = out.factor_values.emplace_back();
+    for (std::size_t w = 0; w < worlds; ++w) row.push_back(plan.design.number(w, f));
+  }
+  out.values.assign(out.tests.size(), std::vector<double>(worlds, missing));
+  out.holds.assign(out.tests.size(), std::vector<bool>(worlds, false));
+  out.verdicts.assign(worlds, WorldVerdict::unknown);
+  out.same.assign(worlds, false);
+  for (std::size_t w = 0; w < worlds; ++w) {
+    const Samples samples = samples_of(plan, outcomes, std::int64_t(w), worlds_count);
+    for (std::size_t t = 0; t < out.tests.size(); ++t) {
+      const TestEntry& test = out.tests[t].test;
+      const double x = out.values[t][w] = mean_of(looked_at(samples, test));
+      out.holds[t][w] = x > test.above && x < test.below;
+    }
+  }
+  judge(out);
+  out.at_home = share_at_home(out.tests, std::size_t(plan.replicates()));
+  return out;
+}
+
+}  // namespace moat

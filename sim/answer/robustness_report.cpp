@@ -1,0 +1,179 @@
+// What is said and kept of a question that was asked in many worlds.
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "answer/print.hpp"
+#include "answer/robustness.hpp"
+#include "base/version.hpp"
+#include "io/hdf5/write.hpp"
+
+namespace moat {
+namespace {
+
+using h5::about;
+using h5::Type;
+using Json = nlohmann::ordered_json;
+
+/// Factors said to flip a verdict, at most.
+constexpr std::size_t named_flips = 2;
+/// A distance that chance gives less often than this, with as many factors as there are to look at, is no chance.
+constexpr double clear = 0.05;
+
+std::size_t count(const std::vector<bool>& flags) {
+  return std::size_t(std::count(flags.begin(), flags.end(), true));
+}
+
+/// The share of worlds in which all tests hold.
+double supported(const Worlds& w) {
+  return double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size());
+}
+
+std::string of_worlds(std::size_t part, std::size_t all) {
+  return fmt::format("{} of {} ({:.0f} %)", part, all, 100 * double(part) / double(all));
+}
+
+bool is_clear(const Flip& flip, std::size_t factors) {
+  return flip.probability * double(factors) < clear;
+}
+
+std::string flip_text(const Worlds& worlds, const Flip& flip) {
+  const FactorColumn& factor = worlds.factors[flip.factor];
+  const std::string unit = factor.unit.empty() || factor.unit == "1" ? "" : " " + factor.unit;
+  return fmt::format("  {:<36} holds in {:3.0f} % of worlds below {:.3g}{}, in {:3.0f} % above (distance {:.2f}{})\n",
+                     factor.name, 100 * flip.below, flip.split, unit, 100 * flip.above, flip.distance,
+                     is_clear(flip, worlds.factors.size()) ? "" : ", may be chance");
+}
+
+/// What tells worlds in which a test holds from others, if it is clear.
+std::string test_flip_text(const Worlds& w, std::size_t test) {
+  if (w.test_flips[test].empty()) return "";
+  const Flip& flip = w.test_flips[test].front();
+  if (!is_clear(flip, w.factors.size())) return "";
+  return fmt::format(" ({:.0f} % where {} is below {:.3g}, {:.0f} % above)", 100 * flip.below,
+                     w.factors[flip.factor].name, flip.split, 100 * flip.above);
+}
+
+Json flips_json(const Worlds& w, const std::vector<Flip>& flips) {
+  Json list = Json::array();
+  for (const Flip& flip : flips)
+    list.push_back({{"factor", w.factors[flip.factor].name},
+                    {"distance", flip.distance},
+                    {"p", flip.probability},
+                    {"clear", is_clear(flip, w.factors.size())},
+                    {"split", flip.split},
+                    {"below", flip.below},
+                    {"above", flip.above}});
+  return list;
+}
+
+}  // namespace
+
+std::string as_text(const Worlds& w) {
+  std::string text = fmt::format(
+      "\nRobust: the same tests hold in {} worlds, all of them in {}; {} runs{}\n", of_worlds(count(w.same), w.size()),
+      of_worlds(std::size_t(std::ranges::count(w.verdicts, WorldVerdict::supported)), w.size()), w.runs,
+      w.failed > 0 ? fmt::format(", {} failed", w.failed) : "");
+  if (std::isfinite(w.at_home))
+    text += fmt::format("  Chance alone would leave {:.0f} %: groups of as many runs of the scenario as it is.\n",
+                        100 * w.at_home);
+  for (std::size_t t = 0; t < w.tests.size(); ++t)
+    text += fmt::format("  {}: {} here, holds in {}{}\n", w.tests[t].test.name, name_of(w.tests[t].finding),
+                        of_worlds(count(w.holds[t]), w.size()), test_flip_text(w, t));
+  if (w.flips.empty()) return text + "Too few worlds flip them (or keep them) to say which parameters do.\n";
+  text += "What flips them most:\n";
+  for (std::size_t i = 0; i < std::min(named_flips, w.flips.size()); ++i) text += flip_text(w, w.flips[i]);
+  return text;
+}
+
+std::string as_json(const Worlds& w) {
+  Json tests = Json::array();
+  for (std::size_t t = 0; t < w.tests.size(); ++t)
+    tests.push_back({{"name", w.tests[t].test.name},
+                     {"finding", name_of(w.tests[t].finding)},
+                     {"holds", double(count(w.holds[t])) / double(w.size())},
+                     {"flips", flips_json(w, w.test_flips[t])}});
+  return Json{{"worlds", w.size()},
+              {"runs", w.runs},
+              {"failed", w.failed},
+              {"verdict_holds", double(count(w.same)) / double(w.size())},
+              {"at_home", std::isfinite(w.at_home) ? Json(w.at_home) : Json()},
+              {"claim_supported", supported(w)},
+              {"tests", tests},
+              {"flips", flips_json(w, w.flips)}}
+      .dump(2);
+}
+
+void write_worlds(const Worlds& w, const std::filesystem::path& path, const std::string& command_line) {
+  h5::File file = h5::File::create(path);
+  file.attribute("/", {"Conventions", std::string("CF-1.11")});
+  file.attribute("/", {"title", w.title});
+  file.attribute("/", {"claim", w.claim});
+  file.attribute("/", {"at_home", w.at_home});
+  file.attribute("/", {"verdict", w.verdict});
+  file.attribute("/", {"source", fmt::format("moat {} (git {}, {})", version(), git_hash(), git_state())});
+  file.attribute("/", {"supported", supported(w)});
+  file.attribute("/", {"verdict_holds", double(count(w.same)) / double(w.size())});
+  std::vector<std::int64_t> numbers(w.size());
+  std::iota(numbers.begin(), numbers.end(), 0);
+  std::vector<std::string> tests, factors, units, docs;
+  std::vector<double> above, below;
+  for (const TestResult& one : w.tests) {
+    tests.push_back(one.test.name);
+    above.push_back(one.test.above);
+    below.push_back(one.test.below);
+  }
+  for (const FactorColumn& one : w.factors) {
+    factors.push_back(one.name);
+    units.push_back(one.unit);
+    docs.push_back(one.doc);
+  }
+  file.scale("test", tests, about("test of the claim"));
+  file.scale("factor", factors, about("what differs between worlds"));
+  file.scale("world", numbers, about("world: point of a Latin hypercube"));
+  const auto put = [&](const char* name, std::vector<std::string> dims, Type type, const h5::Values& values,
+                       const char* meaning) {
+    file.variable(name, {.dims = std::move(dims), .type = type, .attributes = about(meaning)});
+    if (std::visit([](const auto& span) { return !span.empty(); }, values)) file.write(name, values);
+  };
+  std::vector<double> value, factor_value;
+  std::vector<std::int8_t> holds, verdict, same;
+  for (const auto& row : w.values) value.insert(value.end(), row.begin(), row.end());
+  for (const auto& row : w.factor_values) factor_value.insert(factor_value.end(), row.begin(), row.end());
+  for (const auto& row : w.holds) holds.insert(holds.end(), row.begin(), row.end());
+  for (const WorldVerdict one : w.verdicts) verdict.push_back(std::int8_t(one));
+  same.assign(w.same.begin(), w.same.end());
+  put("value", {"test", "world"}, Type::float64, value, "what the test looks at, in the unit of its bounds");
+  put("above", {"test"}, Type::float64, above, "the claim has it above this");
+  put("below", {"test"}, Type::float64, below, "the claim has it below this");
+  put("holds", {"test", "world"}, Type::int8, holds, "whether the test holds in the world");
+  h5::Attributes flags = about("the verdict in the world");
+  flags.push_back({"flag_values", std::vector<std::int8_t>{-1, 0, 1, 2}});
+  flags.push_back({"flag_meanings", std::string("unknown contradicted supported depends")});
+  file.variable("verdict", {.dims = {"world"}, .type = Type::int8, .attributes = flags});
+  file.write("verdict", verdict);
+  put("same", {"world"}, Type::int8, same, "whether the verdict is that of the scenario as it is");
+  put("factor_value", {"factor", "world"}, Type::float64, factor_value, "value of the factor");
+  put("factor_unit", {"factor"}, Type::text, units, "unit of the factor");
+  put("factor_meaning", {"factor"}, Type::text, docs, "what the factor is");
+  std::vector<double> columns[5];
+  for (auto& column : columns) column.assign(factors.size(), std::nan(""));
+  for (const Flip& flip : w.flips) {
+    const double row[] = {flip.distance, flip.probability, flip.split, flip.below, flip.above};
+    for (std::size_t i = 0; i < 5; ++i) columns[i][flip.factor] = row[i];
+  }
+  put("distance", {"factor"}, Type::float64, columns[0],
+      "Kolmogorov-Smirnov distance between worlds that hold or flip");
+  put("probability", {"factor"}, Type::float64, columns[1], "probability of such a distance by chance");
+  put("split", {"factor"}, Type::float64, columns[2], "value at which the two lie furthest apart");
+  put("share_below", {"factor"}, Type::float64, columns[3], "share of worlds below it in which the verdict holds");
+  put("share_above", {"factor"}, Type::float64, columns[4], "share of worlds above it in which the verdict holds");
+  file.text("provenance/command_line", command_line);
+  file.commit();
+}
+
+}  // namespace moat

@@ -1,0 +1,273 @@
+#include "mechanism/adoption/adoption.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "base/instructions.hpp"
+#include "base/parallel.hpp"
+#include "mechanism/adoption/attention.hpp"
+#include "mechanism/adoption/choosers.hpp"
+#include "mechanism/adoption/survey.hpp"
+
+namespace moat {
+namespace {
+
+class MonthOfChoices {
+ public:
+  MonthOfChoices(Developers& developers, Market& market, const Society& society, const Governments& g,
+                 const Firms& firms, const Security& security, const Clock& clock, const AdoptionParams& params,
+                 const Random& random, int threads, bool record_flows)
+      : d_(developers),
+        market_(market),
+        society_(society),
+        random_(random),
+        record_flows_(record_flows),
+        one_by_one_(params.timing == Timing::one_by_one),
+        instructions_(chosen_instructions()),
+        offers_(make_offers(developers, market, society, g, firms, security, clock, params)),
+        launches_(market, society, offers_),
+        attention_(developers, market, society, offers_, launches_, params, random),
+        peers_(developers, market, params.network, random, threads),
+        choosers_(developers, society, offers_, peers_, clock, params),
+        sampled_every_(std::max<Index>(1, developers.size() / params.survey)) {}
+
+  void run(int threads) {
+    d_.find_groups();
+    if (one_by_one_) threads = 1;  // takes the chunks in their order
+    const Index chunks = chunk_count(d_.size()), families = peers_.is_on() ? peers_.families() : 0;
+    std::vector<std::unique_ptr<Desk>> desks{std::size_t(std::max(threads, 1))};
+    std::vector<Survey> surveys{std::size_t(chunks)};
+    for_chunks(d_.size(), threads, [&](const Chunk& chunk, int thread) {
+      std::unique_ptr<Desk>& desk = desks[std::size_t(thread)];
+      // Made by its own thread, so that what two threads write does not share cache lines.
+      if (!desk) desk = std::make_unique<Desk>(market_, offers_, d_.needs.rows(), families);
+      Survey& survey = surveys[std::size_t(chunk.number)];
+      survey.setZero(offers_.count, survey_columns);
+      review_chunk(chunk, *desk, survey);
+    });
+    settle(desks, surveys);
+  }
+
+  const Offers& offers() const { return offers_; }
+
+ private:
+  void review_chunk(const Chunk& chunk, Desk& desk, Survey& survey) {
+    auto next = std::upper_bound(d_.groups.begin(), d_.groups.end(), chunk.begin);
+    for (Index begin = chunk.begin, end; begin < chunk.end; begin = end) {
+      const Index r = d_.region[begin], s = d_.segment[begin];
+      end = std::min(chunk.end, *next++);
+      std::vector<Group> groups;
+      for (int t = 0; t < int(society_.task_count()); ++t)
+        groups.push_back({begin, end, r, s, t, choosers_.price_scale(r, s, t), offers_.menu(r, s, t)});
+      if (one_by_one_)
+        for (Index i = begin; i < end; ++i)
+          for (const Group& one : groups)
+            review_one({i, i + 1, r, s, one.task, one.price_scale, one.menu}, desk, survey);
+      else
+        for (const Group& group : groups) review_group(group, desk, survey);
+    }
+  }
+
+  /// All developers of the group at once, each seeing what others used last month.
+  void review_group(const Group& g, Desk& desk, Survey& survey) {
+    attention_.for_blocks(g, [&](Index block, Flags here) {
+      const Flags looking = attention_.reviewers(g, block, here);
+      gather(g, block, looking, desk, survey);
+      attention_.triers(g, block, here & ~looking).for_each([&](Index place) {
+        try_launch(g, g.menu, block * Flags::size + place, desk);
+      });
+    });
+    decide(g, desk, survey);
+  }
+
+  /// One developer, who sees what those before it have just chosen. `g` holds nobody else.
+  void review_one(const Group& g, Desk& desk, Survey& survey) {
+    const Index i = g.begin;
+    attention_.for_blocks(g, [&](Index block, Flags here) {
+      const bool looks = attention_.reviewers(g, block, here).any();
+      if (!looks && !attention_.triers(g, block, here).any()) return;
+      const int before = d_.slot(g.task, i);
+      const Menu menu = with_peers(g, market_.family_of(before), desk.own_common);
+      if (looks) {
+        counted(g, 1, desk.counts);
+        decide_plainly(g, menu, i, desk, survey);
+      } else {
+        try_launch(g, menu, i, desk);
+      }
+      offers_.uptake.move(g.region, g.task, market_.family_of(before), market_.family_of(d_.slot(g.task, i)),
+                          society_.weight[g.region]);
+    });
+  }
+
+  /// Puts developers at the end of the batch; a batch without room for them is decided first.
+  void gather(const Group& g, Index block, Flags looking, Desk& desk, Survey& survey) {
+    if (desk.batch.size + Flags::size > Batch::capacity) decide(g, desk, survey);
+    const Index first = block * Flags::size;
+    choosers_.fetch(g, first, std::min(first + Flags::size, d_.size()));
+    int size = desk.batch.size;
+    looking.for_each([&](Index place) { desk.developer[size++] = first + place; });
+    desk.batch.size = size;
+  }
+
+  /// What the batch chooses, and what comes of it; empties the batch.
+  void decide(const Group& g, Desk& desk, Survey& survey) {
+    const int size = std::exchange(desk.batch.size, 0);
+    if (size == 0) return;
+    counted(g, size, desk.counts);
+    if (instructions_ == Instructions::plain) {
+      for (int n = 0; n < size; ++n) decide_plainly(g, g.menu, desk.developer[n], desk, survey);
+      return;
+    }
+    Batch& b = desk.batch;
+    const std::uint8_t* const slots = d_.slot.row(g.task).data();
+    b.size = size;
+    const Index sampled = (desk.developer[0] + sampled_every_ - 1) / sampled_every_ * sampled_every_;
+    const bool survey_some = sampled <= desk.developer[size - 1];
+    const WordName name = random_.name(Purpose::choice, desk.developer[0], g.task);
+    std::copy(name.key, name.key + 2, b.key);
+    std::copy(name.rest, name.rest + 3, b.counter);
+    choosers_.fill(g, desk);
+    choose_in_lanes(g.menu, b, survey_some, instructions_);
+    b.size = 0;
+
+    std::int64_t surplus = 0;
+    for (int n = 0; n < size; ++n) surplus += b.chosen[n] < 0 ? 0 : b.surplus[n];
+    desk.counts.surplus(g.region, g.segment) += surplus;
+    if (survey_some) survey_batch(g, size, sampled, desk, survey);
+    int movers = 0;  // found first, so that the loop over them has nothing to guess
+    for (int n = 0; n < size; ++n) {
+      desk.mover[movers] = n;
+      movers += offers_.slot[std::size_t(std::max(b.chosen[n], 0))] != slots[desk.developer[n]] || b.chosen[n] < 0;
+    }
+    const Counts::Row row = desk.counts.row(market_, g.region, g.segment, g.task, record_flows_);
+    for (int m = 0; m < movers; ++m) {
+      const int n = desk.mover[m];
+      const Index i = desk.developer[n];
+      if (b.chosen[n] >= 0)
+        move_developer(d_, i, g.task, offers_.slot[std::size_t(b.chosen[n])], desk.ktok[n], row);
+      else
+        decide_plainly(g, g.menu, i, desk, survey);
+    }
+  }
+
+  void survey_batch(const Group& g, int size, Index sampled, Desk& desk, Survey& survey) const {
+    const Batch& b = desk.batch;
+    for (int n = 0; n < size; ++n) {
+      const Index i = desk.developer[n];
+      while (sampled < i) sampled += sampled_every_;
+      if (sampled == i && b.chosen[n] >= 0) ask(g, i, {b.weights + n, Batch::stride, 1 / double(b.total[n])}, survey);
+    }
+  }
+
+  /// One developer's choice by the plain loop.
+  void decide_plainly(const Group& g, const Menu& menu, Index i, Desk& desk, Survey& survey) {
+    Weights& w = desk.own_weights;
+    weigh(menu, choosers_.one(g, i, desk), w);
+    const int option = pick(menu, w, unit_float(random_.word(Purpose::choice, i, g.task)));
+    desk.counts.surplus(g.region, g.segment) += w.surplus_steps();
+    if (i % sampled_every_ == 0) ask(g, i, {w.e, 1, 1 / double(w.total)}, survey);
+    take(g, i, offers_.slot[std::size_t(option)], desk);
+  }
+
+  /// Counts reviews, and the part of their surplus that they share.
+  void counted(const Group& g, std::int64_t reviews, Counts& counts) const {
+    counts.reviews += reviews;
+    counts.reviewed(g.region, g.segment) += reviews;
+    counts.surplus(g.region, g.segment) += reviews * std::llround(double(surplus_steps_per_nat) * g.menu.shift);
+  }
+
+  void ask(const Group& g, Index i, const Shares& shares, Survey& survey) const {
+    const double mtok = double(choosers_.ktok(g, i)) * choosers_.mtok_per_ktok(g.task),
+                 tokens = society_.weight[g.region] * mtok;
+    survey_demand(offers_, shares, g.region, g.segment, double(choosers_.price_weight(g, i)) / bits_per_nat, tokens,
+                  survey);
+    if (market_.survey_quality) survey_quality(offers_, shares, g.region, g.segment, g.task, tokens, survey);
+  }
+
+  void take(const Group& g, Index i, int slot, Desk& desk) {
+    if (slot == d_.slot(g.task, i)) return;
+    move_developer(d_, i, g.task, slot, choosers_.ktok(g, i),
+                   desk.counts.row(market_, g.region, g.segment, g.task, record_flows_));
+  }
+
+  /// The choice between the option in use and a launched one (adoption_launch.hpp).
+  void try_launch(const Group& g, const Menu& menu, Index i, Desk& desk) {
+    const auto words = random_.name(Purpose::trial_choice, i, g.task)(std::uint32_t(i));
+    const int tried = launches_.which(g.segment, uniform(words[0]));
+    if (tried == offers_.option[d_.slot(g.task, i)]) return;
+    ++desk.counts.trials;
+    if (takes_launch(menu, choosers_.one(g, i, desk), tried, unit_float(words[1])))
+      take(g, i, offers_.slot[std::size_t(tried)], desk);
+  }
+
+  /// The group's menu with what peers use at this moment, without the developer itself, whose family in use is `own`.
+  Menu with_peers(const Group& g, int own, std::vector<float>& common) const {
+    Menu menu = g.menu;
+    const double self = society_.weight[g.region];
+    for (int k = 0; k < menu.count; ++k) {
+      const int family = menu.family[k];
+      const double peers = family < 0 ? 0 : offers_.uptake.utility(family, g.region, self, own);
+      common[std::size_t(k)] = menu.common[k] + float(bits_per_nat * peers);
+      menu.highest_common = std::max(menu.highest_common, g.menu.highest_common + common[std::size_t(k)]);
+    }
+    menu.common = common.data();
+    return menu;
+  }
+
+  void settle(const std::vector<std::unique_ptr<Desk>>& desks, const std::vector<Survey>& surveys) {
+    Grid<std::int64_t> surplus = Grid<std::int64_t>::Zero(society_.region_count(), society_.segment_count()),
+                       reviewed = surplus;
+    for (const auto& desk : desks) {
+      if (!desk) continue;
+      desk->counts.add_to(market_);
+      surplus += desk->counts.surplus;
+      reviewed += desk->counts.reviewed;
+    }
+    market_.surplus =
+        (reviewed > 0)
+            .select(surplus.cast<double>() / surplus_steps_per_nat / reviewed.cast<double>().max(1.0), std::nan(""));
+    Survey all = Survey::Zero(offers_.count, survey_columns);
+    for (const Survey& chunk : surveys) all += chunk;
+    for (auto* column : {&market_.demand, &market_.demand_slope, &market_.demand_weight, &market_.demand_gain})
+      column->setZero();
+    for (int k = 1; k < offers_.count; ++k) {
+      const Index l = offers_.slot[std::size_t(k)] - 1;
+      market_.demand[l] = all(k, demand_column);
+      market_.demand_slope[l] = all(k, slope_column);
+      market_.demand_weight[l] = all(k, weight_column);
+      if (all(k, tokens_column) > 0) market_.demand_gain[l] = all(k, gain_column) / all(k, tokens_column);
+    }
+  }
+
+  Developers& d_;
+  Market& market_;
+  const Society& society_;
+  const Random& random_;
+  bool record_flows_;
+  bool one_by_one_;
+  Instructions instructions_;
+  Offers offers_;
+  Launches launches_;
+  Attention attention_;
+  PeerView peers_;
+  Choosers choosers_;
+  Index sampled_every_;
+};
+
+}  // namespace
+
+void choose_models(Developers& developers, Market& market, const Society& society, const Governments& g,
+                   const Firms& firms, const Security& security, const Clock& clock, const AdoptionParams& params,
+                   const Random& random, int threads, bool record_flows) {
+  market.flow.setZero();
+  market.taken.setZero();
+  market.reviews = market.trials = 0;
+  MonthOfChoices month(developers, market, society, g, firms, security, clock, params, random, threads, record_flows);
+  month.run(threads);
+  bill_users(market, month.offers(), society, clock, params);
+}
+
+}  // namespace moat

@@ -1,0 +1,46 @@
+#pragma once
+/// Who looks at models this month: who reviews, and who tries a launch beside.
+
+#include <vector>
+
+#include "mechanism/adoption/desk.hpp"
+#include "mechanism/adoption/launch.hpp"
+#include "mechanism/adoption/review.hpp"
+
+namespace moat {
+
+class Attention {
+ public:
+  Attention(const Developers& developers, const Market& market, const Society& society, const Offers& offers,
+            const Launches& launches, const AdoptionParams& params, const Random& random);
+
+  /// Calls body(block, those of the group there who have the task): nobody else is looked at.
+  template <class Body>
+  void for_blocks(const Group& g, Body body) const {
+    for (Index block = g.begin / Flags::size; block * Flags::size < g.end; ++block) {
+      const Flags here = Flags::between(g.begin - block * Flags::size, g.end - block * Flags::size);
+      body(block, here & with_bit(d_.tasks, block, g.task));
+    }
+  }
+
+  /// Those of `asked` who review: by chance, because they hear of models, or because theirs is withdrawn.
+  Flags reviewers(const Group& g, Index block, Flags asked) const;
+
+  /// Those of `asked` who try a launched line.
+  Flags triers(const Group& g, Index block, Flags asked) const;
+
+ private:
+  template <class Such>
+  Flags where(Index block, int task, Flags asked, Such such) const;
+
+  const Developers& d_;
+  const Society& society_;
+  const Offers& offers_;
+  const Launches& launches_;
+  const Random& random_;
+  bool one_by_one_;
+  double word_of_mouth_;
+  std::vector<double> chance_;  ///< [segment] of a review
+};
+
+}  // namespace moat

@@ -1,0 +1,144 @@
+#include "mechanism/adoption/counts.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "mechanism/adoption/offers.hpp"
+
+namespace moat {
+namespace {
+
+/// Number of different families among a developer's lines.
+int family_count(const Developers& d, Index i, const Market& market) {
+  int families[max_tasks], count = 0;
+  for (Index t = 0; t < d.slot.rows(); ++t) {
+    if (d.slot(t, i) == 0) continue;
+    const int family = market.firm[d.slot(t, i) - 1];
+    if (std::find(families, families + count, family) == families + count) families[count++] = family;
+  }
+  return count;
+}
+
+Index first_task_with(const Developers& d, Index i, int slot) {
+  Index t = 0;
+  while (d.slot(t, i) != slot) ++t;
+  return t;
+}
+
+}  // namespace
+
+Counts::Counts(const Market& m)
+    : slots(std::size_t(m.assignments.flat().size())),
+      by_sector(Grid<std::int64_t>::Zero(m.by_sector.rows(), m.by_sector.cols())),
+      families(Grid<std::int64_t>::Zero(m.families.rows(), m.families.cols())),
+      flow(Grid<std::int64_t>::Zero(m.flow.rows(), m.flow.cols())),
+      surplus(Grid<std::int64_t>::Zero(m.developers.size(1), m.developers.size(2))),
+      reviewed(surplus),
+      family_of_slot{-1} {
+  for (Index l = 0; l < m.line_count(); ++l) family_of_slot.push_back(m.firm[l]);
+}
+
+void Counts::add_to(Market& m) const {
+  const SlotCounts* here = slots.data();
+  for (Index r = 0; r < m.assignments.size(1); ++r)
+    for (Index s = 0; s < m.assignments.size(2); ++s)
+      for (Index t = 0; t < m.assignments.size(3); ++t)
+        for (Index slot = 0; slot < m.assignments.size(0); ++slot, ++here) {
+          m.assignments(slot, r, s, t) += here->users;
+          m.usage(slot, r, s, t) += here->tokens;
+          m.developers(slot, r, s) += here->distinct;
+          m.taken(slot, r) += here->came;
+        }
+  m.by_sector += by_sector;
+  m.families += families;
+  m.flow += flow;
+  m.reviews += reviews;
+  m.trials += trials;
+}
+
+Counts::Row Counts::row(const Market& m, Index r, Index s, int t, bool record_flow) {
+  const Index slot_count = m.assignments.size(0);
+  return {slots.data() + ((r * m.assignments.size(2) + s) * m.assignments.size(3) + t) * slot_count,
+          families.row(s).data(),
+          by_sector.data(),
+          by_sector.cols(),
+          record_flow ? flow.data() : nullptr,
+          slot_count,
+          family_of_slot.data()};
+}
+
+void count_among_tasks(const Developers& d, Index i, int t, int before, int after, const Counts::Row& n) {
+  // What is true of "no model" is that nothing is lost or gained with it. No branches: they could not be foreseen.
+  bool keeps_before = before == 0, had_after = after == 0, keeps_family = keeps_before, had_family = had_after;
+  const int family_before = n.family_of_slot[before], family_after = n.family_of_slot[after];
+  const unsigned others = d.tasks[i] & ~(1u << t);
+  for (unsigned tasks = others; tasks; tasks &= tasks - 1) {
+    const int slot = d.slot(std::countr_zero(tasks), i), family = n.family_of_slot[slot];
+    keeps_before |= slot == before;
+    had_after |= slot == after;
+    keeps_family |= family == family_before;
+    had_family |= family == family_after;
+  }
+  n.slots[before].distinct -= !keeps_before;
+  n.slots[after].distinct += !had_after;
+  if (keeps_family == had_family) return;
+  int families[max_tasks], count = 0;
+  for (unsigned tasks = others; tasks; tasks &= tasks - 1) {
+    const int family = n.family_of_slot[d.slot(std::countr_zero(tasks), i)];
+    if (family >= 0 && std::find(families, families + count, family) == families + count) families[count++] = family;
+  }
+  const int families_before = count + !keeps_family, families_after = count + !had_family;
+  n.families[families_before] -= 1;
+  n.families[families_after] += 1;
+  n.slots[0].distinct += (families_after == 0) - (families_before == 0);
+}
+
+void count_users(Market& m, const Developers& d, const Society& society) {
+  m.assignments.flat().setZero();
+  m.usage.flat().setZero();
+  m.developers.flat().setZero();
+  m.by_sector.setZero();
+  m.families.setZero();
+  for (Index i = 0; i < d.size(); ++i) {
+    const Index r = d.region[i], s = d.segment[i];
+    const int families = family_count(d, i, m);
+    m.families(s, families) += 1;
+    m.developers(0, r, s) += families == 0;
+    for (Index t = 0; t < d.slot.rows(); ++t) {
+      if (!(d.tasks[i] >> t & 1)) continue;
+      const int slot = d.slot(t, i);
+      m.developers(slot, r, s) += slot > 0 && first_task_with(d, i, slot) == t;
+      m.assignments(slot, r, s, t) += 1;
+      m.usage(slot, r, s, t) += task_usage(d.usage[i], society.intensity(d.sector[i], t));
+      m.by_sector(slot, d.sector[i]) += 1;
+    }
+  }
+}
+
+/// Real-world tokens, spending and downloads from counts, weights and prices.
+void bill_users(Market& m, const Offers& offers, const Society& society, const Clock& clock, const AdoptionParams& p) {
+  Column<double> path(society.task_count());
+  for (Index t = 0; t < path.size(); ++t) path[t] = society.tasks[std::size_t(t)].tokens.at(clock.now());
+  m.spend.setZero();
+  m.downloads.setZero();
+  m.tokens.flat().setZero();
+  for (int k = 1; k < offers.count; ++k) {  // of other lines there are no users
+    const Index l = offers.slot[std::size_t(k)] - 1;
+    for (Index r = 0; r < society.region_count(); ++r) {
+      std::int64_t users = 0;
+      for (Index s = 0; s < society.segment_count(); ++s) {
+        const double factor = 1e-3 * society.weight[r] * offers.quantity(r, s, k);
+        for (Index t = 0; t < society.task_count(); ++t) {
+          m.tokens(l, r, s, t) = double(m.usage(l + 1, r, s, t)) * path[t] * factor;
+          m.spend(l, r) += m.tokens(l, r, s, t) * m.price(l, r, s);
+        }
+        users += m.developers(l + 1, r, s);
+      }
+      if (m.open[l])
+        m.downloads[l] += society.weight[r] *
+                          (p.downloads_per_user * double(users) + p.downloads_per_move * double(m.taken(l + 1, r)));
+    }
+  }
+}
+
+}  // namespace moat

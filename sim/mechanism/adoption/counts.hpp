@@ -1,0 +1,70 @@
+#pragma once
+/// Running counts of users, kept move by move.
+
+#include <utility>
+#include <vector>
+
+#include "mechanism/adoption/offers.hpp"
+
+namespace moat {
+
+/// Changes of the counts of one slot among developers of one region and segment with one task, side by side so that a
+/// move touches two places in memory. `distinct` is summed over tasks in the end: a developer is counted once,
+/// wherever.
+struct SlotCounts {
+  std::int64_t users = 0, tokens = 0, distinct = 0, came = 0;
+};
+
+/// Whole-number counts of one thread: their sum is exact, whatever thread counted what.
+struct Counts {
+  std::vector<SlotCounts> slots;  ///< [region, segment, task, slot]
+  Grid<std::int64_t> by_sector, families, flow;
+  std::int64_t reviews = 0, trials = 0;
+  /// [region, segment] sum of log-sums in steps (adoption_menu.hpp), and of how many reviews.
+  Grid<std::int64_t> surplus, reviewed;
+  std::vector<int> family_of_slot;  ///< -1 for no model
+
+  explicit Counts(const Market& market);
+  void add_to(Market& market) const;
+
+  /// The counts that developers of one region and segment change with one task.
+  struct Row {
+    SlotCounts* slots;        ///< [slot]
+    std::int64_t* families;   ///< [number of families]
+    std::int64_t* by_sector;  ///< [slot, sector]
+    Index sectors;
+    std::int64_t* flow;  ///< [slot left, slot taken], or null
+    Index slot_count;
+    const int* family_of_slot;
+  };
+  Row row(const Market& market, Index region, Index segment, int task, bool record_flow);
+};
+
+/// Counts what a developer's move means where it has other tasks: they decide whether it is a new user of the line, and
+/// of how many families.
+void count_among_tasks(const Developers& d, Index i, int t, int before, int after, const Counts::Row& n);
+
+/// Developer i takes the line of slot `after` for task t, where it uses `ktok` kilotokens.
+inline void move_developer(Developers& d, Index i, int t, int after, std::int64_t ktok, const Counts::Row& n) {
+  const int before = std::exchange(d.slot(t, i), std::uint8_t(after)), sector = d.sector[i];
+  SlotCounts &left = n.slots[before], &taken = n.slots[after];
+  left.users -= 1;
+  taken.users += 1;
+  left.tokens -= ktok;
+  taken.tokens += ktok;
+  taken.came += 1;
+  n.by_sector[before * n.sectors + sector] -= 1;
+  n.by_sector[after * n.sectors + sector] += 1;
+  if (n.flow) n.flow[before * n.slot_count + after] += 1;
+  if (d.tasks[i] != 1u << t) return count_among_tasks(d, i, t, before, after, n);
+  left.distinct -= 1;
+  taken.distinct += 1;
+  n.families[before > 0] -= 1;
+  n.families[after > 0] += 1;
+}
+
+/// Real-world tokens, spending and downloads of the month from counts, weights and prices.
+void bill_users(Market& market, const Offers& offers, const Society& society, const Clock& clock,
+                const AdoptionParams& params);
+
+}  // namespace moat

@@ -1,0 +1,51 @@
+#pragma once
+/// Where one thread decides: the developers that choose together, room for their weights, and what it has counted.
+
+#include <algorithm>
+#include <vector>
+
+#include "mechanism/adoption/choice.hpp"
+#include "mechanism/adoption/counts.hpp"
+#include "mechanism/adoption/lanes.hpp"
+#include "mechanism/adoption/offers.hpp"
+
+namespace moat {
+
+/// Developers of one region and segment that stand together within one chunk, one of their tasks, and its menu.
+struct Group {
+  Index begin, end, region, segment;
+  int task;
+  float price_scale;  ///< bits per unit of price weight, and per kilotoken where prices enter as bills
+  Menu menu;
+};
+
+using Survey = Grid<double>;  ///< [option, SurveyColumn] of one chunk; added in the order of chunks
+
+/// What one thread works in, and counts.
+struct Desk {
+  Counts counts;
+  Batch batch;
+  Index developer[Batch::stride];    ///< of the batch, ascending
+  std::int64_t ktok[Batch::stride];  ///< kilotokens a month of its task
+  int mover[Batch::stride + 1];      ///< places in the batch of those who do not stay
+  std::vector<std::int32_t> needs;   ///< columns of the batch, as are the next
+  std::vector<float> peers, weights;
+  Weights own_weights;  ///< of one developer, as are the next
+  float own_needs[max_needs];
+  std::vector<float> own_peers, own_common;
+  std::vector<std::uint32_t> own_seen;
+
+  Desk(const Market& market, const Offers& offers, Index needs_apart, Index families)
+      : counts(market),
+        needs(std::size_t(needs_apart * Batch::stride)),
+        peers(std::size_t(families * Batch::stride)),
+        weights(std::size_t(offers.count * Batch::stride)),
+        own_peers(std::size_t(families)),
+        own_common(std::size_t(offers.count)) {
+    batch.needs = needs.data();
+    batch.peers = families > 0 ? peers.data() : nullptr;
+    batch.weights = weights.data();
+  }
+};
+
+}  // namespace moat

@@ -1,0 +1,40 @@
+#include "mechanism/adoption/survey.hpp"
+
+namespace moat {
+
+void survey_demand(const Offers& o, const Shares& share, Index r, Index s, double price_weight, double tokens,
+                   Grid<double>& sums) {
+  const double *const quantity = o.quantity.row(r, s), *const slopes = o.slope.row(r, s);
+  const std::size_t count = o.closed.size();
+  double shares[max_options];
+  for (std::size_t n = 0; n < count; ++n) shares[n] = share(o.closed[n]);
+  for (std::size_t first = 0, last; first < count; first = last) {  // lines of a firm stand together
+    const std::int32_t family = o.family[std::size_t(o.closed[first])];
+    double own = 0;
+    for (last = first; last < count && o.family[std::size_t(o.closed[last])] == family; ++last) own += shares[last];
+    for (std::size_t n = first; n < last; ++n) {
+      const int k = o.closed[n];
+      const double expected = tokens * quantity[k] * shares[n], slope = expected * price_weight * slopes[k];
+      double* const sum = sums.data() + k * survey_columns;
+      sum[demand_column] += expected;
+      sum[slope_column] += slope * (1 - own);
+      sum[weight_column] += slope;
+    }
+  }
+}
+
+void survey_quality(const Offers& o, const Shares& share, Index r, Index s, Index t, double tokens,
+                    Grid<double>& sums) {
+  for (int first = 1, last; first < o.count; first = last) {
+    double pull = 0;
+    for (last = first; last < o.count && o.family[std::size_t(last)] == o.family[std::size_t(first)]; ++last)
+      pull += share(last) * o.quality_slope(r, s, t, last);
+    for (int k = first; k < last; ++k) {
+      const double expected = tokens * o.quantity(r, s, k) * share(k);
+      sums(k, tokens_column) += expected;
+      sums(k, gain_column) += expected * (o.quality_slope(r, s, t, k) - pull);
+    }
+  }
+}
+
+}  // namespace moat

@@ -1,0 +1,267 @@
+#include "mechanism/compute/compute.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace moat {
+namespace {
+
+bool offered(const ChipEntry& chip, const std::string& region, Month now) {
+  return chip.on_sale <= now && now < chip.withdrawn &&
+         (chip.markets.empty() || std::find(chip.markets.begin(), chip.markets.end(), region) != chip.markets.end());
+}
+
+void enter(Firms& firms, const Chips& chips, Index f) {
+  const FirmEntry& entry = firms.firms[std::size_t(f)];
+  firms.active[f] = 1;
+  for (Index c = 0; c < chips.chip_count(); ++c) {
+    firms.stock(f, c) = number_for(entry.stock, chips.chips[std::size_t(c)].name);
+    if (firms.stock(f, c) > 0) firms.proficiency(f, chips.stack[c]) = 1;
+  }
+  firms.know_how[f] = entry.know_how;
+  firms.cash[f] = entry.cash;
+}
+
+/// Orders of one month: money and units of each firm for each chip.
+struct Orders {
+  Grid<double> weight;      ///< [firm, chip] attractiveness, 0 where not offered
+  Grid<double> unit_price;  ///< [firm, chip] USD with tariffs
+  Column<double> room;      ///< [chip] units the vendor can still deliver to firms of the model
+  Column<double> money;     ///< [firm] USD not yet spent; negative where stocking up runs ahead of the budget
+};
+
+/// Attractiveness of a chip: (realised performance per USD)^price_sensitivity.
+double logit_weight(const Firms& firms, const Chips& chips, Index f, Index c, double unit_price,
+                    const ComputeParams& p) {
+  const double skill = std::max(firms.proficiency(f, chips.stack[c]), p.port_proficiency);
+  const double realised = chips.chips[std::size_t(c)].h100e_training * chips.maturity[chips.stack[c]] * skill;
+  return std::pow(realised / unit_price, p.price_sensitivity);
+}
+
+Orders prepare(const Firms& firms, const Chips& chips, const Governments& g, const Society& society, Month now,
+               const ComputeParams& p) {
+  Orders o;
+  o.weight.setZero(firms.size(), chips.chip_count());
+  o.unit_price.setZero(firms.size(), chips.chip_count());
+  o.room.setZero(chips.chip_count());
+  o.money = firms.capex_budget;
+  for (Index c = 0; c < chips.chip_count(); ++c) {
+    const ChipEntry& chip = chips.chips[std::size_t(c)];
+    o.room[c] = chip.capacity.at(now) * chips.programme[c] * (1 - p.other_buyers);
+    for (Index f = 0; f < firms.size(); ++f) {
+      const int r = firms.region[f];
+      o.unit_price(f, c) = chips.price[c] * (1 + g.chip_tariff(c, r));
+      if (firms.active[f] && offered(chip, society.regions[std::size_t(r)].name, now))
+        o.weight(f, c) = logit_weight(firms, chips, f, c, o.unit_price(f, c), p);
+    }
+  }
+  return o;
+}
+
+/// Spreads each firm's money over the chips that `takes` (1 or 0) by weight; returns units wanted [firm, chip].
+/// Money bound to domestic chips by a mandate is spread over these alone.
+Grid<double> wanted(const Orders& o, const Grid<double>& takes, const Column<double>& mandates, const Firms& firms,
+                    const Chips& chips) {
+  Grid<double> units = Grid<double>::Zero(o.weight.rows(), o.weight.cols());
+  for (Index f = 0; f < o.weight.rows(); ++f) {
+    const int home = firms.region[f];
+    double all = 0, domestic = 0;
+    for (Index c = 0; c < o.weight.cols(); ++c) {
+      const double w = o.weight(f, c) * takes(f, c);
+      all += w;
+      domestic += chips.vendor_region[c] == home ? w : 0;
+    }
+    const double money = std::max(0.0, o.money[f]);
+    if (all <= 0) continue;
+    const double mandate = domestic > 0 ? mandates[home] : 0;
+    for (Index c = 0; c < o.weight.cols(); ++c) {
+      const double w = o.weight(f, c) * takes(f, c);
+      const double bound = domestic > 0 && chips.vendor_region[c] == home ? mandate * w / domestic : 0;
+      units(f, c) = money * ((1 - mandate) * w / all + bound) / o.unit_price(f, c);
+    }
+  }
+  return units;
+}
+
+/// Delivers orders within the vendors' room, rationed in proportion to demand.
+Grid<double> ration(Orders& o, const Grid<double>& orders) {
+  Grid<double> delivered = orders;
+  for (Index c = 0; c < orders.cols(); ++c) {
+    const double demand = orders.col(c).sum();
+    if (demand > o.room[c]) delivered.col(c) *= demand > 0 ? o.room[c] / demand : 0;
+    o.room[c] = std::max(0.0, o.room[c] - demand);
+  }
+  o.money -= (delivered * o.unit_price).rowwise().sum();
+  return delivered;
+}
+
+Grid<double> permission(const Firms& firms, const Chips& chips, const Grid<double>& permitted, const Governments& g) {
+  Grid<double> allowed(firms.size(), chips.chip_count());
+  for (Index f = 0; f < firms.size(); ++f)
+    for (Index c = 0; c < chips.chip_count(); ++c) {
+      const bool foreign = chips.vendor_region[c] != firms.region[f];
+      allowed(f, c) = g.listed[f] && foreign ? 0 : permitted(c, firms.region[f]);
+    }
+  return allowed;
+}
+
+/// Smuggling and offshore rental: what a denial does not keep out.
+Grid<double> leak(Orders& o, const Grid<double>& denied, Firms& firms, Chips& chips, const Governments& g,
+                  const ComputeParams& p) {
+  Grid<double> smuggled = denied;
+  for (Index f = 0; f < denied.rows(); ++f) {
+    const int r = firms.region[f];
+    double denied_money = 0;
+    for (Index c = 0; c < denied.cols(); ++c) {
+      smuggled(f, c) *= p.smuggling * (1 - g.enforcement(c, r)) / p.smuggling_premium;
+      const double cost = smuggled(f, c) * o.unit_price(f, c) * p.smuggling_premium;
+      denied_money += denied(f, c) * o.unit_price(f, c) - cost;
+      o.money[f] -= cost;
+    }
+    const double rent = g.listed[f] ? 0 : std::clamp(p.rental * denied_money, 0.0, std::max(0.0, o.money[f]));
+    firms.rented[f] = rent / p.rental_price;
+    o.money[f] -= rent;
+    chips.rented[r] += firms.rented[f];
+  }
+  return smuggled;
+}
+
+void add_by_region(Grid<double>& by_region, const Grid<double>& by_firm, const Firms& firms) {
+  for (Index f = 0; f < by_firm.rows(); ++f) by_region.col(firms.region[f]) += by_firm.row(f).transpose();
+}
+
+/// Units bought in place of what rules kept from the firm: what it got beyond its free choice, in proportion to the
+/// part of its unmet wishes that rules (and not the vendors' capacity) left unmet.
+Grid<double> substitutes(const Orders& o, const Grid<double>& free, const Grid<double>& ruled_out,
+                         const Grid<double>& first, const Grid<double>& got) {
+  const Column<double> unmet = ((free - first).max(0.0) * o.unit_price).rowwise().sum();
+  const Column<double> by_rules = (ruled_out.min((free - first).max(0.0)) * o.unit_price).rowwise().sum();
+  return (got - free).max(0.0).colwise() * (unmet > 0).select(by_rules / unmet.max(1e-300), 0.0);
+}
+
+/// Share of the compute that each firm's budget would buy at list prices, with nothing forbidden and enough for all,
+/// that it did not get: denied, rationed, taxed away or replaced by worse.
+Column<double> scarcities(const Orders& o, const Grid<double>& free, const Grid<double>& got, const Firms& firms,
+                          const Chips& chips) {
+  Column<double> result = Column<double>::Zero(firms.size());
+  for (Index f = 0; f < firms.size(); ++f) {
+    double wished = 0, had = firms.rented[f];
+    for (Index c = 0; c < chips.chip_count(); ++c) {
+      const double performance = chips.chips[std::size_t(c)].h100e_training * chips.maturity[chips.stack[c]];
+      wished += free(f, c) * o.unit_price(f, c) / chips.price[c] * performance;
+      had += got(f, c) * performance;
+    }
+    if (wished > 0) result[f] = std::clamp(1 - had / wished, 0.0, 1.0);
+  }
+  return result;
+}
+
+void buy(Firms& firms, Chips& chips, const Governments& g, const Society& society, Month now, const ComputeParams& p) {
+  Orders o = prepare(firms, chips, g, society, now, p);
+  const Grid<double> allowed = permission(firms, chips, g.permitted, g);
+  const Grid<double> allowed_soon = permission(firms, chips, g.permitted_soon, g);
+  const Grid<double> any = Grid<double>::Ones(allowed.rows(), allowed.cols());
+  const Grid<double> free = wanted(o, any, Column<double>::Zero(society.region_count()), firms, chips);
+  const Grid<double> mandated = wanted(o, any, g.domestic_mandate, firms, chips);
+  const Grid<double> demand = mandated * (1 + p.stockpiling * (allowed - allowed_soon).max(0.0));
+  const Grid<double> denied = demand * (1 - allowed);
+  const Grid<double> first = ration(o, demand * allowed);
+  const Grid<double> smuggled = leak(o, denied, firms, chips, g, p);
+  Grid<double> second = Grid<double>::Zero(demand.rows(), demand.cols());
+  for (int round = 0; round < 2; ++round) {
+    // Money that is left goes to other chips: under a licence up to its quota, once; freely where nothing forbids.
+    const double least = round == 0 ? 1e-9 : 1;
+    Grid<double> takes = (allowed >= least).cast<double>();
+    for (Index c = 0; c < takes.cols(); ++c)
+      if (o.room[c] <= 0) takes.col(c).setZero();
+    second += ration(o, wanted(o, takes, g.domestic_mandate, firms, chips) * allowed);
+  }
+  const Grid<double> ruled_out = free * (1 - allowed) + (free - mandated).max(0.0);
+  add_by_region(chips.bought, first + second, firms);
+  add_by_region(chips.denied, denied, firms);
+  add_by_region(chips.smuggled, smuggled, firms);
+  add_by_region(chips.substituted, substitutes(o, free, ruled_out, first, first + second), firms);
+  firms.scarcity = scarcities(o, free, first + second + smuggled, firms, chips);
+  firms.stock = firms.stock * (1 - p.retirement) + first + second + smuggled;
+  firms.capex = firms.capex_budget - o.money;
+  for (Index c = 0; c < chips.chip_count(); ++c) {
+    const ChipEntry& chip = chips.chips[std::size_t(c)];
+    const double others = chip.on_sale <= now && now < chip.withdrawn ? p.other_buyers * chip.capacity.at(now) : 0;
+    chips.produced[c] += (first + second).col(c).sum() + others;
+  }
+}
+
+/// Ports begin when chips of a stack arrive; after them proficiency grows with use.
+void learn_stacks(Firms& firms, const Chips& chips, const ComputeParams& p) {
+  for (Index f = 0; f < firms.size(); ++f)
+    for (Index c = 0; c < chips.chip_count(); ++c) {
+      const int s = chips.stack[c];
+      if (firms.stock(f, c) >= 1 && firms.proficiency(f, s) == 0 && firms.port_months(f, s) < 0) {
+        firms.port_months(f, s) = p.port_months;
+        firms.cash[f] -= p.port_cost;
+      }
+    }
+  for (Index f = 0; f < firms.size(); ++f)
+    for (Index s = 0; s < chips.stack_count(); ++s) {
+      double& skill = firms.proficiency(f, s);
+      if (skill > 0)
+        skill += p.proficiency_growth * (1 - skill);
+      else if (firms.port_months(f, s) >= 0 && (firms.port_months(f, s) -= 1) < 0)
+        skill = p.port_proficiency;
+    }
+}
+
+void mature(Chips& chips, const Firms& firms, const Governments& g, const ComputeParams& p) {
+  Column<double> installed = Column<double>::Zero(chips.stack_count());
+  for (Index c = 0; c < chips.chip_count(); ++c)
+    installed[chips.stack[c]] += firms.stock.col(c).sum() * chips.chips[std::size_t(c)].h100e_training;
+  const double all = std::max(installed.sum(), 1e-300);
+  for (Index s = 0; s < chips.stack_count(); ++s) {
+    const double growth = chips.stacks[std::size_t(s)].effort + p.maturity_by_use * installed[s] / all;
+    chips.maturity[s] += std::min(1.0, growth * (g.stack_open[s] ? p.opening_boost : 1)) * (1 - chips.maturity[s]);
+  }
+}
+
+}  // namespace
+
+double wright_cost(double first_cost, double cumulative, double first_units, double learning_rate) {
+  return first_cost * std::pow(cumulative / first_units, std::log2(1 - learning_rate));
+}
+
+void enter_firms(Firms& firms, const Chips& chips, const Clock& clock) {
+  for (Index f = 0; f < firms.size(); ++f) {
+    const Month begins = firms.begins(f);
+    if (begins == clock.now() || (clock.first() && begins < clock.now())) enter(firms, chips, f);
+  }
+}
+
+void realise_compute(Firms& firms, const Chips& chips) {
+  for (Index f = 0; f < firms.size(); ++f) {
+    firms.compute[f] = firms.rented[f];
+    for (Index c = 0; c < chips.chip_count(); ++c)
+      firms.compute[f] += firms.stock(f, c) * chips.chips[std::size_t(c)].h100e_training *
+                          chips.maturity[chips.stack[c]] * firms.proficiency(f, chips.stack[c]);
+  }
+}
+
+void deliver_compute(Firms& firms, Chips& chips, const Governments& g, const Society& society, const Clock& clock,
+                     const ComputeParams& p) {
+  const Month now = clock.now();
+  for (auto* flow : {&chips.bought, &chips.denied, &chips.smuggled, &chips.substituted}) flow->setZero();
+  chips.rented.setZero();
+  enter_firms(firms, chips, clock);
+  for (Index f = 0; f < firms.size(); ++f)
+    if (!firms.active[f]) firms.capex_budget[f] = 0;
+  for (Index c = 0; c < chips.chip_count(); ++c) {
+    const ChipEntry& chip = chips.chips[std::size_t(c)];
+    const double first_units = std::max(1.0, chip.capacity.at(chip.on_sale) * p.experience);
+    chips.price[c] = wright_cost(chip.price, first_units + chips.produced[c], first_units, p.learning_rate);
+    chips.programme[c] *= 1 + g.chip_growth[chips.vendor_region[c]] / 12;
+  }
+  buy(firms, chips, g, society, now, p);
+  learn_stacks(firms, chips, p);
+  mature(chips, firms, g, p);
+  realise_compute(firms, chips);
+}
+
+}  // namespace moat

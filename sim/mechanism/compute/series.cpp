@@ -1,0 +1,64 @@
+// What the compute mechanism reports.
+
+#include <algorithm>
+
+#include "mechanism/compute/compute.hpp"
+
+namespace moat {
+namespace {
+
+void copy(const Grid<double>& grid, std::span<double> out) {
+  std::copy_n(grid.data(), out.size(), out.begin());
+}
+
+constexpr Series rows[] = {
+    {"chips_bought", "chips/month", "chip,region", "Accelerators bought legally by the firms of a region.",
+     [](const World& w, std::span<double> out) { copy(w.chips.bought, out); }},
+    {"chips_denied", "chips/month", "chip,region", "Accelerators that firms wanted and rules denied.",
+     [](const World& w, std::span<double> out) { copy(w.chips.denied, out); }},
+    {"chips_smuggled", "chips/month", "chip,region", "Accelerators that arrived in spite of a denial.",
+     [](const World& w, std::span<double> out) { copy(w.chips.smuggled, out); }},
+    {"chips_substituted", "chips/month", "chip,region",
+     "Accelerators bought beyond free choice, in place of those that rules denied.",
+     [](const World& w, std::span<double> out) { copy(w.chips.substituted, out); }},
+    {"compute_rented", "H100e", "region", "Compute that firms of a region rent offshore because chips are denied.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.chips.rented.data(), out.size(), out.begin()); }},
+    {"chip_price", "USD", "chip", "Unit price before tariffs.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.chips.price.data(), out.size(), out.begin()); }},
+    {"compute_stock", "H100e", "firm", "Accelerators owned, by nominal performance.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t f = 0; f < out.size(); ++f)
+         for (Index c = 0; c < w.chips.chip_count(); ++c)
+           out[f] += w.firms.stock(Index(f), c) * w.chips.chips[std::size_t(c)].h100e_training;
+     }},
+    {"compute_realised", "H100e", "firm", "Compute at hand after stack maturity and proficiency, rented included.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.compute.data(), out.size(), out.begin()); }},
+    {"scarcity", "1", "firm", "Share of the compute its budget would buy in a free market that the firm did not get.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.scarcity.data(), out.size(), out.begin()); }},
+    {"compute_stock_region", "H100e", "region", "Accelerators owned by the firms of a region.",
+     [](const World& w, std::span<double> out) {
+       for (Index f = 0; f < w.firms.size(); ++f)
+         for (Index c = 0; c < w.chips.chip_count(); ++c)
+           out[std::size_t(w.firms.region[f])] += w.firms.stock(f, c) * w.chips.chips[std::size_t(c)].h100e_training;
+     }},
+    {"stack_maturity", "1", "stack", "Fraction of hardware performance that users of a stack realise.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.chips.maturity.data(), out.size(), out.begin()); }},
+    {"stack_share", "1", "stack", "Share of the compute of all firms that runs on a stack, by nominal performance.",
+     [](const World& w, std::span<double> out) {
+       double all = 0;
+       for (Index c = 0; c < w.chips.chip_count(); ++c) {
+         const double h100e = w.firms.stock.col(c).sum() * w.chips.chips[std::size_t(c)].h100e_training;
+         out[std::size_t(w.chips.stack[c])] += h100e;
+         all += h100e;
+       }
+       for (double& share : out) share = all > 0 ? share / all : 0;
+     }},
+};
+
+}  // namespace
+
+std::span<const Series> compute_series() {
+  return rows;
+}
+
+}  // namespace moat

@@ -1,0 +1,170 @@
+#include "mechanism/finance/finance.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "mechanism/finance/budget.hpp"
+#include "mechanism/finance/entry.hpp"
+#include "state/lines.hpp"
+
+namespace moat {
+namespace {
+
+struct Flows {
+  Column<double> revenue, serving;  ///< [firm] USD/month
+  Column<double> pull;              ///< [firm] rise of income per ECI, USD/month
+};
+
+double line_tokens(const Market& m, Index l) {
+  double sum = 0;
+  for (Index r = 0; r < m.tokens.size(1); ++r)
+    for (Index s = 0; s < m.tokens.size(2); ++s)
+      for (Index t = 0; t < m.tokens.size(3); ++t) sum += m.tokens(l, r, s, t);
+  return sum;
+}
+
+/// True if weights of the firm came out within the last twelve months, this one included.
+bool published_lately(const Market& m, Index firm, Month now) {
+  for (Index l = 0; l < m.line_count(); ++l) {
+    const Month last = m.vintage[std::size_t(l)].released;
+    if (m.firm[l] == firm && m.open[l] && last <= now && now - last < 12) return true;
+  }
+  return false;
+}
+
+Flows flows_of(const Firms& firms, const Market& m, const Governments& g, Month now) {
+  const Column<double> none = Column<double>::Zero(firms.size());
+  Flows flows{none, none, none};
+  for (Index l = 0; l < m.line_count(); ++l) {
+    const int f = m.firm[l];
+    const FirmEntry& firm = firms.firms[std::size_t(f)];
+    const bool hosted = licence_of(m, firms, l) != Licence::non_commercial;
+    const double tokens = line_tokens(m, l), part = !m.open[l] ? 1 : hosted ? firm.first_party : 0;
+    double revenue = part * m.spend.row(l).sum() + (m.open[l] ? firm.complement * tokens : 0);
+    if (royalty_of(m, firms, l) > 0) revenue += royalties(m, firms, l);
+    const double serving = part * tokens * m.serving_cost[l];
+    flows.revenue[f] += revenue;
+    flows.serving[f] += serving;
+    flows.pull[f] += (revenue - serving) * m.demand_gain[l];
+  }
+  for (Index f = 0; f < firms.size(); ++f) {
+    if (!firms.active[f]) continue;
+    flows.revenue[f] += firms.firms[std::size_t(f)].other_revenue.at(now);
+    if (published_lately(m, f, now)) flows.revenue[f] += g.open_grant[firms.region[f]];
+  }
+  return flows;
+}
+
+/// Each firm's distance from the mean capability of active firms, in [-1, 1].
+Column<double> standings(const Firms& firms, double scale) {
+  double sum = 0;
+  int count = 0;
+  for (Index f = 0; f < firms.size(); ++f)
+    if (firms.active[f] && firms.capability[f] > 0) sum += firms.capability[f], ++count;
+  Column<double> result = Column<double>::Zero(firms.size());
+  for (Index f = 0; f < firms.size(); ++f)
+    if (firms.active[f] && firms.capability[f] > 0)
+      result[f] = std::clamp((firms.capability[f] - sum / count) / scale, -1.0, 1.0);
+  return result;
+}
+
+/// True once users of one of its lines have told what a better model is worth to them.
+bool surveyed(const Market& m, Index firm) {
+  for (Index l = 0; l < m.line_count(); ++l)
+    if (m.firm[l] == firm && m.demand_gain[l] > 0) return true;
+  return false;
+}
+
+}  // namespace
+
+double royalties(const Market& m, const Firms& firms, Index l) {
+  double hosted = 0;
+  for (Index r = 0; r < m.tokens.size(1); ++r)
+    for (Index s = 0; s < m.tokens.size(2); ++s)
+      for (Index t = 0; t < m.tokens.size(3); ++t) hosted += m.tokens(l, r, s, t) * m.hosted(l, r, s);
+  const FirmEntry& maker = firms.firms[std::size_t(m.firm[l])];
+  return royalty_of(m, firms, l) * (1 - maker.first_party) * hosted * m.list_price[l];
+}
+
+void settle_accounts(Firms& firms, Market& market, Events& events, const Governments& g, const Clock& clock,
+                     const FinanceParams& p, double per_tenfold) {
+  const Month now = clock.now();
+  const Flows flows = flows_of(firms, market, g, now);
+  firms.standing = standings(firms, p.standing_scale);
+  firms.revenue = flows.revenue;
+  for (Index f = 0; f < firms.size(); ++f) {
+    const FirmEntry& firm = firms.firms[std::size_t(f)];
+    const double subsidy = g.capex_subsidy[firms.region[f]], rank = firms.standing[f];
+    const double state_money = firms.capex[f] * subsidy / (1 + subsidy);
+    const double spending = firms.capex[f] * (1 + p.research_cost) + firm.fixed_cost - state_money;
+    firms.margin[f] = flows.revenue[f] - flows.serving[f] - (firms.active[f] ? firm.other_revenue.at(now) : 0);
+    if (firms.active[f]) {
+      const double funding = firm.funding.at(now) * (1 + p.funding_response * rank);
+      firms.cash[f] += flows.revenue[f] + funding + state_money - firms.capex[f] * (1 + p.research_cost) -
+                       flows.serving[f] - firm.fixed_cost;
+      firms.profit[f] = flows.revenue[f] - flows.serving[f] - spending;
+      firms.months_of_loss[f] = firms.profit[f] < 0 ? firms.months_of_loss[f] + 1 : 0;
+    }
+    firms.capex_budget[f] =
+        next_budget({firm.capex.at(now + 1), firms.capex_budget[f], subsidy, rank, firms.scarcity[f],
+                     flows.revenue[f] - flows.serving[f], spending, flows.pull[f] * per_tenfold / std::log(10.0),
+                     surveyed(market, f), firms.cash[f] < 0},
+                    p);
+    const double usual = p.capex_rule == CapexRule::path ? firm.capex.at(now) : firms.capex[f];
+    leave_if_ruined(firms, market, events, f, usual * (1 + p.research_cost) + firm.fixed_cost, now, p);
+  }
+  note_entries(events, firms, clock);
+  invite_entry(firms, market, now, p);
+}
+
+namespace {
+
+constexpr Series rows[] = {
+    {"revenue", "USD/month", "firm",
+     "Revenue: closed services, first-party hosting, complements, royalties, grants for open releases, other.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.revenue.data(), out.size(), out.begin()); }},
+    {"royalties", "USD/month", "firm", "Part of revenue that hosts of its open weights pay under their licence.",
+     [](const World& w, std::span<double> out) {
+       for (Index l = 0; l < w.market.line_count(); ++l)
+         out[std::size_t(w.market.firm[l])] += royalties(w.market, w.firms, l);
+     }},
+    {"margin", "USD/month", "firm",
+     "Revenue from models, grants for open releases included, less the cost of serving them.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.margin.data(), out.size(), out.begin()); }},
+    {"cash", "USD", "firm", "Cash.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.cash.data(), out.size(), out.begin()); }},
+    {"capex", "USD/month", "firm", "Spending on accelerators and offshore rental.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.firms.capex.data(), out.size(), out.begin()); }},
+    {"profit", "USD/month", "firm", "Revenue and subsidy less compute, research, serving and fixed costs.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t f = 0; f < out.size(); ++f) out[f] = w.firms.active[Index(f)] ? w.firms.profit[Index(f)] : NAN;
+     }},
+    {"active", "1", "firm", "Whether the firm is at work: 1 from its entry to its exit, else 0.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t f = 0; f < out.size(); ++f) out[f] = w.firms.active[Index(f)];
+     }},
+    {"soft_power", "1", "origin",
+     "Share of other regions' tokens, outside of the makers' own, on models of the origin.",
+     [](const World& w, std::span<double> out) {
+       const Cube<double, 4>& tokens = w.market.tokens;
+       std::vector<double> all(out.size(), 0.0);
+       for (Index l = 0; l < tokens.size(0); ++l)
+         for (Index r = 0; r < tokens.size(1); ++r)
+           for (Index s = 0; s < tokens.size(2); ++s)
+             for (Index t = 0; t < tokens.size(3); ++t)
+               for (std::size_t o = 0; o < out.size(); ++o) {
+                 if (Index(o) == r) continue;
+                 all[o] += tokens(l, r, s, t);
+                 out[o] += w.market.origin[l] == Index(o) ? tokens(l, r, s, t) : 0;
+               }
+       for (std::size_t o = 0; o < out.size(); ++o) out[o] = all[o] > 0 ? out[o] / all[o] : NAN;
+     }},
+};
+
+}  // namespace
+
+std::span<const Series> finance_series() {
+  return rows;
+}
+
+}  // namespace moat

@@ -1,0 +1,84 @@
+#include "mechanism/policy/measure.hpp"
+
+#include <algorithm>
+
+namespace moat {
+namespace {
+
+constexpr std::string_view shared_keys = "instrument from until announced actor description grade source";
+
+constexpr InstrumentRow table[] = {
+    {Instrument::export_control, "chips the targets may buy",
+     "Chips of the actor's and the coalition's vendors that meet all conditions are denied, licensed or freed for the "
+     "targets; the last measure in force that meets a chip decides.",
+     "targets coalition chips tpp_min tpp_max density_min interconnect_min memory_bandwidth_min memory_bandwidth_max "
+     "status quota enforcement",
+     "targets"},
+    {Instrument::import_restriction, "chips the actor's own firms may buy",
+     "Foreign chips that meet all conditions are denied or rationed at home, and part of the spending is bound to "
+     "domestic chips; legal supply is the lesser of both sides' permission.",
+     "chips tpp_min tpp_max density_min interconnect_min memory_bandwidth_min memory_bandwidth_max status quota "
+     "enforcement domestic_share",
+     ""},
+    {Instrument::entity_list, "the firms' chips, offshore rental and foreign revenue",
+     "Listed firms get no chips from the actor's vendors, rent none abroad, and sell no closed service to the actor "
+     "and "
+     "the coalition.",
+     "firms coalition", "firms"},
+    {Instrument::tariff, "cost of chips or price of closed services",
+     "The actor taxes chips (of named vendor regions) or closed services (of named origins) bought at home.",
+     "on origins chips rate", "rate"},
+    {Instrument::subsidy, "firms of the actor's region",
+     "State money: a share of compute spending (capital, power, vouchers) and a relative addition to research effort.",
+     "capex_share research", ""},
+    {Instrument::chip_programme, "supply of domestic chips", "Extra growth of the capacity of domestic chip vendors.",
+     "growth", "growth"},
+    {Instrument::stack_opening, "growth of a stack's maturity", "A software stack becomes open source.", "stack",
+     "stack"},
+    {Instrument::model_ban, "availability of models to developers",
+     "Models of an origin or of firms are banned in the actor's region and the coalition's, for some segments and a "
+     "share of their developers; open weights keep a refuge in derivatives unless these are covered too.",
+     "origins firms coalition segments coverage covers_derivatives", ""},
+    {Instrument::api_block, "availability of closed models",
+     "Closed models of the actor's firms (or of the named ones) are not served to the targets.",
+     "targets firms coverage", "targets"},
+    {Instrument::release_control, "releases of the actor's firms",
+     "Weights above a compute or capability limit may not be published; closed releases wait.",
+     "flop_limit capability_limit delay", ""},
+    {Instrument::open_promotion, "taste for, and hosting of, open weights at home; income of who publishes them",
+     "Procurement preference, education and diffusion targets for open models, and grants to firms that publish "
+     "weights.",
+     "openness grant hosting developers", ""},
+    {Instrument::export_promotion, "price of, and trust in, the actor's models abroad",
+     "The actor promotes its models in the targets: it pays part of the price and builds trust.",
+     "targets price_support trust", "targets"},
+    {Instrument::outreach, "developers, trust and hosting abroad",
+     "Labs, training and joint development in the targets.", "targets developers trust hosting", "targets"},
+    {Instrument::deregulation, "friction at home",
+     "Releases of the actor's firms come sooner, data centres are built "
+     "faster.",
+     "delay capex_share", ""},
+    {Instrument::distillation_enforcement, "distillation of the actor's firms' models",
+     "Access to the actor's closed models is policed against distillation.", "effectiveness", "effectiveness"},
+};
+
+bool has_word(std::string_view words, std::string_view word) {
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t end = std::min(words.find(' ', at), words.size());
+    if (words.substr(at, end - at) == word) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::span<const InstrumentRow> instruments() {
+  return table;
+}
+
+bool key_applies(Instrument instrument, std::string_view key) {
+  return has_word(shared_keys, key) || has_word(table[std::size_t(instrument)].keys, key);
+}
+
+}  // namespace moat

@@ -1,0 +1,233 @@
+#include "mechanism/policy/policy.hpp"
+
+#include <algorithm>
+
+namespace moat {
+namespace {
+
+bool names(const Texts& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+bool binds_vendor(const MeasureEntry& m, const ChipEntry& chip) {
+  return chip.vendor_region == m.actor || names(m.coalition, chip.vendor_region);
+}
+
+/// An export control or import restriction that decides on this chip in this region.
+bool decides(const MeasureEntry& m, const ChipEntry& chip, std::string_view region, Instrument side) {
+  if (m.instrument != side || !meets_conditions(m, chip)) return false;
+  if (side == Instrument::export_control) return names(m.targets, region) && binds_vendor(m, chip);
+  return m.actor == region && chip.vendor_region != region && (m.domestic_share == 0 || !m.chips.empty());
+}
+
+bool counts(const MeasureEntry& m, Month month, bool announced_too) {
+  return in_force(m, month) || (announced_too && m.announced <= month && month < m.from);
+}
+
+/// The measure that came into force last decides; among equals, the one that stands last.
+const MeasureEntry* deciding(std::span<const MeasureEntry> measures, const ChipEntry& chip, std::string_view region,
+                             Month month, bool announced_too, Instrument side) {
+  const MeasureEntry* last = nullptr;
+  for (const MeasureEntry& m : measures)
+    if (counts(m, month, announced_too) && decides(m, chip, region, side) && (!last || m.from >= last->from)) last = &m;
+  return last;
+}
+
+double share_let_through(const MeasureEntry* m) {
+  if (!m || m->status == ControlStatus::free) return 1;
+  return m->status == ControlStatus::licence ? m->quota : 0;
+}
+
+void combine(double& share, double another) {
+  share = 1 - (1 - share) * (1 - another);
+}
+
+void set_chip_rules(Governments& g, const Clock& clock, const Society& society, const Chips& chips,
+                    std::span<const MeasureEntry> measures) {
+  const Month now = clock.now();
+  // The rules of a month depend on nothing but which measures count: mostly they are those of the month before.
+  std::vector<char> counted;
+  for (const MeasureEntry& m : measures) counted.push_back(char(in_force(m, now) + 2 * counts(m, now, true)));
+  if (std::exchange(g.counted_measures, counted) == counted && g.permitted.size() > 0) return;
+  g.permitted.setOnes(chips.chip_count(), society.region_count());
+  g.permitted_soon = g.permitted;
+  g.enforcement.setZero(chips.chip_count(), society.region_count());
+  for (Index c = 0; c < chips.chip_count(); ++c)
+    for (Index r = 0; r < society.region_count(); ++r) {
+      const ChipEntry& chip = chips.chips[std::size_t(c)];
+      const std::string& region = society.regions[std::size_t(r)].name;
+      g.permitted(c, r) = permitted_share(measures, chip, region, now, false);
+      g.permitted_soon(c, r) = permitted_share(measures, chip, region, now, true);
+      for (const auto side : {Instrument::export_control, Instrument::import_restriction})
+        if (const auto* m = deciding(measures, chip, region, now, false, side))
+          g.enforcement(c, r) = std::max(g.enforcement(c, r), m->enforcement);
+    }
+}
+
+/// Regions reached at home: the actor's own and the coalition's.
+bool at_home(const MeasureEntry& m, const std::string& region) {
+  return region == m.actor || names(m.coalition, region);
+}
+
+void apply_to_models(Governments& g, const MeasureEntry& m, const Society& society, const Firms& firms,
+                     const Market& market, double derivative_refuge) {
+  for (Index r = 0; r < society.region_count(); ++r) {
+    const std::string& region = society.regions[std::size_t(r)].name;
+    for (Index f = 0; f < firms.size(); ++f) {
+      const FirmEntry& firm = firms.firms[std::size_t(f)];
+      const bool meant = m.firms.empty() ? firm.region == m.actor : names(m.firms, firm.name);
+      if (m.instrument == Instrument::api_block && meant && names(m.targets, region))
+        combine(g.blocked(f, r), m.coverage);
+      if (m.instrument == Instrument::entity_list && names(m.firms, firm.name) && at_home(m, region))
+        g.blocked(f, r) = 1;
+    }
+    if (m.instrument != Instrument::model_ban || !at_home(m, region)) continue;
+    for (Index l = 0; l < market.line_count(); ++l) {
+      const FirmEntry& maker = firms.firms[std::size_t(market.firm[l])];
+      if (!names(m.origins, maker.region) && !names(m.firms, maker.name)) continue;
+      const double reach = m.coverage * (market.open[l] && !m.covers_derivatives ? 1 - derivative_refuge : 1);
+      for (Index s = 0; s < society.segment_count(); ++s)
+        if (m.segments.empty() || names(m.segments, society.segments[std::size_t(s)].name))
+          combine(g.banned(l, r, s), reach);
+    }
+  }
+}
+
+void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r, const std::string& region,
+                     const Society& society, const Chips& chips) {
+  const bool target = names(m.targets, region);
+  if (m.instrument == Instrument::export_promotion && target) {
+    g.trust_gain(actor, r) += m.trust;
+    combine(g.price_support(actor, r), m.price_support);
+  }
+  if (m.instrument == Instrument::outreach && target) {
+    g.trust_gain(actor, r) += m.trust;
+    g.hosting[r] += m.hosting;
+    g.developer_growth[r] += m.developers;
+  }
+  if (r != actor) return;
+  g.capex_subsidy[r] += m.capex_share;
+  g.research_grant[r] += m.research;
+  g.chip_growth[r] += m.growth;
+  if (m.instrument == Instrument::import_restriction) combine(g.domestic_mandate[r], m.domestic_share);
+  if (m.instrument == Instrument::distillation_enforcement) combine(g.distillation_stop[r], m.effectiveness);
+  if (m.instrument == Instrument::deregulation) g.release_delay[r] += m.delay;
+  if (m.instrument == Instrument::release_control) {
+    g.gating_delay[r] += m.delay;
+    g.open_flop_limit[r] = std::min(g.open_flop_limit[r], m.flop_limit);
+    g.open_capability_limit[r] = std::min(g.open_capability_limit[r], m.capability_limit);
+  }
+  if (m.instrument == Instrument::open_promotion) {
+    g.open_taste[r] += m.openness;
+    g.open_grant[r] += m.grant;
+    g.hosting[r] += m.hosting;
+    g.developer_growth[r] += m.developers;
+  }
+  if (m.instrument != Instrument::tariff) return;
+  for (Index o = 0; o < society.region_count(); ++o)
+    if (m.on == TariffOn::services && names(m.origins, society.regions[std::size_t(o)].name))
+      g.service_tariff(o, r) += m.rate;
+  for (Index c = 0; c < chips.chip_count(); ++c) {
+    const ChipEntry& chip = chips.chips[std::size_t(c)];
+    if (m.on == TariffOn::chips && (names(m.chips, chip.name) || names(m.origins, chip.vendor_region)))
+      g.chip_tariff(c, r) += m.rate;
+  }
+}
+
+void clear(Governments& g, Index regions, Index segments, Index chips, Index stacks, Index firms, Index lines) {
+  for (auto* grid : {&g.service_tariff, &g.trust_gain, &g.price_support}) grid->setZero(regions, regions);
+  g.chip_tariff.setZero(chips, regions);
+  g.blocked.setZero(firms, regions);
+  g.banned = Cube<double, 3>(lines, regions, segments);
+  for (auto* column :
+       {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.gating_delay, &g.release_delay,
+        &g.open_taste, &g.open_grant, &g.hosting, &g.developer_growth, &g.distillation_stop})
+    column->setZero(regions);
+  g.open_flop_limit.setConstant(regions, 100);
+  g.open_capability_limit.setConstant(regions, 1000);
+  g.listed.setZero(firms);
+  g.stack_open.setZero(stacks);
+  g.in_force = 0;
+  g.rules_in_force.setZero(regions);
+}
+
+void note_events(Events& events, const MeasureEntry& m, Month now) {
+  if (m.announced == now && m.announced < m.from) events.policies.push_back({now, m.name, "announced"});
+  if (m.from == now) events.policies.push_back({now, m.name, "begins"});
+  if (m.until == now && m.from < m.until) events.policies.push_back({now, m.name, "ends"});
+}
+
+}  // namespace
+
+bool in_force(const MeasureEntry& m, Month month) {
+  return m.from <= month && month < m.until;
+}
+
+bool meets_conditions(const MeasureEntry& m, const ChipEntry& chip) {
+  if (!m.chips.empty() && !names(m.chips, chip.name)) return false;
+  return chip.tpp >= m.tpp_min && chip.tpp < m.tpp_max && chip.density >= m.density_min &&
+         chip.interconnect >= m.interconnect_min && chip.memory_bandwidth >= m.memory_bandwidth_min &&
+         chip.memory_bandwidth < m.memory_bandwidth_max;
+}
+
+double permitted_share(std::span<const MeasureEntry> measures, const ChipEntry& chip, std::string_view region,
+                       Month month, bool announced_too) {
+  const auto side = [&](Instrument i) {
+    return share_let_through(deciding(measures, chip, region, month, announced_too, i));
+  };
+  return std::min(side(Instrument::export_control), side(Instrument::import_restriction));
+}
+
+void enact_policy(Governments& g, Events& events, const Clock& clock, const Society& society, const Chips& chips,
+                  const Firms& firms, const Market& market, const PolicyParams& params) {
+  const Month now = clock.now();
+  clear(g, society.region_count(), society.segment_count(), chips.chip_count(), chips.stack_count(), firms.size(),
+        market.line_count());
+  std::vector<MeasureEntry> changed;
+  std::span<const MeasureEntry> measures = params.measures;
+  if (!params.rules.empty()) measures = changed = follow_rules(g, events, now, society, params.rules, params.measures);
+  if (!params.without.empty()) {
+    if (params.rules.empty()) changed = params.measures;
+    std::erase_if(changed, [&](const MeasureEntry& m) {
+      return names(params.without, Choices<Instrument>::names[std::size_t(m.instrument)]);
+    });
+    measures = changed;
+  }
+  set_chip_rules(g, clock, society, chips, measures);
+  for (const MeasureEntry& m : measures) {
+    note_events(events, m, now);
+    if (!in_force(m, now)) continue;
+    ++g.in_force;
+    if (m.instrument == Instrument::entity_list)
+      for (Index f = 0; f < firms.size(); ++f)
+        if (names(m.firms, firms.firms[std::size_t(f)].name)) g.listed[f] = 1;
+    if (m.instrument == Instrument::stack_opening) g.stack_open[find_entry(chips.stacks, m.stack)] = 1;
+    apply_to_models(g, m, society, firms, market, params.derivative_refuge);
+    const Index actor = find_entry(society.regions, m.actor);
+    for (Index r = 0; r < society.region_count(); ++r)
+      apply_to_region(g, m, actor, r, society.regions[std::size_t(r)].name, society, chips);
+  }
+}
+
+namespace {
+
+constexpr Series rows[] = {
+    {"measures_in_force", "1", "", "Number of policy measures in force.",
+     [](const World& w, std::span<double> out) { out[0] = w.governments.in_force; }},
+    {"chips_permitted", "1", "chip,region", "Share of the demand for a chip that export and import rules let through.",
+     [](const World& w, std::span<double> out) {
+       std::copy_n(w.governments.permitted.data(), out.size(), out.begin());
+     }},
+    {"rules_in_force", "1", "region", "Number of rules of the region's government whose measures are in force.",
+     [](const World& w, std::span<double> out) {
+       std::copy_n(w.governments.rules_in_force.data(), out.size(), out.begin());
+     }},
+};
+
+}  // namespace
+
+std::span<const Series> policy_series() {
+  return rows;
+}
+
+}  // namespace moat

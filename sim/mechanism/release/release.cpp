@@ -1,0 +1,203 @@
+#include "mechanism/release/release.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "mechanism/release/adaptive.hpp"
+
+namespace moat {
+namespace {
+
+/// Open rivals' share of last month's tokens in the regions that the firm's closed service reaches.
+double open_rival_share(Index f, const Market& market, const Governments& g) {
+  double open = 0, all = 0;
+  const Cube<double, 4>& tokens = market.tokens;
+  for (Index l = 0; l < tokens.size(0); ++l)
+    for (Index r = 0; r < tokens.size(1); ++r) {
+      if (g.blocked(f, r) >= 1) continue;
+      double sum = 0;
+      for (Index s = 0; s < tokens.size(2); ++s)
+        for (Index t = 0; t < tokens.size(3); ++t) sum += tokens(l, r, s, t);
+      all += sum;
+      if (market.open[l] && market.firm[l] != f) open += sum;
+    }
+  return all > 0 ? open / all : 0;
+}
+
+Strategy current_strategy(Index f, Firms& firms, const Market& market, const Governments& g, Month now,
+                          const Texts& closed) {
+  const FirmEntry& firm = firms.firms[std::size_t(f)];
+  if (std::find(closed.begin(), closed.end(), firm.region) != closed.end()) return Strategy::closed;
+  const Strategy planned = firm.strategy_changes.at(now, firm.strategy);
+  if (planned == Strategy::adaptive) return adaptive_strategy(firms, f);
+  if (planned != Strategy::reactive) return planned;
+  const bool above = open_rival_share(f, market, g) >= firm.reactive_threshold;
+  firms.months_above[f] = above ? firms.months_above[f] + 1 : 0;
+  if (firms.months_above[f] >= firm.reactive_months) firms.triggered[f] = 1;
+  return firms.triggered[f] ? firm.reaction : Strategy::closed;
+}
+
+/// The firm's best closed model of at least `delay` months ago.
+std::optional<Vintage> aged_vintage(Index f, const Events& events, Month now, std::int64_t delay) {
+  std::optional<Vintage> best;
+  for (const ReleaseEvent& e : events.releases)
+    if (e.firm == f && !e.open && now - e.month >= delay && (!best || e.capability > best->capability))
+      best = Vintage{now, e.capability, e.training_flop, e.know_how};
+  return best;
+}
+
+/// A model `gap` below what the firm can do, and no larger than the limits on open weights.
+Vintage smaller(const Firms& firms, Index f, Month now, double gap, double flop_limit, double capability_limit,
+                double per_tenfold) {
+  const double over_flop = std::max(0.0, firms.run_flop[f] - flop_limit) * per_tenfold;
+  const double over_capability = std::max(0.0, firms.capability[f] - capability_limit);
+  const double below = std::max({gap, over_flop, over_capability});
+  return {now, firms.capability[f] - below, firms.run_flop[f] - below / per_tenfold, firms.know_how[f]};
+}
+
+struct Plan {
+  std::optional<Vintage> vintage;
+  std::string_view reason = "schedule";
+};
+
+/// What one line gets under the strategy, apart from its schedule.
+Plan plan_for(const LineEntry& line, Index f, const Firms& firms, const Events& events, const Governments& g, Month now,
+              double per_tenfold) {
+  const FirmEntry& firm = firms.firms[std::size_t(f)];
+  const Strategy strategy = firms.strategy_of(f);
+  const int home = firms.region[f];
+  const double flop_limit = g.open_flop_limit[home], capability_limit = g.open_capability_limit[home];
+  if (line.openness == Openness::closed) {
+    const bool limited = firms.run_flop[f] > flop_limit || firms.capability[f] > capability_limit;
+    if (strategy == Strategy::open && !limited) return {};
+    return {smaller(firms, f, now, line.gap, 100, 1000, per_tenfold)};
+  }
+  if (strategy == Strategy::closed) return {};
+  if (strategy == Strategy::delayed) {
+    auto aged = aged_vintage(f, events, now, firm.open_delay);
+    if (aged && (aged->training_flop > flop_limit || aged->capability > capability_limit)) aged.reset();
+    return {aged, "delay over"};
+  }
+  double best_open_gap = std::numeric_limits<double>::infinity();
+  for (const LineEntry& other : firm.lines)
+    if (other.openness == Openness::open) best_open_gap = std::min(best_open_gap, other.gap);
+  const double gap = strategy == Strategy::open ? line.gap - best_open_gap : line.gap;
+  return {smaller(firms, f, now, gap, flop_limit, capability_limit, per_tenfold)};
+}
+
+/// ECI by which a vintage moves the frontier of its kind (closed or open).
+double frontier_gain(const Market& market, Index line, double capability) {
+  double best = -std::numeric_limits<double>::infinity();
+  for (Index l = 0; l < market.line_count(); ++l)
+    if (market.on_sale[l] && market.open[l] == market.open[line])
+      best = std::max(best, market.vintage[std::size_t(l)].capability);
+  return std::isfinite(best) ? std::max(0.0, capability - best) : 0;
+}
+
+}  // namespace
+
+bool due(const LineEntry& line, Month now, double delay) {
+  const int since = now - line.first - int(std::lround(delay));
+  return since >= 0 && since % int(line.cadence) == 0;
+}
+
+void publish(Market& market, Events& events, const Firms& firms, const Society& society, Index line,
+             const Vintage& vintage, std::string_view reason) {
+  const int f = market.firm[line];
+  const FirmEntry& firm = firms.firms[std::size_t(f)];
+  double mean_focus = 0;
+  for (const DomainEntry& domain : society.domains) mean_focus += number_for(firm.focus, domain.name);
+  mean_focus /= double(society.domain_count());
+  for (Index d = 0; d < society.domain_count(); ++d)
+    market.capability(line, d) =
+        vintage.capability + number_for(firm.focus, society.domains[std::size_t(d)].name) - mean_focus;
+  market.vintage[std::size_t(line)] = vintage;
+  market.on_sale[line] = 1;
+  market.rated_since[line] = -1;
+  if (market.truth_is_public) market.rating.row(line) = market.capability.row(line);
+  if (market.open[line]) market.open_know_how = std::max(market.open_know_how, vintage.know_how);
+  events.releases.push_back({vintage.released, f, int(line), market.open[line] != 0, vintage.capability,
+                             vintage.training_flop, vintage.know_how, std::string(reason)});
+}
+
+void decide_releases(Market& market, Firms& firms, Events& events, const Governments& g, const Society& society,
+                     const Clock& clock, const ReleaseParams& p, double per_tenfold) {
+  const Month now = clock.now();
+  market.attention *= 1 - p.attention_decay;
+  for (Index f = 0; f < firms.size(); ++f) {
+    const Strategy before = firms.strategy_of(f);
+    const Strategy strategy = current_strategy(f, firms, market, g, now, p.closed);
+    firms.strategy[f] = int(strategy);
+    const bool changed = strategy != before && !clock.first();
+    const bool adapts = firms.firms[std::size_t(f)].strategy_changes.at(now, firms.firms[std::size_t(f)].strategy) ==
+                        Strategy::adaptive;
+    // What an entrant begins with is no change.
+    if (changed && firms.active[f] && firms.begins(f) != now)
+      events.firms.push_back({now, int(f), "changes strategy", strategy,
+                              adapts ? cycle_period(firms.decisions[std::size_t(f)]) : 0, firms.profit[f],
+                              firms.cash[f]});
+    if (!firms.active[f] || firms.capability[f] <= 0) continue;
+    const double friction = g.release_delay[firms.region[f]];
+    for (Index l = 0; l < market.line_count(); ++l) {
+      if (market.firm[l] != f) continue;
+      const LineEntry& line =
+          *std::find_if(firms.firms[std::size_t(f)].lines.begin(), firms.firms[std::size_t(f)].lines.end(),
+                        [&](const LineEntry& e) { return e.name == market.lines[std::size_t(l)]; });
+      const bool open = line.openness == Openness::open;
+      const double delay = friction + (open ? 0 : g.gating_delay[firms.region[f]]);
+      const bool waits = market.held_back[l] && now >= line.first;
+      const bool by_age = open && strategy == Strategy::delayed && now >= line.first;
+      if (!due(line, now, delay) && !waits && !by_age && !(changed && now >= line.first)) continue;
+      const Plan plan = plan_for(line, f, firms, events, g, now, per_tenfold);
+      if (!plan.vintage) continue;
+      const Vintage& last = market.vintage[std::size_t(l)];
+      const bool better = last.released == never || plan.vintage->capability > last.capability;
+      market.held_back[l] = !better && !by_age;
+      if (!better) continue;
+      market.attention += p.attention_per_eci * frontier_gain(market, l, plan.vintage->capability);
+      const std::string_view changes = adapts ? "adaptive" : "change of strategy";
+      publish(market, events, firms, society, l, *plan.vintage, changed ? changes : plan.reason);
+    }
+  }
+}
+
+namespace {
+
+constexpr Series rows[] = {
+    {"strategy", "1", "firm",
+     "Release strategy in force: 0 closed, 1 open, 2 delayed, 3 tiered; what reactive and adaptive firms do now.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t f = 0; f < out.size(); ++f)
+         out[f] = w.firms.active[Index(f)] ? double(w.firms.strategy[Index(f)]) : NAN;
+     }},
+    {"line_capability", "ECI", "line", "Capability of the line's newest vintage.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t l = 0; l < out.size(); ++l)
+         out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].capability : NAN;
+     }},
+    {"line_flop", "log10 FLOP", "line", "Training compute of the line's newest vintage.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t l = 0; l < out.size(); ++l)
+         out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].training_flop : NAN;
+     }},
+    {"release_count", "1/month", "origin,openness", "Models released this month.",
+     [](const World& w, std::span<double> out) {
+       for (const ReleaseEvent& e : w.events.releases)
+         if (e.month == w.clock.now() && e.reason != on_market_before)
+           out[std::size_t(w.firms.region[e.firm]) * 2 + e.open] += 1;
+     }},
+    {"open_know_how", "log10", "", "Best know-how embodied in open weights.",
+     [](const World& w, std::span<double> out) {
+       out[0] = w.market.open_know_how > -100 ? w.market.open_know_how : NAN;
+     }},
+};
+
+}  // namespace
+
+std::span<const Series> release_series() {
+  return rows;
+}
+
+}  // namespace moat

@@ -1,0 +1,41 @@
+#pragma once
+/// One run: a scenario with one replicate number, from the first month to the last.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "model/model.hpp"
+#include "simulation/layout.hpp"
+
+namespace moat {
+
+/// Values in the order of /run_status: what became of a run. `timeout`: it took longer than allowed. `unneeded`: its
+/// point was precise enough without it.
+enum class RunStatus : std::int8_t { pending = 0, done = 1, failed = 2, timeout = 3, unneeded = 4 };
+template <>
+struct Choices<RunStatus> {
+  static constexpr std::array<std::string_view, 5> names{"pending", "done", "failed", "timeout", "unneeded"};
+};
+
+/// What one run leaves behind.
+struct RunResult {
+  RunStatus status = RunStatus::pending;
+  std::string message;         ///< why it failed
+  Month reached;               ///< the last month begun
+  std::vector<double> values;  ///< series after series as in the shape; each: record x cells
+  std::vector<double> outcomes;
+  Events events;
+  double seconds = 0;
+  std::vector<double> mechanism_seconds;  ///< in the order of step_order()
+};
+
+/// Called after each month; false stops the run, which then stays pending.
+using OnMonth = std::function<bool(const World& world)>;
+
+/// Runs a scenario and records what the shape names. Never throws: a broken contract or a lack of memory gives a result
+/// with status failed and a message.
+RunResult run_once(const Scenario& scenario, const Shape& shape, std::int64_t replicate, int threads,
+                   const OnMonth& on_month);
+
+}  // namespace moat

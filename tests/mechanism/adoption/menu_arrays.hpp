@@ -1,0 +1,38 @@
+#pragma once
+/// A menu with arrays of its own, for tests and benchmarks of choices: all nought until filled.
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "mechanism/adoption/menu.hpp"
+
+namespace moat {
+
+struct MenuArrays {
+  std::vector<float> common, experience, price, open, distance;
+  std::vector<std::int32_t> family;
+
+  explicit MenuArrays(int options)
+      : common(std::size_t(options)),
+        experience(common),
+        price(common),
+        open(common),
+        distance(common),
+        family(std::size_t(options), -1) {}
+
+  /// Points into the arrays. Bounds and what is the same for all options are the caller's.
+  Menu menu() const {
+    Menu m;
+    m.count = int(common.size());
+    m.common = common.data();
+    m.experience = experience.data();
+    m.price = price.data();
+    m.open = open.data();
+    m.distance = distance.data();
+    m.family = family.data();
+    return m;
+  }
+};
+
+}  // namespace moat
