@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from analysis.question import (Outcome, Question, Test, against, bounds, combine, contrast, finding, is_difference, quantiles,
-                               share_seeds, spread, trajectory)
+from analysis.question import (Outcome, Question, Test, against, bounds, classify, combine, contrast, is_difference, quantiles,
+                               share_seeds, summary, trajectory)
 from analysis.reader import NotRecorded
 from analysis.style import DASHES, GREY, INK, calendar, canvas, end_labels, last_value, named
 
@@ -23,7 +23,7 @@ COLOURS = ["#c4500a", "#0b3c6f", "#009e73", "#a6579b", "#b8860b", "#5b8db8", "#8
 MARKERS = "osD^vPX"
 SMALL = 9
 LABEL = 22  # characters that fit beside a panel
-MOST_SHADES = 5  # more of them on top of each other are mud; the differences show the spread of every arm
+MOST_SHADES = 5  # more of them on top of each other are mud; the differences show the variation of every arm
 CLAIMED = {"facecolor": "#e9e9e9", "edgecolor": "#b5b5b5", "hatch": "////", "linewidth": 0}
 
 
@@ -104,7 +104,7 @@ def paths(axis: Axes, question: Question, outcome: Outcome) -> None:
         axis.plot(times, middle[place], **style, markersize=4.5, markevery=slice(place % every, -1, every),
                   zorder=4 if place == 0 else 3)
         labels.append((last_value(middle[place]), arm_name(question.arms[place]), style["color"]))
-    if 0 <= np.nanmin(low) < 0.3 * np.nanmax(high):  # else nought would press all lines into a corner
+    if 0 <= np.nanmin(low) < 0.3 * np.nanmax(high):  # else zero would press all lines into a corner
         axis.set_ylim(bottom=0)
     axis.set_ylabel(series_label(outcome))
     end_labels(axis, labels)
@@ -139,7 +139,7 @@ def forest_rows(question: Question) -> list[tuple[str, np.ndarray]]:
 
 
 def forest_row(axis: Axes, height: float, values: np.ndarray, style: dict[str, object]) -> None:
-    found, colour = spread(values), style["color"]
+    found, colour = summary(values), style["color"]
     jitter = height + 0.3 + 0.06 * ((np.arange(len(values)) % 3) - 1)
     axis.plot(values, jitter, ".", color=colour, alpha=0.45, markersize=3.5, markeredgewidth=0, zorder=2)
     axis.plot([found.q05, found.q95], [height] * 2, "|-", color=colour, linewidth=1.1, markersize=8, zorder=3)
@@ -163,7 +163,7 @@ def mark_claims(axis: Axes, question: Question, tests: list[tuple[float, Test]])
         for bound in (above, below):
             if np.isfinite(bound):
                 axis.plot([bound] * 2, [height - 0.42, height + 0.42], color=INK, linewidth=1.4, zorder=2.5)
-        axis.annotate(finding(question, test), (1.02, height), xycoords=("axes fraction", "data"), va="center",
+        axis.annotate(classify(question, test), (1.02, height), xycoords=("axes fraction", "data"), va="center",
                       fontsize=SMALL, weight="bold", color=INK, annotation_clip=False)
     axis.set_xlim(left, right)
 

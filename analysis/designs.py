@@ -67,7 +67,7 @@ class Samples:
     """An outcome by row of the unfiltered design, in one arm."""
 
     values: np.ndarray  # mean over replicates, or one replicate; NaN where the row is missing
-    noise: np.ndarray  # variance of that mean by chance (see mean_and_noise); NaN with fewer than two replicates
+    noise: np.ndarray  # variance of that mean from sampling noise (see mean_and_noise); NaN with fewer than two replicates
     missing: dict[str, int]  # reason -> number of rows
     replicates: str  # which ones `values` are of
 
@@ -172,9 +172,9 @@ class Sweep:
 
 
 def mean_and_noise(values: np.ndarray, done: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mean over the finished replicates by row, and the variance of that mean by chance, from [row, replicate].
+    """Mean over the finished replicates by row, and the variance of that mean from sampling noise, from [row, replicate].
 
-    All points share the random numbers of a replicate, so a part of chance moves every row alike and does not blur
+    All points share the random numbers of a replicate, so a part of the noise moves every row alike and does not blur
     their differences: the mean deviation of each replicate is taken off first.
     """
     count, rows = done.sum(axis=1), int(done.any(axis=1).sum())

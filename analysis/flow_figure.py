@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from analysis import flows
 from analysis.arms_figures import SMALL, arm_name, sentence, short, wrapped
-from analysis.question import Question, farthest, spread
+from analysis.question import Question, farthest, summary
 from analysis.style import GREY, INK, named
 
 COUNT = len(flows.KINDS)
@@ -53,8 +53,8 @@ def draw_gross(axis: Axes, gross: np.ndarray, title: str) -> None:
 
 
 def draw_change(axis: Axes, runs: np.ndarray, title: str) -> None:
-    """Half of the square, as the other half is its mirror image. What could be chance stays white, in grey."""
-    found = {(i, j): spread(runs[:, i, j]) for i in range(COUNT) for j in range(i + 1, COUNT)}
+    """Half of the square, as the other half is its mirror image. What could be sampling noise stays white, in grey."""
+    found = {(i, j): summary(runs[:, i, j]) for i in range(COUNT) for j in range(i + 1, COUNT)}
     sizes = np.full((COUNT, COUNT), np.nan)
     for place, one in found.items():
         if (one.low > 0 or one.high < 0) and abs(one.mean) >= LEAST:
@@ -91,5 +91,5 @@ def draw(question: Question) -> Figure:
                     x=0.01, ha="left", fontsize=11, weight="bold")
     figure.text(0.01, 0.02, f"Developer-tasks that moved between product lines, by openness and origin of the maker; "
                 f"counts of {when},\nmean of {question.data.sizes['replicate']} runs. Right: minus and hatched, more "
-                f"from column to row; grey on white, below {LEAST} or maybe chance (95 %).", fontsize=SMALL, color=GREY)
+                f"from column to row; grey on white, below {LEAST} or maybe sampling noise (95 %).", fontsize=SMALL, color=GREY)
     return figure

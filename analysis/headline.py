@@ -6,7 +6,7 @@ from typing import Callable, NamedTuple
 
 from analysis import facts
 from analysis.reader import Run, share
-from analysis.sanity import spread
+from analysis.sanity import with_range
 
 KINDS = ["openness", "origin"]
 
@@ -22,14 +22,14 @@ def part(run: Run, name: str, month: str, **kind: str) -> str:
     """Percentage of a series by kind that is of the given openness or origin."""
     values = run.month(name, month)
     dims = [dim for dim in KINDS if dim in values.dims]
-    return f"{spread(share(values, values.sel(kind), dims=dims), 0, 100)} %"
+    return f"{with_range(share(values, values.sel(kind), dims=dims), 0, 100)} %"
 
 
 def open_part(run: Run, month: str) -> list[str]:
     downloads = run.month("downloads_by_origin", month).sum("origin")
     return [f"{part(run, 'tokens_by_kind', month, openness='open')} of tokens",
             f"{part(run, 'spend_by_kind', month, openness='open')} of spend",
-            f"{spread(downloads, 0, 1e-6)} million downloads a month"]
+            f"{with_range(downloads, 0, 1e-6)} million downloads a month"]
 
 
 def chinese_part(run: Run, month: str) -> list[str]:
@@ -39,20 +39,20 @@ def chinese_part(run: Run, month: str) -> list[str]:
 
 def frontier(run: Run, month: str) -> list[str]:
     best = run.month("frontier", month).max("origin")
-    return [f"closed {spread(best.sel(openness='closed'))} ECI", f"open {spread(best.sel(openness='open'))} ECI",
-            f"open {spread(run.month('open_lag', month))} months behind"]
+    return [f"closed {with_range(best.sel(openness='closed'))} ECI", f"open {with_range(best.sel(openness='open'))} ECI",
+            f"open {with_range(run.month('open_lag', month))} months behind"]
 
 
 def closed_spend(run: Run, month: str) -> list[str]:
     total = run.month("spend_by_kind", month).sum(KINDS)
     return [f"{part(run, 'spend_by_kind', month, openness='closed')} of spend",
-            f"of {spread(total, 1, 1e-9)} billion USD a month"]
+            f"of {with_range(total, 1, 1e-9)} billion USD a month"]
 
 
 def compute(run: Run, month: str) -> list[str]:
     stock = run.month("compute_stock_region", month)
     china = stock.sel(region="china")
-    return [f"{spread(stock.sel(region='us') / china.where(china > 0))} : 1"]
+    return [f"{with_range(stock.sel(region='us') / china.where(china > 0))} : 1"]
 
 
 def measured() -> list[str]:

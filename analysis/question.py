@@ -70,7 +70,7 @@ class Question:
         return self.path.with_name(f"{self.path.stem}_{ending}.h5")
 
 
-class Spread(NamedTuple):
+class Summary(NamedTuple):
     """Mean of runs, Student's interval of that mean, and the range that holds 90 % of the runs."""
 
     mean: float
@@ -215,15 +215,15 @@ def contrast(question: Question, weights: np.ndarray) -> str:
     return " ".join(parts).removeprefix("+ ")
 
 
-def spread(values: np.ndarray) -> Spread:
+def summary(values: np.ndarray) -> Summary:
     known = values[np.isfinite(values)]
     if not known.size:
-        return Spread(*[np.nan] * 5, 0)
+        return Summary(*[np.nan] * 5, 0)
     half = np.nan
     if known.size > 1:
         half = stats.t.ppf((1 + CONFIDENCE) / 2, known.size - 1) * known.std(ddof=1) / np.sqrt(known.size)
     mean = known.mean()
-    return Spread(mean, mean - half, mean + half, *np.quantile(known, [0.05, 0.95]), known.size)
+    return Summary(mean, mean - half, mean + half, *np.quantile(known, [0.05, 0.95]), known.size)
 
 
 def is_difference(test: Test) -> bool:
@@ -251,8 +251,8 @@ def bounds(question: Question, test: Test) -> tuple[float, float]:
     return test.above * scale, test.below * scale
 
 
-def looked_at(question: Question, test: Test) -> np.ndarray:
-    """What a test looks at, run by run, in the unit of its bounds."""
+def contrast_values(question: Question, test: Test) -> np.ndarray:
+    """The contrast of a test, replicate by replicate, in the unit of its bounds."""
     values = combine(question, outcome_of(question, test), test.weights)
     return 100 * values / taken_off(question, test) if test.relative else values
 
@@ -264,9 +264,9 @@ def unit_of(question: Question, test: Test) -> str:
     return "points" if unit == "%" and differs and not test.relative else "" if unit == "1" else unit
 
 
-def finding(question: Question, test: Test) -> str:
+def classify(question: Question, test: Test) -> str:
     """holds, fails or open: on which side of the bounds Student's interval lies, as the program has it."""
-    found = spread(looked_at(question, test))
+    found = summary(contrast_values(question, test))
     if found.runs < 2:
         return "open"
     if found.low > test.above and found.high < test.below:
@@ -277,5 +277,5 @@ def finding(question: Question, test: Test) -> str:
 def farthest(question: Question, outcome: Outcome) -> str:
     """The arm whose mean differs most from the baseline's."""
     def size(arm: str) -> float:
-        return np.nan_to_num(abs(spread(combine(question, outcome, against(question, arm))).mean), nan=-1.0)
+        return np.nan_to_num(abs(summary(combine(question, outcome, against(question, arm))).mean), nan=-1.0)
     return max(question.arms[1:], key=size)

@@ -8,7 +8,7 @@ from typing import Callable, NamedTuple
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
-from analysis import arms_figures, flow_figure, siblings_figures
+from analysis import arms_figures, flow_figure, samples_figures, why_figure
 from analysis.question import Question
 from analysis.reader import FormatError, NotRecorded
 from analysis.sensitivity_figures import NotDrawn
@@ -17,7 +17,7 @@ from analysis.style import SETTINGS
 DPI = 160
 PLANS: dict[str, Callable[[Question], Figure]] = {
     "fan": arms_figures.fan, "differences": arms_figures.differences, "flows": flow_figure.draw,
-    "flips": siblings_figures.flips, "why": siblings_figures.why,
+    "flips": samples_figures.flips, "why": why_figure.draw,
 }
 
 

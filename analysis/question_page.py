@@ -10,8 +10,8 @@ import numpy as np
 
 from analysis import question_figures
 from analysis.page import command, made_by, template
-from analysis.question import (Outcome, Question, Spread, Test, against, combine, contrast, finding, looked_at, spread,
-                               unit_of)
+from analysis.question import (Outcome, Question, Summary, Test, against, classify, combine, contrast, contrast_values,
+                               summary, unit_of)
 from analysis.reader import provenance, text
 
 CAPTIONS = {
@@ -19,8 +19,8 @@ CAPTIONS = {
     "differences": "Differences from the first arm, run by run: mean with its 95 % interval, and 90 % of the runs; hatched, "
                    "where the claim has the mean.",
     "flows": "Who took developers from whom, from the row to the column, and how that changes in the arm that differs most.",
-    "flips": "The question asked again in other worlds: where the same tests hold, and which assumption tells worlds apart.",
-    "why": "Differences by the channel they need: Shapley values over worlds in which channels keep to the first arm's path.",
+    "flips": "The question asked again for many parameter samples: where the same tests hold, and which assumption decides that.",
+    "why": "Differences by the channel they need: Shapley values over hybrid runs, in which channels keep to the first arm's path.",
 }
 
 
@@ -36,7 +36,7 @@ def decimals(size: float) -> int:
     return 0 if not np.isfinite(size) or size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3 if size >= 0.1 else 4
 
 
-def with_range(found: Spread, places: int, sign: str = "") -> str:
+def with_range(found: Summary, places: int, sign: str = "") -> str:
     """A mean is never shown without the range of the runs."""
     if found.runs == 0:
         return "none"
@@ -45,8 +45,8 @@ def with_range(found: Spread, places: int, sign: str = "") -> str:
 
 
 def rows(question: Question, outcome: Outcome) -> list[Row]:
-    levels = [spread(values) for values in outcome.values]
-    differences = [spread(combine(question, outcome, against(question, arm))) for arm in question.arms[1:]]
+    levels = [summary(values) for values in outcome.values]
+    differences = [summary(combine(question, outcome, against(question, arm))) for arm in question.arms[1:]]
     # Levels take the decimals of what differs, where anything does.
     widths = [abs(value) for one in differences for value in (one.mean, one.q05, one.q95)]
     widths += [one.q95 - one.q05 for one in levels]
@@ -64,12 +64,12 @@ def claimed(test: Test, unit: str) -> str:
 def tests(question: Question) -> list[dict[str, str]]:
     table = []
     for test in question.tests:
-        found, unit = spread(looked_at(question, test)), unit_of(question, test)
+        found, unit = summary(contrast_values(question, test)), unit_of(question, test)
         half = found.mean - found.low
         places = decimals(max(abs(found.mean), half if np.isfinite(half) else 0))
         table.append({
             "description": test.description or test.name, "what": f"{test.outcome}{f' - {test.minus}' if test.minus else ''} "
-            f"of {contrast(question, test.weights)}", "claimed": claimed(test, unit), "finding": finding(question, test),
+            f"of {contrast(question, test.weights)}", "claimed": claimed(test, unit), "finding": classify(question, test),
             "found": f"{found.mean:+,.{places}f} ± {half:,.{places}f} {unit}".strip() if np.isfinite(half) else "one run"})
     return table
 

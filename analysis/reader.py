@@ -96,6 +96,10 @@ def text(value: object) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
+def texts(values: xr.DataArray) -> list[str]:
+    return [text(value) for value in values.values]
+
+
 def check_format(attributes: dict[str, object], path: Path) -> None:
     if "format_version" not in attributes:
         raise FormatError(f"{path}: no format_version; was it written by `moat run`?")
@@ -165,6 +169,17 @@ def open_data(path: Path) -> xr.Dataset:
         raise MissingFile(f"{path}: no such file; `moat run` or `moat gather` write one")
     data = open_file(path, "not an output file of `moat run`")
     check_format(data.attrs, path)
+    return data
+
+
+def open_beside(path: Path, needed: tuple[str, ...]) -> xr.Dataset:
+    """A file that `moat run` writes beside its output: FILE_robust.h5, FILE_why.h5."""
+    if not path.is_file():
+        raise NotRecorded(f"no file {path.name} beside it")
+    data = open_file(path, "cannot be read")
+    for name in needed:
+        if name not in data.variables:
+            raise FormatError(f"{path}: has no {name}")
     return data
 
 

@@ -47,7 +47,7 @@ class Criterion(NamedTuple):
     judge: Callable[[Run], Finding]
 
 
-def spread(values: xr.DataArray, digits: int = 1, scale: float = 1) -> str:
+def with_range(values: xr.DataArray, digits: int = 1, scale: float = 1) -> str:
     """Mean over replicates, with their 5-95 % range where there are several."""
     values = values.values.ravel() * scale
     values = values[np.isfinite(values)]
@@ -63,12 +63,12 @@ def spread(values: xr.DataArray, digits: int = 1, scale: float = 1) -> str:
 def closed_frontier(run: Run, year: int) -> Finding:
     best = run.month("frontier", f"{year}-12").sel(openness="closed").max("origin")
     gap = float(best.mean()) - facts.closed_frontier(year)
-    return Finding(f"{spread(best)} ECI, {gap:+.1f} from data", abs(gap) <= 6)
+    return Finding(f"{with_range(best)} ECI, {gap:+.1f} from data", abs(gap) <= 6)
 
 
 def open_lag(run: Run, year: int) -> Finding:
     lag = run.month("open_lag", f"{year}-12")
-    return Finding(f"{spread(lag)} months", 2 <= float(lag.mean()) <= 9)
+    return Finding(f"{with_range(lag)} months", 2 <= float(lag.mean()) <= 9)
 
 
 def before_and_after(run: Run, name: str, chips: list[str], rule: Rule) -> tuple[xr.DataArray, xr.DataArray]:
@@ -90,7 +90,7 @@ def hit_chips_fall(run: Run, rule: Rule) -> Finding:
     if not chips:
         raise NotRecorded(f"no {' or '.join(rule.chips)} in the file")
     before, after = before_and_after(run, "chips_bought", chips, rule)
-    return Finding(f"{spread(before, 0, 1e-3)} to {spread(after, 0, 1e-3)} thousand chips",
+    return Finding(f"{with_range(before, 0, 1e-3)} to {with_range(after, 0, 1e-3)} thousand chips",
                    float(before.mean()) > 0 and float(after.mean()) <= 0.5 * float(before.mean()))
 
 
@@ -98,7 +98,7 @@ def substitutes_rise(run: Run, rule: Rule) -> Finding:
     """Either is enough: more Ascend bought, or more money moved to chips still permitted."""
     ascend = before_and_after(run, "chips_bought", has_chips(run, lambda chip: chip.startswith("Ascend")), rule)
     moved = before_and_after(run, "chips_substituted", has_chips(run, lambda chip: True), rule)
-    texts = [f"{name} {spread(before, 0, 1e-3)} to {spread(after, 0, 1e-3)}"
+    texts = [f"{name} {with_range(before, 0, 1e-3)} to {with_range(after, 0, 1e-3)}"
              for name, (before, after) in (("Ascend", ascend), ("substituted", moved))]
     return Finding("; ".join(texts) + " thousand chips",
                    any(float(after.mean()) > float(before.mean()) for before, after in (ascend, moved)))
@@ -119,14 +119,14 @@ def router_range(run: Run) -> Finding:
 
 def router_above_enterprise(run: Run) -> Finding:
     router, enterprise = (open_share_2025(run, names).mean("time") for names in (ROUTER_SEGMENTS, ["enterprise"]))
-    return Finding(f"{spread(router, 0, 100)} against {spread(enterprise, 0, 100)} % of tokens",
+    return Finding(f"{with_range(router, 0, 100)} against {with_range(enterprise, 0, 100)} % of tokens",
                    float(router.mean()) > float(enterprise.mean()))
 
 
 def closed_spend(run: Run) -> Finding:
     spend = within(run.series("spend_by_kind"), "2025-01", "2025-12").sum("time")
     part = share(spend, spend.sel(openness="closed"), ["openness", "origin"])
-    return Finding(f"{spread(part, 0, 100)} % of spend", float(part.mean()) > 0.85)
+    return Finding(f"{with_range(part, 0, 100)} % of spend", float(part.mean()) > 0.85)
 
 
 def criteria() -> list[Criterion]:

@@ -71,7 +71,7 @@ def parts(whole: Estimate, *sizes: int) -> list[Estimate]:
 
 
 def is_constant(values: np.ndarray) -> bool:
-    """Whether the spread is no more than rounding."""
+    """Whether the variation is no more than rounding."""
     return bool(np.ptp(values) <= 1e-12 * np.abs(values).max())
 
 
@@ -151,7 +151,7 @@ def bins(places: np.ndarray) -> np.ndarray:
     """Bin of each row: of equal numbers of rows, but equal values stay together.
 
     As many bins as there are rows in each, 64 at most: fewer would hide what bends within a bin, and more would only
-    add chance differences, which given_data takes off again.
+    add random differences, which given_data takes off again.
     """
     count = min(round(len(places)**0.5), 64)
     if places.max() < count:
@@ -163,7 +163,7 @@ def bins(places: np.ndarray) -> np.ndarray:
 def given_data(values: np.ndarray, places: np.ndarray, resamples: int, confidence: float) -> Estimate:
     """First-order indices from any sample of independent factors: the share of variance between bins of a factor.
 
-    Plischke, Borgonovo and Smith (2013, doi:10.1016/j.ejor.2012.11.047). Chance alone makes bins differ; as in that
+    Plischke, Borgonovo and Smith (2013, doi:10.1016/j.ejor.2012.11.047). Sampling noise alone makes bins differ; as in that
     paper the bootstrap removes this bias: 2 estimate - mean of resamples, and the interval is reflected likewise.
     `places` of the factors' values in ascending order: [row, factor].
     """

@@ -1,4 +1,4 @@
-"""Pictures of sensitivity: bars of indices, or mean size against spread of elementary effects."""
+"""Pictures of sensitivity: bars of indices, or mean size against standard deviation of elementary effects."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Analysis:
     groups: int  # base rows, trajectories or rows of the design
     used: int  # those without a gap
     replicates: str
-    noise: float  # share of the variance that is chance in the mean over replicates; NaN where it cannot be known
+    noise: float  # share of the variance that is sampling noise in the mean over replicates; NaN where it cannot be known
     options: Options
     factors: list[str]
     columns: dict[str, Estimate] = field(default_factory=dict)
@@ -125,9 +125,9 @@ def analyse(sweep: Sweep, method: str, outcome: str, arm: str, options: Options)
     values = groups[whole]
     noise = samples.noise.reshape(groups.shape)[whole]
     constant, interval = sensitivity.is_constant(values), (options.resamples, options.confidence)
-    chance = float(np.nanmean(noise) / values.var()) if np.isfinite(noise).any() and not constant else math.nan
+    noise_share = float(np.nanmean(noise) / values.var()) if np.isfinite(noise).any() and not constant else math.nan
     found = Analysis(method, outcome, sweep.units(outcome), arm, sweep.rows, len(groups), len(values),
-                     samples.replicates, chance, options, names)
+                     samples.replicates, noise_share, options, names)
     places = np.stack([sweep.by_row(factor, arm) for factor in factors], axis=-1).reshape(*groups.shape, -1)[whole]
     if constant:
         found.constant = float(values.mean())
@@ -154,13 +154,13 @@ def warnings(found: Analysis, sweep: Sweep, unordered: list[str]) -> list[str]:
     texts = []
     if found.used < found.groups:
         texts.append(f"{found.groups - found.used} of {found.groups} {UNITS[found.method]} have gaps and are left out; "
-                     "if the gaps are not by chance, the figures are of a part of the design only")
+                     "if the gaps are not random, the figures are of a part of the design only")
     if sweep.design.get("filtered") and found.method == "given-data":
         texts.append("a filter makes factors depend on each other, and shares of variance then overlap")
     if found.noise > NOISE_LIMIT:
         where = {"sobol": "the ST of every factor", "morris": "every mu_star and sigma",
                  "given-data": "what no S1 explains"}
-        texts.append(f"chance makes {100 * found.noise:.0f} % of the variance and is part of {where[found.method]}: "
+        texts.append(f"sampling noise makes {100 * found.noise:.0f} % of the variance and is part of {where[found.method]}: "
                      "run more replicates")
     if found.method == "morris" and unordered:
         texts.append(f"{', '.join(unordered)}: not ordered, so effects have no sign; mu and sigma are left out")
@@ -206,8 +206,8 @@ def table(names: list[str], heading: str, columns: dict[str, Estimate], found: A
 
 def noise_text(found: Analysis) -> str:
     if math.isnan(found.noise):
-        return "Chance: unknown without a second replicate; it hides in the interactions."
-    return (f"Chance: {100 * found.noise:.1f} % of the variance of the mean over replicates (their spread, without "
+        return "Sampling noise: unknown without a second replicate; it hides in the interactions."
+    return (f"Sampling noise: {100 * found.noise:.1f} % of the variance of the mean over replicates (their variance, without "
             "what a replicate adds to all points alike, divided by their number).")
 
 

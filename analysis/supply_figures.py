@@ -56,8 +56,8 @@ def lag_panel(axis: Axes, run: Run) -> None:
     bounds, known = lag[lag.censored == 1], lag[lag.censored == 0]
     axis.plot(bounds.index, bounds.lag_lo, "^", color=GREY, markersize=5, markerfacecolor="white",
               label="measured, at least")
-    spread = [known.lag_months - known.lag_lo, known.lag_hi - known.lag_months]
-    axis.errorbar(known.index, known.lag_months, yerr=spread, fmt="o", color="#c4500a", markersize=4, elinewidth=1,
+    interval = [known.lag_months - known.lag_lo, known.lag_hi - known.lag_months]
+    axis.errorbar(known.index, known.lag_months, yerr=interval, fmt="o", color="#c4500a", markersize=4, elinewidth=1,
                   capsize=2, label="measured, with bounds")
     axis.set(ylabel="Open models behind closed ones (months)")
     axis.set_ylim(0, max(16, axis.get_ylim()[1]))

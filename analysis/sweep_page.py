@@ -31,7 +31,7 @@ class Outcome(NamedTuple):
     arm: str
     points: int
     mean: str  # with the 5-95 % range over points
-    chance: str  # standard deviation between replicates, typical of a point
+    noise: str  # standard deviation between replicates, typical of a point
 
 
 def by_point(sweep: Sweep, outcome: str) -> np.ndarray:
@@ -45,15 +45,15 @@ def outcome_line(sweep: Sweep, outcome: str, arm: str) -> Outcome:
     values = by_point(sweep, outcome)[mine]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # points with fewer than two finished replicates
-        spread = np.nanvar(sweep.data[outcome].values[mine], axis=1, ddof=1)
-    spread = spread[np.isfinite(spread)]
+        variances = np.nanvar(sweep.data[outcome].values[mine], axis=1, ddof=1)
+    variances = variances[np.isfinite(variances)]
     values = values[np.isfinite(values)]
     mean = "none"
     if values.size:
         low, high = np.quantile(values, [0.05, 0.95])
         mean = f"{values.mean():.4g} ({low:.4g} to {high:.4g})"
     return Outcome(outcome, sweep.units(outcome), arm, values.size, mean,
-                   f"{np.sqrt(spread.mean()):.2g}" if spread.size else "unknown")
+                   f"{np.sqrt(variances.mean()):.2g}" if variances.size else "unknown")
 
 
 def span(factor: Factor) -> str:
@@ -86,8 +86,8 @@ def against(axis: Axes, factor: Factor, values: np.ndarray, arms: list[np.ndarra
         places = np.unique(factor.places[known], return_inverse=True)[1]
         classes = places if places.max() < FEW else places * FEW // (places.max() + 1)
         groups = [np.flatnonzero(known)[classes == one] for one in np.unique(classes)]
-        centres, means, spreads = zip(*((at[one].mean(), values[one].mean(), values[one].std()) for one in groups))
-        axis.errorbar(centres, means, spreads, color=colour, marker=marker, mec=INK, mew=0.7, ms=5,
+        centres, means, deviations = zip(*((at[one].mean(), values[one].mean(), values[one].std()) for one in groups))
+        axis.errorbar(centres, means, deviations, color=colour, marker=marker, mec=INK, mew=0.7, ms=5,
                       lw=1.2, capsize=2)
     if labels:
         axis.margins(x=0.15)

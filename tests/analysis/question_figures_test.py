@@ -4,28 +4,29 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from analysis import arms_figures, flow_figure, question_figures, siblings_figures
+from analysis import arms_figures, flow_figure, question_figures, samples_figures
 from analysis.__main__ import main
 from analysis.question import open_question
-from analysis.siblings import open_why, open_worlds, stacked
+from analysis.samples import open_samples
+from analysis.why import open_why, stacked
 
 NAMES = ["fan", "differences", "flows", "flips", "why"]
 
 
 def write_robust(path):
-    """Eight worlds; the verdict is the same where the first factor is small."""
-    world = np.arange(8)
-    data = xr.Dataset(coords={"world": world, "test": ["longer"], "factor": ["research.growth", "price_weight", "b.c"]})
-    data["value"] = (("test", "world"), world[None] / 1.0)
+    """Eight parameter samples; the verdict is the same where the first factor is small."""
+    sample = np.arange(8)
+    data = xr.Dataset(coords={"sample": sample, "test": ["longer"], "factor": ["research.growth", "price_weight", "b.c"]})
+    data["value"] = (("test", "sample"), sample[None] / 1.0)
     data["above"], data["below"] = ("test", [0.2]), ("test", [np.inf])
-    data["holds"] = (("test", "world"), (world[None] < 4).astype("int8"))
-    data["holds"] = (("test", "world"), np.array([[1, 1, 1, 1, 0, 0, 0, 0]], "int8"))
-    data["same"] = ("world", np.array([1, 1, 1, 1, 0, 0, 0, 0], "int8"))
-    data["factor_value"] = (("factor", "world"), np.stack([world, world[::-1] % 4, world % 3]) + 1.0)
+    data["holds"] = (("test", "sample"), (sample[None] < 4).astype("int8"))
+    data["holds"] = (("test", "sample"), np.array([[1, 1, 1, 1, 0, 0, 0, 0]], "int8"))
+    data["same"] = ("sample", np.array([1, 1, 1, 1, 0, 0, 0, 0], "int8"))
+    data["factor_value"] = (("factor", "sample"), np.stack([sample, sample[::-1] % 4, sample % 3]) + 1.0)
     data["factor_unit"] = ("factor", ["ECI/month", "1", ""])
     data["distance"], data["split"] = ("factor", [0.25, 1.0, np.nan]), ("factor", [4.5, 2.5, np.nan])
     data["share_below"], data["share_above"] = ("factor", [1.0, 0.5, np.nan]), ("factor", [0.0, 0.5, np.nan])
-    data.attrs = {"title": "Chips", "claim": "They do.", "verdict": "supported", "at_home": 0.9}
+    data.attrs = {"title": "Chips", "claim": "They do.", "verdict": "supported", "baseline_agreement": 0.9}
     data.to_netcdf(path, engine="h5netcdf")
     return path
 
@@ -42,16 +43,16 @@ def write_why(path, outcomes=("china_lag", "open_spend")):
 
 
 @pytest.fixture
-def with_siblings(asked):
+def with_all_files(asked):
     write_robust(asked.with_name("chips_robust.h5"))
     write_why(asked.with_name("chips_why.h5"))
     return asked
 
 
-def test_writes_all_figures_and_prints_their_paths(with_siblings, capsys):
-    assert main(["figures", str(with_siblings)]) == 0
+def test_writes_all_figures_and_prints_their_paths(with_all_files, capsys):
+    assert main(["figures", str(with_all_files)]) == 0
     told = capsys.readouterr()
-    folder = with_siblings.with_name("chips_figures")
+    folder = with_all_files.with_name("chips_figures")
     assert told.out.split() == [str(folder / f"{name}.png") for name in NAMES]
     assert told.err == "analysis: not in figure differences: level compares no arms in one outcome\n"
     for name in NAMES:
@@ -61,7 +62,7 @@ def test_writes_all_figures_and_prints_their_paths(with_siblings, capsys):
     assert not plt.get_fignums()
 
 
-def test_says_which_siblings_are_missing(asked, tmp_path, capsys):
+def test_says_which_files_beside_it_are_missing(asked, tmp_path, capsys):
     assert main(["figures", str(asked), "-o", str(tmp_path / "slides")]) == 0
     told = capsys.readouterr()
     assert len(told.out.split()) == 3 and (tmp_path / "slides" / "fan.png").is_file()
@@ -81,9 +82,9 @@ def test_says_what_is_not_recorded(write_question, tmp_path, capsys):
     assert "no figure fan: region_lag, the series of china_lag" in capsys.readouterr().err
 
 
-def test_a_sibling_that_cannot_be_read_is_said(asked, capsys):
+def test_a_file_beside_it_that_cannot_be_read_is_said(asked, capsys):
     asked.with_name("chips_why.h5").write_text("not HDF5")
-    xr.Dataset({"same": ("world", [1])}).to_netcdf(asked.with_name("chips_robust.h5"), engine="h5netcdf")
+    xr.Dataset({"same": ("sample", [1])}).to_netcdf(asked.with_name("chips_robust.h5"), engine="h5netcdf")
     assert main(["figures", str(asked)]) == 0
     told = capsys.readouterr().err
     assert "chips_why.h5: cannot be read" in told and "chips_robust.h5: has no holds" in told
@@ -117,8 +118,8 @@ def test_labels():
     assert arms_figures.short("two sided", 20) == "two sided" and len(arms_figures.short("x" * 30, 20)) == 20
     assert arms_figures.of_differences("%") == "percentage points" and arms_figures.of_differences("months") == "months"
     assert [flow_figure.signed(x) for x in (0.26, -0.26, -0.01)] == ["+0.3", "−0.3", "0"]
-    assert siblings_figures.with_unit("research.growth", "ECI/month") == "research: growth (ECI/month)"
-    assert siblings_figures.with_unit("price_weight", "1") == "price weight"
+    assert samples_figures.with_unit("research.growth", "ECI/month") == "research: growth (ECI/month)"
+    assert samples_figures.with_unit("price_weight", "1") == "price weight"
 
 
 def test_series_label_and_rows(asked):
@@ -131,14 +132,14 @@ def test_series_label_and_rows(asked):
 
 def test_log_axes_are_for_factors_spread_evenly_in_logarithm():
     even = np.linspace(0.001, 0.5, 101)
-    assert not siblings_figures.is_wide(even) and siblings_figures.is_wide(10 ** (4 * even))
-    assert not siblings_figures.is_wide(np.linspace(-1, 1, 11))
+    assert not samples_figures.is_wide(even) and samples_figures.is_wide(10 ** (4 * even))
+    assert not samples_figures.is_wide(np.linspace(-1, 1, 11))
 
 
-def test_worlds_are_ranked_by_distance(tmp_path):
-    worlds = open_worlds(write_robust(tmp_path / "q_robust.h5"))
-    assert worlds.largest(2) == [1, 0] and worlds.largest(8) == [1, 0, 2]
-    assert worlds.same.mean() == 0.5 and worlds.verdict == "supported" and worlds.at_home == 0.9 and worlds.units == ["ECI/month", "1", ""]
+def test_factors_are_ranked_by_distance(tmp_path):
+    samples = open_samples(write_robust(tmp_path / "q_robust.h5"))
+    assert samples.largest(2) == [1, 0] and samples.largest(8) == [1, 0, 2]
+    assert samples.same.mean() == 0.5 and samples.verdict == "supported" and samples.baseline_agreement == 0.9 and samples.units == ["ECI/month", "1", ""]
 
 
 def test_contributions_are_of_the_first_outcome_and_stacked(asked):

@@ -8,7 +8,7 @@ import pytest
 
 from analysis import question_page
 from analysis.__main__ import main
-from analysis.question import open_question, spread
+from analysis.question import open_question, summary
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def test_one_arm_is_still_a_page_of_its_own(asked, tmp_path):
 
 
 def test_numbers_have_the_decimals_of_what_differs():
-    assert question_page.with_range(spread(np.array([1.0, 2, 3])), 1, "+") == "+2.0 (+1.1 to +2.9)"
-    assert question_page.with_range(spread(np.array([2.0])), 2) == "2.00 (one run)"
-    assert question_page.with_range(spread(np.array([np.nan])), 2) == "none"
+    assert question_page.with_range(summary(np.array([1.0, 2, 3])), 1, "+") == "+2.0 (+1.1 to +2.9)"
+    assert question_page.with_range(summary(np.array([2.0])), 2) == "2.00 (one run)"
+    assert question_page.with_range(summary(np.array([np.nan])), 2) == "none"
 
 
 @pytest.mark.parametrize("findings, word", [

@@ -5,8 +5,8 @@ import pytest
 import xarray as xr
 
 from analysis import flows
-from analysis.question import (against, bounds, combine, farthest, finding, is_difference, looked_at, open_question, quantiles,
-                               read_select, share_seeds, spread, taken_off, trajectory)
+from analysis.question import (against, bounds, classify, combine, contrast_values, farthest, is_difference, open_question,
+                               quantiles, read_select, share_seeds, summary, taken_off, trajectory)
 from analysis.reader import FormatError, MissingFile, NotRecorded
 
 
@@ -26,12 +26,12 @@ def test_select_in_words():
     assert read_select("origin=china,openness=open") == {"origin": "china", "openness": "open"}
 
 
-def test_spread_of_four_runs_by_hand():
-    found = spread(np.array([1, 2, 3, 4, np.nan]))
+def test_summary_of_four_runs_by_hand():
+    found = summary(np.array([1, 2, 3, 4, np.nan]))
     half = 3.182446 * np.sqrt(5 / 3) / 2  # Student's 97.5 % with 3 degrees of freedom
     assert found.mean == 2.5 and found.runs == 4
     assert np.allclose([found.low, found.high, found.q05, found.q95], [2.5 - half, 2.5 + half, 1.15, 3.85])
-    assert np.isnan(spread(np.array([1.0])).low) and spread(np.array([])).runs == 0
+    assert np.isnan(summary(np.array([1.0])).low) and summary(np.array([])).runs == 0
 
 
 def test_differences_are_paired_run_by_run(asked):
@@ -48,7 +48,7 @@ def test_runs_that_are_not_there_are_left_out_of_pairs(write_question, tmp_path)
     question = open_question(write_question(tmp_path / "failed.h5", fail_one))
     assert combine(question, question.outcomes[0], against(question, "leaky")).tolist() == [4, 6, 8]
     assert np.isnan(trajectory(question.data, question.outcomes[0])[2, 0]).all()
-    assert taken_off(question, question.tests[2]).tolist() == [9, 10, 11] and finding(question, question.tests[2])
+    assert taken_off(question, question.tests[2]).tolist() == [9, 10, 11] and classify(question, question.tests[2])
 
 
 def test_without_the_same_seeds_runs_are_taken_in_order(write_question, tmp_path):
@@ -112,9 +112,9 @@ def test_findings_and_bounds(asked):
     # strict comes to 7 + 1..4 months, 9.5 in the mean, of which a tenth is 0.95
     assert np.allclose(bounds(question, by_a_tenth), (0.95, np.inf))
     # of which leaky has 12.5 to 36.4 % more, 25.3 (8.9 to 41.6) in the mean
-    assert [finding(question, test) for test in question.tests] == ["holds", "fails", "open", "holds"]
-    assert finding(question, type(longer)(**{**vars(by_a_tenth), "above": 8.5})) == "holds"
-    assert finding(question, type(longer)(**{**vars(longer), "above": 2.0})) == "open"
+    assert [classify(question, test) for test in question.tests] == ["holds", "fails", "open", "holds"]
+    assert classify(question, type(longer)(**{**vars(by_a_tenth), "above": 8.5})) == "holds"
+    assert classify(question, type(longer)(**{**vars(longer), "above": 2.0})) == "open"
 
 
 def test_relative_bounds_are_of_the_size_of_what_is_taken_off(asked):
@@ -124,7 +124,7 @@ def test_relative_bounds_are_of_the_size_of_what_is_taken_off(asked):
     less = [outcome.values[[1, 2]] for outcome in (lag, spend)]
     strict, leaky = less[0] - less[1]
     assert (strict < 0).all() and taken_off(question, test).tolist() == (-strict).tolist()
-    assert np.allclose(looked_at(question, test), 100 * (leaky - strict) / -strict)
+    assert np.allclose(contrast_values(question, test), 100 * (leaky - strict) / -strict)
 
 
 def test_flows_by_kind_add_up_to_all_moves(asked):

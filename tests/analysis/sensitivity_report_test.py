@@ -121,12 +121,12 @@ def test_one_replicate_or_their_mean(sobol, capsys):
     assert "no replicate 7; it has 0 to 1" in call(capsys, "sobol", path, "--replicates", "7", code=65)
 
 
-def test_share_of_chance(sobol, capsys):
+def test_share_of_sampling_noise(sobol, capsys):
     """Variance of a mean over 4 replicates, from 192 rows: relative standard error sqrt(2 / (3 x 192)) = 6 %."""
     expected = 0.8**2 / 4 / (truth(unit_rows()).var() + 0.8**2 / 4)
     one, = found(capsys, "sobol", sobol({"lag": repeated(truth(unit_rows()), 4, 0.8)}))
     assert one["noise_share"] == pytest.approx(expected, rel=4 * 0.06)
-    assert any("chance makes" in warning and "run more replicates" in warning for warning in one["warnings"])
+    assert any("sampling noise makes" in warning and "run more replicates" in warning for warning in one["warnings"])
     quiet, = found(capsys, "sobol", sobol({"lag": repeated(truth(unit_rows()), 4, 0.1)}))
     assert quiet["noise_share"] < 0.1 and quiet["warnings"] == []
 

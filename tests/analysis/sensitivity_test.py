@@ -51,7 +51,7 @@ def test_ishigami_on_a_sobol_sequence():
 
 
 def test_ishigami_on_random_numbers():
-    """Within four standard errors, from the spread of the estimators over 64 independent parts of the base rows."""
+    """Within four standard errors, from the standard deviation of the estimators over 64 independent parts of the base rows."""
     rows, split = 2**14, 64
     values = ishigami(saltelli(random_base(rows)))
     found = sensitivity.sobol(values, 3, 100, 0.95)
@@ -171,7 +171,7 @@ def test_morris_of_a_linear_function_is_its_coefficients(levels):
 
 
 def test_morris_of_a_product():
-    """Effects of x0 x1 are the other factor's value: their mean and spread, written out."""
+    """Effects of x0 x1 are the other factor's value: their mean and standard deviation, written out."""
     rows = trajectories(40, 2, 4)
     effects = np.array([[one[:, 1 - j][np.flatnonzero(np.diff(one[:, j]))[0]] for j in range(2)] for one in rows])
     found = sensitivity.morris(rows[..., 0] * rows[..., 1], ranks(rows), np.ones(2, bool), 4, 500, 0.95)
