@@ -1,7 +1,7 @@
 """Asks the questions of scenarios/questions/ and keeps their answers in answers.json there.
 
-    python3 tests/ask.py [NAME ...] [--folder DIR]      run them (all: half an hour on two cores)
-    python3 tests/answers_test.py --update              write the pages that show the answers
+    python3 sim/tools/ask.py [NAME ...] [--folder DIR]      run them (all: half an hour on two cores)
+    python3 sim/tools/write_answers.py                      write the pages that show the answers
 
 Outputs stay in the folder, for `python3 -m analysis figures`. Run it again when a question or the model has changed:
 tests/answers_test.py says so.
@@ -18,7 +18,7 @@ import time
 
 import yaml
 
-SOURCE = pathlib.Path(__file__).resolve().parents[1]
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 QUESTIONS = SOURCE / "scenarios/questions"
 ANSWERS = QUESTIONS / "answers.json"
 TEXTS = {"title", "question", "description", "source", "grade", "claim"}
@@ -51,7 +51,7 @@ def inputs_of(name):
 
 
 def model():
-    """Fingerprint of what the model makes of a little world: changes when results do."""
+    """Fingerprint of what the model makes of a little scenario: changes when results do."""
     return hashlib.sha1((SOURCE / "tests/golden/little.csv").read_bytes()).hexdigest()[:12]
 
 
@@ -65,8 +65,8 @@ def rounded(x):
     return float(f"{x:.4g}") if isinstance(x, float) else x
 
 
-def kept(spread):
-    return {key: rounded(spread[key]) for key in ("mean", "q05", "q95", "runs")}
+def kept(summary):
+    return {key: rounded(summary[key]) for key in ("mean", "q05", "q95", "runs")}
 
 
 def flips(found, count):
@@ -83,7 +83,7 @@ def condense(found):
     tests = [{**{key: test[key] for key in ("name", "description", "outcome", "minus", "of", "relative", "above", "below",
                                             "unit", "finding")},
               "mean": rounded(test["found"]["mean"]), "ci95": rounded(test["found"]["ci95"])} for test in found["tests"]]
-    robust = {key: rounded(found["robust"][key]) for key in ("worlds", "verdict_holds", "claim_supported", "at_home")}
+    robust = {key: rounded(found["robust"][key]) for key in ("samples", "verdict_holds", "claim_supported", "baseline_agreement")}
     robust["tests"] = {test["name"]: {"holds": rounded(test["holds"]), "flips": flips(test["flips"], 1)}
                        for test in found["robust"]["tests"]}
     robust["flips"] = flips(found["robust"]["flips"], 2)
