@@ -1,18 +1,26 @@
 #pragma once
 /// Community: users of open weights give improvements back.
 ///
-///   d ecosystem = contribution x (open users, thousands) x luck - decay x ecosystem      thousands of derivatives, a
-///   firm gain        = gain_limit (1 - e^(-ecosystem / gain_scale))                           ECI, for the firm's open
-///   models feedback    = feedback x ln(1 + ecosystem)                                           log10/month, the
-///   maker's know-how d open know-how = commons x ln(1 + sum of ecosystems)                                log10/month,
-///   for everybody
+/// Each month, for each firm; closed lines get none of it:
 ///
-/// luck is log-normal with mean one: derivatives are heavy-tailed. Closed lines get none of it.
+///     E'     = E + contribution U L - decay E                 [thousand derivatives]
+///     L      = exp(luck z - luck^2 / 2)                       [1]
+///     gain   = gain_limit (1 - exp(-E' / gain_scale))         [ECI]
+///     return = feedback ln(1 + E')                            [log10/month]
+///     K'     = K + commons ln(1 + sum over f of E'[f])        [log10]
 ///
+/// Symbols     E: firms.ecosystem, derivatives and tools of the firm's open models in use; E' at the end of the month
+///             U: real developers who use an open line of the firm, in thousands, added up over its lines
+///             L: luck of the month, log-normal with mean one: derivatives are heavy-tailed
+///             z: standard normal
+///             gain: firms.community_gain, added to the capability of the firm's open models
+///             return: firms.feedback, added to the firm's own know-how by research
+///             K: market.open_know_how, open to all; unchanged before any weights are published
+/// Sources     the form is assumed; the parameters say what is known of their values
 /// Reads       society, market (users of open lines)
 /// Writes      firms.ecosystem, community_gain, feedback; market.open_know_how
-/// Draws       Purpose::derivatives: one normal a firm and month
-/// Leaves out  who contributes, forks that become families of their own
+/// Draws       Purpose::derivatives: one normal number z per firm and month
+/// Leaves out  who contributes, forks that become lines of other firms
 
 #include <span>
 

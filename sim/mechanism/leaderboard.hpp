@@ -3,21 +3,37 @@
 ///
 /// Some months after its release a vintage gets a public rating: its capability, inflated by the maker's optimism and
 /// by a share of openness (public tests are in training data, and open models are tuned to them), plus noise. Until
-/// then the line keeps its old rating, or the maker's claim if it has none. Awareness of a line grows towards one: d
-/// awareness = awareness_growth (1 - awareness). The lag of a follower is the number of months since the leaders' best
-/// capability first reached the followers' best of today (0 if it has not yet).
+/// then the line keeps its old rating or, if it has none, the maker's claim, which is the same without noise. Each
+/// month:
 ///
-/// Launches are talked about, more if they move the frontier of their kind (open or closed) and if the maker has many
-/// users: in the month of a release the buzz of the line rises by
-///   launch_per_eci x ECI by which the vintage is above the best of its kind so far
-///   + launch_per_user x share of all developer-tasks that use the maker's lines
-/// and every month it loses the part launch_decay. Buzz is the mean number of mentions that reach a developer, so those
-/// who do not know the line hear of it with probability 1 - e^-buzz; what else it does stands in adoption_launch.hpp.
-/// New models gain most of their users within weeks (Fradkin 2025, arXiv:2504.15440).
+///     rating     = capability + firm.optimism + open_optimism o + noise z       [ECI]   after `delay` months
+///     buzz'      = (1 - launch_decay) buzz
+///                  + new (launch_per_eci G + launch_per_user N)                 [1]       0 once below 0.001
+///     known      = awareness + awareness_growth (1 - awareness)                 [1]       first awareness_start
+///     awareness' = known + (1 - exp(-buzz')) (1 - known)                        [1]
+///     lag        = now - first                                                  [months]
 ///
+/// So launches are talked about, more if they move the frontier of their kind and if the maker has many users. What
+/// buzz does beside awareness stands in adoption/launch.hpp.
+///
+/// Symbols     capability: of the newest vintage, by domain
+///             o: 1 for open weights, 0 for closed ones
+///             z: standard normal, one for all domains of a vintage
+///             buzz: mean number of mentions of the launch that reach a developer in the month: a Poisson number of
+///               them misses those who do not know the line with probability exp(-buzz)
+///             new: 1 in the month of a release (of the first month of a run: 0), else 0
+///             G: ECI by which the vintage is above the best of its kind (open or closed) until last month; 0 without
+///               one
+///             N: share of all developer-tasks that use a line of the maker
+///             awareness, known: share of developers who know the line
+///             lag: of a follower (open models, or one region's) behind the leaders (closed models, or all other
+///               regions')
+///             now, first: this month, and the one in which the leaders' best capability first reached what is the
+///               followers' best this month; first = now if it has not yet
+/// Sources     new models gain most of their users within weeks (Fradkin 2025, arXiv:2504.15440)
 /// Reads       clock, society (weights), firms (optimism), market (vintages, users)
 /// Writes      market.rating, rated_since, awareness, buzz, frontier, rated_frontier
-/// Draws       Purpose::rating_noise: one normal per line in the month of its rating
+/// Draws       Purpose::rating_noise: one normal number z per line in the month of its rating
 /// Leaves out  several boards, private evaluations, gaming by selective submission
 
 #include <span>

@@ -1,19 +1,66 @@
 #pragma once
 /// Pricing: who may buy what, and at which price.
 ///
-/// Serving cost of a model of 10^E FLOP, USD/Mtok:
-///   cost = serving_cost x 10^(size_exponent (E - reference_flop) - serving_gain x years) / efficiency of the maker
-/// Open weights are hosted at cost x (1 + host_margin) / (1 - royalty), since hosts compete and pass on what the
-/// licence takes of their earnings; what hosts in reach cannot serve, or the segment keeps in house, costs cost x
-/// self_host_overhead. Under a non-commercial licence nobody hosts, and commercial segments may not use the line.
-/// Closed lines move a part of the way to the logit-Bertrand best reply on the demand they face (Anderson, de Palma &
-/// Thisse 1992, MIT Press, ch. 7). With effective share s and mu = utility scale over price weight:
-///   markup = mu (1 + W(e^(x-1))),  x = (price - cost)/mu + ln(s/(1-s))      (Lambert W; linear and bill response)
-///   (price - cost)/price = 1/eta                                           (Lerner; log response)
-/// Shares enter as measured from a sample of reviewing developers, so no firm knows the utility function. The plain
-/// iteration price <- cost + mu/(1-s) has the same fixed point but diverges (Morrow & Skerlos 2011, arXiv:1012.5832).
-/// A promotion takes the place of this rule, floor and limit included, while it lasts; the regular price then returns.
+///     cost      = serving_cost 10^(size_exponent (R - reference_flop) - serving_gain years)
+///                 / firm.serving_efficiency                                                  [USD/Mtok]
+///     list'     = list + adjustment (best - list)                                            [USD/Mtok]  closed lines
+///     list'     = cost (1 + host_margin) / (1 - line.royalty)                                [USD/Mtok]  open lines
 ///
+/// List prices of closed lines stay between price_floor and cost markup_limit; they move towards the logit-Bertrand
+/// best reply on the demand they face. Where prices enter utility as they are or as bills (adoption, price_response
+/// `linear` or `bill`) it is
+///
+///     best      = net + mu (1 + W(exp(x - 1)))                                               [USD/Mtok]
+///     x         = (list - net) / mu + ln(s / (1 - s))                                        [1]
+///
+/// or, if users also buy fewer tokens (token_elasticity > 0), the solution of
+///
+///     (best - net) ((1 - s_best) / mu + token_elasticity / best) = 1                         [1]
+///
+/// Where their logarithms enter (`log`) it is the Lerner price, or the highest allowed if eta <= 1,
+///
+///     best      = net eta / (eta - 1)                                                        [USD/Mtok]
+///     eta       = R_demand / Q + token_elasticity                                            [1]
+///     mu        = Q / S_demand                                                               [USD/Mtok]
+///     s         = 1 - R_demand / S_demand                                                    [1]
+///     net       = cost - installed_base_value                                                [USD/Mtok]
+///
+/// A line's first price is that of its entry, else cost (1 + initial_margin); so is the best reply without any demand
+/// yet. Shares enter as measured from a sample of reviewing developers, so no firm knows the utility function. The
+/// plain iteration price <- cost + mu/(1-s) has the same fixed point but diverges. A promotion takes the place of this
+/// rule, floor and limit included, while it lasts; the regular price then returns.
+///
+/// What developers pay in region r and segment s, and the share of them who may use the line:
+///
+///     price     = support list (1 + tariff)                                                  [USD/Mtok]  closed lines
+///     price     = support cost (host (1 + host_margin) / (1 - line.royalty)
+///                 + (1 - host) self_host_overhead)                                           [USD/Mtok]  open lines
+///     host      = clip(region.hosting + added, 0, 1) (1 - segment.self_hosting)              [1]
+///     available = (1 - banned) (1 - blocked)                                                 [1]
+///     index'    = index sum over l of tokens list' / sum over l of tokens list               [1]
+///
+/// Hosts compete, so their margin is thin and they pass on what the licence takes of their earnings. Under a
+/// non-commercial licence nobody hosts (host = 0), and commercial segments may not use the line.
+///
+/// Symbols     R: log10 FLOP of the vintage's training run
+///             years: since the start of the simulation
+///             list: market.list_price; list' after this month's change
+///             best, net: the best reply; cost less what a sale is worth beyond its price (at least 0 with `log` or a
+///               token_elasticity)
+///             W: Lambert's W function
+///             mu, s, s_best: scale of utility in money; effective share of the market, now and at the best reply
+///             token_elasticity: fall of a user's tokens with the price (adoption)
+///             eta: elasticity of demand in the own price
+///             Q, R_demand, S_demand: market.demand, demand_slope, demand_weight of last month's sample
+///               (adoption/survey.hpp)
+///             price, host: as paid; part of the use that hosts serve
+///             support, tariff, added, banned, blocked: governments (policy); support = 1 - price support; blocked is 0
+///               for open lines
+///             available: share of developers, 0 for lines not on sale
+///             index, tokens: chained matched-model (Laspeyres) index over lines l that are not free; last month's
+///               tokens
+/// Sources     logit-Bertrand pricing: Anderson, de Palma & Thisse 1992, MIT Press, ch. 7; divergence of the plain
+///             iteration: Morrow & Skerlos 2011, arXiv:1012.5832
 /// Reads       clock, governments, society, firms, market (vintages, demand sampled last month, tokens)
 /// Writes      market.serving_cost, list_price, regular_price, promoted, price, hosted, available, price_index,
 ///             constant_capability_price; free lines are in neither of the two

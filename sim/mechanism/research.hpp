@@ -1,25 +1,50 @@
 #pragma once
 /// Research: firms turn compute, know-how and what others have published into capability.
 ///
-///   log10 E = log10(compute x final_run x run_months) + flop_per_month                 a final run, log10 FLOP
-///   da = growth x skill x (1 + grant) x (compute / largest compute)^effort_exponent
-///        + imitation_open max(0, a_open - a) + imitation_closed max(0, a_best - a) + feedback       per month
-///   c = reference + per_tenfold (log10 E + a - reference_flop) + noise                              ECI
-///   c += distillation x access x max(0, c_api - c)
+/// Each month, for each active firm:
 ///
-/// With research_rule responsive, laggards imitate and leaders explore, and scarce compute goes into efficiency:
-///   m = -imitation_response x standing;  own growth x (1 - m), imitation x (1 + m)
-///   h = efficiency_response x scarcity;  final_run x (1 - h), and what it leaves is added to research effort
-/// both within +-shift_bound; standing and scarcity are those of last month (finance) and this month (compute).
+///     R      = log10(compute run run_months) + flop_per_month                                  [log10 FLOP]
+///     a'     = a + growth own firm.research_skill (1 + grant) effort^effort_exponent
+///              + copy (imitation_open max(0, a_open - a) + imitation_closed max(0, a_best - a))
+///              + feedback                                                                      [log10]
+///     c0     = reference + per_tenfold (R + a' - reference_flop) + noise z                     [ECI]
+///     c      = c0 + distillation max over l of access[l] max(0, c[l] - c0)                     [ECI]
+///     access = max(1 - blocked, api_leak) (1 - stop)                                           [1]
 ///
-/// a: orders of magnitude of algorithmic efficiency (Ho et al. 2024, arXiv:2403.05812; capability on the Epoch
-/// Capabilities Index, arXiv:2512.00193). The gap of pure imitation settles at (g - g_own)/imitation (see tests).
+/// With research_rule `path`, run = firm.final_run, own = copy = 1 and effort = compute / largest. With `responsive`,
+/// laggards imitate and leaders explore, and scarce compute goes into efficiency:
 ///
+///     m      = clip(-imitation_response standing, -shift_bound, shift_bound)                   [1]
+///     h      = clip(efficiency_response scarcity, 0, shift_bound)                              [1]
+///     own    = 1 - m                                                                           [1]
+///     copy   = 1 + m                                                                           [1]
+///     run    = firm.final_run (1 - h)                                                          [1]
+///     effort = compute / largest (1 - run) / (1 - firm.final_run)                              [1]
+///
+/// Both rates of imitation stay within 1. The gap of pure imitation settles at (g - g_own) / imitation, where g is the
+/// leaders' rate of growth and g_own the follower's own (tests/mechanism/research_test.cpp).
+///
+/// Symbols     R: compute of a final training run begun now
+///             run: share of the firm's compute that such a run takes
+///             a: firms.know_how, algorithmic efficiency in orders of magnitude against the reference run
+///             a_open, a_best: the best of published weights, the best of all firms
+///             c0, c: capability of a model trained now, on the Epoch Capabilities Index; before and after distillation
+///             l: closed lines of others on sale, with capability c[l]
+///             access: to a closed service: blocked by rules in the firm's region, and distillation stopped by its own
+///             blocked, stop: governments.blocked of the maker in the firm's region; distillation_stop of the origin
+///             compute, largest: H100e realised by the firm (compute), and by the firm with the most
+///             effort: research effort relative to the firm with the most compute
+///             grant: governments.research_grant of the firm's region
+///             feedback: know-how returned by the community
+///             standing, scarcity: of the firm last month (finance) and this month (compute)
+///             own, copy: factors on own research and on imitation; m: shift between them
+///             m, h: shift to imitation; part of a final run given up for efficiency
+///             z: standard normal
+/// Sources     algorithmic efficiency: Ho et al. 2024, arXiv:2403.05812; capability index: arXiv:2512.00193
 /// Reads       clock, chips through firms.compute, governments, market (open know-how, closed services)
 /// Writes      firms.know_how, run_flop, capability
-/// Draws       Purpose::training_luck: one normal a firm and month
-/// Leaves out  compute for serving, data, staff moving between firms, failed runs, inference-time compute as a separate
-/// input
+/// Draws       Purpose::training_luck: one normal number z per firm and month
+/// Leaves out  compute for serving, data, staff moving between firms, failed runs, inference-time compute as an input
 
 #include <span>
 

@@ -1,14 +1,23 @@
 #pragma once
-/// Security: dual use, reported and never used to steer unless the scenario says so.
+/// Security: dual use of open weights, reported; it steers nothing unless the scenario says so.
 ///
-///   offence = capability of the best weights open to all, mean over the dual-use domains           ECI
-///   defence = share of developer-tasks on lines at least as good
-///   index   = max(0, offence - threshold) x (1 - defence)                                           ECI
-///   incidents ~ Poisson(hazard x index); each shifts trust in one open family, and in openness, which fade at `decay`
+///     offence    = max over l of dual[l]                                  [ECI]      l: open lines on sale
+///     defence    = users[dual >= offence] / users                         [1]
+///     index      = max(0, offence - threshold) (1 - defence)              [ECI]
+///     n          ~ Poisson(hazard index)                                  [1/month]
+///     trust'[f]  = (1 - decay) trust[f] + trust_loss n[f]                 [utility]
+///     openness'  = (1 - decay) openness + openness_loss n                 [utility]
 ///
+/// Symbols     dual: capability of a line, mean over the dual-use `domains` (over all domains where none are named)
+///             users: simulated developer-tasks, of all or of lines on sale that meet the condition
+///             n: incidents of the month, each blamed on the maker of an open line with probability in proportion to
+///               its users; n[f] those blamed on firm f
+///             trust: firms.trust_shift, utility that the firm's models have lost
+///             openness: security.openness_shift, utility that open weights as such have lost
+/// Sources     the form is assumed; the parameters say what is known of their values
 /// Reads       clock, society, market
 /// Writes      security, firms.trust_shift, events.incidents
-/// Draws       Purpose::incident, Purpose::incident_family
+/// Draws       Purpose::incident: the number of incidents; Purpose::incident_family: whom each is blamed on
 /// Leaves out  who attacks whom, safeguards of closed services, accidents
 
 #include <span>

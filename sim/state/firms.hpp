@@ -14,9 +14,9 @@ namespace moat {
 ///   open      weights of new models are published
 ///   delayed   models are served closed; their weights follow `open_delay` months later
 ///   tiered    flagships are closed; a smaller model, `gap` below, is open
-///   reactive  closed until open rivals hold `reactive_threshold` of tokens in its markets for some months, then
-///   `reaction`
-///   adaptive  chooses among the first four for each new model, by what it expects to earn (see release_adaptive.hpp)
+///   reactive  closed until open rivals hold `reactive_threshold` of tokens in its markets for `reactive_months`, then
+///             `reaction`
+///   adaptive  chooses among the first four for each new model, by what it expects to earn (see release/adaptive.hpp)
 enum class Strategy : int { closed, open, delayed, tiered, reactive, adaptive };
 inline constexpr int plain_strategies = 4;  ///< those before `reactive`: what a firm can follow in a month
 template <>
@@ -196,7 +196,7 @@ struct Firms {
   Column<int> months_of_loss;     ///< [firm] months in a row without profit
   int months_of_promise = 0;      ///< months in a row that profits have invited entry
   std::vector<Month> invited;     ///< [firm] month in which a free entrant begins to work, never before it decides
-  Column<double> ecosystem;       ///< [firm] derivatives and tools of its open family, thousands
+  Column<double> ecosystem;       ///< [firm] derivatives and tools of its open models, thousands
   Column<double> community_gain;  ///< [firm] capability that fine-tunes add to its open models, ECI
   Column<double> feedback;        ///< [firm] know-how fed back by the community, log10/month
   Column<double> trust_shift;     ///< [firm] utility lost through incidents

@@ -1,48 +1,72 @@
 #pragma once
 /// Adoption: which model each developer uses for each of its tasks.
 ///
-/// Each month developer i reviews each of its tasks t with probability review[segment] x (1 + attention), plus, while
-/// it uses no model for it, word_of_mouth x share of the peers' tasks t that have one (Bass 1969,
-/// doi:10.1287/mnsc.15.5.215: innovation and imitation); and always when the line in use is withdrawn from it. In a
-/// review it takes the option with the largest utility among those on offer in its region r and segment s, or no model:
+/// Each month developer i of region r and segment s reviews the model of its task t with probability
 ///
-///   U[k] = quality_weight[s] x S((c[k, t] - difficulty[t]) / scale[t])         S(x) = 1/(1 + e^-x), or x (linear)
-///        - price_weight[i] x response(price[k, r, s])                          bill: tokens x price / budget; log;
-///        linear
-///        + openness_weight[i] x open[k] + promotion[r] x open[k]
-///        - trust_weight[i] x distance[r, origin[k]] x (1 - insulation x open[k])
-///        + ecosystem_weight x ln(1 + ecosystem[family of k]) x open[k]
-///        + peer_weight x response(peers' use of the family of k)               share, number, or ln(number); see below
-///        + switching_cost[s] x (family of k is the one in use)                 leaving for no model costs it too
-///        + ln(awareness[k]) + ln(available[k, r, s]) + standard Gumbel noise
-///   U[no model] = outside_value + standard Gumbel noise
+///     review      = segment.review (1 + attention) + word_of_mouth share                             [1/month]
 ///
-/// so choices follow the multinomial logit given i's weights (McFadden 1974, in Frontiers in Econometrics, ch. 4) and
-/// the mixed logit over developers (McFadden & Train 2000,
-/// doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1). c is the public rating; for the line in use it is
-/// its true capability. ln(awareness) stands for the chance that the line is in the set considered at all. A newer
-/// vintage of the line in use needs no switch. In a segment with `needs`, developers weigh the domains of a task each
-/// in its own way: S is then a sum over domains, weighed by the task's weights x the developer's Dirichlet-distributed
-/// numbers (what experience adds stays that of the task's weights).
+/// and always when the line in use is withdrawn from it. In a review it takes the option with the largest utility among
+/// those on offer, or no model:
 ///
-/// Peers' use of a family: n[k], the developer-tasks of real developers with the family, of all regions or of the
-/// developer's own, plus the maker's early users; its share is n[k] over all peers' developer-tasks, with a model or
-/// without, and all early users. `together`: as it stood at the end of last month, the developer itself included.
-/// `one_by_one`: developers act in the order of their number, region by region, and each sees what those before it have
-/// chosen, itself excluded. With the logarithm and weight g the odds of two families are (n[1]/n[2])^g: Polya's urn for
-/// g = 1 (Arthur, Ermoliev & Kaniovski 1987, European J. Operational Research 30: 294-303).
+///     U[k]        = segment.quality_weight Q(c[k, t])
+///                   - a[i] P[k]
+///                   + b[i] open[k] + taste open[k]
+///                   - d[i] distance[k] (1 - insulation open[k])
+///                   + ecosystem_weight ln(1 + E[k]) open[k]
+///                   + peer_utility[k]
+///                   + segment.switching_cost same[k]
+///                   + free_appeal free[k] - trust_shift[k]
+///                   + ln(awareness[k]) + ln(available[k]) + gumbel                                   [utility]
+///     U_none      = outside_value + gumbel                                                           [utility]
+///     Q(c)        = 1 / (1 + exp(-y))                                                                [1]   saturating
+///     Q(c)        = y                                                                                [1]   linear
+///     y           = (c - task.difficulty) / task.scale                                               [1]
+///     P           = price tokens / budget                                                            [1]   bill
+///     P           = ln price                                                                         [1]   log
+///     P           = price                                                                            [1]   linear
+///     tokens      = usage[i] intensity path (price / reference_price)^-token_elasticity              [Mtok/month]
 ///
-/// Tokens of a developer-task = usage[i] x intensity[sector, t] x path[t] x (price /
-/// reference_price)^-token_elasticity, or x free_allowance at price 0: zero is not a small price (Shampanier, Mazar &
-/// Ariely 2007, doi:10.1287/mksc.1060.0254). A free line has response 0 (log: that of the cheapest line that is paid
-/// for), free_appeal is added to its utility, and its price has no slope.
+/// with Q by quality_response and P by price_response. So choices follow the multinomial logit given i's weights, and
+/// the mixed logit over developers. Zero is not a small price: a free line has P = 0 (log: that of the cheapest line
+/// that is paid for), free_appeal is added to its utility, and tokens = usage[i] intensity path free_allowance. In a
+/// segment with `needs`, developers weigh the domains of a task each in its own way: Q is then a sum over domains,
+/// weighed by the task's weights x the developer's Dirichlet-distributed numbers (what experience adds stays that of
+/// the task's weights).
 ///
+/// With `timing: one_by_one` developers act in the order of their number, region by region, and each sees what those
+/// before it have chosen, itself excluded; on one thread, since each choice depends on the one before it.
+///
+/// Symbols     k: option: a line on offer in the region and segment
+///             c: public rating by the task's weights of domains, with what the community adds to open weights; for the
+///               line in use the true capability. A newer vintage of the line in use needs no switch
+///             attention: extra reviews after releases (release)
+///             share: of the peers' tasks t that have a model; 0 for a task that has one: only those without hear of
+///               models
+///             y: capability above the task's difficulty (which grows by difficulty_growth), in units of its scale
+///             a, b, d: the developer's price, openness and trust weight
+///             P, price, budget: price response; price as paid (pricing); segment.budget x region.income
+///             open, free: 1 for open weights, and for a price of 0; else 0
+///             taste: open_taste of governments less openness_shift of security
+///             distance: to the maker's region, less trust built by governments, at least 0
+///             E, trust_shift: of the maker (community, security)
+///             peer_utility: uptake.hpp, peers.hpp
+///             same: 1 if the line in use is of the same maker, else 0: leaving for no model costs the switch too
+///             awareness, available: share of developers who know the line (leaderboard), and who may use it (pricing);
+///               ln(awareness) stands for the chance that the line is considered at all, and is 0 for the line in use
+///             gumbel: standard Gumbel noise, independent over options
+///             usage, intensity, path: the developer's, the sector's in the task (sector.intensity), the task's over
+///               time
+///             i, t: developer, task
+///             U, U_none, Q: utility of a line and of no model; value of capability
+/// Sources     reviews: innovation and imitation (Bass 1969, doi:10.1287/mnsc.15.5.215); logit: McFadden 1974, in
+///             Frontiers in Econometrics, ch. 4; mixed logit: McFadden & Train 2000,
+///             doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1; zero as a price: Shampanier, Mazar &
+///             Ariely 2007, doi:10.1287/mksc.1060.0254
 /// Reads       clock, society, governments, firms (ecosystem, trust, early users), security, market (offers)
 /// Writes      developers.slot; market (users, usage, tokens, spend, downloads, demand sample, flow, surplus)
-/// Draws       Purpose::review: one 32-bit number a developer and task, of which as many bits are drawn as decide
-///             (adoption_review.hpp); Purpose::choice: one word a developer and task, for those who review; see
-///             adoption_peers.hpp and adoption_launch.hpp for networks and launches
-/// Threads     one_by_one runs on one thread, since each choice depends on the one before it
+/// Draws       Purpose::review: one 32-bit number per developer and task, of which as many bits are drawn as decide
+///             (review.hpp); Purpose::choice: one number per developer and task that is reviewed; those of peers.hpp
+///             and launch.hpp
 /// Leaves out  search costs, contracts, teams deciding together, learning by doing with a model
 
 #include <span>

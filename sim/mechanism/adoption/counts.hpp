@@ -1,5 +1,17 @@
 #pragma once
-/// Running counts of users, kept move by move.
+/// Running counts of users, kept move by move, and what they amount to in tokens, money and downloads:
+///
+///     tokens    = weight usage path quantity / 1000                                                  [Mtok/month]
+///     spend     = sum over s, t of tokens price                                                      [USD/month]
+///     downloads = sum over r of weight (downloads_per_user users + downloads_per_move moved)         [1/month]
+///
+/// Symbols     weight: real developers that a simulated one of the region stands for
+///             usage: kilotokens a month of the line's simulated users in the region, segment and task
+///             path, quantity: of adoption.hpp: the task's growth; tokens relative to those at the reference price
+///             users, moved: simulated developers with the open line; their tasks that moved to it this month
+///             price: as paid (pricing)
+///             r, s, t: region, segment, task
+/// Sources     accounting
 
 #include <utility>
 #include <vector>

@@ -2,18 +2,24 @@
 /// Trials: a launch that is talked about makes developers compare the launched line with what they use, and with
 /// nothing else, beside their usual reviews.
 ///
-/// A mention of a launch has the effect of a chance of a review: developer-task i, t that is not reviewed this month
-/// tries line k with probability 1 - (1 - review[segment])^buzz[k], at most one line a month (with several launches,
-/// in proportion, where the probabilities add up to more than one). In a trial the choice is the logit between the
-/// option in use and the launched line, which whoever tries it knows, and knows as it is and not as it is rated. New
-/// draws of the taste noise are thus limited to two options: a launch moves users to the launched line, and not among
-/// all others.
+/// A mention of a launch has the effect of a chance of a review: a task that is not reviewed this month tries line k
+/// with probability trial[k], at most one line a month:
 ///
+///     trial[k] = q[k] / max(1, sum over j of q[j])                        [1/month]
+///     q[k]     = 1 - (1 - segment.review)^buzz[k]                         [1/month]
+///
+/// In a trial the choice is the logit between the option in use and the launched line, which whoever tries it knows,
+/// and knows as it is and not as it is rated. Taste noise is thus drawn for two options only: a launch moves users to
+/// the launched line, and not among all others.
+///
+/// Symbols     q: probability if k were launched alone
+///             buzz: mean number of mentions that reach a developer this month (leaderboard)
+///             k, j: lines whose launch anybody talks about
+/// Sources     new models gain most of their users within weeks: Fradkin 2025, arXiv:2504.15440
 /// Reads       market (buzz)
-/// Draws       Purpose::trial: a number a developer and task, as for reviews; Purpose::trial_choice: two words for
-/// those
-///             who try
-/// Leaves out  firms' sample of demand and the mean surplus know reviews only
+/// Draws       Purpose::trial: a number per developer and task, as for reviews; Purpose::trial_choice: two numbers per
+///             developer-task that tries
+/// Leaves out  trials in the firms' survey of demand and in the mean surplus, which know reviews only
 
 #include <cstdint>
 #include <vector>

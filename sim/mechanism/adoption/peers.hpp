@@ -1,23 +1,28 @@
 #pragma once
 /// Peers as a network: whom a developer sees, and what they use.
 ///
-/// By default a small world (Watts & Strogatz 1998, doi:10.1038/30918) within region and sector: the developers of one
-/// region and sector stand on a ring, its segments well mixed, and each sees the `degree` nearest; each of these
-/// edges leads, with probability `rewiring`, to another developer of the ring instead, drawn evenly among those not
-/// seen yet. Edges have a direction: a developer sees exactly `degree` others (all others of a smaller ring), and is
-/// seen by `degree` others on average, in a number spread by rewiring (Poisson at rewiring 1). They are drawn from the
-/// developer's own name whenever they are needed, so none is stored. Or the edges stand in a file, across regions and
-/// sectors as it says.
+/// By default a small world within region and sector: the developers of one region and sector stand on a ring, its
+/// segments well mixed, and each sees the `degree` nearest; each of these edges leads, with probability `rewiring`, to
+/// another developer of the ring instead, drawn evenly among those not seen yet. Edges have a direction: a developer
+/// sees exactly `degree` others (all others of a smaller ring), and is seen by `degree` others on average, in a number
+/// that varies the more the more edges are rewired (Poisson at rewiring 1). Edges are computed from the developer's key
+/// whenever they are needed, so none is stored. Or the edges stand in the file `edges`, across regions and sectors as
+/// it says. Peers' use enters utility (adoption.hpp) with
 ///
-/// The number of peers does not grow with the number of simulated developers: shares among few peers stay as noisy in
-/// a large population as in a small one, unlike regional shares. With a degree that grows towards the whole ring they
+///     peer_utility[f] = peer_weight n[f] / all                            [utility]
+///
+/// The number of peers does not grow with the number of simulated developers: shares among few peers stay as noisy in a
+/// large population as in a small one, unlike regional shares. With a degree that grows towards the whole ring they
 /// approach the shares of the region's sector.
 ///
+/// Symbols     n, all: the peers' developer-tasks that used a line of maker f at the end of last month, and all of
+///               theirs, with a model or without
+///             f: maker
+/// Sources     small worlds: Watts & Strogatz 1998, doi:10.1038/30918
 /// Reads       developers (region, sector, tasks, network)
 /// Writes      developers.network
-/// Draws       Purpose::ring at step 0: a word a developer; Purpose::peers: a word for the stretch before each edge
-/// that
-///             is rewired and for the last one, and one or more for where it leads
+/// Draws       Purpose::ring at step 0: one number per developer, its place; Purpose::peers: one number for the stretch
+///             before each rewired edge and for the last stretch, and one or more for where a rewired edge leads
 /// Leaves out  ties that form and break, strength of ties, employers
 
 #include <array>

@@ -1,5 +1,26 @@
 #pragma once
-/// The survey: what firms learn of the demand they face from a sample of developers who review.
+/// The survey: what firms learn of the demand they face from a sample of about `survey` developers who review.
+///
+/// Sums over the reviews of the sample, for each closed line k:
+///
+///     Q[k]    = sum over i of tokens p[k]                                 [Mtok/month]
+///     S[k]    = sum over i of tokens p[k] a P_slope[k]                    [Mtok/month per unit of list price]
+///     R[k]    = sum over i of tokens p[k] a P_slope[k] (1 - own)          [Mtok/month per unit of list price]
+///     gain[k] = sum over i of tokens p[k] (u[k] - sum over j of p[j] u[j])
+///               / sum over i of tokens p[k]                               [1/ECI]
+///
+/// R is the loss of expected tokens as the own price rises: lines of one firm are priced together, so what they lose to
+/// each other is not lost. gain, for all lines, is the relative gain of expected tokens if all lines of the maker were
+/// one ECI better.
+///
+/// Symbols     tokens: Mtok/month of the real developers that the one asked stands for, at the option's price
+///             p: probability that it takes the option
+///             own: sum of p over the closed lines of the maker
+///             a, P_slope: its price weight; change of the price response per unit of list price (adoption.hpp)
+///             u: change of the option's utility per ECI
+///             Q, S, R, gain: market.demand, demand_weight, demand_slope, demand_gain
+///             i, k, j: review; line; lines of the same maker
+/// Sources     demand as firms measure it; pricing.hpp says what it is for
 
 #include "mechanism/adoption/choice.hpp"
 #include "mechanism/adoption/offers.hpp"

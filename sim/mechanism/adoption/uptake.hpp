@@ -1,5 +1,19 @@
 #pragma once
-/// What developers see of their peers: how many real developer-tasks use each family, and how many use any model.
+/// What developers see of their peers: how many real developer-tasks use models of each maker, and how many use any.
+///
+/// With `peers: regional` or `global`, the utility of a line by its maker f is, by peer_response:
+///
+///     peer_utility = peer_weight n[f] / all                                                          [utility]   share
+///     peer_utility = peer_weight n[f]                                                                [utility]   count
+///     peer_utility = peer_weight ln n[f]                                                             [utility]   log
+///
+/// With `log` the odds of two makers are (n[1] / n[2])^peer_weight: Polya's urn for a weight of 1.
+///
+/// Symbols     n: developer-tasks of the peers with a line of the maker, and its early users (firm.early_users): as
+///               they stood at the end of last month, the developer itself included; one by one: now, itself excluded
+///             all: all developer-tasks of the peers, with a model or without, and all early users
+///             f: maker
+/// Sources     urns: Arthur, Ermoliev & Kaniovski 1987, European J. Operational Research 30: 294-303
 
 #include "mechanism/adoption/adoption.hpp"
 

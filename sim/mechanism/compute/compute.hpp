@@ -1,12 +1,68 @@
 #pragma once
 /// Compute: accelerators are ordered, rationed, denied, smuggled, rented and replaced by others.
 ///
-/// A firm spreads its budget over the chips made for its market by a logit on the logarithm of realised performance
-/// per USD (realised = H100e x stack maturity x the firm's own proficiency). Controls then let through the permitted
-/// share; of what is denied a part is smuggled at a premium or rented offshore; what money is left, for want of
-/// permission or of capacity, goes to other chips with capacity to spare, under a licence up to its quota. Capacity is
-/// rationed in proportion to demand. Prices follow Wright's law in cumulative sales (Wright 1936, doi:10.2514/8.155).
+/// Price and attractiveness of chip c for firm f of region r:
 ///
+///     price    = chip.price ((start + produced) / start)^log2(1 - learning_rate)               [USD]
+///     start    = max(1, chip.capacity experience)                                              [chips]
+///     paid     = price (1 + tariff)                                                            [USD]
+///     w        = (chip.h100e_training maturity max(skill, port_proficiency)
+///                / paid)^price_sensitivity                                                     [1]
+///
+/// A firm spreads its money over the chips made for its market by this logit, a mandated share over domestic ones
+/// alone. Rules let a share through; what the vendors cannot deliver is rationed in proportion to demand:
+///
+///     wish     = money ((1 - mandate) w / all + mandate home w / all_home) / paid              [chips/month]
+///     demand   = wish (1 + stockpiling max(0, allowed - allowed_soon))                         [chips/month]
+///     denied   = demand (1 - allowed)                                                          [chips/month]
+///     room     = chip.capacity programme (1 - other_buyers)                                    [chips/month]
+///     bought   = demand allowed min(1, room / sum over f of demand allowed)                    [chips/month]
+///
+/// Of what is denied a part is smuggled at a premium or rented offshore:
+///
+///     smuggled = denied smuggling (1 - enforcement) / smuggling_premium                        [chips/month]
+///     rent     = min(rental (sum over c of denied paid - smuggled paid smuggling_premium),
+///                left)                                                                         [USD/month]
+///     rented   = rent / rental_price                                                           [H100e]
+///
+/// Money that is left, for want of permission or of capacity, is spent by the same rules on chips that vendors still
+/// have room for: in a first round on all with allowed > 0, in a second on those with allowed = 1. These units are
+/// added to bought. What a firm buys beyond its free choice (wish with mandate 0) counts as substituted, in proportion
+/// to the part of its unmet wishes that rules left unmet. Then stocks, software and compute:
+///
+///     stock'    = (1 - retirement) stock + bought + smuggled                                   [chips]
+///     produced' = produced + sum over f of bought + other_buyers chip.capacity                 [chips]
+///     skill'    = skill + proficiency_growth (1 - skill)                                       [1]
+///     maturity' = maturity + min(1, boost (stack.effort + maturity_by_use used)) (1 - maturity)  [1]
+///     compute   = rented + sum over c of stock' chip.h100e_training maturity' skill'           [H100e]
+///     scarcity  = clip(1 - got / could, 0, 1)                                                  [1]
+///
+/// A port to a stack begins when its first chip arrives, costs port_cost, lasts port_months, and leaves the firm with
+/// skill port_proficiency; on the stacks of the chips that it enters with, a firm starts with skill 1.
+///
+/// Symbols     c, f: chip; firm
+///             produced, start: chips sold so far; sales that count as made before the first
+///             price, paid: the vendor's price; the price with tariffs
+///             tariff, mandate, enforcement: governments (policy)
+///             allowed, allowed_soon: governments.permitted, permitted_soon (policy), which counts announced measures
+///               as in force; 0 for foreign chips of a listed firm
+///             maturity, skill: of the chip's stack, and the firm's own proficiency on it; realised share of
+///               performance
+///             w, all, all_home: attractiveness; its sum over the chips on sale to the firm; over domestic ones among
+///               them
+///             home: 1 for domestic chips, else 0; without any, mandate = 0
+///             money, left: the firm's budget for the month, and what is left of it
+///             wish, demand, denied, bought, smuggled: units
+///             room: units that the vendor can still deliver to firms of the model
+///             programme: capacity relative to its path: x (1 + chip_growth / 12) each month under a chip programme
+///             rent, rented: of firms on an entity list 0
+///             used: the stack's share of all installed H100e
+///             boost: opening_boost once the stack is open source, else 1
+///             stock, compute: installed; realised
+///             got, could: H100e at full skill: of what arrived and is rented; of what the budget would buy at list
+///               prices with nothing forbidden and enough for all
+///             scarcity: firms.scarcity
+/// Sources     Wright's law: Wright 1936, doi:10.2514/8.155; logit: McFadden 1974, in Frontiers in Econometrics, ch. 4
 /// Reads       clock, society, governments, firms.capex_budget
 /// Writes      chips (flows, prices, maturity),
 ///             firms (stock, proficiency, rented, compute, capex, cash, scarcity; entry of firms)

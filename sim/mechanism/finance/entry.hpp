@@ -1,5 +1,15 @@
 #pragma once
 /// Firms that come and go.
+///
+/// A firm with `entry: free` begins to work when the mean profit of the firms on the market, their fixed costs apart,
+/// has exceeded a hurdle for entry_months in a row; one a month, the cheapest first:
+///
+///     mean over f of (profit[f] + firm.fixed_cost[f]) > entry_hurdle own_fixed_cost                  [USD/month]
+///
+/// Symbols     f: active firms with a line on sale
+///             profit: firms.profit of the month
+///             own_fixed_cost: of the entrant
+/// Sources     entry: Hopenhayn 1992, doi:10.2307/2951541; waiting: Dixit 1989, doi:10.1086/261619
 
 #include "mechanism/finance/finance.hpp"
 

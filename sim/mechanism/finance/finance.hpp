@@ -1,32 +1,35 @@
 #pragma once
 /// Finance: revenue, costs, cash, the next month's budget for compute; entry and exit of firms.
 ///
-///   revenue = closed spending + first_party x hosted open spending + complement x open tokens + other revenue
-///           + royalty x hosts' earnings with its lines (licence `revenue_share`): tokens x hosted x (1 - first_party)
-///             x list price
-///           + grants of its government (open_promotion) if a line of its published weights within the last twelve
-///             months, this one included; what was on the market before the run counts from its first month
-///   profit  = revenue + subsidy - capex - research - serving - fixed cost;  cash += profit + funding
-///   funding = path x (1 + funding_response x standing)
+///     revenue = sales + firm.first_party hosted_sales + firm.complement open_tokens
+///               + royalties + grants + firm.other_revenue                                            [USD/month]
+///     serving = cost (tokens + firm.first_party hosted_tokens)                                       [USD/month]
+///     income  = revenue - serving                                                                    [USD/month]
+///     profit  = income - capex (1 + research_cost) - firm.fixed_cost + state                         [USD/month]
+///     state   = capex subsidy / (1 + subsidy)                                                        [USD/month]
+///     funding = firm.funding (1 + funding_response standing)                                         [USD/month]
+///     cash'   = cash + profit + funding                                                              [USD]
+///     standing = clip((c - mean over f of c[f]) / standing_scale, -1, 1)                              [1]
 ///
-/// Budget of the next month by capex_rule, x austerity if cash < 0, and at most capex_bound from the last (a start from
-/// nothing is free):
-///   path        path x (1 + subsidy of the region) x (1 + capex_response x standing)
-///   responsive  last x exp(profit_response (return - hurdle) + rank_response standing + scarcity_response scarcity)
-///   best_reply  last + capex_adjustment (x - last): x is where a USD more on compute earns a USD more,
-///               x (1/(1 + subsidy) + research_cost) = d income / d ln compute          (Tullock 1980 contest)
-///                 = sum over lines of income x demand_gain x per_tenfold / ln 10,
-///               with demand_gain the gain in expected tokens per ECI that users report in the survey (adoption)
-/// standing in [-1, 1]: distance of the firm's capability from the mean of active firms over `standing_scale`.
-/// return in [-1, 1]: (income of the model business - spending)/spending.
+/// budget.hpp sets what the firm spends on compute next month. With `exit`, a firm leaves whose debt exceeds
+/// credit_months of its spending and which has made losses for at least exit_months; it takes its closed lines with it.
+/// entry.hpp lets firms in.
 ///
-/// A firm with `entry: free` begins when the mean profit of firms on the market, their fixed costs apart, has exceeded
-/// entry_hurdle x its own fixed cost for entry_months (Hopenhayn 1992, doi:10.2307/2951541; waiting: Dixit 1989,
-/// doi:10.1086/261619); one a month, the cheapest first. A firm that leaves takes its closed lines with it.
-///
-/// A promotion's tokens cost what they cost to serve, whatever they earn. Weights under a non-commercial licence earn
-/// and cost their maker nothing, since nobody hosts them.
-///
+/// Symbols     sales, tokens: of its closed lines, USD/month and Mtok/month
+///             hosted_sales, hosted_tokens: of its open lines, those of a non-commercial licence apart: nobody hosts
+///               these, and they earn and cost their maker nothing
+///             open_tokens: Mtok/month of all its open lines
+///             royalties: what hosts pay under a `revenue_share` licence: royalty x their part of tokens x list price,
+///               the maker's own part of hosting (first_party) apart
+///             grants: of its government (open_promotion), if it published weights within the last twelve months, this
+///               one included; what was on the market before the run counts from its first month
+///             cost: USD/Mtok (pricing); of a promotion's tokens too, whatever they earn
+///             capex, subsidy: spending on accelerators, paid in part by the state: subsidy per USD of the firm's own
+///             state: state money for compute
+///             income: the margin, but for other revenue
+///             standing, c: distance of the firm's capability c from the mean of active firms f
+///             cash, profit, funding: firms.cash, firms.profit; outside funding
+/// Sources     the accounts need none; budget.hpp and entry.hpp name theirs
 /// Reads       clock, governments, market (spending, tokens, prices, demand, vintages)
 /// Writes      firms.revenue, margin, profit, cash, standing, capex_budget, months of loss and promise; events.firms;
 ///             on exit firms.active, stock, compute and market.on_sale

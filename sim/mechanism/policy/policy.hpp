@@ -1,12 +1,28 @@
 #pragma once
 /// Policy: what governments impose this month.
 ///
-/// Each month the rules in force are made anew from the dated measures with `from <= month < until`. Chips: the last
-/// measure in force that meets a chip decides what the target may buy (a later rule can lift or tighten an earlier
-/// one). Measures on call (`from: never`) get their dates from the rules of governments, see policy_rule.hpp. Legal
-/// supply = min(export permission, import permission). Shares of several measures of one kind combine as
-/// 1 - prod(1 - share); additions add up.
+/// Each month it is rebuilt from the dated measures with from <= month < until, so nothing has to be undone. Measures
+/// on call (`from: never`) get their dates from the `rules` of governments (rule.hpp). For a chip in a region, the
+/// export control that came into force last decides for the vendor's side and the import restriction that came into
+/// force last for the buyer's: a later one can lift or tighten an earlier one.
 ///
+///     permitted = min(exports, imports)                           [1]
+///     share     = 1 - prod over m of (1 - part[m])                [1]     bans, blocks, mandates, price support, ...
+///     banned[m] = measure.coverage (1 - derivative_refuge free)   [1]
+///     addition  = sum over m of amount[m]                         [unit of the key]
+///
+/// Measures of instruments in `without`, and rules of governments of regions in `scripted`, do nothing.
+///
+/// Symbols     permitted: share of a firm's demand for the chip that it may buy (compute)
+///             exports, imports: what the deciding measure lets through: 0 if it denies, its quota if it licenses, 1 if
+///               it frees or if there is none
+///             share, part: what measures of one kind keep away, bind or pay together, and each of them
+///             banned: part[m] of a ban on a line
+///             free: 1 for open weights if the ban spares derivatives, else 0
+///             addition, amount: what measures of one kind add together, such as grants, delays and tastes, and each of
+///               them
+///             m: measures in force
+/// Sources     the measures name theirs; how they combine is assumed
 /// Reads       clock, society, chips, firms, market (makers of lines)
 /// Writes      governments; events.policies when a measure is announced, begins or ends, a rule fires or ends
 /// Draws       nothing

@@ -1,25 +1,42 @@
 #pragma once
 /// Release: which models firms publish this month, and how openly.
 ///
-/// A line releases every `cadence` months from its first date, later by what its government imposes. The firm's
-/// strategy decides which of its lines get the new vintage:
+/// A line is due every `cadence` months from its first date, later by what its government imposes. The firm's strategy
+/// decides which of its lines get a new vintage, and how far below the best model that the firm can train:
 ///
-///   strategy   closed lines          open lines
-///   closed     capability - gap      nothing
-///   open       nothing               capability - (gap - smallest gap of the firm's open lines)
-///   tiered     capability - gap      capability - gap
-///   delayed    capability - gap      the best closed vintage of at least `open_delay` months ago
+///   strategy   closed lines      open lines
+///   closed     gap               none
+///   open       none              gap - smallest gap of the firm's open lines
+///   tiered     gap               gap
+///   delayed    gap               the best closed vintage of at least `open_delay` months ago
 ///   reactive   as closed until open rivals' share of tokens in its markets stays at the threshold, then `reaction`
-///   adaptive   one of the first four, chosen for each new model (release_adaptive.hpp)
+///   adaptive   one of the first four, chosen for each new model (adaptive.hpp)
 ///
-/// Weights above a release limit are not published: the open line gets the largest model allowed, and the firm's
-/// closed lines the full one. A change of strategy releases at once, and is an event unless the run or the firm just
-/// begins. Published weights stay for ever; a vintage that is no better than the line's last is held back until it is.
+/// In regions in `closed` every firm is closed. Weights above a release limit are not published: the open line gets the
+/// largest model allowed, and the closed lines of the firm the full one.
 ///
+///     below      = max(G, per_tenfold max(0, R - flop_limit), max(0, c - capability_limit))          [ECI]
+///     c_line     = c - below                                                                         [ECI]
+///     R_line     = R - below / per_tenfold                                                           [log10 FLOP]
+///     attention' = (1 - attention_decay) attention + attention_per_eci sum over l of frontier_gain[l]  [1]
+///
+/// A change of strategy releases at once, and is an event unless the run or the firm just begins. Published weights
+/// stay for ever; a vintage that is no better than the line's last is held back until it is.
+///
+/// Symbols     c, R: capability of a model that the firm trains now, and compute of its run (research)
+///             c_line, R_line: the same of the vintage that the line gets
+///             G: the gap of the table
+///             below: how far the line stays below the firm's best; no limits for closed lines
+///             flop_limit, capability_limit: governments' limits on published weights in the firm's region
+///             attention: extra reviews, relative to a quiet month (adoption)
+///             frontier_gain: ECI by which the vintage of this month exceeds the best of its kind (open or closed) on
+///               sale
+///             l: lines that release this month
+/// Sources     users move within weeks of a release: Fradkin 2025, arXiv:2504.15440
 /// Reads       clock, governments, society, firms.capability, run_flop, know_how, market.tokens of the last month
 /// Writes      market (vintages, capability, held_back, attention, open know-how), events.releases, events.firms,
 ///             firms (strategy, months_above, triggered)
-/// Draws       nothing (the luck of a run is drawn by research, the choice of adaptive firms in release_adaptive.hpp)
+/// Draws       nothing (research draws the luck of a run, adaptive.hpp the choice of adaptive firms)
 /// Leaves out  staged access, licence terms, withdrawal of closed lines
 
 #include <cstdint>
