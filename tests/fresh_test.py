@@ -20,3 +20,11 @@ def test_schemas_and_tables(source, binary):
 def test_answers(source):
     pytest.importorskip("yaml")
     check(source, "write_answers.py")
+
+
+def test_list_of_decisions(source):
+    check(source, "list_decisions.py")
+
+
+def test_log_of_changes(source):
+    check(source, "gather_changes.py")
