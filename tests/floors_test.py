@@ -1,5 +1,6 @@
 """The shape of the repository: who includes whom, how long files are, what has a test, what lies where."""
 
+import graphlib
 import pathlib
 import re
 import shutil
@@ -26,6 +27,10 @@ BELOW = {
     "answer": {"base", "io", "state", "mechanism", "scenario", "model", "simulation", "design", "batch"},
     "cli": {"base", "io", "state", "mechanism", "scenario", "model", "simulation", "design", "verify", "batch", "answer"},
     "": {"base", "cli"},  # main.cpp
+}
+# What a folder within a floor may include: those before it; "" are the files of the floor itself.
+WITHIN = {
+    "batch": ("store", "work", "dispatch", "gather", "cluster", ""),
 }
 SHARED_BY_MECHANISMS = {"purpose", "price_response"}
 
@@ -91,6 +96,34 @@ def test_mechanisms_do_not_include_each_other():
     for file, included in includes():
         if folder(file) == folder(included) == "mechanism" and included.stem not in SHARED_BY_MECHANISMS:
             assert mechanism(file) == mechanism(included), f"{file} includes {included}: mechanisms meet only in the state"
+
+
+def test_only_others_include_the_face_of_a_mechanism():
+    """Within mechanism/NAME/ includes lead away from NAME.hpp: parameters and parts stand below it."""
+    arrows = [(file, included) for file, included in includes()
+              if folder(file) == folder(included) == "mechanism" and mechanism(file) == mechanism(included)]
+    up = [f"{file} includes {included}" for file, included in arrows
+          if included.stem == mechanism(included) and file.stem != included.stem]
+    assert len(arrows) > 30 and up == []
+
+
+@pytest.mark.parametrize("floor", WITHIN)
+def test_folders_within_a_floor_include_those_before_them(floor):
+    def place(path):
+        return WITHIN[floor].index(path.parts[1] if len(path.parts) > 2 else "")
+
+    up = [f"{file} includes {included}" for file, included in includes()
+          if folder(file) == folder(included) == floor and place(included) > place(file)]
+    assert up == []
+
+
+@pytest.mark.parametrize("floor", ("mechanism", "batch"))
+def test_no_files_need_each_other_in_a_circle(floor):
+    needs = {}
+    for file, included in includes():
+        if folder(file) == folder(included) == floor and file.with_suffix("") != included.with_suffix(""):
+            needs.setdefault(file.with_suffix(""), set()).add(included.with_suffix(""))
+    graphlib.TopologicalSorter(needs).prepare()  # CycleError names a circle
 
 
 def test_every_folder_has_its_floor():

@@ -8,7 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
-#include "batch/work/precision.hpp"
+#include "batch/store/precision.hpp"
 #include "batch/work/statistics.hpp"
 
 namespace moat {

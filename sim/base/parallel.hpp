@@ -1,6 +1,6 @@
 #pragma once
-/// Loops over many agents in fixed chunks. Which thread takes a chunk is left to chance; what a chunk holds is not,
-/// so results kept per chunk and added in the order of chunks do not depend on the number of threads.
+/// Loops over many agents in fixed chunks. Which thread takes a chunk is not determined, but what a chunk holds is:
+/// results kept per chunk and added in the order of chunks do not depend on the number of threads.
 
 #include <Eigen/Core>
 
@@ -30,8 +30,8 @@ void for_chunks(Index agents, int threads, const std::function<void(const Chunk&
 /// Calls `body(task)` for task = 0 .. count - 1, each once, on `threads` threads.
 void for_tasks(Index count, int threads, const std::function<void(Index task, int thread)>& body);
 
-/// Keeps memory that was freed for the next time: each month makes the same arrays anew, in new threads. To be called
-/// once, at the start of a program. Does nothing where the C library is not GNU's.
+/// Keeps freed memory in the process, since each month allocates arrays of the same sizes again, in new threads. Call
+/// it once, at the start of a program. Does nothing where the C library is not GNU's.
 void keep_freed_memory();
 
 }  // namespace moat

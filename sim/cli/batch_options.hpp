@@ -7,7 +7,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
-#include "batch/work/engine.hpp"
+#include "batch/engine.hpp"
 
 namespace moat {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "batch/work/engine.hpp"
+#include "batch/engine.hpp"
 
 namespace moat {
 

@@ -8,13 +8,14 @@
 
 namespace moat {
 
-/// values[factor][row]: numbers, or numbers of the factor's levels.
+/// [factor][row] numbers, or for a factor with levels the place of one of them, from 0.
 using RowValues = std::vector<std::vector<double>>;
 
-/// Rows that block_rows makes, also where no integer holds their number.
+/// Number of rows that block_rows returns; a double, since that of a grid may exceed int64.
 double count_rows(const Block& block);
 
-/// `block_number` keeps the random numbers of blocks with the same seed apart.
+/// The rows of the block's design. `block_number` is part of the key of its random numbers, so that blocks with the
+/// same seed draw independently.
 RowValues block_rows(const Block& block, std::uint64_t block_number);
 
 }  // namespace moat

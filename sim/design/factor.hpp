@@ -11,11 +11,11 @@
 
 namespace moat {
 
-/// Something that varies, fit to be sampled. Values are numbers, or for other kinds numbers of `levels`.
+/// Something that varies, ready to be sampled. Values are numbers or, for other kinds, places in `levels` from 0.
 struct Factor {
   FactorColumn column;
   Distribution distribution;
-  Texts levels;                  ///< YAML texts of what is no number
+  Texts levels;                  ///< YAML text of each category; empty for numbers
   bool is_date = false;          ///< levels are months
   std::int64_t grid_levels = 0;  ///< in a grid; 0 for all there are
   std::optional<double> own;     ///< the scenario's value, where it has one; a level of its own if it is no number

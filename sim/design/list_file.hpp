@@ -20,14 +20,17 @@ struct ListColumn {
 
 class ListFile {
  public:
-  /// Reads all of the file; problems with its shape are added, one that cannot be read is a problem at `named_at`.
+  /// Reads all of the file. Nothing is thrown for what is wrong with it: a file that cannot be read or is larger than
+  /// 1 GiB is a problem at `named_at`; broken quotes, rows of unequal length, columns given twice and a file without a
+  /// point are problems at their places in it. `problems` must outlive the ListFile.
   ListFile(const std::filesystem::path& file, const Position& named_at, std::vector<Problem>& problems);
 
-  /// Columns of the header; none where the file is unfit.
+  /// Columns of the header; none if the file had problems.
   const std::vector<ListColumn>& columns() const { return columns_; }
 
-  /// Puts the cells of a column into the factor and gives what the scenario must take: every level, of numbers the
-  /// least and the greatest.
+  /// Appends the cells of a column to `factor.listed`, one per row, and gives what the scenario must still accept:
+  /// every level, or the smallest and the largest number. A cell that is not the number that the target needs is a
+  /// problem at its place, and counts as 0.
   std::vector<Check> read(const ListColumn& column, const Target& target, Factor& factor);
 
  private:

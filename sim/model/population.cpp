@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/parallel.hpp"
+#include "mechanism/adoption/peers.hpp"
 #include "mechanism/purpose.hpp"
 #include "scenario/edge_list.hpp"
 

@@ -13,10 +13,11 @@ namespace moat {
 
 using Edges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
-/// Reads a .csv file (a header, then two whole numbers a line) or a .h5 file (two datasets of whole numbers). Numbers
-/// are those of developers, from 0; nobody sees itself or another one twice. Problems stand at their lines, the first
-/// 20 of them and how many more there are; a file that cannot be read is a problem at `named_at`. For one thread at a
-/// time, as HDF5 is.
+/// Reads a .csv file (a header, then two whole numbers per line) or a .h5 file (two datasets of whole numbers of equal
+/// length). Numbers are those of developers, 0 to `developers` - 1; nobody sees itself or another one twice. Nothing is
+/// thrown for what is wrong: problems are added with their lines, the first 20 of them and how many more there are, and
+/// then no edges are returned; a file that cannot be read is a problem at `named_at`. For one thread at a time, as HDF5
+/// is.
 Edges read_edges(const std::filesystem::path& file, std::int64_t developers, const Position& named_at,
                  std::vector<Problem>& problems);
 

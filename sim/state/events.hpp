@@ -3,12 +3,16 @@
 
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.hpp"
 #include "state/firms.hpp"
 
 namespace moat {
+
+/// Reason given for models that are there when the run starts: no releases of its first month.
+inline constexpr std::string_view on_market_before = "on the market before";
 
 struct ReleaseEvent {
   Month month;

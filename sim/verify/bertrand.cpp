@@ -83,7 +83,7 @@ World settled(const Effort& effort, const Duel& duel, const std::vector<std::str
   return last_month(verify_scenario(effort, "bertrand", sets), 0, effort.threads);
 }
 
-/// Choices are weighed in floats, with an exponential good to 5e-6 (adoption_choice.hpp): no better can be asked of
+/// Choices are weighed in floats, with an exponential good to 5e-6 (mechanism/adoption/choice.hpp): no better can be asked of
 /// prices and shares that come from them.
 constexpr double in_floats = 1e-5;
 

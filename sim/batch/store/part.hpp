@@ -31,17 +31,19 @@ struct FinishedRun {
   }
 };
 
-/// Writes a part: it is there in full and on disk when this returns. Gives its size in bytes.
+/// Writes a part and returns its size [bytes]: the file is complete and on disk when this returns. IoError, with no
+/// file left behind, if it cannot be written (Exit::cannot_create where it cannot be begun). `runs` is not empty.
 std::uint64_t write_part(const std::filesystem::path& path, const Plan& plan, std::span<const FinishedRun> runs);
 
-/// One part file, opened for reading.
+/// One part file, opened for reading. What cannot be read is an IoError (Exit::input_missing without a file). Rows are
+/// the places of runs in the part, from 0; the caller knows how many there are (from the journal).
 class Part {
  public:
   explicit Part(const std::filesystem::path& path);
-  /// The values from `begin` on of one run.
+  /// Reads out.size() values of the run in a row, from number `begin` of the layout on.
   void values(std::int64_t row, std::size_t begin, std::span<double> out);
   std::vector<double> outcomes(std::int64_t row);
-  /// Adds the events of one run to the tables.
+  /// Appends the events of the run in a row to the tables, which are those of empty_event_tables().
   void events(std::int64_t row, std::vector<EventTable>& tables);
 
  private:
@@ -50,7 +52,8 @@ class Part {
   std::vector<std::vector<std::int64_t>> first_;  ///< by table: first event of each run; read at first use
 };
 
-/// The parts of a folder, the last few used kept open.
+/// The parts of a folder, the last few used kept open. The reference that open() returns holds until several other
+/// parts have been asked for; IoError as of Part.
 class Parts {
  public:
   explicit Parts(std::filesystem::path folder) : folder_(std::move(folder)) {}

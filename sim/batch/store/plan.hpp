@@ -14,7 +14,7 @@
 #include "design/table.hpp"
 #include "simulation/layout.hpp"
 #include "simulation/run.hpp"
-#include "batch/work/precision.hpp"
+#include "batch/store/precision.hpp"
 
 namespace moat {
 

@@ -193,7 +193,7 @@ class MonthOfChoices {
                    desk.counts.row(market_, g.region, g.segment, g.task, record_flows_));
   }
 
-  /// The choice between the option in use and a launched one (adoption_launch.hpp).
+  /// The choice between the option in use and a launched one (launch.hpp).
   void try_launch(const Group& g, const Menu& menu, Index i, Desk& desk) {
     const auto words = random_.name(Purpose::trial_choice, i, g.task)(std::uint32_t(i));
     const int tried = launches_.which(g.segment, uniform(words[0]));

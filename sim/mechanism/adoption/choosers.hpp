@@ -2,6 +2,7 @@
 /// What developers bring to a choice: their weights, what they use now, and what their peers use.
 
 #include "mechanism/adoption/desk.hpp"
+#include "mechanism/adoption/peers.hpp"
 
 namespace moat {
 

@@ -16,9 +16,15 @@
 #include <utility>
 #include <vector>
 
-#include "mechanism/adoption/offers.hpp"
+#include "state/developers.hpp"
+#include "state/market.hpp"
+#include "state/society.hpp"
 
 namespace moat {
+
+struct AdoptionParams;
+struct Clock;
+struct Offers;
 
 /// Changes of the counts of one slot among developers of one region and segment with one task, side by side so that a
 /// move touches two places in memory. `distinct` is summed over tasks in the end: a developer is counted once,
@@ -74,6 +80,9 @@ inline void move_developer(Developers& d, Index i, int t, int after, std::int64_
   n.families[before > 0] -= 1;
   n.families[after > 0] += 1;
 }
+
+/// Users and usage counted from scratch: at the start of a run, and to check the running counts.
+void count_users(Market& market, const Developers& developers, const Society& society);
 
 /// Real-world tokens, spending and downloads of the month from counts, weights and prices.
 void bill_users(Market& market, const Offers& offers, const Society& society, const Clock& clock,

@@ -1,11 +1,11 @@
-// The loops of adoption_lanes.hpp, compiled once for each set of vector instructions (sim/CMakeLists.txt): MOAT_LANES
+// The loops of lanes.hpp, compiled once for each set of vector instructions (sim/CMakeLists.txt): MOAT_LANES
 // names the set, and the compiler's flags turn it on. Only headers without code may be included: of an inline function
 // the linker keeps one copy, which could be one that other processors do not understand.
 //
 // Each trick has its figure: the part of a choice among 32 options that it saves (tests/bench/README.md).
 //
 // Vectors are those of g++ and clang (`vector_size`): operators work on all lanes, a comparison gives a mask of lanes,
-// and `mask ? a : b` chooses lane by lane. So formulas read as in adoption_choice.hpp, which explains them.
+// and `mask ? a : b` chooses lane by lane. So formulas read as in choice.hpp, which explains them.
 
 #include <cstdint>
 #include <cstring>

@@ -4,9 +4,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "mechanism/adoption/adoption.hpp"
 #include "mechanism/adoption/choice.hpp"
+#include "mechanism/adoption/params.hpp"
 #include "mechanism/adoption/uptake.hpp"
+#include "state/world.hpp"
 
 namespace moat {
 

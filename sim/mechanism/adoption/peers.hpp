@@ -28,36 +28,15 @@
 #include <array>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
-#include "base/describe.hpp"
 #include "base/random.hpp"
+#include "mechanism/adoption/params.hpp"
 #include "state/developers.hpp"
 #include "state/market.hpp"
 
 namespace moat {
-
-struct NetworkParams {
-  std::int64_t degree = 10;
-  double rewiring = 0.1;
-  std::string edges;
-
-  template <class P = NetworkParams>
-  static constexpr auto rows() {
-    return std::tuple{
-        number("degree", &P::degree, "developers", within(1, 1000), "Others whom a developer of the small world sees.",
-               assumed("a team and a few contacts; no measurement of who looks at whose choice of model")),
-        number("rewiring", &P::rewiring, "1", share(),
-               "Probability that an edge leads to anybody of region and sector, not to a neighbour on the ring.",
-               assumed("0.01 to 0.1 is where short paths meet high clustering (Watts & Strogatz 1998)")),
-        value("edges", &P::edges,
-              "File of edges instead of the small world, .csv or .h5 with columns `from` (who sees) and `to` (who is "
-              "seen), numbers of developers from 0; relative to the file that names it."),
-    };
-  }
-};
 
 /// The rings of a small world.
 Network small_world(const Developers& developers, Index regions, Index sectors, const Random& random);

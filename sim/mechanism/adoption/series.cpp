@@ -1,12 +1,10 @@
-// What adoption reports: users, tokens, spending and downloads are four different shares, and all are recorded.
+#include "mechanism/adoption/series.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numeric>
 #include <vector>
-
-#include "mechanism/adoption/adoption.hpp"
 
 namespace moat {
 namespace {

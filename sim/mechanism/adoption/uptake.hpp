@@ -15,7 +15,10 @@
 ///             f: maker
 /// Sources     urns: Arthur, Ermoliev & Kaniovski 1987, European J. Operational Research 30: 294-303
 
-#include "mechanism/adoption/adoption.hpp"
+#include "mechanism/adoption/params.hpp"
+#include "state/firms.hpp"
+#include "state/market.hpp"
+#include "state/society.hpp"
 
 namespace moat {
 

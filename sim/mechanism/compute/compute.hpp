@@ -69,9 +69,8 @@
 /// Draws       nothing
 /// Leaves out  delivery lags, energy and sites, resale of used chips
 
-#include <span>
-
-#include "state/series.hpp"
+#include "mechanism/compute/series.hpp"
+#include "state/world.hpp"
 
 namespace moat {
 
@@ -154,7 +153,5 @@ void enter_firms(Firms& firms, const Chips& chips, const Clock& clock);
 
 /// Sets firms.compute from stock, maturity, proficiency and rented compute.
 void realise_compute(Firms& firms, const Chips& chips);
-
-std::span<const Series> compute_series();
 
 }  // namespace moat

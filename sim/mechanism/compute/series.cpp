@@ -1,8 +1,6 @@
-// What the compute mechanism reports.
+#include "mechanism/compute/series.hpp"
 
 #include <algorithm>
-
-#include "mechanism/compute/compute.hpp"
 
 namespace moat {
 namespace {

@@ -24,7 +24,7 @@
 ///             l: lines of the firm
 /// Sources     contest: Tullock 1980, in Toward a Theory of the Rent-Seeking Society, Texas A&M University Press
 
-#include "mechanism/finance/finance.hpp"
+#include "mechanism/finance/params.hpp"
 
 namespace moat {
 

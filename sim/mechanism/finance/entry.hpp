@@ -11,7 +11,8 @@
 ///             own_fixed_cost: of the entrant
 /// Sources     entry: Hopenhayn 1992, doi:10.2307/2951541; waiting: Dixit 1989, doi:10.1086/261619
 
-#include "mechanism/finance/finance.hpp"
+#include "mechanism/finance/params.hpp"
+#include "state/world.hpp"
 
 namespace moat {
 

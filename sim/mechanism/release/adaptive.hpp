@@ -42,9 +42,11 @@
 
 #include <array>
 #include <functional>
+#include <span>
 
 #include "base/random.hpp"
-#include "mechanism/release/release.hpp"
+#include "mechanism/release/params.hpp"
+#include "state/series.hpp"
 
 namespace moat {
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "mechanism/release/adaptive.hpp"
+#include "mechanism/release/schedule.hpp"
 
 namespace moat {
 namespace {
@@ -97,11 +98,6 @@ double frontier_gain(const Market& market, Index line, double capability) {
 }
 
 }  // namespace
-
-bool due(const LineEntry& line, Month now, double delay) {
-  const int since = now - line.first - int(std::lround(delay));
-  return since >= 0 && since % int(line.cadence) == 0;
-}
 
 void publish(Market& market, Events& events, const Firms& firms, const Society& society, Index line,
              const Vintage& vintage, std::string_view reason) {

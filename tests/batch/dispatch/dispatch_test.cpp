@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "batch/work/little_job.hpp"
+#include "batch/dispatch/little_job.hpp"
 #include "batch/dispatch/messages.hpp"
 
 using namespace moat;

@@ -8,6 +8,7 @@
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/purpose.hpp"
+#include "mechanism/release/release.hpp"
 
 using namespace moat;
 

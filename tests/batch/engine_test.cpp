@@ -1,11 +1,11 @@
 // Engines: one process, slices of a job array, processes of a job: the same runs, the right exit code.
 
-#include "batch/work/engine.hpp"
+#include "batch/engine.hpp"
 
 #include <atomic>
 #include <thread>
 
-#include "batch/work/little_job.hpp"
+#include "batch/dispatch/little_job.hpp"
 #include "batch/little_sweep.hpp"
 
 using namespace moat;

@@ -2,7 +2,7 @@
 
 #include <thread>
 
-#include "batch/work/little_job.hpp"
+#include "batch/dispatch/little_job.hpp"
 
 using namespace moat;
 

@@ -9,7 +9,7 @@
 
 #include "base/random.hpp"
 #include "catch.hpp"
-#include "batch/work/job_source.hpp"
+#include "batch/dispatch/job_source.hpp"
 
 namespace moat {
 

@@ -1,4 +1,4 @@
-#include "batch/work/job_source.hpp"
+#include "batch/dispatch/job_source.hpp"
 
 #include <algorithm>
 

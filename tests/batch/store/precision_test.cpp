@@ -1,7 +1,7 @@
 // When a mean is known well enough.
 
 #include "catch.hpp"
-#include "batch/work/precision.hpp"
+#include "batch/store/precision.hpp"
 
 #include <cmath>
 #include <limits>

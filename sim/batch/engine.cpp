@@ -1,4 +1,4 @@
-#include "batch/work/engine.hpp"
+#include "batch/engine.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -9,7 +9,7 @@
 
 #include "simulation/stop.hpp"
 #include "batch/work/agenda.hpp"
-#include "batch/work/job_source.hpp"
+#include "batch/dispatch/job_source.hpp"
 
 namespace moat {
 namespace {

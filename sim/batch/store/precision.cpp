@@ -1,4 +1,4 @@
-#include "batch/work/precision.hpp"
+#include "batch/store/precision.hpp"
 
 #include <boost/math/distributions/students_t.hpp>
 
