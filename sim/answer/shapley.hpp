@@ -7,8 +7,8 @@
 
 namespace moat {
 
-/// One value a player, which sum to worth(all) - worth(none). `worth` holds the worth of every set of players; bit p of
-/// its place is set if player p is in it. NaN spreads to every player whose value depends on it.
+/// One value per player; they sum to worth(all) - worth(none). `worth` holds the worth of every set of players; bit p
+/// of its place is set if player p is in it. A NaN makes the values of all players NaN that depend on it.
 std::vector<double> shapley_values(std::span<const double> worth);
 
 }  // namespace moat

@@ -1,5 +1,5 @@
 #pragma once
-/// Arrays of agents: structure of arrays, one column a property.
+/// Arrays of agents: structure of arrays, one column per property.
 
 #include <Eigen/Core>
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Progress on standard error: a bar with rate and time left, or one JSON object a line for machines.
+/// Progress on standard error: a bar with rate and time left, or one JSON object per line for programs.
 
 #include <chrono>
 #include <optional>
@@ -12,7 +12,7 @@ namespace moat {
 
 enum class ProgressMode { none, bar, json };
 
-/// `auto`: a bar if standard error is a terminal, else nothing. Nothing for an unknown word.
+/// `auto`: a bar if standard error is a terminal, else nothing. Nothing for an unknown mode.
 std::optional<ProgressMode> progress_mode(std::string_view word);
 
 class Progress {

@@ -1,5 +1,5 @@
 #pragma once
-/// How the values of a factor are spread: a quantile function, and the levels that stand for it in a grid.
+/// The distribution of a factor's values: a quantile function, and the levels that represent it in a grid.
 
 #include <cstdint>
 #include <limits>
@@ -18,7 +18,7 @@ struct Distribution {
   /// uniform, log_uniform, integer: low, high (the integer ones belong to it); normal: mean, standard deviation;
   /// triangular: low, mode, high.
   double a = 0, b = 0, c = 0;
-  Range within;            ///< cuts a normal off; its probability is spread over the rest
+  Range within;            ///< bounds of a truncated normal
   bool ends_meant = true;  ///< `within` was given for the normal; otherwise it is only where the parameter ends
 
   bool is_continuous() const { return spread != Spread::levels && spread != Spread::integer; }
@@ -26,7 +26,7 @@ struct Distribution {
   bool is_bounded() const;
   /// Number of different values; 0 for a continuous one.
   std::int64_t count() const;
-  /// The value below which a share u of all lie; u in [0, 1].
+  /// The quantile function at u in [0, 1].
   double quantile(double u) const;
   /// `wanted` values at even steps of u from 0 to 1; without bounds, in the middle of as many equal shares. Where there
   /// are only so many different values, each of them once; all of them for wanted = 0.

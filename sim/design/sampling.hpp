@@ -3,7 +3,8 @@
 /// changes none of the others; apart from Morris' trajectories, which turn all factors in one order, and from the
 /// second half B of Saltelli's, whose columns come after all of A.
 ///
-/// Random numbers are named by the seed of the design, the number of the block in its sweep and these purposes.
+/// Random numbers are counter-based: their key is the seed of the design, the number of the block in its sweep and one
+/// of the purposes below.
 
 #include <cstdint>
 #include <string_view>
@@ -11,7 +12,8 @@
 
 namespace moat {
 
-/// Above those of the model. For ever: never change or reuse one. Random::replicate is the block.
+/// Purposes above those of the model (mechanism/purpose.hpp). Never change or reuse one. Random::replicate is the
+/// block.
 enum class DesignPurpose : std::uint64_t {
   random = 1001,         ///< agent: row; step: column
   latin_stratum = 1002,  ///< agent: row; step: column
@@ -21,7 +23,7 @@ enum class DesignPurpose : std::uint64_t {
   morris_order = 1006,   ///< agent: trajectory; step: column
 };
 
-/// What names the numbers of one design.
+/// Seed part of the key of one design's random numbers.
 struct DesignSeed {
   std::uint64_t seed = 1;
   std::uint64_t block = 0;

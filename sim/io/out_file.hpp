@@ -1,5 +1,5 @@
 #pragma once
-/// A new file of bytes, written from front to back. What the system refuses is an IoError in its words.
+/// A new file of bytes, written from front to back. What the system refuses is an IoError with the system's message.
 
 #include <cstdint>
 #include <filesystem>

@@ -123,7 +123,7 @@ struct PricingParams {
   }
 };
 
-/// Lambert W0(e^z): the w > 0 with w + ln w = z, for any z.
+/// Lambert's W0(e^z): the w > 0 with w + ln w = z, for any finite z.
 double lambert_exp(double z);
 
 /// Logit-Bertrand best reply of a firm that sells at `price` with share s in (0, 1): USD/Mtok, see above. With an
@@ -134,8 +134,8 @@ double linear_best_reply(double price, double cost, double mu, double share, dou
 /// Lerner price for own-price elasticity eta, at most `limit` x cost (also if eta <= 1: no finite optimum).
 double lerner_price(double cost, double eta, double limit);
 
-/// The two halves of a month's pricing, which model/held.cpp takes apart. First what makers and hosts ask: serving
-/// costs and list prices. `token_elasticity` >= 0: fall of a user's tokens with the price (adoption).
+/// The two halves of a month's pricing, which model/held.cpp calls one at a time. First what makers and hosts ask:
+/// serving costs and list prices. `token_elasticity` >= 0: fall of a user's tokens with the price (adoption).
 void set_list_prices(Market& market, const Firms& firms, const Clock& clock, const CapabilityScale& scale,
                      const PricingParams& params, PriceResponse response, double token_elasticity);
 
@@ -143,7 +143,7 @@ void set_list_prices(Market& market, const Firms& firms, const Clock& clock, con
 void offer_lines(Market& market, const Firms& firms, const Governments& governments, const Society& society,
                  const CapabilityScale& scale, const PricingParams& params);
 
-/// Both.
+/// Both halves.
 void set_prices(Market& market, const Firms& firms, const Governments& governments, const Society& society,
                 const Clock& clock, const CapabilityScale& scale, const PricingParams& params, PriceResponse response,
                 double token_elasticity);

@@ -1,5 +1,5 @@
 #pragma once
-/// Foresight: the months ahead as a firm imagines them, played with the mechanisms themselves.
+/// Foresight: what an adaptive firm expects of the coming months, simulated with the mechanisms themselves.
 ///
 /// The imagined world is the present one with a sample of its developers, each standing for more real ones. Research,
 /// release, leaderboard, pricing, adoption, community and finance act in their order. Governments, compute, trust and

@@ -1,5 +1,5 @@
 #pragma once
-/// The scenario's words on a line of the market.
+/// What the scenario says of a line of the market.
 
 #include "base/error.hpp"
 #include "state/firms.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-/// Who sees whom. Empty, and free of charge, unless `adoption.peers` is `network`.
+/// Who sees whom. Empty, and without cost, unless `adoption.peers` is `network`.
 
 #include <cstdint>
 #include <vector>
@@ -8,9 +8,9 @@
 
 namespace moat {
 
-/// A network is either implied by places on rings (a small world, 4 bytes a developer) or read from a file (8 bytes a
-/// developer and 4 an edge). Beside it stands last month, in the order of places so that neighbours share cache lines:
-/// 2 bytes a developer, and 1 a developer and task.
+/// A network is either implied by places on rings (a small world, 4 bytes per developer) or read from a file (8 bytes
+/// per developer and 4 per edge). With it is kept what everybody used last month, in the order of places so that
+/// neighbours share cache lines: 2 bytes per developer, and 1 per developer and task.
 struct Network {
   std::vector<std::uint32_t> place;  ///< [developer] on the rings, one for each region and sector; its number in a file
   Index sectors = 0;                 ///< of the rings

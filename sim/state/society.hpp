@@ -75,7 +75,7 @@ struct SectorEntry {
   }
 };
 
-/// How the openness weight is spread over the developers of a segment, for the same mean and standard deviation.
+/// Distribution of the openness weight over the developers of a segment, for the same mean and standard deviation.
 enum class TasteLaw : int { normal, uniform };
 template <>
 struct Choices<TasteLaw> {

@@ -31,7 +31,7 @@ struct World {
   Developers developers;
   Security security;
   Events events;
-  int threads = 1;            ///< for loops over developers; results do not depend on it
+  int threads = 1;            ///< for loops over developers; results do not depend on their number
   bool record_flows = false;  ///< count moves from line to line; results do not depend on it
 };
 

@@ -11,7 +11,7 @@ namespace moat {
 std::string as_table(std::span<const Examined> rows);
 std::string as_markdown(std::span<const Examined> rows);
 
-/// An array with one object a number, ready for pandas; benchmarks that cannot be expressed have one without numbers.
+/// An array with one object per number, ready for pandas; benchmarks that cannot be expressed have one without numbers.
 std::string as_json(std::span<const Examined> rows);
 
 /// Numbers that agree, and all of them.

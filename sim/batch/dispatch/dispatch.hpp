@@ -2,8 +2,8 @@
 /// How runs reach the processes of a job: rank 0 manages, the others ask for chunks of runs and report what became
 /// of them. Only numbers of runs go out; states and outcomes come back, batched with the next request.
 ///
-/// The classes here know neither clock nor thread: the time is told, calls come one at a time. `JobSource` adds both,
-/// and a simulated job can drive thousands of ranks through the same lines.
+/// The classes here use neither a clock nor threads: the time is an argument, and calls come one at a time. `JobSource`
+/// adds both, and a simulated job can drive thousands of ranks through the same lines.
 ///
 /// How many runs go out at once is guided self-scheduling (Polychronopoulos and Kuck 1987,
 /// doi:10.1109/TC.1987.5009495): a share of what is waiting, but at most some time's worth of work.
@@ -23,7 +23,8 @@ struct Chunking {
   double lead = 20;             ///< a rank asks when it has work for this many round trips, so it rarely waits
 };
 
-/// Up to this many ranks, rank 0 runs too; beyond, a slow month of its own would keep too many waiting.
+/// Up to this many ranks, rank 0 runs too; beyond, a month of a run of its own would keep too many
+/// ranks waiting.
 constexpr int ranks_with_working_manager = 8;
 
 /// The worse of two: broken, then stopped, then some runs failed, then ok.

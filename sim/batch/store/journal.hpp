@@ -1,9 +1,10 @@
 #pragma once
 /// Journals: what is known of finished runs, and the only place where it is known.
 ///
-/// Each process appends to a journal of its own, JSON one object a line; nobody else writes to it, so no lock on shared
-/// file systems is needed to keep it whole. A run is done when a journal names the part file that holds it, and that
-/// line is written (and flushed to disk) after the part file is in place. A line that a crash cut short is ignored.
+/// Each process appends to a journal of its own, one JSON object per line; nobody else writes to it, so no lock on
+/// shared file systems is needed to keep it whole. A run is done when a journal names the part file that holds it, and
+/// that line is written (and flushed to disk) after the part file is in place. A line that a crash cut short is
+/// ignored.
 ///
 ///   {"journal": 1, "task": "3/8", "rank": 0, "host": ..., "process": ..., "job": ..., "moat": ..., "time": ...}
 ///   {"start": 17, "time": ...}

@@ -1,5 +1,6 @@
 #pragma once
-/// How hdf5.cpp speaks to HDF5's C API: errors, types, spaces, attributes and chunks. Nothing else includes this.
+/// How the reader and the writer call HDF5's C API: errors, types, spaces, attributes and chunks. Nothing else includes
+/// this.
 
 #include <hdf5.h>
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Who looks at models this month: who reviews, and who tries a launch beside.
+/// Who reviews this month, and who tries a launched line besides.
 
 #include <vector>
 
@@ -14,7 +14,7 @@ class Attention {
   Attention(const Developers& developers, const Market& market, const Society& society, const Offers& offers,
             const Launches& launches, const AdoptionParams& params, const Random& random);
 
-  /// Calls body(block, those of the group there who have the task): nobody else is looked at.
+  /// Calls body(block, members of the group in the block who have the task) for each block of the group.
   template <class Body>
   void for_blocks(const Group& g, Body body) const {
     for (Index block = g.begin / Flags::size; block * Flags::size < g.end; ++block) {

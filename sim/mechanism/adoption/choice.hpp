@@ -1,6 +1,6 @@
 #pragma once
 /// One choice: the multinomial logit among the options of a menu, drawn by inverting one uniform number. This is the
-/// plain loop; adoption_lanes.hpp does the same for many developers at a time, to the bit.
+/// plain loop; lanes.hpp does the same for many developers at a time, to the bit.
 ///
 /// Every instruction set gives the same bits: sums in the order of the options, no fused multiply-add, an exponential
 /// and a logarithm of our own (those of libraries differ between machines).

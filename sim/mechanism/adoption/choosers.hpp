@@ -21,10 +21,10 @@ class Choosers {
   /// Bits lost per unit of price response.
   float price_weight(const Group& g, Index i) const;
 
-  /// One developer, for the plain loop; what it points to stands in the desk.
+  /// One developer, for the plain loop; its arrays are kept in the desk.
   Chooser one(const Group& g, Index i, Desk& desk) const;
-  /// Brings the columns of developers [begin, end) nearer, to be read soon: whoever reviews is found at irregular
-  /// places, which the processor does not foresee.
+  /// Prefetches the columns of developers [begin, end), which are read soon: those who review stand at irregular
+  /// places, which the processor does not predict.
   void fetch(const Group& g, Index begin, Index end) const;
   /// The columns of the desk's batch, for its developers.
   void fill(const Group& g, Desk& desk) const;

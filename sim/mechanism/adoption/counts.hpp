@@ -28,7 +28,7 @@ struct Offers;
 
 /// Changes of the counts of one slot among developers of one region and segment with one task, side by side so that a
 /// move touches two places in memory. `distinct` is summed over tasks in the end: a developer is counted once,
-/// wherever.
+/// in the first of its tasks that uses the line.
 struct SlotCounts {
   std::int64_t users = 0, tokens = 0, distinct = 0, came = 0;
 };
@@ -38,7 +38,7 @@ struct Counts {
   std::vector<SlotCounts> slots;  ///< [region, segment, task, slot]
   Grid<std::int64_t> by_sector, families, flow;
   std::int64_t reviews = 0, trials = 0;
-  /// [region, segment] sum of log-sums in steps (adoption_menu.hpp), and of how many reviews.
+  /// [region, segment] sum of log-sums in steps (menu.hpp), and of how many reviews.
   Grid<std::int64_t> surplus, reviewed;
   std::vector<int> family_of_slot;  ///< -1 for no model
 

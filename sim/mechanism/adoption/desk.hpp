@@ -1,5 +1,5 @@
 #pragma once
-/// Where one thread decides: the developers that choose together, room for their weights, and what it has counted.
+/// What one thread works with: the developers that choose together, memory for their weights, and its counts.
 
 #include <algorithm>
 #include <vector>

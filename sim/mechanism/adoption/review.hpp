@@ -3,7 +3,7 @@
 ///
 /// Each developer has a number of 32 bits, and the event happens if it is below the chance x 2^32. Of 128 developers
 /// the leading bits are drawn together, then the next, until all comparisons are decided: about 9 draws for all of
-/// them instead of 128, and fewer for a chance with few binary digits. The number is the developer's own whatever the
+/// them instead of 128, and fewer for a chance with few binary digits. A developer's number does not depend on the
 /// chance: a higher chance adds developers and takes none away.
 
 #include <array>

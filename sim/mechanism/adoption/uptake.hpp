@@ -23,7 +23,7 @@
 namespace moat {
 
 /// Peers of a region: all developers, or the region's own. With Peers::none nobody is seen; in a network a developer
-/// hears of models from its region, and what its own peers use enters elsewhere (adoption_peers.hpp).
+/// hears of models from its region, and what its own peers use enters elsewhere (peers.hpp).
 class Uptake {
  public:
   Uptake() = default;

@@ -167,7 +167,7 @@ struct InstrumentRow {
   std::string_view needs;  ///< keys without which the measure would do nothing
 };
 
-/// One row an instrument, in the order of the enumeration.
+/// One row per instrument, in the order of the enumeration.
 std::span<const InstrumentRow> instruments();
 
 /// True if the key has a meaning for the instrument.
