@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <mutex>
 
 #include <fmt/format.h>
 
+#include "base/missing.hpp"
 #include "base/parallel.hpp"
 #include "design/design.hpp"
 #include "design/factor.hpp"
@@ -17,7 +17,6 @@
 namespace moat {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::string_view part_of_file = "robust.";
 
 /// A scenario in full, as outputs keep it, also has the defaults of its factors, which are not given.
@@ -178,7 +177,7 @@ Worlds ask_in_worlds(const Plan& plan, const Answer& answer, int jobs,
   out.factors = plan.design.columns;
   out.tests = answer.tests;
   out.runs = plan.runs();
-  std::vector<double> outcomes(std::size_t(plan.runs()) * count, missing);
+  std::vector<double> outcomes(std::size_t(plan.runs()) * count, missing_value);
   std::mutex lock;
   std::int64_t done = 0;
   for_tasks(Index(plan.runs()), jobs, [&](Index run, int) {
@@ -201,7 +200,7 @@ Worlds ask_in_worlds(const Plan& plan, const Answer& answer, int jobs,
     std::vector<double>& row = out.factor_values.emplace_back();
     for (std::size_t w = 0; w < worlds; ++w) row.push_back(plan.design.number(w, f));
   }
-  out.values.assign(out.tests.size(), std::vector<double>(worlds, missing));
+  out.values.assign(out.tests.size(), std::vector<double>(worlds, missing_value));
   out.holds.assign(out.tests.size(), std::vector<bool>(worlds, false));
   out.verdicts.assign(worlds, WorldVerdict::unknown);
   out.same.assign(worlds, false);

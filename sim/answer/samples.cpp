@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "base/missing.hpp"
 #include "io/hdf5/read.hpp"
 #include "io/scenario_text/parse.hpp"
 
@@ -19,7 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using h5::Reader;
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_cells = 24;
 
 [[noreturn]] void refuse(const std::string& option, std::string text) {
@@ -203,7 +202,7 @@ class SampleFile {
   Quantity& named(const std::string& name, const std::string& description, const std::string& unit) {
     const auto found = std::ranges::find(all_.quantities, name, &Quantity::name);
     if (found != all_.quantities.end()) return *found;
-    const std::vector<double> none(all_.replicates.size(), missing);
+    const std::vector<double> none(all_.replicates.size(), missing_value);
     all_.quantities.push_back({name, description, unit, std::vector(all_.points.size(), none)});
     return all_.quantities.back();
   }

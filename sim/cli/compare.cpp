@@ -12,11 +12,11 @@
 namespace moat {
 namespace {
 
-struct Options : PrintOptions {
+struct CompareOptions : PrintOptions {
   std::vector<std::string> files, series;
 };
 
-Exit run_compare(const Options& o) {
+Exit run_compare(const CompareOptions& o) {
   const std::vector<std::filesystem::path> files(o.files.begin(), o.files.end());
   const Samples samples = read_samples(files, o.series);
   if (samples.quantities.empty())
@@ -30,7 +30,7 @@ Exit run_compare(const Options& o) {
 
 void add_compare(CLI::App& app, Action& action) {
   auto* verb = app.add_subcommand("compare", "Compare arms or files with the first, with spread");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<CompareOptions>();
   verb->add_option("files", o->files, "output files; the first point is compared with")
       ->required()
       ->type_name("FILE.h5");

@@ -13,13 +13,13 @@
 namespace moat {
 namespace {
 
-struct Options {
+struct ExpandOptions {
   std::string file, output;
   std::vector<std::string> set;
   bool force = false;
 };
 
-Exit expand(const Options& o) {
+Exit expand(const ExpandOptions& o) {
   const LoadedSweep sweep = load_sweep(o.file, o.set, known_names());
   const DesignTable table = make_design(sweep);
   const std::string csv = to_csv(table);
@@ -46,7 +46,7 @@ Exit expand(const Options& o) {
 
 void add_expand(CLI::App& app, Action& action) {
   auto* verb = app.add_subcommand("expand", "Print the points of a sweep file as CSV");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<ExpandOptions>();
   verb->add_option("file", o->file, "sweep file")->required()->type_name("FILE.yaml");
   verb->add_option("-o,--output", o->output, "output file [standard output]")->type_name("FILE.csv");
   verb->add_option("--set", o->set, "set a value of the scenario first (repeatable)")

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct ExportOptions {
   std::string file, output, format = "csv";
   std::vector<std::string> series;
   bool force = false;
@@ -57,7 +57,7 @@ class Staging {
   bool made_ = false;
 };
 
-void export_tables(const h5::Reader& reader, const Options& o, const fs::path& folder) {
+void export_tables(const h5::Reader& reader, const ExportOptions& o, const fs::path& folder) {
   const TableFormat format = o.format == "csv" ? TableFormat::csv : TableFormat::parquet;
   const std::vector<ExportTable> tables = plan_tables(reader, o.series);
   const Staging staging(folder, o.force);
@@ -71,7 +71,7 @@ void export_tables(const h5::Reader& reader, const Options& o, const fs::path& f
   }
 }
 
-Exit export_file(const Options& o) {
+Exit export_file(const ExportOptions& o) {
   if (o.format != "csv" && o.format != "parquet" && o.format != "netcdf") {
     fmt::print(stderr, "moat export: --format is '{}' (must be csv, parquet or netcdf)\n", o.format);
     return Exit::usage;
@@ -96,7 +96,7 @@ Exit export_file(const Options& o) {
 
 void add_export(CLI::App& app, Action& action) {
   auto* verb = app.add_subcommand("export", "Turn an output file into CSV, Parquet or netCDF");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<ExportOptions>();
   verb->add_option("file", o->file, "output file of moat run or moat gather")->required()->type_name("FILE.h5");
   verb->add_option("--format", o->format, "csv, parquet or netcdf [csv]")->type_name("FORMAT");
   verb->add_option("--series", o->series, "only these, e.g. tokens,frontier")->type_name("NAME,...")->delimiter(',');

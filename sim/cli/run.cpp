@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options : BatchOptions, PrintOptions {
+struct RunOptions : BatchOptions, PrintOptions {
   std::vector<std::string> files;
   std::string output;
   std::vector<std::string> set, arms;
@@ -30,7 +30,7 @@ struct Options : BatchOptions, PrintOptions {
   bool dry_run = false, trace = false, robust = false, why = false;
 };
 
-std::vector<std::string> assignments(const Options& o) {
+std::vector<std::string> assignments(const RunOptions& o) {
   std::vector<std::string> all = o.set;
   for (const auto& [path, value] : {std::pair{"run.seed", &o.seed},
                                     {"run.replicates", &o.replicates},
@@ -44,7 +44,7 @@ std::vector<std::string> assignments(const Options& o) {
   return all;
 }
 
-fs::path output_path(const Options& o) {
+fs::path output_path(const RunOptions& o) {
   return o.output.empty() ? fs::path("results") / (fs::path(o.files[0]).stem().string() + ".h5") : fs::path(o.output);
 }
 
@@ -57,7 +57,7 @@ void check_output(const fs::path& path, bool force) {
 }
 
 /// Where runs are kept until all are done: beside the output, so that an interrupted call can be gone on with.
-Folder begin_or_go_on(const fs::path& path, Plan plan, const Options& o, const std::string& command_line) {
+Folder begin_or_go_on(const fs::path& path, Plan plan, const RunOptions& o, const std::string& command_line) {
   if (is_sweep(path)) {
     expect_no_conflict(path, {});
     if (o.force) {
@@ -99,7 +99,7 @@ void leave_behind(const fs::path& path) {
 }
 
 /// Outcomes of the scenarios compared with the first point; where they name none, five lines for each point.
-Exit print_answer(const Plan& plan, const std::vector<Headline>& headlines, const fs::path& file, const Options& o,
+Exit print_answer(const Plan& plan, const std::vector<Headline>& headlines, const fs::path& file, const RunOptions& o,
                   const std::string& command_line) {
   if (!plan.layout.outcomes.empty())
     return answer_question(plan, file, {o, o.robust, o.why, jobs_of(o, nullptr), o.progress, command_line});
@@ -120,7 +120,7 @@ Exit end_early(const Carried& carried, bool single) {
   return single && carried.exit == Exit::some_runs_failed ? Exit::internal : carried.exit;
 }
 
-Exit run(const Options& o, const std::string& command_line) {
+Exit run(const RunOptions& o, const std::string& command_line) {
   if (const auto launcher = mpi_launcher(getenv); launcher && launcher->size.value_or(1) > 1) {
     fmt::print(stderr, "moat run: is for one process, and {} shows several (moat sweep shares its runs among them)\n",
                launcher->variable);
@@ -180,7 +180,7 @@ Exit run(const Options& o, const std::string& command_line) {
 
 void add_run(CLI::App& app, Action& action, const std::string& command_line) {
   auto* verb = app.add_subcommand("run", "Run scenario files and write one HDF5 file");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<RunOptions>();
   verb->add_option("files", o->files, "scenario files")->required()->type_name("FILE.yaml");
   verb->add_option("-o,--output", o->output, "output file [results/NAME.h5]")->type_name("FILE.h5");
   verb->add_option("--set", o->set, "set a value, e.g. adoption.peer_weight=1 (repeatable)")

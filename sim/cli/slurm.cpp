@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct SlurmOptions {
   std::string folder, time = "2h", memory, scheduler = "slurm";
   bool submit = false;
   JobOrder order;
@@ -38,7 +38,7 @@ std::string check_word(const std::string& text) {
   return is_plain_word(text) ? "" : fmt::format("'{}' is no name that a batch system has", text);
 }
 
-JobOrder order_of(const Options& o, const Folder& folder, const std::string& command_line) {
+JobOrder order_of(const SlurmOptions& o, const Folder& folder, const std::string& command_line) {
   JobOrder order = o.order;
   order.program = fs::read_symlink("/proc/self/exe");
   order.folder = fs::absolute(folder.path / "sweep.json").lexically_normal().parent_path();
@@ -59,7 +59,7 @@ void submit(const JobOrder& order) {
                               WIFEXITED(status) ? WEXITSTATUS(status) : 128));
 }
 
-Exit slurm(const Options& o, const std::string& command_line) {
+Exit slurm(const SlurmOptions& o, const std::string& command_line) {
   const Folder folder = open_folder(o.folder);
   expect_same_version(folder);
   const JobOrder order = order_of(o, folder, command_line);
@@ -88,7 +88,7 @@ Exit slurm(const Options& o, const std::string& command_line) {
 
 void add_slurm(CLI::App& app, Action& action, const std::string& command_line) {
   auto* verb = app.add_subcommand("slurm", "Write scripts that do a sweep on a cluster");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<SlurmOptions>();
   verb->add_option("folder", o->folder, "folder of the sweep (moat sweep --prepare)")->required()->type_name("DIR");
   auto* tasks = verb->add_option("--tasks", o->order.tasks, "tasks of a job array")->check(CLI::Range(1, 1'000'000));
   auto* ranks = verb->add_option("--mpi", o->order.ranks, "processes of one MPI job")->check(CLI::Range(1, 1'000'000));

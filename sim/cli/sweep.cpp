@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options : BatchOptions {
+struct SweepOptions : BatchOptions {
   std::string file, folder, output;
   std::vector<std::string> set;
   bool dry_run = false, prepare = false, no_gather = false;
@@ -31,7 +31,7 @@ JournalState journals(const Folder& folder) {
 }
 
 /// Begins the folder, or joins it as one task of an array.
-Folder begin(const Options& o, const std::string& command_line, bool is_task) {
+Folder begin(const SweepOptions& o, const std::string& command_line, bool is_task) {
   const fs::path path = o.folder;
   Plan plan = plan_of_sweep(o.file, o.set);
   if (is_occupied(path)) {
@@ -62,7 +62,7 @@ void say_gathered(const Tally& count, const fs::path& path) {
 }
 
 /// Runs what is due, then gathers where this process did all there was to do.
-Exit carry_out_and_gather(const Folder& folder, Transport* transport, const Options& o,
+Exit carry_out_and_gather(const Folder& folder, Transport* transport, const SweepOptions& o,
                           const std::string& command_line) {
   Orders orders = orders_of(o);
   orders.retry_failed = o.retry_failed;
@@ -87,7 +87,7 @@ Exit carry_out_and_gather(const Folder& folder, Transport* transport, const Opti
   return carried.exit == Exit::ok && count.failed + count.timeout > 0 ? Exit::some_runs_failed : carried.exit;
 }
 
-Exit sweep(const Options& o, const std::string& command_line) {
+Exit sweep(const SweepOptions& o, const std::string& command_line) {
   if (o.dry_run) {
     fmt::print("{}",
                dry_run_report(plan_of_sweep(o.file, o.set), jobs_of(o, nullptr), fs::path(o.folder) / "results.h5"));
@@ -104,7 +104,7 @@ Exit sweep(const Options& o, const std::string& command_line) {
   return carry_out_and_gather(folder, transport.get(), o, command_line);
 }
 
-Exit resume(const Options& o, const std::string& command_line) {
+Exit resume(const SweepOptions& o, const std::string& command_line) {
   const std::unique_ptr<Transport> transport = open_transport();
   const Folder folder = prepare_together(transport.get(), o.folder, [&] {
     Folder opened = open_folder(o.folder);
@@ -124,7 +124,7 @@ Exit unless_dismissed(const Action& action) {
   }
 }
 
-Exit status(const Options& o) {
+Exit status(const SweepOptions& o) {
   const Folder folder = open_folder(o.folder);
   stop_on_signals();
   for (;;) {
@@ -141,7 +141,7 @@ Exit status(const Options& o) {
   }
 }
 
-Exit gather_folder(const Options& o, const std::string& command_line) {
+Exit gather_folder(const SweepOptions& o, const std::string& command_line) {
   const Folder folder = open_folder(o.folder);
   const fs::path output = o.output.empty() ? folder.path / "results.h5" : fs::path(o.output);
   // The file inside the folder belongs to it and may be made anew; any other might be somebody's work.
@@ -166,7 +166,7 @@ Exit gather_folder(const Options& o, const std::string& command_line) {
 
 void add_sweep(CLI::App& app, Action& action, const std::string& command_line) {
   auto* verb = app.add_subcommand("sweep", "Run a sweep file in a folder that survives anything");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<SweepOptions>();
   verb->add_option("file", o->file, "sweep file")->required()->type_name("FILE.yaml");
   verb->add_option("-o,--output", o->folder, "folder of the sweep")->required()->type_name("DIR");
   verb->add_option("--set", o->set, "set a value of the scenario (repeatable)")
@@ -185,7 +185,7 @@ void add_sweep(CLI::App& app, Action& action, const std::string& command_line) {
 
 void add_resume(CLI::App& app, Action& action, const std::string& command_line) {
   auto* verb = app.add_subcommand("resume", "Go on with a sweep: does what is not done");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<SweepOptions>();
   verb->add_option("folder", o->folder, "folder of the sweep")->required()->type_name("DIR");
   add_task_option(*verb, *o);
   add_batch_options(*verb, *o);
@@ -199,7 +199,7 @@ void add_resume(CLI::App& app, Action& action, const std::string& command_line) 
 
 void add_status(CLI::App& app, Action& action) {
   auto* verb = app.add_subcommand("status", "How far a sweep is, from its journals");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<SweepOptions>();
   verb->add_option("folder", o->folder, "folder of the sweep")->required()->type_name("DIR");
   verb->add_flag("--json", o->json, "one JSON object");
   verb->add_flag("--watch", o->watch, "again every two seconds until all runs are done");
@@ -208,7 +208,7 @@ void add_status(CLI::App& app, Action& action) {
 
 void add_gather(CLI::App& app, Action& action, const std::string& command_line) {
   auto* verb = app.add_subcommand("gather", "Make one HDF5 file of what is done of a sweep");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<SweepOptions>();
   verb->add_option("folder", o->folder, "folder of the sweep")->required()->type_name("DIR");
   verb->add_option("-o,--output", o->output, "output file [DIR/results.h5]")->type_name("FILE.h5");
   verb->add_flag("--virtual", o->as_view, "show the values where they are instead of copying them");

@@ -48,12 +48,12 @@ void print_rules(const PolicyParams& policy) {
   }
 }
 
-struct Options {
+struct ValidateOptions {
   std::vector<std::string> files, set;
   bool quiet = false, full = false;
 };
 
-Exit validate(const Options& o) {
+Exit validate(const ValidateOptions& o) {
   std::vector<Problem> problems;
   for (const std::string& file : o.files) {
     try {
@@ -84,7 +84,7 @@ Exit validate(const Options& o) {
 
 void add_validate(CLI::App& app, Action& action) {
   auto* verb = app.add_subcommand("validate", "Check scenario files, print time line and rules");
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<ValidateOptions>();
   verb->add_option("files", o->files, "scenario files")->required()->type_name("FILE.yaml");
   verb->add_option("--set", o->set, "set a value first (repeatable)")->type_name("KEY=VALUE")->allow_extra_args(false);
   auto* quiet = verb->add_flag("-q,--quiet", o->quiet, "no time line, no rules");

@@ -31,7 +31,7 @@ void contribute(Firms& firms, Market& market, const Society& society, const Comm
 
 namespace {
 
-constexpr Series rows[] = {
+constexpr Series community_rows[] = {
     {"ecosystem", "thousand derivatives", "firm", "Derivatives and tools of a firm's open models in use.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.ecosystem.data(), out.size(), out.begin()); }},
     {"community_gain", "ECI", "firm", "Capability that fine-tunes add to a firm's open models.",
@@ -43,7 +43,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> community_series() {
-  return rows;
+  return community_rows;
 }
 
 }  // namespace moat

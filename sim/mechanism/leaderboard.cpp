@@ -64,7 +64,7 @@ double user_share(const Market& market, const Society& society, int firm) {
 }
 
 /// ECI by which the line's vintage is above the best of its kind until last month; 0 where there was none.
-double frontier_gain(const Market& market, Index line, int step) {
+double gain_at_launch(const Market& market, Index line, int step) {
   double best = nothing;
   for (Index r = 0; r < market.frontier.size(2); ++r)
     best = std::max(best, market.frontier(step - 1, Index(market.open[line]), r));
@@ -76,7 +76,7 @@ void spread_news(Market& market, Index line, const Society& society, const Clock
   buzz *= 1 - p.launch_decay;
   if (buzz < 1e-3) buzz = 0;  // one developer in a thousand: the tail would cost time and move nobody
   const bool launched = market.vintage[std::size_t(line)].released == clock.now() && !clock.first();
-  if (launched && p.launch_per_eci > 0) buzz += p.launch_per_eci * frontier_gain(market, line, clock.step);
+  if (launched && p.launch_per_eci > 0) buzz += p.launch_per_eci * gain_at_launch(market, line, clock.step);
   if (launched && p.launch_per_user > 0) buzz += p.launch_per_user * user_share(market, society, market.firm[line]);
 }
 
@@ -141,7 +141,7 @@ void frontier_now(const World& w, const Cube<double, 3>& frontier, std::span<dou
   }
 }
 
-constexpr Series rows[] = {
+constexpr Series leaderboard_rows[] = {
     {"frontier", "ECI", "openness,origin", "Best capability on offer so far.",
      [](const World& w, std::span<double> out) { frontier_now(w, w.market.frontier, out); }},
     {"rated_frontier", "ECI", "openness,origin", "Best public rating so far.",
@@ -181,7 +181,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> leaderboard_series() {
-  return rows;
+  return leaderboard_rows;
 }
 
 }  // namespace moat

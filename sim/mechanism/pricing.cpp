@@ -181,7 +181,7 @@ void set_prices(Market& market, const Firms& firms, const Governments& g, const 
 
 namespace {
 
-constexpr Series rows[] = {
+constexpr Series pricing_rows[] = {
     {"price", "USD/Mtok", "line", "List price: of the maker for closed lines, of competing hosts for open ones.",
      [](const World& w, std::span<double> out) {
        for (std::size_t l = 0; l < out.size(); ++l)
@@ -211,7 +211,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> pricing_series() {
-  return rows;
+  return pricing_rows;
 }
 
 }  // namespace moat

@@ -76,7 +76,7 @@ void do_research(Firms& firms, const Governments& g, const Market& market, const
 
 namespace {
 
-constexpr Series rows[] = {
+constexpr Series research_rows[] = {
     {"know_how", "log10", "firm", "Algorithmic efficiency against the reference run, orders of magnitude.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.know_how.data(), out.size(), out.begin()); }},
     {"run_flop", "log10 FLOP", "firm", "Compute of a final training run that the firm could begin now.",
@@ -88,7 +88,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> research_series() {
-  return rows;
+  return research_rows;
 }
 
 }  // namespace moat

@@ -70,7 +70,7 @@ void assess_security(Security& security, Firms& firms, Events& events, const Mar
 
 namespace {
 
-constexpr Series rows[] = {
+constexpr Series security_rows[] = {
     {"dual_use_offence", "ECI", "", "Capability of the best open weights on dual-use domains.",
      [](const World& w, std::span<double> out) { out[0] = w.security.offence; }},
     {"dual_use_defence", "1", "", "Share of developer-tasks on models at least as good as the best open weights.",
@@ -86,7 +86,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> security_series() {
-  return rows;
+  return security_rows;
 }
 
 }  // namespace moat

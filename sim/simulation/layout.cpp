@@ -1,15 +1,13 @@
 #include "simulation/layout.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
+#include "base/missing.hpp"
 #include "model/model.hpp"
 
 namespace moat {
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 bool wanted(const Scenario& s, std::string_view name) {
   const Texts& list = s.record.series;
@@ -96,7 +94,7 @@ std::vector<std::size_t> extent_of(const Series& series, const Layout& layout) {
 
 std::vector<double> spread(std::span<const double> values, const Shape& shape, const Layout& layout) {
   expects(values.size() == shape.values(), "the values are those of the shape");
-  std::vector<double> out(layout.values(), missing);
+  std::vector<double> out(layout.values(), missing_value);
   for (std::size_t i = 0; i < shape.series.size(); ++i) {
     const Series& series = *shape.series[i];
     const auto common =
@@ -111,7 +109,7 @@ std::vector<double> spread(std::span<const double> values, const Shape& shape, c
 }
 
 std::vector<double> spread_outcomes(std::span<const double> values, const Shape& shape, const Layout& layout) {
-  std::vector<double> out(layout.outcomes.size(), missing);
+  std::vector<double> out(layout.outcomes.size(), missing_value);
   for (std::size_t i = 0; i < shape.outcomes.size(); ++i) {
     const auto at = std::find(layout.outcomes.begin(), layout.outcomes.end(), shape.outcomes[i].name);
     out[std::size_t(at - layout.outcomes.begin())] = values[i];

@@ -12,13 +12,13 @@
 
 namespace moat {
 
-double Finding::z() const {
+double Check::z() const {
   const double scale = test == Test::sampled ? standard_error : tolerance;
   const double difference = obtained - expected;
   return difference == 0 ? 0 : difference / scale;
 }
 
-bool Finding::holds() const {
+bool Check::holds() const {
   switch (test) {
     case Test::exact:
       return std::abs(obtained - expected) <= tolerance;
@@ -30,12 +30,12 @@ bool Finding::holds() const {
   return false;
 }
 
-Finding exact(std::string what, double expected, double obtained, double relative_tolerance) {
+Check exact(std::string what, double expected, double obtained, double relative_tolerance) {
   const double tolerance = relative_tolerance * (expected == 0 ? 1 : std::abs(expected));
   return {std::move(what), Test::exact, expected, obtained, tolerance};
 }
 
-Finding sampled(std::string what, double expected, std::span<const double> values, double tolerance) {
+Check sampled(std::string what, double expected, std::span<const double> values, double tolerance) {
   expects(values.size() > 1, "a standard error takes two replicates");
   const auto n = double(values.size());
   double sum = 0, squares = 0;
@@ -54,14 +54,14 @@ Finding sampled(std::string what, double expected, std::span<const double> value
           boost::math::quantile(boost::math::complement(distribution, beyond_4))};
 }
 
-Finding mean_within(std::string what, double expected, std::span<const double> values, double tolerance) {
-  Finding finding = sampled(std::move(what), expected, values, tolerance);
-  finding.test = Test::exact;
-  finding.tolerance -= 4 * finding.standard_error;
-  return finding;
+Check mean_within(std::string what, double expected, std::span<const double> values, double tolerance) {
+  Check check = sampled(std::move(what), expected, values, tolerance);
+  check.test = Test::exact;
+  check.tolerance -= 4 * check.standard_error;
+  return check;
 }
 
-Finding sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance) {
+Check sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance) {
   const auto n = double(runs);
   return {std::move(what),
           Test::sampled,
@@ -72,8 +72,14 @@ Finding sampled_share(std::string what, double expected, Index happened, Index r
           runs};
 }
 
-Finding sign(std::string what, bool appears) {
+Check sign(std::string what, bool appears) {
   return {std::move(what), Test::sign, 1, appears ? 1.0 : 0.0};
+}
+
+double mean(std::span<const double> values) {
+  double sum = 0;
+  for (const double x : values) sum += x;
+  return sum / double(values.size());
 }
 
 Examined examine(const Benchmark& benchmark, const Effort& effort) {
@@ -81,12 +87,12 @@ Examined examine(const Benchmark& benchmark, const Effort& effort) {
   if (!benchmark.run) return result;
   const auto begun = std::chrono::steady_clock::now();
   try {
-    result.findings = benchmark.run(effort);
-    if (result.findings.empty()) result.findings = {sign("it finds something", false)};
+    result.checks = benchmark.run(effort);
+    if (result.checks.empty()) result.checks = {sign("it finds something", false)};
   } catch (const std::exception& error) {
     std::string why = error.what();
     std::replace(why.begin(), why.end(), '\n', ' ');
-    result.findings = {sign(fmt::format("it runs to its end ({})", why), false)};
+    result.checks = {sign(fmt::format("it runs to its end ({})", why), false)};
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return result;

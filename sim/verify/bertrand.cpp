@@ -21,7 +21,7 @@ struct Firm {
   double price, share;
 };
 
-struct Duel {
+struct PriceDuel {
   std::string name;
   double mu;
   bool outside;  ///< buyers may do without
@@ -29,8 +29,8 @@ struct Duel {
   std::optional<double> open_value = {};  ///< of an open model sold at its cost of 0.1
 };
 
-const std::vector<Duel>& cases() {
-  static const std::vector<Duel> all = {
+const std::vector<PriceDuel>& cases() {
+  static const std::vector<PriceDuel> all = {
       {"B, two unequal firms",
        0.5,
        false,
@@ -61,7 +61,7 @@ const std::vector<Duel>& cases() {
   return all;
 }
 
-std::vector<std::string> assignments(const Duel& duel) {
+std::vector<std::string> assignments(const PriceDuel& duel) {
   std::vector<std::string> sets{fmt::format("segments.buyers.price_weight={}", 1 / duel.mu),
                                 fmt::format("adoption.outside_value={}", duel.outside ? 6 : -1000)};
   const auto add = [&](std::string_view firm, double value, double cost) {
@@ -77,7 +77,7 @@ Index line_named(const World& w, std::string_view name) {
   return std::find(w.market.lines.begin(), w.market.lines.end(), name) - w.market.lines.begin();
 }
 
-World settled(const Effort& effort, const Duel& duel, const std::vector<std::string>& more = {}) {
+World settled(const Effort& effort, const PriceDuel& duel, const std::vector<std::string>& more = {}) {
   std::vector<std::string> sets = assignments(duel);
   sets.insert(sets.end(), more.begin(), more.end());
   return last_month(verify_scenario(effort, "bertrand", sets), 0, effort.threads);
@@ -87,7 +87,7 @@ World settled(const Effort& effort, const Duel& duel, const std::vector<std::str
 /// prices and shares that come from them.
 constexpr double in_floats = 1e-5;
 
-void compare(const Duel& duel, const World& w, std::vector<Finding>& findings) {
+void compare_prices(const PriceDuel& duel, const World& w, std::vector<Check>& checks) {
   for (std::size_t f = 0; f < duel.firms.size(); ++f) {
     const Firm& firm = duel.firms[f];
     if (f > 0 && firm.price == duel.firms[f - 1].price) continue;  // twins
@@ -96,9 +96,9 @@ void compare(const Duel& duel, const World& w, std::vector<Finding>& findings) {
       return fmt::format("{} of {}: {}", what, char('A' + f), duel.name);
     };
     const double margin = w.market.list_price[l] - w.market.serving_cost[l];
-    findings.push_back(exact(name("price"), firm.price, w.market.list_price[l], in_floats));
-    findings.push_back(exact(name("share"), firm.share, w.market.demand[l], in_floats));
-    findings.push_back(
+    checks.push_back(exact(name("price"), firm.price, w.market.list_price[l], in_floats));
+    checks.push_back(exact(name("share"), firm.share, w.market.demand[l], in_floats));
+    checks.push_back(
         exact(name("profit"), (firm.price - firm.cost) * firm.share, margin * w.market.demand[l], 2 * in_floats));
   }
 }
@@ -113,52 +113,51 @@ std::vector<std::string> sell(std::string_view firm, double utility, double cost
           fmt::format("firms.{}.serving_efficiency={}", firm, 1 / cost)};
 }
 
-std::vector<Finding> lambert_best_reply(const Effort&) {
+std::vector<Check> lambert_best_reply(const Effort&) {
   constexpr std::pair<double, double> table[] = {
       {-2, 1.04747849102}, {-1, 1.12002823899}, {0, 1.27846454276}, {1, 1.56714329041}, {2, 2},
       {3, 2.557145599},    {4, 3.20794003157}};
-  std::vector<Finding> findings;
+  std::vector<Check> checks;
   for (const auto& [x, markup] : table) {
     // Selling at cost, the firm's attraction over that of the others is e^x.
     const double share = 1 / (1 + std::exp(-x));
-    findings.push_back(
-        exact(fmt::format("markup/mu at x = {}", x), markup, linear_best_reply(1, 1, 1, share) - 1, 1e-8));
+    checks.push_back(exact(fmt::format("markup/mu at x = {}", x), markup, linear_best_reply(1, 1, 1, share) - 1, 1e-8));
   }
   // In equilibrium no firm wants to move.
-  for (const Duel& duel : cases())
+  for (const PriceDuel& duel : cases())
     for (std::size_t f = 0; f < duel.firms.size(); ++f)
-      findings.push_back(
+      checks.push_back(
           exact(fmt::format("best reply of {} in equilibrium: {}", char('A' + f), duel.name), duel.firms[f].price,
                 linear_best_reply(duel.firms[f].price, duel.firms[f].cost, duel.mu, duel.firms[f].share), 1e-8));
-  return findings;
+  return checks;
 }
 
-std::vector<Finding> bertrand_market(const Effort& effort) {
-  std::vector<Finding> findings;
-  for (const Duel& duel : cases()) compare(duel, settled(effort, duel), findings);
+std::vector<Check> bertrand_market(const Effort& effort) {
+  std::vector<Check> checks;
+  for (const PriceDuel& duel : cases()) compare_prices(duel, settled(effort, duel), checks);
   for (const int n : {2, 3, 4, 5, 10}) {
-    const Duel symmetric{"", 0.5, false, std::vector<Firm>(std::size_t(n), Firm{2, 0.4, 0, 0})};
+    const PriceDuel symmetric{"", 0.5, false, std::vector<Firm>(std::size_t(n), Firm{2, 0.4, 0, 0})};
     const World w = settled(effort, symmetric);
-    findings.push_back(exact(fmt::format("markup/mu of {} equal firms, all buyers served", n), double(n) / (n - 1),
-                             (w.market.list_price[0] - 0.4) / 0.5, in_floats));
+    checks.push_back(exact(fmt::format("markup/mu of {} equal firms, all buyers served", n), double(n) / (n - 1),
+                           (w.market.list_price[0] - 0.4) / 0.5, in_floats));
   }
 
-  const Duel &alone = cases()[2], &with_open = cases()[3];
+  const PriceDuel &alone = cases()[2], &with_open = cases()[3];
   const auto surplus = [&](const World& w) { return 0.5 * (w.market.surplus(0, 0) - 6); };  // mu x log-sum, above d = 0
-  findings.push_back(exact("buyers' surplus: " + alone.name, 0.493049458142, surplus(settled(effort, alone)), 1e-4));
-  findings.push_back(
+  checks.push_back(exact("buyers' surplus: " + alone.name, 0.493049458142, surplus(settled(effort, alone)), 1e-4));
+  checks.push_back(
       exact("buyers' surplus: " + with_open.name, 1.58351369882, surplus(settled(effort, with_open)), 1e-4));
 
   const World slow = settled(effort, with_open, {"pricing.adjustment=0.15", "run.end=2026-12"});
-  findings.push_back(exact("price after 24 months at 15 % of the way a month: " + with_open.name,
-                           with_open.firms[0].price, slow.market.list_price[0], 0.01));
+  checks.push_back(exact("price after 24 months at 15 % of the way a month: " + with_open.name,
+                         with_open.firms[0].price, slow.market.list_price[0], 0.01));
 
   const Index developers = effort.runs(40000, 4000000);
   const World many = settled(effort, with_open, {fmt::format("run.developers={}", developers), "run.end=2027-12"});
   for (const auto& [line, share] : {std::pair{"a", 0.265080692377}, {"free", 0.692790663961}})
-    findings.push_back(sampled_share(fmt::format("share of developers with {}: {}", line, with_open.name), share,
-                                     many.market.developers(line_named(many, line) + 1, 0, 0), developers, 0.01));
-  return findings;
+    checks.push_back(sampled_share(fmt::format("share of developers with {}: {}", line, with_open.name), share,
+                                   many.market.developers(line_named(many, line) + 1, 0, 0), developers, 0.01));
+  return checks;
 }
 
 }  // namespace moat

@@ -40,7 +40,7 @@ std::vector<MeasureEntry> country_wide_rules(const Scenario& scenario) {
 }
 
 /// How much more effective compute a fixed threshold lets through after some months: 2^(months / doubling time).
-void staleness(const Scenario& scenario, const Effort& effort, std::vector<Finding>& findings) {
+void staleness(const Scenario& scenario, const Effort& effort, std::vector<Check>& checks) {
   constexpr double threshold = 26;  // log10 FLOP
   constexpr int months[] = {8, 12, 24};
   constexpr double doubling = 8;
@@ -50,28 +50,28 @@ void staleness(const Scenario& scenario, const Effort& effort, std::vector<Findi
     at_threshold.push_back(run_capability(threshold, world.firms.know_how[firm], scenario.capability));
   });
   for (const int u : months)
-    findings.push_back(
+    checks.push_back(
         exact(fmt::format("laxness of a fixed threshold after {} months", u), std::exp2(u / doubling),
               std::pow(10, (at_threshold[std::size_t(u)] - at_threshold[0]) / scenario.capability.per_tenfold), 1e-9));
 }
 
 }  // namespace
 
-std::vector<Finding> chip_rules(const Effort& effort) {
+std::vector<Check> chip_rules(const Effort& effort) {
   const Scenario scenario = verify_scenario(effort, "chip_rules");
   const std::vector<MeasureEntry> rules = country_wide_rules(scenario);
-  std::vector<Finding> findings;
+  std::vector<Check> checks;
   for (const Classified& row : table) {
     const ChipEntry& chip = scenario.chips[std::size_t(find_entry(scenario.chips, row.chip))];
-    findings.push_back(sign(
+    checks.push_back(sign(
         fmt::format("{}: the world's data are the maker's", row.chip),
         chip.tpp == row.tpp && chip.interconnect == row.interconnect && chip.memory_bandwidth == row.memory_bandwidth));
     for (std::size_t v = 0; v < std::size(vintages); ++v)
-      findings.push_back(exact(fmt::format("{} to China under the rules of {}", row.chip, to_string(vintages[v])),
-                               row.verdict[v], permitted_share(rules, chip, "china", vintages[v], false), 1e-12));
+      checks.push_back(exact(fmt::format("{} to China under the rules of {}", row.chip, to_string(vintages[v])),
+                             row.verdict[v], permitted_share(rules, chip, "china", vintages[v], false), 1e-12));
   }
-  staleness(scenario, effort, findings);
-  return findings;
+  staleness(scenario, effort, checks);
+  return checks;
 }
 
 }  // namespace moat

@@ -57,19 +57,19 @@ constexpr double chip_price = 3e4;  // USD
 /// is left. The best reply of a small lab is nearly flat, so that the luck of a month's sales moves it for years: it is
 /// judged by a hundredth of the market.
 template <class Of>
-Finding mean(std::string what, double expected, const std::vector<Settled>& runs, Of of, double least = 0) {
+Check mean_of_runs(std::string what, double expected, const std::vector<Settled>& runs, Of of, double least = 0) {
   std::vector<double> values;
   for (const Settled& run : runs) values.push_back(of(run));
   return mean_within(std::move(what), expected, values, std::max(0.02 * expected, least));
 }
 
 /// The same for a share of the market.
-Finding share_of(Index lab, std::string what, double expected, const std::vector<Settled>& runs) {
-  return mean(
+Check share_of(Index lab, std::string what, double expected, const std::vector<Settled>& runs) {
+  return mean_of_runs(
       std::move(what), expected, runs, [=](const Settled& s) { return s.of(s.share, lab); }, 0.01);
 }
 
-void two_labs(const Effort& effort, Index runs, std::vector<Finding>& findings) {
+void two_labs(const Effort& effort, Index runs, std::vector<Check>& checks) {
   for (const auto& [weight, g] : {std::pair{460.51701859880916, 1.0}, {230.25850929940458, 0.5}})
     for (const double k : {1.0, 1.5, 2.0, 4.0, 10.0, 30.0}) {
       const auto settled = settle(effort, "contest",
@@ -77,22 +77,22 @@ void two_labs(const Effort& effort, Index runs, std::vector<Finding>& findings) 
                                    fmt::format("chips.far-chip.price={}", k * chip_price)},
                                   runs);
       const double first = 1 / (1 + std::pow(k, -g)), spent = g * market * first * (1 - first);
-      findings.push_back(
+      checks.push_back(
           share_of(1, fmt::format("share of the lab with {} times dearer chips, g = {}", k, g), 1 - first, settled));
       if (g == 1)
-        findings.push_back(mean(
+        checks.push_back(mean_of_runs(
             fmt::format("compute of both over that at equal prices, k = {}", k), 2 / (1 + k), settled,
             [](const Settled& s) { return s.all(s.compute) * chip_price / (market / 2); }, 0.01));
       if (k <= 4)
         for (const Index lab : {0, 1})
-          findings.push_back(mean(fmt::format("spending of lab {}, k = {}, g = {}", lab + 1, k, g), spent, settled,
-                                  [=](const Settled& s) { return s.of(s.spending, lab); }));
+          checks.push_back(mean_of_runs(fmt::format("spending of lab {}, k = {}, g = {}", lab + 1, k, g), spent,
+                                        settled, [=](const Settled& s) { return s.of(s.spending, lab); }));
     }
   const auto taxed = settle(effort, "contest", {"policy.measures.dear-chips.from=2020-01"}, runs);
-  findings.push_back(share_of(1, "share of the lab whose chips are taxed at 300 %, g = 1", 0.2, taxed));
+  checks.push_back(share_of(1, "share of the lab whose chips are taxed at 300 %, g = 1", 0.2, taxed));
 }
 
-void many_labs(const Effort& effort, Index runs, std::vector<Finding>& findings) {
+void many_labs(const Effort& effort, Index runs, std::vector<Check>& checks) {
   const std::vector<std::string> all{"firms.B.region=near", "firms.B.stock={near-chip: 1}", "firms.C.enters=2020-01",
                                      "firms.D.enters=2020-01", "run.developers=20000"};
   const auto with = [&](std::vector<std::string> sets) {
@@ -101,45 +101,45 @@ void many_labs(const Effort& effort, Index runs, std::vector<Finding>& findings)
   };
   const auto four = with({"chips.far-chip.price=45000"});
   for (const auto& [lab, share] : {std::pair<Index, double>{0, 0.4}, {1, 0.4}, {2, 0.1}, {3, 0.1}})
-    findings.push_back(share_of(lab, fmt::format("share of lab {}, costs 1, 1, 1.5, 1.5", lab + 1), share, four));
+    checks.push_back(share_of(lab, fmt::format("share of lab {}, costs 1, 1, 1.5, 1.5", lab + 1), share, four));
   // The third lab is exactly marginal, so that its share fades as 1/time: it gets forty years.
   const auto marginal = with({"firms.D.enters=never", "chips.far-chip.price=60000", "run.end=2059-12"});
   for (const auto& [lab, share] : {std::pair<Index, double>{0, 0.5}, {1, 0.5}, {2, 0.0}})
-    findings.push_back(share_of(lab, fmt::format("share of lab {}, costs 1, 1, 2", lab + 1), share, marginal));
+    checks.push_back(share_of(lab, fmt::format("share of lab {}, costs 1, 1, 2", lab + 1), share, marginal));
   const auto three =
       with({"firms.C.region=near", "firms.C.stock={near-chip: 1}", "chips.far-chip.price=90000", "firms.D.cash=0",
             "firms.D.fixed_cost=3e6", "finance.exit=true", "finance.credit_months=0", "finance.exit_months=6"});
   for (const Index lab : {0, 1, 2})
-    findings.push_back(share_of(lab, fmt::format("share of lab {}, costs 1, 1, 1, 3", lab + 1), 1.0 / 3, three));
+    checks.push_back(share_of(lab, fmt::format("share of lab {}, costs 1, 1, 1, 3", lab + 1), 1.0 / 3, three));
   Index left = 0;
   for (const Settled& s : three) left += s.firms / s.months == 3 && s.share[3] == 0;
-  findings.push_back(sign("costs 1, 1, 1, 3: the fourth leaves, and nobody is left with its model", left == runs));
+  checks.push_back(sign("costs 1, 1, 1, 3: the fourth leaves, and nobody is left with its model", left == runs));
 }
 
 /// Fixed cost 1e6: N labs earn more than it as long as N < sqrt(market/1e6).
-void free_entry(const Effort& effort, Index runs, std::vector<Finding>& findings) {
+void free_entry(const Effort& effort, Index runs, std::vector<Check>& checks) {
   for (const auto& [developers, chip, labs] :
        {std::tuple{1e8, 3e4, 10.0}, {4e8, 3e4, 20.0}, {2.5e7, 3e4, 5.0}, {1e8, 6e4, 10.0}}) {
     const auto entered = settle(
         effort, "contest_entry",
         {fmt::format("regions.near.developers={}", developers), fmt::format("chips.near-chip.price={}", chip)}, runs);
     const std::string where = fmt::format("R/F = {}, chips at {} USD", developers / 1e6, chip);
-    findings.push_back(mean(fmt::format("labs after free entry, {}", where), labs, entered,
-                            [](const Settled& s) { return s.firms / s.months; }));
-    findings.push_back(mean(fmt::format("compute a lab, chips, {}", where),
-                            developers * (labs - 1) / (labs * labs) / chip, entered,
-                            [n = labs](const Settled& s) { return s.all(s.compute) / n; }));
+    checks.push_back(mean_of_runs(fmt::format("labs after free entry, {}", where), labs, entered,
+                                  [](const Settled& s) { return s.firms / s.months; }));
+    checks.push_back(mean_of_runs(fmt::format("compute a lab, chips, {}", where),
+                                  developers * (labs - 1) / (labs * labs) / chip, entered,
+                                  [n = labs](const Settled& s) { return s.all(s.compute) / n; }));
   }
 }
 
 }  // namespace
 
-std::vector<Finding> research_contests(const Effort& effort) {
-  std::vector<Finding> findings;
-  two_labs(effort, effort.runs(16, 64), findings);
-  many_labs(effort, effort.runs(16, 64), findings);
-  free_entry(effort, effort.runs(2, 32), findings);
-  return findings;
+std::vector<Check> research_contests(const Effort& effort) {
+  std::vector<Check> checks;
+  two_labs(effort, effort.runs(16, 64), checks);
+  many_labs(effort, effort.runs(16, 64), checks);
+  free_entry(effort, effort.runs(2, 32), checks);
+  return checks;
 }
 
 }  // namespace moat

@@ -34,7 +34,7 @@ std::vector<double> recursion(const Bass& b, double dt, int steps) {
   return share;
 }
 
-std::vector<std::string> settings(const Bass& b, double dt, int steps, Index developers) {
+std::vector<std::string> bass_settings(const Bass& b, double dt, int steps, Index developers) {
   return {fmt::format("run.end={}", to_string(Month::of(2024, 1) + (steps - 1))),
           fmt::format("run.developers={}", developers), fmt::format("regions.here.developers={}", developers),
           fmt::format("segments.all.review={}", dt * b.p), fmt::format("adoption.word_of_mouth={}", dt * b.q)};
@@ -49,15 +49,9 @@ std::vector<std::vector<double>> diffuse(const Bass& b, double dt, int steps, In
                                          const Effort& effort) {
   std::vector<std::vector<double>> share(std::size_t(steps) + 1, std::vector<double>(std::size_t(runs), 0.0));
   replicate(
-      verify_scenario(effort, "diffusion", settings(b, dt, steps, developers)), runs, effort,
+      verify_scenario(effort, "diffusion", bass_settings(b, dt, steps, developers)), runs, effort,
       [&](const World& w, Index run) { share[std::size_t(w.clock.step) + 1][std::size_t(run)] = share_of_users(w); });
   return share;
-}
-
-double mean(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double x : values) sum += x;
-  return sum / double(values.size());
 }
 
 /// Largest distance of the mean path from the closed form.
@@ -73,8 +67,8 @@ double largest_error(const Bass& b, double dt, const Effort& effort) {
 /// Time at which half of a small population has adopted, in the middle of the step in which it happens.
 std::vector<double> half_times(const Bass& b, Index developers, double dt, Index runs, const Effort& effort) {
   std::vector<double> time(std::size_t(runs), 0.0);
-  replicate(verify_scenario(effort, "diffusion", settings(b, dt, int(std::lround(25 / dt)), developers)), runs, effort,
-            [&](const World& w, Index run) {
+  replicate(verify_scenario(effort, "diffusion", bass_settings(b, dt, int(std::lround(25 / dt)), developers)), runs,
+            effort, [&](const World& w, Index run) {
               double& t = time[std::size_t(run)];
               if (t == 0 && share_of_users(w) >= 0.5) t = (w.clock.step + 0.5) * dt;
             });
@@ -82,19 +76,18 @@ std::vector<double> half_times(const Bass& b, Index developers, double dt, Index
 }
 
 void small_population(const Bass& b, Index developers, double expected, double sd, const Effort& effort,
-                      std::vector<Finding>& findings) {
+                      std::vector<Check>& checks) {
   const std::vector<double> times =
       half_times(b, developers, effort.full ? 0.02 : 0.04, effort.runs(400, developers < 1000 ? 2000 : 400), effort);
   std::vector<double> squares;
   for (const double t : times) squares.push_back((t - expected) * (t - expected));
-  findings.push_back(
+  checks.push_back(
       sampled(fmt::format("N = {}: mean time until half have adopted", developers), expected, times, sd / 4));
-  findings.push_back(
-      sampled(fmt::format("N = {}: variance of that time", developers), sd * sd, squares, sd * sd * 0.5));
+  checks.push_back(sampled(fmt::format("N = {}: variance of that time", developers), sd * sd, squares, sd * sd * 0.5));
 }
 
 /// The closed form, from steps of 1/8 and 1/16: their errors are as the step, and cancel.
-void extrapolated(const Bass& b, const Effort& effort, std::vector<Finding>& findings) {
+void extrapolated(const Bass& b, const Effort& effort, std::vector<Check>& checks) {
   const Index runs = effort.runs(24, 100), developers = effort.full ? 50000 : 20000;
   const auto coarse = diffuse(b, 1.0 / 8, 160, developers, runs, effort),
              fine = diffuse(b, 1.0 / 16, 320, developers, runs, effort);
@@ -103,7 +96,7 @@ void extrapolated(const Bass& b, const Effort& effort, std::vector<Finding>& fin
     if (expected > 0.999) break;
     std::vector<double> limit;
     for (std::size_t r = 0; r < std::size_t(runs); ++r) limit.push_back(2 * fine[16 * t][r] - coarse[8 * t][r]);
-    findings.push_back(sampled(fmt::format("{}: F({}), steps towards 0", b.name, t), expected, limit, 0.03));
+    checks.push_back(sampled(fmt::format("{}: F({}), steps towards 0", b.name, t), expected, limit, 0.03));
   }
 }
 
@@ -146,7 +139,7 @@ struct Likelihood {
 };
 
 /// How many of 95 % intervals hold the parameters that the population had.
-void recover(const Bass& b, const Effort& effort, std::vector<Finding>& findings) {
+void recover(const Bass& b, const Effort& effort, std::vector<Check>& checks) {
   constexpr Index developers = 10000;
   constexpr int steps = 12;  // to 90 % of users: later steps tell m, and nothing of p and q
   const Index runs = effort.runs(300, 1000);
@@ -167,8 +160,8 @@ void recover(const Bass& b, const Effort& effort, std::vector<Finding>& findings
     for (int i = 0; i < 3; ++i) held[i] += std::abs(estimate[i] - truth[i]) <= 1.959964 * errors[i];
   }
   for (int i = 0; i < 3; ++i)
-    findings.push_back(sampled_share(fmt::format("N = {}: 95 % intervals that hold {}", developers, "pqm"[i]), 0.95,
-                                     held[i], runs, 0.06));
+    checks.push_back(sampled_share(fmt::format("N = {}: 95 % intervals that hold {}", developers, "pqm"[i]), 0.95,
+                                   held[i], runs, 0.06));
 }
 
 /// Both generations at the end of a month, per member of the first market: users of the old one alone; users of the new
@@ -191,37 +184,37 @@ Generations count_generations(const World& w) {
 
 }  // namespace
 
-std::vector<Finding> bass_diffusion(const Effort& effort) {
+std::vector<Check> bass_diffusion(const Effort& effort) {
   constexpr Bass cases[] = {
       {"meta-average", .03, .38}, {"colour TV", .005, .84}, {"air conditioner", .010, .42}, {"cell phone", .004, 1.76}};
-  std::vector<Finding> findings;
+  std::vector<Check> checks;
   for (const Bass& b : cases) {
     const auto share = diffuse(b, 1, 20, 10000, effort.runs(48, 400), effort);
     const std::vector<double> expected = recursion(b, 1, 20);
     for (const std::size_t t : {5u, 10u, 15u, 20u}) {
       if (expected[t] > 0.999) break;  // all have adopted in most runs: no spread to judge by
-      findings.push_back(sampled(fmt::format("{}: F({}) in steps of 1", b.name, t), expected[t], share[t], 0.03));
+      checks.push_back(sampled(fmt::format("{}: F({}) in steps of 1", b.name, t), expected[t], share[t], 0.03));
     }
   }
   for (const Bass& b : cases)
-    if (effort.full || &b == cases) extrapolated(b, effort, findings);
+    if (effort.full || &b == cases) extrapolated(b, effort, checks);
   const double steps[] = {1, 0.5, 0.25};
   double error[3];
   for (std::size_t i = 0; i < 3; ++i) error[i] = largest_error(cases[0], steps[i], effort);
-  findings.push_back(exact("largest error against the closed form, dt = 1", .0714, error[0], 0.05));
-  findings.push_back(exact("largest error against the closed form, dt = 1/4", .0180, error[2], 0.15));
+  checks.push_back(exact("largest error against the closed form, dt = 1", .0714, error[0], 0.05));
+  checks.push_back(exact("largest error against the closed form, dt = 1/4", .0180, error[2], 0.15));
   for (std::size_t i = 0; i < 2; ++i)
-    findings.push_back(exact(fmt::format("order of the error between dt = {} and {}", steps[i], steps[i + 1]), 1,
-                             std::log(error[i] / error[i + 1]) / std::log(2), 0.2));
-  small_population(cases[0], 20, 7.2350, 2.5634, effort, findings);
-  small_population(cases[0], 100, 6.6747, 1.0296, effort, findings);
-  small_population(cases[0], 1000, 6.5623, .3181, effort, findings);
-  if (effort.full) small_population(cases[0], 10000, 6.5514, .1003, effort, findings);
-  recover(cases[0], effort, findings);
-  return findings;
+    checks.push_back(exact(fmt::format("order of the error between dt = {} and {}", steps[i], steps[i + 1]), 1,
+                           std::log(error[i] / error[i + 1]) / std::log(2), 0.2));
+  small_population(cases[0], 20, 7.2350, 2.5634, effort, checks);
+  small_population(cases[0], 100, 6.6747, 1.0296, effort, checks);
+  small_population(cases[0], 1000, 6.5623, .3181, effort, checks);
+  if (effort.full) small_population(cases[0], 10000, 6.5514, .1003, effort, checks);
+  recover(cases[0], effort, checks);
+  return checks;
 }
 
-std::vector<Finding> norton_bass(const Effort& effort) {
+std::vector<Check> norton_bass(const Effort& effort) {
   constexpr Bass b{"", .03, .38};
   constexpr double dt = 0.25;
   constexpr int late = 32;  // 8 units of time, as in the scenario
@@ -235,13 +228,13 @@ std::vector<Finding> norton_bass(const Effort& effort) {
     second[std::size_t(w.clock.step)][std::size_t(run)] = g.second;
   });
   const std::vector<double> f = recursion(b, dt, int(months));
-  std::vector<Finding> findings;
+  std::vector<Check> checks;
   for (const int t : {8, 12, 16, 20, 30}) {
     const auto now = std::size_t(t / dt), month = now - 1;
     const double old = f[now], young = f[now - late];
-    findings.push_back(sampled(fmt::format("first generation at t = {}", t), old * (1 - young), first[month], 0.03));
+    checks.push_back(sampled(fmt::format("first generation at t = {}", t), old * (1 - young), first[month], 0.03));
     if (t > 8)
-      findings.push_back(
+      checks.push_back(
           sampled(fmt::format("second generation at t = {}", t), young * (0.5 + old), second[month], 0.03));
   }
   std::size_t peak = 0, crossing = 0;
@@ -249,10 +242,10 @@ std::vector<Finding> norton_bass(const Effort& effort) {
     if (mean(first[m]) > mean(first[peak])) peak = m;
     if (crossing == 0 && mean(second[m]) > mean(first[m])) crossing = m;
   }
-  findings.push_back(exact("peak of the first generation", .74557, mean(first[peak]), 0.02));
-  findings.push_back(exact("time of that peak", 10.3245, double(peak + 1) * dt, 0.05));
-  findings.push_back(exact("time at which the second overtakes the first", 13.6054, double(crossing + 1) * dt, 0.03));
-  return findings;
+  checks.push_back(exact("peak of the first generation", .74557, mean(first[peak]), 0.02));
+  checks.push_back(exact("time of that peak", 10.3245, double(peak + 1) * dt, 0.05));
+  checks.push_back(exact("time at which the second overtakes the first", 13.6054, double(crossing + 1) * dt, 0.03));
+  return checks;
 }
 
 }  // namespace moat

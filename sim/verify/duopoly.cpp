@@ -72,15 +72,15 @@ std::string ended(const std::vector<Course>& seen) {
 
 }  // namespace
 
-std::vector<Finding> mixed_duopoly(const Effort& effort) {
+std::vector<Check> mixed_duopoly(const Effort& effort) {
   const Index runs = effort.runs(4, 32);
   const Sets myopic, ahead{"pricing.installed_base_value=3"}, fast{"adoption.ecosystem_weight=1"},
       better{"firms.Commons.know_how=0.3"}, few{"regions.home.segments={all: 0.9, committed: 0.1}"},
       many{"regions.home.segments={all: 0.4, committed: 0.6}"};
   const auto run = [&](const Sets& sets) { return courses(effort, "mixed_duopoly", sets, runs); };
-  std::vector<Finding> findings;
+  std::vector<Check> checks;
   const auto expect = [&](const std::string& what, const std::vector<Course>& seen, bool appears) {
-    findings.push_back(sign(what + ended(seen), appears));
+    checks.push_back(sign(what + ended(seen), appears));
   };
   for (const auto& [who, sets] : {std::pair{"a myopic firm", myopic}, {"a firm that looks ahead", ahead}}) {
     const auto seen = run(sets);
@@ -101,17 +101,17 @@ std::vector<Finding> mixed_duopoly(const Effort& effort) {
     const auto seen = run(fast + many + sets);
     expect(fmt::format("it learns faster and most are committed to it: {} loses", who), seen, lost(seen));
   }
-  return findings;
+  return checks;
 }
 
-std::vector<Finding> momentum(const Effort& effort) {
+std::vector<Check> momentum(const Effort& effort) {
   const Index runs = effort.runs(4, 32);
   const auto run = [&](const Sets& sets) { return courses(effort, "momentum", sets, runs); };
   const auto below = [](double share) { return [share](const Course& c) { return c.last_free < share; }; };
   const auto above = [](double share) { return [share](const Course& c) { return c.last_free > share; }; };
-  std::vector<Finding> findings;
+  std::vector<Check> checks;
   const auto expect = [&](const std::string& what, const std::vector<Course>& seen, bool appears) {
-    findings.push_back(sign(what + ended(seen), appears));
+    checks.push_back(sign(what + ended(seen), appears));
   };
   const auto alone = run({});
   expect("without help the standard stands", alone, all(alone, below(0.2)));
@@ -125,7 +125,7 @@ std::vector<Finding> momentum(const Effort& effort) {
   expect("not where learning it costs much", held, all(held, below(0.5)));
   const auto mixed = run({"segments.all.openness_spread=3"});
   expect("unlike tastes for openness: both coexist", mixed, all(mixed, above(0.25)) && all(mixed, below(0.75)));
-  return findings;
+  return checks;
 }
 
 }  // namespace moat

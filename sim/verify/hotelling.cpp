@@ -12,11 +12,11 @@ namespace {
 
 constexpr double unit = 50;  // utility in the scenario of one unit of Hotelling's
 
-struct Duel {
+struct Duopoly {
   double quality_gap, network, price, share, profit;
 };
 
-std::vector<std::string> settings(const Duel& duel, double price) {
+std::vector<std::string> duopoly_settings(const Duopoly& duel, double price) {
   const bool ahead = duel.quality_gap > 0;
   return {fmt::format("firms.Alpha.lines.alpha.price={}", price),
           fmt::format("firms.Alpha.lines.alpha.capability={}", ahead ? 200 : 10),
@@ -27,38 +27,32 @@ std::vector<std::string> settings(const Duel& duel, double price) {
 }
 
 /// Share of the closed firm at the end of each run.
-std::vector<double> shares(const Duel& duel, double price, const Effort& effort) {
+std::vector<double> shares_of_closed(const Duopoly& duel, double price, const Effort& effort) {
   std::vector<double> result(static_cast<std::size_t>(effort.runs(20, 200)));
-  replicate(verify_scenario(effort, "hotelling", settings(duel, price)), Index(result.size()), effort,
+  replicate(verify_scenario(effort, "hotelling", duopoly_settings(duel, price)), Index(result.size()), effort,
             [&](const World& w, Index run) {
               result[std::size_t(run)] = double((w.developers.slot == 1).count()) / double(w.developers.size());
             });
   return result;
 }
 
-double mean(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double x : values) sum += x;
-  return sum / double(values.size());
-}
-
 }  // namespace
 
-std::vector<Finding> hotelling_line(const Effort& effort) {
-  constexpr Duel duels[] = {{0, 0, .5, .25, .125},   {.5, 0, .75, .375, .28125},  {1, 0, 1, .5, .5},
-                            {2, 0, 1.5, .75, 1.125}, {-.5, 0, .25, .125, .03125}, {0, .5, .25, .25, .0625}};
-  std::vector<Finding> findings;
-  for (const Duel& duel : duels) {
+std::vector<Check> hotelling_line(const Effort& effort) {
+  constexpr Duopoly duels[] = {{0, 0, .5, .25, .125},   {.5, 0, .75, .375, .28125},  {1, 0, 1, .5, .5},
+                               {2, 0, 1.5, .75, 1.125}, {-.5, 0, .25, .125, .03125}, {0, .5, .25, .25, .0625}};
+  std::vector<Check> checks;
+  for (const Duopoly& duel : duels) {
     const std::string who = fmt::format("D = {}, network benefit {}: ", duel.quality_gap, duel.network);
-    const std::vector<double> at_best = shares(duel, duel.price, effort);
+    const std::vector<double> at_best = shares_of_closed(duel, duel.price, effort);
     const double profit = duel.price * mean(at_best);
-    findings.push_back(sampled(who + "share at the best price", duel.share, at_best, 0.025));
-    findings.push_back(exact(who + "profit at the best price", duel.profit, profit, 0.04));
+    checks.push_back(sampled(who + "share at the best price", duel.share, at_best, 0.025));
+    checks.push_back(exact(who + "profit at the best price", duel.profit, profit, 0.04));
     for (const double factor : {0.75, 1.25})
-      findings.push_back(sign(who + fmt::format("{} times the best price earns less", factor),
-                              factor * duel.price * mean(shares(duel, factor * duel.price, effort)) < profit));
+      checks.push_back(sign(who + fmt::format("{} times the best price earns less", factor),
+                            factor * duel.price * mean(shares_of_closed(duel, factor * duel.price, effort)) < profit));
   }
-  return findings;
+  return checks;
 }
 
 }  // namespace moat

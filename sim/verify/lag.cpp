@@ -57,25 +57,25 @@ double gap_after_half_a_year(int steps_a_month) {
 
 }  // namespace
 
-std::vector<Finding> imitation_lag(const Effort& effort) {
-  std::vector<Finding> findings;
+std::vector<Check> imitation_lag(const Effort& effort) {
+  std::vector<Check> checks;
   for (const auto& [lambda, skill, months] :
        {std::tuple{1.0 / 3, 0.0, 3.0}, {0.25, 0.0, 4.0}, {0.25, 0.5, 2.0}, {0.1, 0.0, 10.0}}) {
     const Observed seen = watch(effort, {imitation(lambda), fmt::format("firms.Follower.research_skill={}", skill)});
     const std::string which = fmt::format("lambda = {:.4g}, own growth {} of the leader's", lambda, skill);
-    findings.push_back(exact("lag in months, " + which, (1 - skill) / lambda, seen.gap.back(), 1e-9));
-    findings.push_back(exact("series open_lag, " + which, months, seen.open_lag.back(), 1e-9));
+    checks.push_back(exact("lag in months, " + which, (1 - skill) / lambda, seen.gap.back(), 1e-9));
+    checks.push_back(exact("series open_lag, " + which, months, seen.open_lag.back(), 1e-9));
   }
   for (const auto& [lambda, gap] : {std::pair{0.25, 3.0}, {1.0 / 3, 2.0}})
-    findings.push_back(exact(fmt::format("gap behind the leader of a month ago, lambda = {:.4g}", lambda), gap,
-                             watch(effort, {imitation(lambda)}).gap_before.back(), 1e-9));
+    checks.push_back(exact(fmt::format("gap behind the leader of a month ago, lambda = {:.4g}", lambda), gap,
+                           watch(effort, {imitation(lambda)}).gap_before.back(), 1e-9));
   const Observed far = watch(effort, {"firms.Leader.know_how=0.6"});
-  findings.push_back(
+  checks.push_back(
       exact("from 12 months behind, gap after six months of steps", 4 + 8 * std::pow(0.75, 6), far.gap[5], 1e-9));
   const double coarse = gap_after_half_a_year(64), fine = gap_after_half_a_year(128);
-  findings.push_back(
+  checks.push_back(
       exact("the same in ever shorter steps (extrapolated)", 4 + 8 * std::exp(-1.5), 2 * fine - coarse, 1e-4));
-  return findings;
+  return checks;
 }
 
 }  // namespace moat

@@ -19,12 +19,12 @@ std::vector<double> prices(const Effort& effort, const std::vector<std::string>&
 
 }  // namespace
 
-std::vector<Finding> learning_by_doing(const Effort& effort) {
-  std::vector<Finding> findings;
+std::vector<Check> learning_by_doing(const Effort& effort) {
+  std::vector<Check> checks;
   for (const double rate : {0.1, 0.2, 0.3}) {
     const std::vector<double> seen = prices(effort, {fmt::format("compute.learning_rate={}", rate)});
-    findings.push_back(exact(fmt::format("price after one doubling, learning rate {}", rate), 1 - rate, seen[1], 1e-9));
-    findings.push_back(
+    checks.push_back(exact(fmt::format("price after one doubling, learning rate {}", rate), 1 - rate, seen[1], 1e-9));
+    checks.push_back(
         exact(fmt::format("price after 10 doublings, learning rate {}", rate), std::pow(1 - rate, 10), seen[10], 1e-9));
   }
   // Sahal: sales that grow at a steady rate make a price that falls at a steady rate. The first month's sales are the
@@ -35,10 +35,10 @@ std::vector<Finding> learning_by_doing(const Effort& effort) {
         prices(effort, {fmt::format("compute.experience={}", experience),
                         fmt::format("chips.chip.capacity={{2024-01: 1000, 2026-01: {}}}", 1000 * factor * factor)});
     for (const std::size_t month : {12u, 24u})
-      findings.push_back(exact(fmt::format("price after {} months, sales x{} a year, learning rate 0.2", month, factor),
-                               std::pow(yearly, double(month) / 12), seen[month], 1e-9));
+      checks.push_back(exact(fmt::format("price after {} months, sales x{} a year, learning rate 0.2", month, factor),
+                             std::pow(yearly, double(month) / 12), seen[month], 1e-9));
   }
-  return findings;
+  return checks;
 }
 
 }  // namespace moat

@@ -35,7 +35,7 @@ struct Arrivals {
 };
 
 /// The order of adoptions is the order of the developers' numbers.
-Arrivals follow(const Developers& d, const Race& race) {
+Arrivals follow_arrivals(const Developers& d, const Race& race) {
   Arrivals path;
   int lead = 0;
   for (Index n = 0; n < race.arrivals; ++n) {
@@ -51,38 +51,38 @@ Arrivals follow(const Developers& d, const Race& race) {
   return path;
 }
 
-std::vector<std::string> settings(const Race& race) {
+std::vector<std::string> race_settings(const Race& race) {
   return {fmt::format("run.developers={}", race.arrivals + 1), fmt::format("regions.here.developers={}", race.arrivals),
           fmt::format("regions.here.segments={{R: {}, S: {}}}", race.p, 1 - race.p),
           fmt::format("segments.R.quality_weight={}", step * (race.lead_b - 0.5)),
           fmt::format("segments.S.trust_weight={}", step * (race.lead_a - 0.5) / 10)};
 }
 
-void run_race(const Race& race, const Effort& effort, std::vector<Finding>& findings) {
+void run_race(const Race& race, const Effort& effort, std::vector<Check>& checks) {
   const Index runs = effort.runs(1000, 20000);
   std::vector<Arrivals> paths(static_cast<std::size_t>(runs));
-  replicate(verify_scenario(effort, "lock_in", settings(race)), runs, effort,
-            [&](const World& w, Index run) { paths[std::size_t(run)] = follow(w.developers, race); });
+  replicate(verify_scenario(effort, "lock_in", race_settings(race)), runs, effort,
+            [&](const World& w, Index run) { paths[std::size_t(run)] = follow_arrivals(w.developers, race); });
   const std::string who = fmt::format("K = {} and {}, p = {}: ", race.lead_a, race.lead_b, race.p);
   const auto count = [&](auto which) { return Index(std::count_if(paths.begin(), paths.end(), which)); };
   const double tolerance = effort.full ? 0.0145 : 0.065;
-  findings.push_back(sampled_share(who + "A locks in", race.locks_in_a, count([](const Arrivals& x) { return x.a; }),
-                                   runs, tolerance));
+  checks.push_back(sampled_share(who + "A locks in", race.locks_in_a, count([](const Arrivals& x) { return x.a; }),
+                                 runs, tolerance));
   std::vector<double> times;
   for (const Arrivals& path : paths) times.push_back(path.locked);
-  findings.push_back(
+  checks.push_back(
       sampled(who + "arrivals until lock-in", race.mean_time, times, race.mean_time * (effort.full ? 0.03 : 0.12)));
   for (const auto& [arrivals, share] : {std::pair{100, race.by_100}, {200, race.by_200}, {500, race.by_500}})
-    findings.push_back(sampled_share(
+    checks.push_back(sampled_share(
         who + fmt::format("locked in by {}", arrivals), share,
         count([&, n = arrivals](const Arrivals& x) { return x.locked > 0 && x.locked <= n; }), runs, tolerance));
   const Index strays =
       std::accumulate(paths.begin(), paths.end(), Index(0), [](Index n, const Arrivals& x) { return n + x.strays; });
-  findings.push_back(exact(who + "arrivals that do not follow the rule", 0, double(strays), 0));
+  checks.push_back(exact(who + "arrivals that do not follow the rule", 0, double(strays), 0));
 }
 
 /// Without increasing returns the share of A is the share of those who prefer it.
-Finding constant_returns(const Effort& effort) {
+Check constant_returns(const Effort& effort) {
   std::vector<double> shares(static_cast<std::size_t>(effort.runs(200, 2000)));
   replicate(verify_scenario(effort, "lock_in", {"adoption.peer_weight=0", "regions.here.segments={R: 0.52, S: 0.48}"}),
             Index(shares.size()), effort, [&](const World& w, Index run) {
@@ -93,11 +93,11 @@ Finding constant_returns(const Effort& effort) {
 
 }  // namespace
 
-std::vector<Finding> lock_in(const Effort& effort) {
-  std::vector<Finding> findings;
-  for (const Race& race : races) run_race(race, effort, findings);
-  findings.push_back(constant_returns(effort));
-  return findings;
+std::vector<Check> lock_in(const Effort& effort) {
+  std::vector<Check> checks;
+  for (const Race& race : races) run_race(race, effort, checks);
+  checks.push_back(constant_returns(effort));
+  return checks;
 }
 
 }  // namespace moat

@@ -41,7 +41,7 @@ Users observe(const std::vector<std::string>& sets, const Effort& effort) {
 }
 
 /// P(a user prefers the open line to no model), whose utility is normal with mean 1.
-Finding binary(double sd, double expected, const Effort& effort) {
+Check binary(double sd, double expected, const Effort& effort) {
   const Scenario scenario = verify_scenario(
       effort, "mixed_logit",
       {"run.end=2024-01", "adoption.outside_value=0", "segments.all.quality_weight=0", "segments.all.price_weight=0",
@@ -57,26 +57,26 @@ Finding binary(double sd, double expected, const Effort& effort) {
 
 }  // namespace
 
-std::vector<Finding> mixed_logit(const Effort& effort) {
-  std::vector<Finding> findings;
+std::vector<Check> mixed_logit(const Effort& effort) {
+  std::vector<Check> checks;
   const auto check = [&](const std::string& who, const Users& users, const double(&of)[3], const double(&then)[2],
                          const double(&diverted)[2]) {
     for (std::size_t good = 0; good < 3; ++good)
-      findings.push_back(sampled_share(fmt::format("{}: share of good {}", who, good + 1), of[good], users.of[good],
-                                       users.all, 0.005));
+      checks.push_back(sampled_share(fmt::format("{}: share of good {}", who, good + 1), of[good], users.of[good],
+                                     users.all, 0.005));
     for (std::size_t good = 0; good < 2; ++good) {
-      findings.push_back(sampled_share(fmt::format("{}: share of good {} without 3", who, good + 1), then[good],
-                                       users.then[good], users.all, 0.005));
-      findings.push_back(sampled_share(fmt::format("{}: users of 3 who turn to {}", who, good + 1), diverted[good],
-                                       users.diverted[good], users.moved, 0.008));
+      checks.push_back(sampled_share(fmt::format("{}: share of good {} without 3", who, good + 1), then[good],
+                                     users.then[good], users.all, 0.005));
+      checks.push_back(sampled_share(fmt::format("{}: users of 3 who turn to {}", who, good + 1), diverted[good],
+                                     users.diverted[good], users.moved, 0.008));
     }
   };
   check("mixed", observe({}, effort), {.308538, .376735, .314727}, {.420725, .579275}, {.35646, .64354});
   check("plain", observe({"segments.all.price_spread=0", "segments.all.openness_spread=0"}, effort),
         {.289433, .390694, .319873}, {.42556, .57444}, {.42556, .57444});
-  findings.push_back(binary(1, .69673467, effort));
-  findings.push_back(binary(2, .64772644, effort));
-  return findings;
+  checks.push_back(binary(1, .69673467, effort));
+  checks.push_back(binary(2, .64772644, effort));
+  return checks;
 }
 
 }  // namespace moat

@@ -1,4 +1,4 @@
-// B10 and B19: published findings on open against proprietary models that the choice and pricing mechanisms can show.
+// B10 and B19: published checks on open against proprietary models that the choice and pricing mechanisms can show.
 
 #include <cmath>
 
@@ -70,13 +70,13 @@ double demand_at(const Effort& effort, double price) {
 
 }  // namespace
 
-std::vector<Finding> learning_cost_boundary(const Effort& effort) {
-  std::vector<Finding> findings;
+std::vector<Check> learning_cost_boundary(const Effort& effort) {
+  std::vector<Check> checks;
   const Index developers = effort.runs(10000, 1000000);
   for (const double cost : {0.0, 1.0, 2.0, 3.0}) {
     const World w = learning_market(effort, 0.5, cost, developers);
     for (const auto& [segment, name, taste] : {std::tuple{0, "skilled", 1.0}, {1, "other", -1.5}})
-      findings.push_back(sampled_share(
+      checks.push_back(sampled_share(
           fmt::format("{} users of the open model after 24 months, learning cost {}", name, cost),
           moved(taste, cost, 24), w.market.developers(2, 0, segment), w.society.members(0, segment), 0.035));
   }
@@ -91,37 +91,36 @@ std::vector<Finding> learning_cost_boundary(const Effort& effort) {
       if (m > 0) skill_helps &= share[m][c] > share[m - 1][c];
       if (c > 0) cost_hinders &= share[m][c] < share[m][c - 1];
     }
-  findings.push_back(sign("few skilled users, learning cost 2: the incumbent stays ahead", share[0][2] < 0.5));
-  findings.push_back(sign("many skilled users, nothing to learn: the open model dominates", share[2][0] > 0.5));
-  findings.push_back(sign("more skilled users, more use of the open model, at each cost", skill_helps));
-  findings.push_back(sign("higher learning cost, less use of the open model, in each mix", cost_hinders));
-  findings.push_back(sign("at learning cost 2 even 90 % skilled users do not make it dominant, at 1 they do",
-                          share[2][2] < 0.5 && share[2][1] > 0.5));
-  return findings;
+  checks.push_back(sign("few skilled users, learning cost 2: the incumbent stays ahead", share[0][2] < 0.5));
+  checks.push_back(sign("many skilled users, nothing to learn: the open model dominates", share[2][0] > 0.5));
+  checks.push_back(sign("more skilled users, more use of the open model, at each cost", skill_helps));
+  checks.push_back(sign("higher learning cost, less use of the open model, in each mix", cost_hinders));
+  checks.push_back(sign("at learning cost 2 even 90 % skilled users do not make it dominant, at 1 they do",
+                        share[2][2] < 0.5 && share[2][1] > 0.5));
+  return checks;
 }
 
-std::vector<Finding> deployment_regimes(const Effort& effort) {
-  std::vector<Finding> findings;
+std::vector<Check> deployment_regimes(const Effort& effort) {
+  std::vector<Check> checks;
   const auto closed_share = [](const World& w) { return w.market.demand[0]; };
   const auto closed_price = [](const World& w) { return w.market.list_price[0]; };
   bool always = true;
   for (const double value : {1.0, 2.0, 4.0}) always &= closed_share(deployer_market(effort, value, 0.8 * value)) > 0.9;
-  findings.push_back(sign("open quality 0.8 x closed at 1, 2 and 4: the closed service serves nearly all", always));
+  checks.push_back(sign("open quality 0.8 x closed at 1, 2 and 4: the closed service serves nearly all", always));
   const World dominant = deployer_market(effort, 1, 0.3), strategic = deployer_market(effort, 1, 0.9),
               self_hosting = deployer_market(effort, 1, 1.5);
-  findings.push_back(
-      sign("open quality 0.3: closed service alone, at the monopoly price",
-           closed_share(dominant) > 0.9 &&
-               std::abs(closed_price(dominant) - closed_price(deployer_market(effort, 1, -0.05))) < 1e-4));
-  findings.push_back(
+  checks.push_back(sign("open quality 0.3: closed service alone, at the monopoly price",
+                        closed_share(dominant) > 0.9 &&
+                            std::abs(closed_price(dominant) - closed_price(deployer_market(effort, 1, -0.05))) < 1e-4));
+  checks.push_back(
       sign("open quality 0.9: closed service alone, held down to the limit price of 0.7",
            closed_share(strategic) > 0.9 && closed_price(strategic) < 0.7 && closed_price(strategic) > 0.6));
-  findings.push_back(sign("open quality 1.5: self-hosting", closed_share(self_hosting) < 0.1));
-  return findings;
+  checks.push_back(sign("open quality 1.5: self-hosting", closed_share(self_hosting) < 0.1));
+  return checks;
 }
 
-std::vector<Finding> market_arithmetic(const Effort& effort) {
-  std::vector<Finding> findings;
+std::vector<Check> market_arithmetic(const Effort& effort) {
+  std::vector<Check> checks;
   // Tastes alone give the closed models 80 % of tokens; prices are those measured.
   const Scenario measured =
       verify_scenario(effort, "bertrand",
@@ -136,11 +135,11 @@ std::vector<Finding> market_arithmetic(const Effort& effort) {
     tokens[std::size_t(n)] = closed / (closed + open);
     money[std::size_t(n)] = w.market.spend(0, 0) / (w.market.spend(0, 0) + w.market.spend(free, 0));
   });
-  findings.push_back(sampled("closed share of tokens, set to 80 %", 0.8, tokens, 0.005));
-  findings.push_back(sampled("closed share of spending at 1.86 and 0.23 USD/Mtok", 1.488 / 1.534, money, 0.001));
+  checks.push_back(sampled("closed share of tokens, set to 80 %", 0.8, tokens, 0.005));
+  checks.push_back(sampled("closed share of spending at 1.86 and 0.23 USD/Mtok", 1.488 / 1.534, money, 0.001));
 
   const double elasticity = std::log(demand_at(effort, 1.01) / demand_at(effort, 0.99)) / std::log(1.01 / 0.99);
-  findings.push_back(exact("price elasticity between ten hosts of one model", -1.11, elasticity, 1e-3));
+  checks.push_back(exact("price elasticity between ten hosts of one model", -1.11, elasticity, 1e-3));
 
   // 90 % cheaper, equally able, yet 30 % of tokens: what else must buyers hold against open models?
   const Index developers = effort.runs(20000, 2000000);
@@ -154,9 +153,9 @@ std::vector<Finding> market_arithmetic(const Effort& effort) {
                      "adoption.price_response=log", "adoption.outside_value=-1000", "run.end=2025-01",
                      fmt::format("run.developers={}", developers)}})),
       0, effort.threads);
-  findings.push_back(sampled_share("open share at a tenth of the price, openness weight -3.4", 0.3,
-                                   w.market.developers(w.market.line_count(), 0, 0), developers, 0.015));
-  return findings;
+  checks.push_back(sampled_share("open share at a tenth of the price, openness weight -3.4", 0.3,
+                                 w.market.developers(w.market.line_count(), 0, 0), developers, 0.015));
+  return checks;
 }
 
 }  // namespace moat

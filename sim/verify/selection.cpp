@@ -41,20 +41,20 @@ double passes(const SharePath& path, double level) {
   return std::nan("");
 }
 
-void substitution(const std::vector<SharePath>& paths, std::vector<Finding>& findings) {
+void substitution(const std::vector<SharePath>& paths, std::vector<Check>& checks) {
   for (const int month : {5, 10, 20, 40}) {
     std::vector<double> share;
     for (const SharePath& path : paths) share.push_back(path[std::size_t(month)]);
-    findings.push_back(
+    checks.push_back(
         sampled(fmt::format("share of the better one after {} months", month), theory(month), share, 0.03));
   }
   std::vector<double> takeover;
   for (const SharePath& path : paths) takeover.push_back(passes(path, 0.9) - passes(path, 0.1));
-  findings.push_back(sampled("months from 10 % to 90 %", std::log(81) / advantage, takeover, 0.3));
+  checks.push_back(sampled("months from 10 % to 90 %", std::log(81) / advantage, takeover, 0.3));
 }
 
 /// Mean fitness w = e^utility grows by its variance over its mean each month (Fisher's theorem, from Price's equation).
-void growth_of_fitness(const std::vector<SharePath>& paths, std::vector<Finding>& findings) {
+void growth_of_fitness(const std::vector<SharePath>& paths, std::vector<Check>& checks) {
   const double gap = std::exp(advantage) - 1;  // fitness 1 + gap and 1
   std::vector<double> gain, excess;
   for (const SharePath& path : paths) {
@@ -64,18 +64,18 @@ void growth_of_fitness(const std::vector<SharePath>& paths, std::vector<Finding>
     gain.push_back(gap * (path.back() - path.front()));
     excess.push_back(gain.back() - expected);
   }
-  findings.push_back(sampled("growth of mean fitness in 40 months", gap * (theory(40) - first), gain, 0.001));
-  findings.push_back(sampled("the same less the sum of variance/mean", 0, excess, 0.004));
+  checks.push_back(sampled("growth of mean fitness in 40 months", gap * (theory(40) - first), gain, 0.001));
+  checks.push_back(sampled("the same less the sum of variance/mean", 0, excess, 0.004));
 }
 
 }  // namespace
 
-std::vector<Finding> replicator(const Effort& effort) {
+std::vector<Check> replicator(const Effort& effort) {
   const std::vector<SharePath> paths = share_paths(effort);
-  std::vector<Finding> findings;
-  substitution(paths, findings);
-  growth_of_fitness(paths, findings);
-  return findings;
+  std::vector<Check> checks;
+  substitution(paths, checks);
+  growth_of_fitness(paths, checks);
+  return checks;
 }
 
 }  // namespace moat

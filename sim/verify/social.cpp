@@ -26,7 +26,7 @@ struct Crowd {
   Index developers = 10000;
 };
 
-std::vector<std::string> settings(const Crowd& m) {
+std::vector<std::string> crowd_settings(const Crowd& m) {
   std::vector<std::string> sets{
       fmt::format("adoption.peer_weight={}", m.conformity), fmt::format("segments.all.openness_weight={}", m.bias),
       fmt::format("run.end={}", to_string(Month::of(2024, 1) + (m.months - 1))),
@@ -46,7 +46,7 @@ double share_of_first(const World& w) {
 std::vector<double> leader_shares(const Crowd& m, Index runs, const Effort& effort) {
   const int after = m.months * 2 / 3;
   std::vector<double> share(static_cast<std::size_t>(runs), 0.0);
-  replicate(verify_scenario(effort, "conformity", settings(m)), runs, effort, [&](const World& w, Index run) {
+  replicate(verify_scenario(effort, "conformity", crowd_settings(m)), runs, effort, [&](const World& w, Index run) {
     if (w.clock.step >= after) share[std::size_t(run)] += share_of_first(w) / (m.months - after);
   });
   return share;
@@ -59,13 +59,13 @@ bool still_leads(const Crowd& m, double above, const Effort& effort, bool expect
   return true;
 }
 
-void fixed_points(const Effort& effort, std::vector<Finding>& findings) {
+void fixed_points(const Effort& effort, std::vector<Check>& checks) {
   constexpr std::tuple<double, double, double> table[] = {// beta J, beta h, share of the leader
                                                           {.9, 0, .5},           {1.2, 0, .829285}, {1.5, 0, .929280},
                                                           {2.0, 0, .978752},     {3.0, 0, .997451}, {1.5, .1, .94693},
                                                           {1.5, -.1, 1 - .09946}};
   for (const auto& [j, h, share] : table)
-    findings.push_back(sampled(
+    checks.push_back(sampled(
         fmt::format("beta J = {}, beta h = {}: share of the leader", j, h), share,
         leader_shares({2, 2 * j, 2 * h, j < 1 ? 120 : 60, 5000}, effort.runs(j < 1 ? 32 : 16, 100), effort), 0.012));
 }
@@ -87,17 +87,17 @@ constexpr Transition transitions[] = {{2, 2, .5, .5},
                                       {10, 4.55978, .72939, .99959}};
 
 /// Just below the critical weight the leader falls back to its equal share, just above it stays.
-void thresholds(const Effort& effort, std::vector<Finding>& findings) {
+void thresholds(const Effort& effort, std::vector<Check>& checks) {
   for (const Transition& t : transitions) {
     const auto [k, critical, there, far] = t;
     const double between = t.between();
-    findings.push_back(sign(fmt::format("{} products: no leader 2 % below a = {}", k, critical),
-                            still_leads({k, 0.98 * critical, 0, k == 2 ? 300 : 180}, between, effort, false)));
-    findings.push_back(sign(fmt::format("{} products: a leader 2 % above a = {}", k, critical),
-                            still_leads({k, 1.02 * critical, 0, k == 2 ? 300 : 180}, between, effort, true)));
+    checks.push_back(sign(fmt::format("{} products: no leader 2 % below a = {}", k, critical),
+                          still_leads({k, 0.98 * critical, 0, k == 2 ? 300 : 180}, between, effort, false)));
+    checks.push_back(sign(fmt::format("{} products: a leader 2 % above a = {}", k, critical),
+                          still_leads({k, 1.02 * critical, 0, k == 2 ? 300 : 180}, between, effort, true)));
     if (k > 2)
-      findings.push_back(sampled(fmt::format("{} products, a = {}: share of the leader", k, k), far,
-                                 leader_shares({k, double(k), 0, 45, 5000}, effort.runs(16, 100), effort), 0.01));
+      checks.push_back(sampled(fmt::format("{} products, a = {}: share of the leader", k, k), far,
+                               leader_shares({k, double(k), 0, 45, 5000}, effort.runs(16, 100), effort), 0.01));
   }
 }
 
@@ -112,7 +112,7 @@ std::vector<double> losing_weights(const Transition& t, Index developers, Index 
       const auto r = std::size_t(run);
       middle[r] = (low[r] + high[r]) / 2;
       const Crowd crowd{t.products, middle[r] * t.critical, 0, months, developers};
-      const World w = last_month(verify_scenario(effort, "conformity", settings(crowd)), run);
+      const World w = last_month(verify_scenario(effort, "conformity", crowd_settings(crowd)), run);
       (share_of_first(w) > t.between() ? high[r] : low[r]) = middle[r];
     });
   for (std::size_t r = 0; r < low.size(); ++r) middle[r] = (low[r] + high[r]) / 2;
@@ -121,7 +121,7 @@ std::vector<double> losing_weights(const Transition& t, Index developers, Index 
 
 /// Where the state with a leader first exists. The distance at which chance ends it is as N^(-2/3), the scaling of
 /// escapes near the end of a metastable state, which leads from two sizes to infinitely many developers.
-void locate_thresholds(const Effort& effort, std::vector<Finding>& findings) {
+void locate_thresholds(const Effort& effort, std::vector<Check>& checks) {
   const Index runs = effort.runs(12, 100), few = effort.full ? 2000 : 500, many = 8 * few;
   for (const Transition& t : transitions) {
     if (t.products == 2) continue;  // of another kind: locate_second_order
@@ -130,21 +130,21 @@ void locate_thresholds(const Effort& effort, std::vector<Finding>& findings) {
     std::vector<double> limit;
     for (std::size_t r = 0; r < of_few.size(); ++r)
       limit.push_back(t.critical * (of_many[r] + (of_many[r] - of_few[r]) / (std::pow(8, 2.0 / 3) - 1)));
-    findings.push_back(
+    checks.push_back(
         mean_within(fmt::format("{} products: threshold located from N = {} and {}", t.products, few, many), t.critical,
                     limit, 0.02 * t.critical));
   }
 }
 
 /// A leader keeps its lead against a bias up to the fold, and loses it beyond.
-void hysteresis(const Effort& effort, std::vector<Finding>& findings) {
+void hysteresis(const Effort& effort, std::vector<Check>& checks) {
   constexpr std::pair<double, double> table[] = {{1.2, .056391}, {1.5, .207546}, {2.0, .532840}, {3.0, 1.303274}};
   for (const auto& [j, fold] : table) {
     const int months = j < 1.5 ? 300 : 180;  // near the fold of a weak conformity everything is slow
-    findings.push_back(sign(fmt::format("beta J = {}: keeps its lead 5 % below the fold {}", j, fold),
-                            still_leads({2, 2 * j, -2 * 0.95 * fold, months}, 0.5, effort, true)));
-    findings.push_back(sign(fmt::format("beta J = {}: loses it 5 % above", j),
-                            still_leads({2, 2 * j, -2 * 1.05 * fold, months}, 0.5, effort, false)));
+    checks.push_back(sign(fmt::format("beta J = {}: keeps its lead 5 % below the fold {}", j, fold),
+                          still_leads({2, 2 * j, -2 * 0.95 * fold, months}, 0.5, effort, true)));
+    checks.push_back(sign(fmt::format("beta J = {}: loses it 5 % above", j),
+                          still_leads({2, 2 * j, -2 * 1.05 * fold, months}, 0.5, effort, false)));
   }
 }
 
@@ -163,23 +163,22 @@ double exact_variance(Index developers, double a) {
   return squares / all;
 }
 
-void spread(Index developers, double linear_response, Index runs, const Effort& effort,
-            std::vector<Finding>& findings) {
+void spread(Index developers, double linear_response, Index runs, const Effort& effort, std::vector<Check>& checks) {
   std::vector<double> squares(static_cast<std::size_t>(runs), 0.0);
   constexpr int before = 10, months = 40;
-  std::vector<std::string> sets = settings({2, 1, 0, months, developers});
+  std::vector<std::string> sets = crowd_settings({2, 1, 0, months, developers});
   sets.emplace_back("adoption.timing=one_by_one");
   replicate(verify_scenario(effort, "conformity", sets), runs, effort, [&](const World& w, Index run) {
     const double deviation = share_of_first(w) - 0.5;
     if (w.clock.step >= before) squares[std::size_t(run)] += deviation * deviation / (months - before);
   });
   const double variance = exact_variance(developers, 1);
-  findings.push_back(
+  checks.push_back(
       sampled(fmt::format("N = {}: variance of the share", developers), variance, squares, 0.4 * variance));
   double mean = 0;
   for (const double x : squares) mean += x / double(runs);
-  findings.push_back(exact(fmt::format("N = {}: its root, against linear response", developers), linear_response,
-                           std::sqrt(mean), 0.1));
+  checks.push_back(exact(fmt::format("N = {}: its root, against linear response", developers), linear_response,
+                         std::sqrt(mean), 0.1));
 }
 
 /// How often each number of users of the first of two products was seen, at the critical weight 2.
@@ -187,7 +186,7 @@ std::vector<std::vector<double>> histograms(Index developers, Index batches, Ind
   constexpr int months = 240, before = 60;  // coming to rest takes about sqrt(developers) months
   const Index runs = batches * runs_each;
   std::vector<std::vector<double>> of_run(std::size_t(runs), std::vector<double>(std::size_t(developers) + 1, 0.0));
-  std::vector<std::string> sets = settings({2, 2, 0, months, developers});
+  std::vector<std::string> sets = crowd_settings({2, 2, 0, months, developers});
   sets.emplace_back("adoption.timing=one_by_one");
   replicate(verify_scenario(effort, "conformity", sets), runs, effort, [&](const World& w, Index run) {
     if (w.clock.step >= before) of_run[std::size_t(run)][std::size_t((w.developers.slot == 1).count())] += 1;
@@ -230,31 +229,31 @@ double crossing(const std::vector<double>& few, const std::vector<double>& many)
 
 /// The threshold of two products, at which the leader appears gradually: crossings of cumulants lie beyond it by a
 /// distance as 1/N, which leads from two of them to infinitely many developers.
-void locate_second_order(const Effort& effort, std::vector<Finding>& findings) {
+void locate_second_order(const Effort& effort, std::vector<Check>& checks) {
   constexpr Index batches = 20, runs_each = 200;
   const auto of = [&](Index developers) { return histograms(developers, batches, runs_each, effort); };
   const auto n50 = of(50), n100 = of(100), n200 = of(200), n400 = of(400);
   std::vector<double> limit;
   for (std::size_t b = 0; b < n50.size(); ++b)
     limit.push_back(2 * crossing(n100[b], n400[b]) - crossing(n50[b], n200[b]));
-  findings.push_back(sampled("2 products: threshold located from N = 50, 100, 200 and 400", 2, limit, 0.04));
+  checks.push_back(sampled("2 products: threshold located from N = 50, 100, 200 and 400", 2, limit, 0.04));
 }
 
 }  // namespace
 
-std::vector<Finding> social_interactions(const Effort& effort) {
-  std::vector<Finding> findings;
-  fixed_points(effort, findings);
-  thresholds(effort, findings);
-  locate_thresholds(effort, findings);
-  hysteresis(effort, findings);
-  spread(100, .0707, effort.runs(200, 2000), effort, findings);
-  spread(1000, .02236, effort.runs(40, 400), effort, findings);
+std::vector<Check> social_interactions(const Effort& effort) {
+  std::vector<Check> checks;
+  fixed_points(effort, checks);
+  thresholds(effort, checks);
+  locate_thresholds(effort, checks);
+  hysteresis(effort, checks);
+  spread(100, .0707, effort.runs(200, 2000), effort, checks);
+  spread(1000, .02236, effort.runs(40, 400), effort, checks);
   if (effort.full) {
-    spread(10000, .00707, 100, effort, findings);
-    locate_second_order(effort, findings);
+    spread(10000, .00707, 100, effort, checks);
+    locate_second_order(effort, checks);
   }
-  return findings;
+  return checks;
 }
 
 }  // namespace moat

@@ -5,7 +5,7 @@
 namespace moat {
 namespace {
 
-constexpr Benchmark table[] = {
+constexpr Benchmark all_benchmarks[] = {
     {"B1", "Lock-in by increasing returns", "Arthur 1989, doi:10.2307/2234208",
      "adoption: one_by_one, number of peers, quality, trust", lock_in},
     {"B2", "Polya urns and preferential adoption",
@@ -81,7 +81,7 @@ constexpr Benchmark table[] = {
 }  // namespace
 
 std::span<const Benchmark> benchmarks() {
-  return table;
+  return all_benchmarks;
 }
 
 }  // namespace moat

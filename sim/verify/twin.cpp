@@ -41,7 +41,7 @@ struct Deviation {
   double ratio() const { return squares / of_sampling; }
 };
 
-void compare(const World& w, const MeanField& twin, Deviation& of_tasks, Deviation& of_developers) {
+void compare_states(const World& w, const MeanField& twin, Deviation& of_tasks, Deviation& of_developers) {
   const Cube<double, 4> tasks = tasks_per_developer(w);
   for (Index k = 0; k < tasks.size(0); ++k)
     for (Index r = 0; r < tasks.size(1); ++r)
@@ -65,36 +65,36 @@ double open_token_share(const World& w) {
 }
 
 /// What a run with all mechanisms ends with, and the way there.
-struct Course {
+struct Deviations {
   Shares tasks;
   double open_tokens = 0;             ///< share in the last month
   Deviation of_tasks, of_developers;  ///< from a twin that follows its market
 };
 
 /// Individuals and firms draw under replicates of their own, so that runs differ by their developers alone.
-Course individuals(const Scenario& s, std::uint64_t people, const Resolution& resolution) {
+Deviations individuals(const Scenario& s, std::uint64_t people, const Resolution& resolution) {
   const auto seed = std::uint64_t(s.run.seed);
   const Random of_firms{seed, 0, 0}, of_people{seed, people, 0};
   World w = initial_world(s, of_people, 1);
   MeanField twin(s, w, resolution);
-  Course course;
+  Deviations course;
   for (; w.clock.step < s.run.steps(); ++w.clock.step) {
     month_with(w, s, of_firms.at(w.clock.step), [&](const Mechanism& adoption) {
       twin.follow(w);
       adoption.run(w, s, of_people.at(w.clock.step));
     });
-    compare(w, twin, course.of_tasks, course.of_developers);
+    compare_states(w, twin, course.of_tasks, course.of_developers);
     course.tasks.push_back(tasks_per_developer(w));
   }
   course.open_tokens = open_token_share(w);
   return course;
 }
 
-Course expectation(const Scenario& s, const Resolution& resolution) {
+Deviations expectation(const Scenario& s, const Resolution& resolution) {
   const Random of_firms{std::uint64_t(s.run.seed), 0, 0};
   World w = mean_field_world(s, of_firms);
   MeanField twin(s, w, resolution);
-  Course course;
+  Deviations course;
   for (; w.clock.step < s.run.steps(); ++w.clock.step) {
     month_with(w, s, of_firms.at(w.clock.step), [&](const Mechanism&) { twin.act(w); });
     course.tasks.push_back(twin.tasks());
@@ -118,11 +118,11 @@ struct Moments {
 };
 
 Moments moments(const std::vector<double>& values) {
-  const Finding f = sampled("", 0, values, 1);
+  const Check f = sampled("", 0, values, 1);
   return {f.obtained, f.standard_error};
 }
 
-Finding as_sampled(std::string what, double expected, const Moments& m, double tolerance, Index runs) {
+Check as_sampled(std::string what, double expected, const Moments& m, double tolerance, Index runs) {
   return {std::move(what), Test::sampled, expected, m.mean, tolerance, m.error, runs};
 }
 
@@ -138,7 +138,7 @@ Size run_size(const Effort& effort, Index developers, Index runs, const Shares& 
   Size size{developers, std::vector<double>(std::size_t(runs)), {}, {}, {}};
   size.ratio_of_developers = size.squares = size.open_tokens = size.ratio_of_tasks;
   for_tasks(runs, effort.threads, [&](Index i, int) {
-    const Course course = individuals(s, std::uint64_t(i) + 1, resolution);
+    const Deviations course = individuals(s, std::uint64_t(i) + 1, resolution);
     size.ratio_of_tasks[std::size_t(i)] = course.of_tasks.ratio();
     size.ratio_of_developers[std::size_t(i)] = course.of_developers.ratio();
     size.squares[std::size_t(i)] = mean_square(course.tasks, expected);
@@ -148,7 +148,7 @@ Size run_size(const Effort& effort, Index developers, Index runs, const Shares& 
 }
 
 /// Rows of all sizes together: rms distances fall like 1/sqrt(developers).
-void add_rate(std::vector<Finding>& findings, const std::vector<Size>& sizes) {
+void add_rate(std::vector<Check>& checks, const std::vector<Size>& sizes) {
   double weights = 0, x_mean = 0, y_mean = 0, constant = 0, constants = 0;
   std::vector<Moments> squares;
   const auto weight = [&](std::size_t i) { return std::pow(2 * squares[i].mean / squares[i].error, 2); };
@@ -171,17 +171,17 @@ void add_rate(std::vector<Finding>& findings, const std::vector<Size>& sizes) {
     xx += weight(i) * x * x;
     xy += weight(i) * x * y;
     const double rms = std::sqrt(squares[i].mean), expected = constant / std::sqrt(double(sizes[i].developers));
-    findings.push_back(as_sampled(fmt::format("closed loop, N = {}: rms distance of shares", sizes[i].developers),
-                                  expected, {rms, squares[i].error / (2 * rms)}, expected,
-                                  Index(sizes[i].squares.size())));
+    checks.push_back(as_sampled(fmt::format("closed loop, N = {}: rms distance of shares", sizes[i].developers),
+                                expected, {rms, squares[i].error / (2 * rms)}, expected,
+                                Index(sizes[i].squares.size())));
     runs += Index(sizes[i].squares.size());
   }
-  findings.push_back(
+  checks.push_back(
       as_sampled("closed loop: slope of log rms over log N", -0.5, {xy / xx, 1 / std::sqrt(xx)}, 0.1, runs));
 }
 
 /// The baseline's market, followed: all regions, sectors, segments, tasks and lines of the real scenario.
-Finding follow_baseline(const Effort& effort) {
+Check follow_baseline(const Effort& effort) {
   const Index developers = effort.full ? 200000 : 5000;
   const std::vector<std::string> sets{fmt::format("run.developers={}", developers),
                                       effort.full ? "run.end=2027-12" : "run.end=2024-06"};
@@ -195,15 +195,15 @@ Finding follow_baseline(const Effort& effort) {
 
 }  // namespace
 
-std::vector<Finding> mean_field(const Effort& effort) {
+std::vector<Check> mean_field(const Effort& effort) {
   const Resolution coarse{16, 6, 3}, fine{48, 10, 5}, finer{64, 12, 6};
   const Scenario s = with_developers(effort, 1000);
-  const Course expected = expectation(s, fine), again = expectation(s, finer);
-  std::vector<Finding> findings;
+  const Deviations expected = expectation(s, fine), again = expectation(s, finer);
+  std::vector<Check> checks;
   double largest = 0;
   for (std::size_t m = 0; m < expected.tasks.size(); ++m)
     largest = std::max(largest, (expected.tasks[m].flat() - again.tasks[m].flat()).abs().maxCoeff());
-  findings.push_back(exact("quadrature: change of a share with a third more points", 0, largest, 1e-5));
+  checks.push_back(exact("quadrature: change of a share with a third more points", 0, largest, 1e-5));
   std::vector<std::pair<Index, Index>> plan{
       {1000, effort.runs(64, 200)}, {10000, effort.runs(32, 100)}, {100000, effort.runs(12, 40)}};
   if (effort.full) plan.insert(plan.end(), {{1000000, 12}, {10000000, 8}});
@@ -211,16 +211,16 @@ std::vector<Finding> mean_field(const Effort& effort) {
   for (const auto& [developers, runs] : plan) {
     sizes.push_back(run_size(effort, developers, runs, expected.tasks, developers < 100000 ? coarse : fine));
     const Size& size = sizes.back();
-    findings.push_back(sampled(fmt::format("market followed, N = {}: squares / binomial, tasks", developers), 1,
-                               size.ratio_of_tasks, 1));
-    findings.push_back(sampled(fmt::format("market followed, N = {}: squares / binomial, developers", developers), 1,
-                               size.ratio_of_developers, 1));
+    checks.push_back(sampled(fmt::format("market followed, N = {}: squares / binomial, tasks", developers), 1,
+                             size.ratio_of_tasks, 1));
+    checks.push_back(sampled(fmt::format("market followed, N = {}: squares / binomial, developers", developers), 1,
+                             size.ratio_of_developers, 1));
   }
-  add_rate(findings, sizes);
-  findings.push_back(sampled(fmt::format("closed loop, N = {}: open share of tokens", sizes.back().developers),
-                             expected.open_tokens, sizes.back().open_tokens, 0.01));
-  findings.push_back(follow_baseline(effort));
-  return findings;
+  add_rate(checks, sizes);
+  checks.push_back(sampled(fmt::format("closed loop, N = {}: open share of tokens", sizes.back().developers),
+                           expected.open_tokens, sizes.back().open_tokens, 0.01));
+  checks.push_back(follow_baseline(effort));
+  return checks;
 }
 
 }  // namespace moat

@@ -50,7 +50,7 @@ std::vector<std::string> seeds(std::vector<std::string> sets, double a, double b
   return sets;
 }
 
-void linear_urn(Index n, double a, double b, const Effort& effort, std::vector<Finding>& findings) {
+void linear_urn(Index n, double a, double b, const Effort& effort, std::vector<Check>& checks) {
   const Index runs = effort.runs(1500, 20000);
   const std::vector<double> shares =
       final_shares(verify_scenario(effort, "urn", seeds(population(n), a, b)), runs, effort, a, b);
@@ -60,15 +60,15 @@ void linear_urn(Index n, double a, double b, const Effort& effort, std::vector<F
   double above = 0;
   for (Index k = 0; k <= n; ++k)
     if ((a + double(k)) / (ab + draws) > 0.9) above += beta_binomial(k, n, a, b);
-  findings.push_back(sampled(who + "mean share", mean, shares, 0.04));
-  findings.push_back(sampled(who + "variance of the share", variance, squares(shares, mean), 0.01));
-  findings.push_back(sampled_share(who + "share above 0.9", above,
-                                   std::count_if(shares.begin(), shares.end(), [](double x) { return x > 0.9; }), runs,
-                                   0.045));
+  checks.push_back(sampled(who + "mean share", mean, shares, 0.04));
+  checks.push_back(sampled(who + "variance of the share", variance, squares(shares, mean), 0.01));
+  checks.push_back(sampled_share(who + "share above 0.9", above,
+                                 std::count_if(shares.begin(), shares.end(), [](double x) { return x > 0.9; }), runs,
+                                 0.045));
 }
 
 /// From one ball each: probability that all draws follow the first one, the product of k^g/(k^g + 1) from 2 on.
-Finding one_takes_all(double g, const Effort& effort) {
+Check one_takes_all(double g, const Effort& effort) {
   constexpr Index n = 500;
   const Index runs = effort.runs(1500, 20000);
   std::vector<std::string> sets = seeds(population(n), 1, 1);
@@ -85,40 +85,40 @@ Finding one_takes_all(double g, const Effort& effort) {
 }
 
 void herd(const std::string& who, double ratio, double sd, double at_an_edge, std::vector<std::string> sets, Index runs,
-          const Effort& effort, std::vector<Finding>& findings) {
+          const Effort& effort, std::vector<Check>& checks) {
   std::vector<double> shares(static_cast<std::size_t>(runs));
   replicate(verify_scenario(effort, "herding", seeds(std::move(sets), ratio, ratio)), runs, effort,
             [&](const World& w, Index run) { shares[std::size_t(run)] = double(users_of_first(w)) / 100; });
-  findings.push_back(sampled(who + "variance of the share", sd * sd, squares(shares, 0.5), 0.012));
+  checks.push_back(sampled(who + "variance of the share", sd * sd, squares(shares, 0.5), 0.012));
   const auto edge = [](double x) { return x < 0.105 || x > 0.895; };
-  findings.push_back(sampled_share(who + "share at most 0.1 or at least 0.9", at_an_edge,
-                                   std::count_if(shares.begin(), shares.end(), edge), runs, 0.05));
+  checks.push_back(sampled_share(who + "share at most 0.1 or at least 0.9", at_an_edge,
+                                 std::count_if(shares.begin(), shares.end(), edge), runs, 0.05));
 }
 
 }  // namespace
 
-std::vector<Finding> polya_urns(const Effort& effort) {
-  std::vector<Finding> findings;
-  linear_urn(100, 1, 1, effort, findings);
-  linear_urn(1000, 1, 1, effort, findings);
-  linear_urn(1000, 2, 1, effort, findings);
-  linear_urn(1000, 5, 5, effort, findings);
-  for (const double g : {1.5, 2.0, 3.0}) findings.push_back(one_takes_all(g, effort));
-  return findings;
+std::vector<Check> polya_urns(const Effort& effort) {
+  std::vector<Check> checks;
+  linear_urn(100, 1, 1, effort, checks);
+  linear_urn(1000, 1, 1, effort, checks);
+  linear_urn(1000, 2, 1, effort, checks);
+  linear_urn(1000, 5, 5, effort, checks);
+  for (const double g : {1.5, 2.0, 3.0}) checks.push_back(one_takes_all(g, effort));
+  return checks;
 }
 
-std::vector<Finding> kirman_herding(const Effort& effort) {
-  std::vector<Finding> findings;
+std::vector<Check> kirman_herding(const Effort& effort) {
+  std::vector<Check> checks;
   const Index runs = effort.runs(2000, 20000);
   for (const auto& [ratio, sd, edge] :
        {std::tuple{0.2, .42342, .68162}, std::tuple{1.0, .29155, .21782}, std::tuple{5.0, .15811, .00462}})
-    herd(fmt::format("a/b = {}: ", ratio), ratio, sd, edge, {}, runs, effort, findings);
+    herd(fmt::format("a/b = {}: ", ratio), ratio, sd, edge, {}, runs, effort, checks);
   // Begun as a monopoly, the crowd forgets it: a hundred sweeps take 1 - 10/109 to the power of 100.
   herd("a/b = 5, all with one line at first: ", 5, .15811, .00462,
        {"run.end=2032-06", "run.skip=[compute, research, release, leaderboard, community, finance, security]",
         "policy.measures={late: {instrument: model_ban, actor: here, firms: [Beta], from: 2024-01, until: 2024-02}}"},
-       effort.runs(500, 5000), effort, findings);
-  return findings;
+       effort.runs(500, 5000), effort, checks);
+  return checks;
 }
 
 }  // namespace moat

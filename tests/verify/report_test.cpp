@@ -1,4 +1,4 @@
-// How findings are shown: a table that fits 120 columns, Markdown, JSON, and the list of benchmarks.
+// How checks are shown: a table that fits 120 columns, Markdown, JSON, and the list of benchmarks.
 
 #include "catch.hpp"
 #include "verify/report.hpp"
@@ -16,18 +16,18 @@ using namespace moat;
 
 namespace {
 
-std::vector<Finding> three(const Effort&) {
+std::vector<Check> three(const Effort&) {
   const std::vector<double> values{0.9, 1.1, 0.9, 1.1};
   return {exact("a number | with a bar", 2, 2, 1e-9), sampled("too few runs", 1, values, 0.1),
           sign("a pattern whose description is far too long for the column that it stands in, so that it is wrapped",
                false)};
 }
 
-std::vector<Finding> throws(const Effort&) {
+std::vector<Check> throws(const Effort&) {
   throw std::runtime_error("no such\nscenario");
 }
 
-constexpr Benchmark good{"B1", "Three findings", "Nobody 1900", "nothing", three};
+constexpr Benchmark good{"B1", "Three checks", "Nobody 1900", "nothing", three};
 constexpr Benchmark bad{"B2", "Throws", "Nobody 1901", "nothing", throws};
 constexpr Benchmark impossible{"B3", "Not to be said", "Nobody 1902", "", nullptr, "there is no weather"};
 
@@ -48,10 +48,10 @@ std::size_t longest_line(const std::string& text) {
 
 TEST_CASE("A benchmark that throws, or finds nothing, fails with the reason") {
   const Examined row = examine(bad, {});
-  REQUIRE(row.findings.size() == 1);
-  CHECK_FALSE(row.findings[0].holds());
-  CHECK(row.findings[0].what == "it runs to its end (no such scenario)");
-  const Benchmark empty{"B4", "Empty", "", "", [](const Effort&) { return std::vector<Finding>{}; }};
+  REQUIRE(row.checks.size() == 1);
+  CHECK_FALSE(row.checks[0].holds());
+  CHECK(row.checks[0].what == "it runs to its end (no such scenario)");
+  const Benchmark empty{"B4", "Empty", "", "", [](const Effort&) { return std::vector<Check>{}; }};
   CHECK(count_agreement(std::vector{examine(empty, {})}).agree == 0);
 }
 
@@ -82,14 +82,14 @@ TEST_CASE("Every row of the Markdown table has as many cells as its head") {
 
 TEST_CASE("JSON has an object for each number, with null for what is no number") {
   std::vector<Examined> rows = examined();
-  rows[0].findings[0].obtained = std::numeric_limits<double>::quiet_NaN();
+  rows[0].checks[0].obtained = std::numeric_limits<double>::quiet_NaN();
   const auto json = nlohmann::json::parse(as_json(rows));
   REQUIRE(json.size() == 5);
   CHECK(json[0]["benchmark"] == "B1");
   CHECK(json[0]["obtained"].is_null());
   CHECK(json[0]["holds"] == false);
   CHECK(json[1]["test"] == "sampled");
-  CHECK(json[1]["standard_error"] == rows[0].findings[1].standard_error);
+  CHECK(json[1]["standard_error"] == rows[0].checks[1].standard_error);
   CHECK(json[4]["test"] == "not expressible");
   CHECK_FALSE(json[4].contains("holds"));
 }

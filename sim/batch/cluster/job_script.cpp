@@ -18,7 +18,7 @@ constexpr std::int64_t minute = 60, hour = 60 * minute, day = 24 * hour;
 constexpr std::int64_t longest_job = 365 * day;
 
 /// One word for a shell, whatever is in it.
-std::string shell_word(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string word = "'";
   for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return word + "'";
@@ -38,7 +38,7 @@ std::string walltime(std::int64_t seconds) {
 }
 
 /// What a job is called in lists: the folder's name as far as every batch system takes it.
-std::string job_name(const JobOrder& order) {
+std::string name_of_job(const JobOrder& order) {
   std::string name;
   for (const char c : order.folder.filename().string())
     if (std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_') name += c;
@@ -58,7 +58,7 @@ std::string log_file(const JobOrder& order, std::string_view name) {
 }
 
 std::string named_paths(const JobOrder& order) {
-  return fmt::format("moat={}\nfolder={}\n", shell_word(order.program.string()), shell_word(order.folder.string()));
+  return fmt::format("moat={}\nfolder={}\n", shell_quoted(order.program.string()), shell_quoted(order.folder.string()));
 }
 
 std::string slurm_head(const JobOrder& order, std::string_view log, std::int64_t processes, int threads) {
@@ -67,7 +67,7 @@ std::string slurm_head(const JobOrder& order, std::string_view log, std::int64_t
       "#SBATCH --ntasks={}\n"
       "#SBATCH --cpus-per-task={}\n"
       "#SBATCH --time={}\n",
-      job_name(order), processes, threads, walltime(order.seconds));
+      name_of_job(order), processes, threads, walltime(order.seconds));
   if (order.megabytes > 0)
     head += fmt::format("#SBATCH --mem-per-cpu={}M\n", (order.megabytes + threads - 1) / threads);
   if (!order.partition.empty()) head += fmt::format("#SBATCH --partition={}\n", order.partition);
@@ -133,7 +133,7 @@ std::string slurm_script(const JobOrder& order) {
 }
 
 std::string pbs_head(const JobOrder& order, std::int64_t processes, int threads) {
-  std::string head = fmt::format("#PBS -N {}\n", job_name(order));
+  std::string head = fmt::format("#PBS -N {}\n", name_of_job(order));
   std::string memory;
   if (order.megabytes > 0) memory = fmt::format(":mem={}mb", order.megabytes);
   const std::string_view mpi = order.tasks > 0 ? "" : ":mpiprocs=1";
@@ -243,8 +243,8 @@ std::string gather_script(const JobOrder& order) {
 }
 
 std::string submission(const JobOrder& order) {
-  const std::string job = shell_word((order.folder / "job.sh").string()),
-                    gather = shell_word((order.folder / "gather.sh").string());
+  const std::string job = shell_quoted((order.folder / "job.sh").string()),
+                    gather = shell_quoted((order.folder / "gather.sh").string());
   // With several clusters, sbatch says 17;cluster.
   return order.scheduler == Scheduler::slurm
              ? fmt::format("job=$(sbatch --parsable {}) &&\nsbatch --dependency=afterany:${{job%%;*}} {}\n", job,

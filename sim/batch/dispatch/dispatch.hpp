@@ -104,9 +104,9 @@ class Manager final : public Side {
   Exit worst_ = Exit::ok;
 };
 
-class Worker final : public Side {
+class WorkerRank final : public Side {
  public:
-  Worker(Transport& transport, int threads, Chunking chunking = {});
+  WorkerRank(Transport& transport, int threads, Chunking chunking = {});
 
   std::optional<std::int64_t> take(double now) override;
   void settle(Settled settled, double now) override;

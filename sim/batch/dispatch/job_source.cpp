@@ -102,7 +102,7 @@ std::unique_ptr<RunSource> make_source(Transport* transport, Agenda* agenda, int
   if (transport->rank() == 0)
     side = std::make_unique<Manager>(*agenda, *transport, threads, Chunking{}, std::move(on_failure));
   else
-    side = std::make_unique<Worker>(*transport, threads);
+    side = std::make_unique<WorkerRank>(*transport, threads);
   return std::make_unique<JobSource>(*transport, std::move(side));
 }
 

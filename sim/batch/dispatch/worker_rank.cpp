@@ -8,10 +8,10 @@
 
 namespace moat {
 
-Worker::Worker(Transport& transport, int threads, Chunking chunking)
+WorkerRank::WorkerRank(Transport& transport, int threads, Chunking chunking)
     : transport_(transport), threads_(threads), chunking_(chunking) {}
 
-std::optional<std::int64_t> Worker::take(double now) {
+std::optional<std::int64_t> WorkerRank::take(double now) {
   std::optional<std::int64_t> run;
   if (!held_.empty()) {
     run = held_.front();
@@ -22,7 +22,7 @@ std::optional<std::int64_t> Worker::take(double now) {
   return run;
 }
 
-void Worker::settle(Settled settled, double now) {
+void WorkerRank::settle(Settled settled, double now) {
   const auto found = started_.find(settled.run);
   expects(found != started_.end(), "a run settles once, where it was taken");
   const double seconds = now - found->second;
@@ -32,13 +32,13 @@ void Worker::settle(Settled settled, double now) {
   ask_or_report(now);
 }
 
-void Worker::give_back(std::int64_t run, double now) {
+void WorkerRank::give_back(std::int64_t run, double now) {
   expects(started_.erase(run) == 1, "a run is given back once, where it was taken");
   back_.push_back(run);
   ask_or_report(now);
 }
 
-bool Worker::hungry() const {
+bool WorkerRank::hungry() const {
   if (asked_ || ended_ || stopped_ || left_) return false;
   // Work left for the thread that runs dry first: what is held, and the run it has just begun.
   const auto ahead = std::int64_t(held_.size()) + (idle() > 0 ? 0 : 1);
@@ -46,14 +46,14 @@ bool Worker::hungry() const {
   return mean_seconds_ > 0 && double(ahead) * mean_seconds_ < double(threads_) * chunking_.lead * round_trip_;
 }
 
-void Worker::ask_or_report(double now) {
+void WorkerRank::ask_or_report(double now) {
   const bool asks = hungry();
   const bool results = !settled_.empty() || !back_.empty();
   // Without a run to start, what this process knows may be what makes the next ones due.
   if (asks || (results && (held_.empty() || now - reported_at_ >= chunking_.report_every))) report(asks, now);
 }
 
-void Worker::report(bool asks, double now) {
+void WorkerRank::report(bool asks, double now) {
   Message words = message(Kind::report, asks, idle(), threads_, std::bit_cast<std::int64_t>(rate()));
   words.push_back(std::int64_t(back_.size()));
   words.insert(words.end(), back_.begin(), back_.end());
@@ -73,7 +73,7 @@ void Worker::report(bool asks, double now) {
   transport_.send(0, std::move(words));
 }
 
-void Worker::receive(const Received& received, double now) {
+void WorkerRank::receive(const Received& received, double now) {
   WordReader words(received.words);
   switch (Kind(words.next())) {
     case Kind::runs: {
@@ -104,17 +104,17 @@ void Worker::receive(const Received& received, double now) {
   go();
 }
 
-void Worker::return_held() {
+void WorkerRank::return_held() {
   back_.insert(back_.end(), held_.begin(), held_.end());
   held_.clear();
 }
 
-void Worker::stop(double) {
+void WorkerRank::stop(double) {
   if (std::exchange(stopped_, true) || left_) return;
   transport_.send(0, message(Kind::stop));
 }
 
-void Worker::leave(Exit mine, const std::string& text, double now) {
+void WorkerRank::leave(Exit mine, const std::string& text, double now) {
   left_ = true;
   return_held();
   ask_or_report(now);
@@ -124,7 +124,7 @@ void Worker::leave(Exit mine, const std::string& text, double now) {
   go();
 }
 
-void Worker::go() {
+void WorkerRank::go() {
   // Runs may be on their way until the last question has its answer; they must come back before the goodbye.
   if (!left_ || asked_ || gone_) return;
   gone_ = true;

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include <fmt/format.h>
 
+#include "base/missing.hpp"
 #include "base/version.hpp"
 #include "batch/work/agenda.hpp"
 #include "batch/gather/description.hpp"
@@ -18,8 +18,6 @@ namespace {
 using h5::about;
 using h5::Attributes;
 using h5::Type;
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// Runs whose seeds, messages and seconds are held at once.
 constexpr std::size_t runs_at_once = 65'536;
@@ -51,7 +49,7 @@ void write_runs(h5::File& file, const Plan& plan, const JournalState& state, con
     const std::size_t width = std::min(at_once, points - p0);
     std::vector<std::uint64_t> seed;
     std::vector<std::string> message(width * replicates);
-    std::vector<double> seconds(width * replicates, missing);
+    std::vector<double> seconds(width * replicates, missing_value);
     for (std::size_t i = 0; i < width * replicates; ++i) {
       const auto point = std::int64_t(p0 + i / replicates), place = std::int64_t(i % replicates);
       if (place == 0) seed.insert(seed.end(), replicates, std::uint64_t(plan.run_params(point, scratch).seed));
@@ -168,10 +166,10 @@ std::vector<std::int8_t> statuses(const Plan& plan, const JournalState& state) {
     if (plan.precision.is_on()) {
       for (std::int64_t place = 0; place < needed && status_of(place) != RunStatus::pending; ++place) {
         const auto found = state.outcome.find(plan.run_of(point, place));
-        outcomes.push_back(found == state.outcome.end() ? missing : found->second);
+        outcomes.push_back(found == state.outcome.end() ? missing_value : found->second);
       }
       // One more than the last whole batch known, so that this batch itself may turn out to be enough.
-      outcomes.push_back(missing);
+      outcomes.push_back(missing_value);
       needed = std::min(needed, replicates_needed(plan.precision, outcomes));
     }
     for (std::int64_t place = 0; place < plan.replicates(); ++place)

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <limits>
 
 #include <fmt/format.h>
 
+#include "base/missing.hpp"
 #include "batch/work/statistics.hpp"
 
 namespace moat {
@@ -14,8 +14,6 @@ namespace {
 using h5::about;
 using h5::Attributes;
 using h5::Extent;
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// Values held in memory at once, and in one chunk of the file.
 constexpr std::size_t values_at_once = 4u << 20, values_in_chunk = 1u << 17;
@@ -82,7 +80,7 @@ struct Columns {
 
 /// Some values of all runs of a tile, point by point, NaN for those that are not done; false if none is. Reads in the
 /// order of the parts, so that each is gone through once.
-bool read(const DoneRuns& runs, Tile at, Tile size, Columns columns, std::vector<double>& rows) {
+bool read_tile(const DoneRuns& runs, Tile at, Tile size, Columns columns, std::vector<double>& rows) {
   struct Wanted {
     DoneRuns::Place place;
     std::size_t to;
@@ -96,7 +94,7 @@ bool read(const DoneRuns& runs, Tile at, Tile size, Columns columns, std::vector
   std::sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) {
     return a.place.part != b.place.part ? a.place.part < b.place.part : a.place.row < b.place.row;
   });
-  rows.assign(size.points * size.places * columns.count, missing);
+  rows.assign(size.points * size.places * columns.count, missing_value);
   for (const Wanted& one : wanted)
     runs.open(one.place).values(one.place.row, columns.begin,
                                 std::span(rows).subspan(one.to * columns.count, columns.count));
@@ -152,7 +150,7 @@ void write_values(h5::File& file, const Plan& plan, const DoneRuns& runs) {
   for (std::size_t p0 = 0; p0 < points; p0 += tile.points) {
     for (std::size_t r0 = 0; r0 < places; r0 += tile.places) {
       const Tile at{p0, r0}, size{std::min(tile.points, points - p0), std::min(tile.places, places - r0)};
-      if (!read(runs, at, size, {0, layout.values()}, rows)) continue;  // what is not written is NaN
+      if (!read_tile(runs, at, size, {0, layout.values()}, rows)) continue;  // what is not written is NaN
       for (std::size_t s = 0; s < layout.series.size(); ++s) {
         if (!made[s]) continue;
         slab.clear();
@@ -178,10 +176,10 @@ void write_statistics(h5::File& file, const Plan& plan, const DoneRuns& runs) {
   std::vector<double> rows, column(places), one(names.size()), all, slab;
   for (std::size_t p0 = 0; p0 < points; p0 += at_once) {
     const std::size_t width = std::min(at_once, points - p0), block = names.size() * layout.values();
-    all.assign(width * block, missing);
+    all.assign(width * block, missing_value);
     for (std::size_t c0 = 0; c0 < layout.values(); c0 += columns) {
       const std::size_t count = std::min(columns, layout.values() - c0);
-      if (!read(runs, {p0, 0}, {width, places}, {c0, count}, rows)) continue;
+      if (!read_tile(runs, {p0, 0}, {width, places}, {c0, count}, rows)) continue;
       for (std::size_t p = 0; p < width; ++p)
         for (std::size_t c = 0; c < count; ++c) {
           for (std::size_t place = 0; place < places; ++place) column[place] = rows[(p * places + place) * count + c];
@@ -253,7 +251,7 @@ void write_outcomes(h5::File& file, const Plan& plan, const DoneRuns& runs) {
     for (std::int64_t place = 0; place < plan.replicates(); ++place) {
       const auto found = runs.find(point, place);
       const std::vector<double> of_run =
-          found ? runs.open(*found).outcomes(found->row) : std::vector<double>(names.size(), missing);
+          found ? runs.open(*found).outcomes(found->row) : std::vector<double>(names.size(), missing_value);
       for (std::size_t i = 0; i < names.size(); ++i) values[i].push_back(of_run[i]);
     }
   for (std::size_t i = 0; i < names.size(); ++i) {

@@ -16,7 +16,7 @@ namespace moat {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::string_view manifest_name = "sweep.json";
 
@@ -28,8 +28,8 @@ std::string scenario_file(std::size_t number) {
   return fmt::format("scenario-{}.yaml", number);
 }
 
-Json manifest(const Plan& plan, const std::string& command_line) {
-  Json scenarios = Json::array();
+OrderedJson manifest(const Plan& plan, const std::string& command_line) {
+  OrderedJson scenarios = OrderedJson::array();
   for (const NamedScenario& one : plan.scenarios) scenarios.push_back({{"name", one.name}, {"replay", one.replay}});
   const Precision& p = plan.precision;
   return {{"format", folder_version},
@@ -78,7 +78,7 @@ fs::path without_slash(const fs::path& path) {
 }
 
 /// A scenario that cannot be run by itself as it was given is replayed from its copy in the folder.
-std::string replay_of(const std::string& given, const fs::path& copy) {
+std::string replay_from_copy(const std::string& given, const fs::path& copy) {
   return given.empty() ? "moat run " + shell_word(copy.string()) : given;
 }
 
@@ -107,7 +107,7 @@ Folder begin_folder(const fs::path& given_path, Plan plan, const std::string& co
     write_whole(temporary / "design.csv", to_csv(plan.design));
     write_whole(temporary / "given.txt", plan.given);
     write_whole(temporary / manifest_name,
-                manifest(plan, command_line).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+                manifest(plan, command_line).dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n");
     fs::rename(temporary, path, error);  // replaces an empty folder, never a full one
   } catch (...) {
     std::error_code ignored;
@@ -126,7 +126,7 @@ Folder begin_folder(const fs::path& given_path, Plan plan, const std::string& co
   }
   flush_folder(path.has_parent_path() ? path.parent_path() : ".");
   for (std::size_t i = 0; i < plan.scenarios.size(); ++i)
-    plan.scenarios[i].replay = replay_of(plan.scenarios[i].replay, path / scenario_file(i));
+    plan.scenarios[i].replay = replay_from_copy(plan.scenarios[i].replay, path / scenario_file(i));
   return {path, std::move(plan), command_line, program()};
 }
 
@@ -139,7 +139,7 @@ Folder open_folder(const fs::path& path) {
   const auto damaged = [&](const std::string& why) {
     return IoError(path.string(), "open", why + " (begin the sweep anew in another folder)", Exit::io);
   };
-  const Json json = Json::parse(read_whole(path / manifest_name), nullptr, false);
+  const OrderedJson json = OrderedJson::parse(read_whole(path / manifest_name), nullptr, false);
   if (!json.is_object() || !json.contains("format")) throw damaged("sweep.json is damaged");
   if (json["format"] != folder_version)
     throw damaged(fmt::format("it has format {}, this Moat knows {}; it was begun by moat {}", json["format"].dump(),
@@ -153,18 +153,18 @@ Folder open_folder(const fs::path& path) {
     Plan& plan = folder.plan;
     plan.title = json.at("title");
     plan.question = json.at("question");
-    for (const Json& one : json.at("scenarios")) {
+    for (const OrderedJson& one : json.at("scenarios")) {
       const fs::path file = path / scenario_file(plan.scenarios.size());
       plan.scenarios.push_back(
-          {one.at("name"), load_scenario(file, {}, known_names()), replay_of(one.at("replay"), file)});
+          {one.at("name"), load_scenario(file, {}, known_names()), replay_from_copy(one.at("replay"), file)});
     }
-    const Json& until = json.at("until_ci");
+    const OrderedJson& until = json.at("until_ci");
     plan.precision = {until.at("outcome"), until.at("half_width"), until.at("confidence"), until.at("batch"),
                       until.at("maximum")};
     plan.given = read_whole(path / "given.txt");
     plan.design = read_csv(read_whole(path / "design.csv"), (path / "design.csv").string(), json.at("design"));
     complete(plan);
-  } catch (const Json::exception& wrong) {
+  } catch (const OrderedJson::exception& wrong) {
     throw damaged(std::string("sweep.json is damaged: ") + wrong.what());
   }
   if (folder.plan.id != id)

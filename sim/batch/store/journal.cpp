@@ -39,7 +39,7 @@ std::string host_name() {
 }
 
 /// The batch system's name of this job, empty outside of one.
-std::string job_name() {
+std::string this_job() {
   for (const char* key : {"SLURM_JOB_ID", "PBS_JOBID", "LSB_JOBID", "JOB_ID"})
     if (const char* value = std::getenv(key)) return value;
   return "";
@@ -181,7 +181,7 @@ Journal::Journal(const fs::path& folder, Slice slice, int rank) {
   const Json header{{"journal", 1},         {"index", slice.index},
                     {"count", slice.count}, {"rank", rank},
                     {"host", host_name()},  {"process", ::getpid()},
-                    {"job", job_name()},    {"moat", fmt::format("{} {} {}", version(), git_hash(), git_state())},
+                    {"job", this_job()},    {"moat", fmt::format("{} {} {}", version(), git_hash(), git_state())},
                     {"time", now()}};
   append(header.dump(), true);
   flush_folder(folder);

@@ -38,7 +38,7 @@ void write_table(h5::File& file, const EventTable& table, const std::vector<std:
 }
 
 /// Adds one block of a column of the file.
-void append(const h5::Reader& reader, const std::string& path, const h5::Block& block, EventColumn& column) {
+void append_column(const h5::Reader& reader, const std::string& path, const h5::Block& block, EventColumn& column) {
   if (auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
     for (std::string& text : reader.texts(path, block)) texts->push_back(std::move(text));
     return;
@@ -119,7 +119,7 @@ void Part::events(std::int64_t row, std::vector<EventTable>& tables) {
     const auto begin = hsize_t(first_[t][std::size_t(row)]), end = hsize_t(first_[t][std::size_t(row) + 1]);
     if (begin == end) continue;
     for (EventColumn& column : tables[t].columns)
-      append(reader_, fmt::format("{}/{}", tables[t].name, column.key), {{begin}, {end - begin}}, column);
+      append_column(reader_, fmt::format("{}/{}", tables[t].name, column.key), {{begin}, {end - begin}}, column);
   }
 }
 

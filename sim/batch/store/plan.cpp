@@ -24,7 +24,7 @@ bool named_apart(std::string_view option) {
   return false;
 }
 
-std::string replay_of(const LoadedScenario& loaded) {
+std::string replay_of_loaded(const LoadedScenario& loaded) {
   std::string command = "moat run " + shell_word(loaded.reading.main_file);
   for (const Source& source : loaded.reading.sources)
     if (!source.in_file && !named_apart(source.option)) command += " --set " + shell_word(source.option);
@@ -185,7 +185,7 @@ Plan plan_of_files(std::span<const std::string> files, std::span<const std::stri
       NamedScenario one{fs::path(file).stem().string(), load_scenario(file, assignments, known_names()), ""};
       if (!names.insert(one.name).second)
         problems.push_back({{file, 0, 0}, "has the name of another scenario of this call (rename the file)"});
-      one.replay = replay_of(one.loaded);
+      one.replay = replay_of_loaded(one.loaded);
       plan.given += given_text(one.loaded.reading, "scenario " + one.name);
       plan.scenarios.push_back(std::move(one));
     } catch (const InputError& error) {

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <limits>
+
+#include "base/missing.hpp"
 
 namespace moat {
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 double mean_of(std::span<const double> sorted) {
   double sum = 0;
@@ -17,7 +16,7 @@ double mean_of(std::span<const double> sorted) {
 }
 
 double deviation(std::span<const double> sorted) {
-  if (sorted.size() < 2) return missing;
+  if (sorted.size() < 2) return missing_value;
   const double mean = mean_of(sorted);
   double squares = 0;
   for (const double x : sorted) squares += (x - mean) * (x - mean);
@@ -40,7 +39,7 @@ void statistics(const std::vector<std::string>& names, std::span<double> values,
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::string& name = names[i];
     if (known.empty())
-      out[i] = missing;
+      out[i] = missing_value;
     else if (name == "mean")
       out[i] = mean_of(known);
     else if (name == "sd")

@@ -17,7 +17,7 @@ namespace moat::h5 {
 namespace {
 
 /// Bytes per dataset; the writer's chunks have at most 1 MiB, and a chunk that does not fit is unpacked at every read.
-constexpr std::size_t chunk_cache = 2 << 20;
+constexpr std::size_t read_cache = 2 << 20;
 
 Type type_of(const Attempt& attempt, hid_t dataset) {
   const Handle type(attempt(H5Dget_type(dataset)), H5Tclose);
@@ -128,7 +128,7 @@ Reader Reader::open(const std::filesystem::path& path) {
   if (!std::filesystem::is_regular_file(path, error)) refuse("it is no regular file");
   const Attempt attempt{path, "read"};
   const Handle access(attempt(H5Pcreate(H5P_FILE_ACCESS)), H5Pclose);
-  attempt(H5Pset_cache(access, 0, 521, chunk_cache, 0.75));
+  attempt(H5Pset_cache(access, 0, 521, read_cache, 0.75));
   Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), H5Fclose);
   if (!file.valid()) {
     const std::string reason = innermost_message();

@@ -17,7 +17,7 @@ namespace moat::h5 {
 namespace {
 
 /// Bytes per variable. A chunk that does not fit is compressed anew for every run written into it.
-constexpr std::size_t chunk_cache = 4 << 20;
+constexpr std::size_t write_cache = 4 << 20;
 
 /// After a close that failed, as on a full disk, HDF5 1.10 crashes when it closes everything once more at exit. Every
 /// file is closed by its owner, so that nothing is left for it to do. It has to hear so before anything else.
@@ -69,7 +69,7 @@ File File::create(const std::filesystem::path& final_path) {
 
   const Handle access(attempt(H5Pcreate(H5P_FILE_ACCESS)), H5Pclose);
   attempt(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110));
-  attempt(H5Pset_cache(access, 0, 521, chunk_cache, 0.75));
+  attempt(H5Pset_cache(access, 0, 521, write_cache, 0.75));
   // A forgotten handle must make closing fail, not leave a half-written file open behind our back.
   attempt(H5Pset_fclose_degree(access, H5F_CLOSE_SEMI));
   const Handle creation = properties_of(attempt, H5P_FILE_CREATE);

@@ -83,7 +83,7 @@ double access_gini(const World& w) {
   return ratio(difference, 2 * people * mean);
 }
 
-constexpr Series rows[] = {
+constexpr Series adoption_rows[] = {
     {"developers", "developers", "line,region,segment", "Developers who use the line for at least one task.",
      [](const World& w, std::span<double> out) {
        std::size_t at = 0;
@@ -261,7 +261,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> adoption_series() {
-  return rows;
+  return adoption_rows;
 }
 
 }  // namespace moat

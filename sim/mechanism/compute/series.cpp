@@ -9,7 +9,7 @@ void copy(const Grid<double>& grid, std::span<double> out) {
   std::copy_n(grid.data(), out.size(), out.begin());
 }
 
-constexpr Series rows[] = {
+constexpr Series compute_rows[] = {
     {"chips_bought", "chips/month", "chip,region", "Accelerators bought legally by the firms of a region.",
      [](const World& w, std::span<double> out) { copy(w.chips.bought, out); }},
     {"chips_denied", "chips/month", "chip,region", "Accelerators that firms wanted and rules denied.",
@@ -56,7 +56,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> compute_series() {
-  return rows;
+  return compute_rows;
 }
 
 }  // namespace moat

@@ -119,7 +119,7 @@ void settle_accounts(Firms& firms, Market& market, Events& events, const Governm
 
 namespace {
 
-constexpr Series rows[] = {
+constexpr Series finance_rows[] = {
     {"revenue", "USD/month", "firm",
      "Revenue: closed services, first-party hosting, complements, royalties, grants for open releases, other.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.revenue.data(), out.size(), out.begin()); }},
@@ -164,7 +164,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> finance_series() {
-  return rows;
+  return finance_rows;
 }
 
 }  // namespace moat

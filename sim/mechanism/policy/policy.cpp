@@ -211,7 +211,7 @@ void enact_policy(Governments& g, Events& events, const Clock& clock, const Soci
 
 namespace {
 
-constexpr Series rows[] = {
+constexpr Series policy_rows[] = {
     {"measures_in_force", "1", "", "Number of policy measures in force.",
      [](const World& w, std::span<double> out) { out[0] = w.governments.in_force; }},
     {"chips_permitted", "1", "chip,region", "Share of the demand for a chip that export and import rules let through.",
@@ -227,7 +227,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> policy_series() {
-  return rows;
+  return policy_rows;
 }
 
 }  // namespace moat

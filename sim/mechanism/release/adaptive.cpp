@@ -16,7 +16,7 @@ using Values = std::array<double, plain_strategies>;
 constexpr int longest_cycle = 6;  // decisions
 constexpr int repetitions = 3;    // two would be common among chance choices
 
-Strategy planned(const FirmEntry& firm, Month now) {
+Strategy planned_strategy(const FirmEntry& firm, Month now) {
   return firm.strategy_changes.at(now, firm.strategy);
 }
 
@@ -116,7 +116,7 @@ void choose_strategies(Firms& firms, const Governments& g, const Clock& clock, c
   const Month now = clock.now();
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
-    if (!firms.active[f] || firms.capability[f] <= 0 || planned(firm, now) != Strategy::adaptive) continue;
+    if (!firms.active[f] || firms.capability[f] <= 0 || planned_strategy(firm, now) != Strategy::adaptive) continue;
     learn(firms, f, p);
     const bool has_choice = is_option(firm, Strategy::closed, now) || is_option(firm, Strategy::open, now);
     if (has_choice && model_due(firm, g, firms.region[f], now)) choose(firms, f, now, p, random, foresee);
@@ -185,7 +185,7 @@ void openness_by_lead(const World& w, std::span<double> out) {
   out[0] = rank_correlation(leads, opennesses);
 }
 
-constexpr Series rows[] = {
+constexpr Series adaptive_rows[] = {
     {"value_closed", "USD/month", "firm",
      "Margin that an adaptive firm expected of closed release at its last decision, corrected by experience.",
      read_value<int(Strategy::closed)>},
@@ -220,7 +220,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> release_adaptive_series() {
-  return rows;
+  return adaptive_rows;
 }
 
 }  // namespace moat

@@ -161,7 +161,7 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
 
 namespace {
 
-constexpr Series rows[] = {
+constexpr Series release_rows[] = {
     {"strategy", "1", "firm",
      "Release strategy in force: 0 closed, 1 open, 2 delayed, 3 tiered; what reactive and adaptive firms do now.",
      [](const World& w, std::span<double> out) {
@@ -193,7 +193,7 @@ constexpr Series rows[] = {
 }  // namespace
 
 std::span<const Series> release_series() {
-  return rows;
+  return release_rows;
 }
 
 }  // namespace moat

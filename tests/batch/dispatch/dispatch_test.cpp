@@ -51,7 +51,7 @@ struct Played {
 double held_when_asking(double seconds, double round_trip, bool late = false) {
   Post post(2);
   PostTransport transport(post, 1);
-  Worker worker(transport, 1);
+  WorkerRank worker(transport, 1);
   double now = 0, answer_at = -1, end_at = 0;
   int given = 0, taken = 0, held = 0, asked = 0;
   std::optional<std::int64_t> running;
@@ -165,7 +165,7 @@ TEST_CASE("Outcomes travel bit by bit") {
   PostTransport at_worker(post, 1), at_manager(post, 0);
   LittleAgenda agenda(1);
   Manager manager(agenda, at_manager, 1);
-  Worker worker(at_worker, 1);
+  WorkerRank worker(at_worker, 1);
   worker.take(0);
   manager.receive(*at_manager.poll(), 0);
   worker.receive(*at_worker.poll(), 0);
@@ -230,7 +230,7 @@ TEST_CASE("A worker asks ahead by round trips, not by runs") {
 TEST_CASE("Waiting for runs to come due is no round trip") {
   Post post(2);
   PostTransport transport(post, 1);
-  Worker worker(transport, 1);
+  WorkerRank worker(transport, 1);
   const std::int64_t parked = GENERATE(0, 1);
   worker.take(0);
   post.boxes[0].clear();

@@ -49,7 +49,7 @@ struct ThreadedJob {
           std::make_unique<Manager>(agenda, transport, threads, Chunking{},
                                     [&](int failed, const std::string& text) { failures.emplace_back(failed, text); });
     else
-      side = std::make_unique<Worker>(transport, threads);
+      side = std::make_unique<WorkerRank>(transport, threads);
     std::atomic<bool>& stop = stops[std::size_t(rank)];
     JobSource source(transport, std::move(side), stop);
     std::atomic<int> runs{0};
@@ -109,11 +109,11 @@ TEST_CASE("A process at work answers others and hears of a request to stop") {
   LittleAgenda agenda(10);
   std::atomic<bool> stop0{false}, stop1{false};
   JobSource rank0(transport0, std::make_unique<Manager>(agenda, transport0, 1), stop0);
-  JobSource rank1(transport1, std::make_unique<Worker>(transport1, 1), stop1);
+  JobSource rank1(transport1, std::make_unique<WorkerRank>(transport1, 1), stop1);
   REQUIRE(rank0.next() == 0);
   rank1.serve();
   CHECK(post.sent == 0);
-  Worker asking(transport1, 1);
+  WorkerRank asking(transport1, 1);
   asking.take(0);
   rank0.serve();
   CHECK(post.boxes[1].size() == 1);

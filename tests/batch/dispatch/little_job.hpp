@@ -98,7 +98,7 @@ class DrawnJob {
     for (int rank = 0; rank < ranks; ++rank) {
       PostTransport& transport = *transports_.emplace_back(std::make_unique<PostTransport>(post, rank));
       if (rank > 0)
-        sides.push_back(std::make_unique<Worker>(transport, threads, chunking));
+        sides.push_back(std::make_unique<WorkerRank>(transport, threads, chunking));
       else
         sides.push_back(std::make_unique<Manager>(
             agenda, transport, threads, chunking,

@@ -1,17 +1,15 @@
 // When a mean is known well enough.
 
 #include "catch.hpp"
+#include "base/missing.hpp"
 #include "batch/store/precision.hpp"
 
 #include <cmath>
-#include <limits>
 #include <vector>
 
 using namespace moat;
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// `n` values with standard deviation 1: half of them a above, half of them a below.
 std::vector<double> values(int n) {
@@ -39,10 +37,11 @@ TEST_CASE("The half width is that of Student's interval") {
 
 TEST_CASE("Failed runs do not count, and one value says nothing") {
   std::vector<double> some = values(4);
-  some.insert(some.begin() + 1, missing);
-  some.push_back(missing);
+  some.insert(some.begin() + 1, missing_value);
+  some.push_back(missing_value);
   CHECK(half_width(some, 0.95) == half_width(values(4), 0.95));
-  for (const std::vector<double>& few : {std::vector<double>{}, {3.0}, {3.0, missing}, {missing, missing, missing}})
+  for (const std::vector<double>& few :
+       {std::vector<double>{}, {3.0}, {3.0, missing_value}, {missing_value, missing_value, missing_value}})
     CHECK(std::isinf(half_width(few, 0.95)));
 }
 
@@ -62,7 +61,7 @@ TEST_CASE("Whole batches are judged, up to the maximum") {
 
 TEST_CASE("A batch without enough good runs is not precise") {
   const Precision precision{"x", 100, 0.95, 2, 6};
-  CHECK_FALSE(is_enough(precision, std::vector<double>{1, missing}));
-  CHECK_FALSE(is_enough(precision, std::vector<double>{missing, missing, missing, missing}));
-  CHECK(is_enough(precision, std::vector<double>{1, missing, 2, missing}));
+  CHECK_FALSE(is_enough(precision, std::vector<double>{1, missing_value}));
+  CHECK_FALSE(is_enough(precision, std::vector<double>{missing_value, missing_value, missing_value, missing_value}));
+  CHECK(is_enough(precision, std::vector<double>{1, missing_value, 2, missing_value}));
 }

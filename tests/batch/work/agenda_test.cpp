@@ -1,5 +1,6 @@
 // What is still to be done: each run once, in order, and the same adaptive replicates whatever ends first.
 
+#include "base/missing.hpp"
 #include "base/random.hpp"
 #include "batch/little_sweep.hpp"
 
@@ -10,7 +11,6 @@ using namespace moat;
 namespace {
 
 using Runs = std::vector<std::int64_t>;
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 JournalState nothing_done(const Plan& plan) {
   JournalState state;
@@ -54,7 +54,7 @@ const Plan& adaptive() {
 
 /// What a run comes to: points spread more and more; every ninth run fails.
 double outcome_of(const Plan& plan, std::int64_t run) {
-  if (run % 9 == 4) return missing;
+  if (run % 9 == 4) return missing_value;
   Draws draws = Random{.seed = 3}(0, run);
   double sum = -2;
   for (int i = 0; i < 4; ++i) sum += uniform(std::uint32_t(draws() >> 32));
@@ -255,9 +255,9 @@ TEST_CASE("The same replicates are run in any order, in any number of sessions a
 
 TEST_CASE("The replicates needed are those of the rule") {
   const Precision precision{"x", 0.5, 0.95, 2, 7};
-  CHECK(replicates_needed(precision, std::vector<double>{1, 1, missing}) == 2);
-  CHECK(replicates_needed(precision, std::vector<double>{1, 9, 1, 1, missing}) == 7);
-  CHECK(replicates_needed(precision, std::vector<double>{1, missing}) == 7);
-  CHECK(replicates_needed(precision, std::vector<double>{missing}) == 7);
-  CHECK(replicates_needed(precision, std::vector<double>{1, missing, 1.1, 1.05, 1, 1.1, missing}) == 4);
+  CHECK(replicates_needed(precision, std::vector<double>{1, 1, missing_value}) == 2);
+  CHECK(replicates_needed(precision, std::vector<double>{1, 9, 1, 1, missing_value}) == 7);
+  CHECK(replicates_needed(precision, std::vector<double>{1, missing_value}) == 7);
+  CHECK(replicates_needed(precision, std::vector<double>{missing_value}) == 7);
+  CHECK(replicates_needed(precision, std::vector<double>{1, missing_value, 1.1, 1.05, 1, 1.1, missing_value}) == 4);
 }

@@ -1,16 +1,14 @@
 // Statistics over replicates, against values by hand.
 
 #include "catch.hpp"
+#include "base/missing.hpp"
 #include "batch/work/statistics.hpp"
 
 #include <cmath>
-#include <limits>
 
 using namespace moat;
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> of(const std::vector<std::string>& names, std::vector<double> values) {
   std::vector<double> out(names.size(), -1);
@@ -35,9 +33,9 @@ TEST_CASE("Quantiles interpolate between the two nearest values") {
 }
 
 TEST_CASE("Runs that are missing do not count") {
-  const auto all = of({"mean", "sd", "q50", "min"}, {missing, 4, missing, 1, 7, missing});
+  const auto all = of({"mean", "sd", "q50", "min"}, {missing_value, 4, missing_value, 1, 7, missing_value});
   CHECK(all == std::vector<double>{4, 3, 4, 1});
-  for (const double x : of({"mean", "sd", "min", "max", "q50"}, {missing, missing})) CHECK(std::isnan(x));
+  for (const double x : of({"mean", "sd", "min", "max", "q50"}, {missing_value, missing_value})) CHECK(std::isnan(x));
   for (const double x : of({"mean", "q50"}, {})) CHECK(std::isnan(x));
 }
 
