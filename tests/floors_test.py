@@ -48,7 +48,7 @@ TESTED_ELSEWHERE = {
     "batch/dispatch/worker_rank": "batch/dispatch/dispatch",
     "batch/gather/description": "batch/gather/gather", "batch/gather/values": "batch/gather/gather",
     **{f"design/{name}": "design/design" for name in ("block_rows", "check_points", "filter", "list_file")},
-    **{f"design/{name}": "design/sweep_file" for name in ("factor", "spread", "sweep_checks", "target")},
+    **{f"design/{name}": "design/sweep_file" for name in ("factor", "distribution_entry", "sweep_checks", "target")},
     "design/expression_parser": "design/expression", "answer/why_report": "answer/why",
     "answer/robustness_report": "answer/robustness", "answer/flows": "answer/samples",
 }

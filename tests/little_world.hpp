@@ -145,9 +145,9 @@ inline void size_up_firms(World& w) {
   f.stock.setZero(n, w.chips.chip_count());
   f.proficiency.setOnes(n, w.chips.stack_count());
   f.port_months.setConstant(n, w.chips.stack_count(), -1);
-  for (auto* column : {&f.rented, &f.compute, &f.know_how, &f.run_flop, &f.capability, &f.cash, &f.revenue, &f.margin,
-                       &f.capex, &f.capex_budget, &f.scarcity, &f.standing, &f.profit, &f.ecosystem, &f.community_gain,
-                       &f.feedback, &f.trust_shift})
+  for (auto* column : {&f.rented, &f.compute, &f.know_how, &f.log10_run_flop, &f.capability, &f.cash, &f.revenue,
+                       &f.margin, &f.capex, &f.capex_budget, &f.scarcity, &f.standing, &f.profit, &f.ecosystem,
+                       &f.community_gain, &f.feedback, &f.trust_shift})
     column->setZero(n);
 }
 
@@ -184,7 +184,7 @@ inline void size_up_market(World& w, int months) {
   m.assignments = m.usage = Cube<std::int64_t, 4>(slots, regions, segments, tasks);
   m.developers = Cube<std::int64_t, 3>(slots, regions, segments);
   m.by_sector.setZero(slots, w.society.sector_count());
-  m.families.setZero(segments, tasks + 1);
+  m.firms_in_use.setZero(segments, tasks + 1);
   m.flow.setZero(slots, slots);
   m.taken.setZero(slots, regions);
   m.surplus.setZero(regions, segments);

@@ -29,19 +29,19 @@ std::vector<double> finite(const std::vector<double>& values) {
 OutcomeTable table_of(const Samples& samples, const Quantity& quantity) {
   OutcomeTable table{quantity.name, quantity.description, quantity.unit, {}};
   for (std::size_t p = 0; p < samples.points.size(); ++p) {
-    PointRow row{samples.points[p], spread_of(quantity.values[p]), {}, false};
-    if (p > 0) row.difference = spread_of(differences(samples, quantity, p, 0, row.paired));
+    PointRow row{samples.points[p], summary_of(quantity.values[p]), {}, false};
+    if (p > 0) row.difference = summary_of(differences(samples, quantity, p, 0, row.paired));
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
 std::optional<TestResult> result_of(const Samples& samples, const TestEntry& test) {
-  const std::vector<double> values = looked_at(samples, test);
+  const std::vector<double> values = contrast_values(samples, test);
   if (values.empty()) return {};
   const auto quantity = std::ranges::find(samples.quantities, test.outcome, &Quantity::name);
-  TestResult result{test, test.is_relative ? "%" : quantity->unit, values, spread_of(values), Finding::open};
-  result.finding = find(test, result.found);
+  TestResult result{test, test.is_relative ? "%" : quantity->unit, values, summary_of(values), Finding::open};
+  result.finding = classify(test, result.found);
   return result;
 }
 
@@ -52,9 +52,9 @@ std::string_view name_of(Finding finding) {
   return names[std::size_t(finding)];
 }
 
-RunSpread spread_of(const std::vector<double>& values) {
+RunSummary summary_of(const std::vector<double>& values) {
   std::vector<double> known = finite(values);
-  RunSpread s;
+  RunSummary s;
   s.runs = known.size();
   s.interval = half_width(known, confidence);
   s.basins = find_basins(known);
@@ -82,7 +82,7 @@ std::vector<double> differences(const Samples& samples, const Quantity& quantity
   return all;
 }
 
-std::vector<double> looked_at(const Samples& samples, const TestEntry& test) {
+std::vector<double> contrast_values(const Samples& samples, const TestEntry& test) {
   const auto outcome = std::ranges::find(samples.quantities, test.outcome, &Quantity::name);
   const auto minus = std::ranges::find(samples.quantities, test.minus, &Quantity::name);
   if (outcome == samples.quantities.end() || (!test.minus.empty() && minus == samples.quantities.end())) return {};
@@ -100,7 +100,7 @@ std::vector<double> looked_at(const Samples& samples, const TestEntry& test) {
   return sum;
 }
 
-Finding find(const TestEntry& test, const RunSpread& found) {
+Finding classify(const TestEntry& test, const RunSummary& found) {
   if (found.runs < 2) return Finding::open;
   const double low = found.mean - found.interval, high = found.mean + found.interval;
   if (low > test.above && high < test.below) return Finding::holds;

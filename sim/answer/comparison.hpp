@@ -12,7 +12,7 @@
 namespace moat {
 
 /// Numbers of some runs: never the mean alone.
-struct RunSpread {
+struct RunSummary {
   std::size_t runs = 0;  ///< that came to a number; with none, all else is NaN
   double mean = 0;
   double error = 0;                      ///< standard error of the mean; NaN for one run
@@ -20,14 +20,14 @@ struct RunSpread {
   double low = 0, middle = 0, high = 0;  ///< 5, 50, 95 % of the runs
   std::optional<Basins> basins;
 };
-RunSpread spread_of(const std::vector<double>& values);
+RunSummary summary_of(const std::vector<double>& values);
 
 /// One point in one table.
 struct PointRow {
   std::string point;
-  RunSpread level;
-  std::optional<RunSpread> difference;  ///< from the first point; none for that one
-  bool paired = false;                  ///< whether runs of the same seed and replicate were compared
+  RunSummary level;
+  std::optional<RunSummary> difference;  ///< from the first point; none for that one
+  bool paired = false;                   ///< whether runs of the same seed and replicate were compared
 };
 
 struct OutcomeTable {
@@ -42,7 +42,7 @@ struct TestResult {
   TestEntry test;
   std::string unit;            ///< of the bounds and of what was found
   std::vector<double> values;  ///< what it looks at, run by run
-  RunSpread found;
+  RunSummary found;
   Finding finding = Finding::open;
 };
 
@@ -62,10 +62,10 @@ std::vector<double> differences(const Samples& samples, const Quantity& quantity
                                 bool& paired);
 
 /// What a test looks at, run by run: NaN where a run is missing. Nothing if its outcomes or points are not there.
-std::vector<double> looked_at(const Samples& samples, const TestEntry& test);
+std::vector<double> contrast_values(const Samples& samples, const TestEntry& test);
 
 /// Which side of its bounds the 95 % interval of a mean lies on.
-Finding find(const TestEntry& test, const RunSpread& found);
+Finding classify(const TestEntry& test, const RunSummary& found);
 
 /// The verdict of findings in the order of the tests: its word, and a sentence that names them.
 std::pair<std::string, std::string> judge(const std::vector<TestResult>& tests);

@@ -19,7 +19,7 @@ double smirnov_probability(double distance, std::size_t first, std::size_t secon
 std::vector<Flip> find_flips(const std::vector<std::vector<double>>& values, const std::vector<bool>& holds) {
   const auto held = std::size_t(std::count(holds.begin(), holds.end(), true)), flipped = holds.size() - held;
   std::vector<Flip> flips;
-  if (held < fewest_worlds || flipped < fewest_worlds) return flips;
+  if (held < fewest_samples || flipped < fewest_samples) return flips;
   for (std::size_t f = 0; f < values.size(); ++f) {
     const std::vector<double>& x = values[f];
     expects(x.size() == holds.size(), "a factor has a value in each world");

@@ -18,9 +18,9 @@ struct Flip {
 };
 
 /// The fewest worlds on either side that say anything of factors.
-inline constexpr std::size_t fewest_worlds = 5;
+inline constexpr std::size_t fewest_samples = 5;
 
-/// All factors, largest distance first; empty where fewer than `fewest_worlds` hold or flip. `values` by
+/// All factors, largest distance first; empty where fewer than `fewest_samples` hold or flip. `values` by
 /// [factor][world], finite.
 std::vector<Flip> find_flips(const std::vector<std::vector<double>>& values, const std::vector<bool>& holds);
 

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "answer/distribution_json.hpp"
+#include "answer/summary_json.hpp"
 #include "io/hdf5/read.hpp"
 
 namespace moat {
@@ -44,7 +44,7 @@ double net_of(const std::vector<double>& share, std::size_t kinds, std::size_t f
 
 struct Pair {
   std::size_t from, to;
-  RunSpread net;
+  RunSummary net;
 };
 
 /// The largest of some net flows, each pair of kinds once, in the direction in which it is positive.
@@ -53,7 +53,7 @@ std::string largest(const Flows& flows, Net&& net) {
   std::vector<Pair> pairs;
   for (std::size_t a = 0; a < flows.kinds.size(); ++a)
     for (std::size_t b = 0; b < flows.kinds.size(); ++b)
-      if (const RunSpread found = net(a, b); a != b && found.mean >= least) pairs.push_back({a, b, found});
+      if (const RunSummary found = net(a, b); a != b && found.mean >= least) pairs.push_back({a, b, found});
   std::ranges::stable_sort(pairs, std::greater{}, [](const Pair& pair) { return pair.net.mean; });
   pairs.resize(std::min(pairs.size(), shown));
   std::string text;
@@ -95,17 +95,17 @@ std::optional<Flows> read_flows(const std::filesystem::path& file) {
   return flows;
 }
 
-RunSpread Flows::net(std::size_t point, std::size_t from, std::size_t to) const {
+RunSummary Flows::net(std::size_t point, std::size_t from, std::size_t to) const {
   std::vector<double> runs;
   for (const std::vector<double>& run : share[point]) runs.push_back(net_of(run, kinds.size(), from, to));
-  return spread_of(runs);
+  return summary_of(runs);
 }
 
-RunSpread Flows::net_against_first(std::size_t point, std::size_t from, std::size_t to) const {
+RunSummary Flows::net_against_first(std::size_t point, std::size_t from, std::size_t to) const {
   std::vector<double> runs;
   for (std::size_t r = 0; r < share[point].size(); ++r)
     runs.push_back(net_of(share[point][r], kinds.size(), from, to) - net_of(share[0][r], kinds.size(), from, to));
-  return spread_of(runs);
+  return summary_of(runs);
 }
 
 std::string as_text(const Flows& flows) {
@@ -127,8 +127,8 @@ std::string as_json(const Flows& flows) {
         all.push_back({{"point", flows.points[p]},
                        {"from", flows.kinds[a]},
                        {"to", flows.kinds[b]},
-                       {"net", spread_json(flows.net(p, a, b))}});
-        if (p > 0) all.back()["difference"] = spread_json(flows.net_against_first(p, a, b));
+                       {"net", summary_json(flows.net(p, a, b))}});
+        if (p > 0) all.back()["difference"] = summary_json(flows.net_against_first(p, a, b));
       }
   return all.dump();
 }

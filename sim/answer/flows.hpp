@@ -18,9 +18,9 @@ struct Flows {
 
   /// What `to` won from `from`, less what it lost to it, over replicates [% of moves]. `point`, `from` and `to` are
   /// places in `points` and `kinds`; nobody checks them.
-  RunSpread net(std::size_t point, std::size_t from, std::size_t to) const;
+  RunSummary net(std::size_t point, std::size_t from, std::size_t to) const;
   /// The same less that of the first point, replicate by replicate.
-  RunSpread net_against_first(std::size_t point, std::size_t from, std::size_t to) const;
+  RunSummary net_against_first(std::size_t point, std::size_t from, std::size_t to) const;
 };
 
 /// Moves of all recorded months of an output file; nothing if it has no switching_flow by replicate (`record.flows`).

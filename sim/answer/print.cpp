@@ -7,7 +7,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include "answer/distribution_json.hpp"
+#include "answer/summary_json.hpp"
 #include "design/csv.hpp"
 
 namespace moat {
@@ -33,7 +33,7 @@ double size_of(const OutcomeTable& table) {
   return differs > 1e-6 * level && level < 1e6 ? differs : level;
 }
 
-std::string basins_text(const RunSpread& s, double size) {
+std::string basins_text(const RunSummary& s, double size) {
   return fmt::format("two basins (dip test p {}{:.2g}): {:.0f} % of runs near {}, {:.0f} % near {}",
                      s.basins->probability < 0.001 ? "< " : "= ", std::max(s.basins->probability, 0.001),
                      100 * s.basins->low_share, number_text(s.basins->low_mean, size), 100 * (1 - s.basins->low_share),
@@ -51,8 +51,8 @@ std::string table_text(const OutcomeTable& table, std::size_t width) {
   for (const PointRow& row : table.rows) {
     const std::string name = row.point.size() > width ? row.point.substr(0, width - 1) + "~" : row.point;
     // One run has no quantiles.
-    const auto range = [](const RunSpread& s, const auto& text_of, double x) { return s.runs < 2 ? "-" : text_of(x); };
-    const RunSpread& level = row.level;
+    const auto range = [](const RunSummary& s, const auto& text_of, double x) { return s.runs < 2 ? "-" : text_of(x); };
+    const RunSummary& level = row.level;
     text += fmt::format("  {:<{}} {:>8} {:>8} {:>8} {:>8}", name, width, n(level.mean), range(level, n, level.low),
                         range(level, n, level.middle), range(level, n, level.high));
     if (const auto& found = row.difference)
@@ -102,7 +102,7 @@ std::string contrast_text(const TestEntry& test) {
 
 std::string test_text(const TestResult& result) {
   const TestEntry& test = result.test;
-  const RunSpread& found = result.found;
+  const RunSummary& found = result.found;
   const double size = std::max(std::abs(found.mean), std::isfinite(found.interval) ? found.interval : 0);
   const auto n = [&](double x) { return number_text(x, size, is_difference(test)); };
   std::string text = fmt::format("  {:<5} {}: {}\n", name_of(result.finding), test.name,
@@ -118,7 +118,7 @@ std::string csv_number(double x) {
   return std::isfinite(x) ? fmt::format("{}", x) : "";
 }
 
-std::string csv_spread(const RunSpread& s) {
+std::string csv_summary(const RunSummary& s) {
   return fmt::format("{},{},{},{},{},{},{}", s.runs, csv_number(s.mean), csv_number(s.error), csv_number(s.interval),
                      csv_number(s.low), csv_number(s.middle), csv_number(s.high));
 }
@@ -154,9 +154,9 @@ std::string as_json(const Answer& answer, const std::vector<std::pair<std::strin
   for (const OutcomeTable& table : answer.tables) {
     Json rows = Json::array();
     for (const PointRow& row : table.rows) {
-      Json one{{"point", row.point}, {"level", spread_json(row.level)}};
+      Json one{{"point", row.point}, {"level", summary_json(row.level)}};
       if (row.difference) {
-        one["difference"] = spread_json(*row.difference);
+        one["difference"] = summary_json(*row.difference);
         one["paired"] = row.paired;
       }
       rows.push_back(one);
@@ -174,7 +174,7 @@ std::string as_json(const Answer& answer, const std::vector<std::pair<std::strin
                      {"above", json_number(r.test.above)},
                      {"below", json_number(r.test.below)},
                      {"unit", r.unit},
-                     {"found", spread_json(r.found)},
+                     {"found", summary_json(r.found)},
                      {"finding", name_of(r.finding)}});
   Json all{
       {"title", answer.title},     {"question", answer.question}, {"claim", answer.claim}, {"source", answer.source},
@@ -191,19 +191,19 @@ std::string as_csv(const Answer& answer) {
       const std::string head =
           fmt::format("{},{},{}", csv_field(table.name), csv_field(table.unit), csv_field(row.point));
       const auto& basins = row.level.basins;
-      text += fmt::format("{},level,,{},{}\n", head, csv_spread(row.level),
+      text += fmt::format("{},level,,{},{}\n", head, csv_summary(row.level),
                           basins ? fmt::format("{},{},{},{}", basins->probability, basins->low_share, basins->low_mean,
                                                basins->high_mean)
                                  : ",,,");
       if (row.difference)
-        text += fmt::format("{},difference,{},{},,,,\n", head, row.paired ? "yes" : "no", csv_spread(*row.difference));
+        text += fmt::format("{},difference,{},{},,,,\n", head, row.paired ? "yes" : "no", csv_summary(*row.difference));
     }
   if (answer.tests.empty()) return text;
   text += fmt::format("\ntest,outcome,minus,unit,of,above,below,finding,{}\n", numbers);
   for (const TestResult& r : answer.tests)
     text += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_field(r.test.name), csv_field(r.test.outcome),
                         csv_field(r.test.minus), csv_field(r.unit), csv_field(contrast_text(r.test)),
-                        csv_number(r.test.above), csv_number(r.test.below), name_of(r.finding), csv_spread(r.found));
+                        csv_number(r.test.above), csv_number(r.test.below), name_of(r.finding), csv_summary(r.found));
   return text + fmt::format("\nverdict,{}\n", csv_field(answer.sentence));
 }
 

@@ -23,7 +23,7 @@ constexpr std::string_view part_of_file = "robust.";
 void forget_defaults(GivenPaths& given, FactorEntry factor) {
   FactorEntry fresh;
   for (const Field& field : fields<FactorEntry>())
-    if (value_text(field.slot(&factor)) == value_text(field.slot(&fresh)))
+    if (value_text(field.ref(&factor)) == value_text(field.ref(&fresh)))
       given.erase(fmt::format("factors.{}.{}", factor.name, field.key));
 }
 
@@ -36,7 +36,7 @@ LoadedSweep sweep_of(const LoadedScenario& scenario) {
   sweep.params.title = scenario.scenario.title;
   sweep.params.factors = robust.factors;
   sweep.params.design.type = DesignType::lhs;
-  sweep.params.design.n = robust.worlds;
+  sweep.params.design.n = robust.samples;
   sweep.params.design.seed = robust.seed;
   sweep.reading = scenario.reading;
   for (const auto& [path, given] : scenario.reading.given)
@@ -85,15 +85,15 @@ double mean_of(const std::vector<double>& values) {
   return sum / double(values.size());
 }
 
-WorldVerdict judge_world(const Worlds& worlds, std::size_t world) {
+SampleVerdict judge_sample(const Robustness& robust, std::size_t world) {
   std::size_t held = 0;
-  for (std::size_t t = 0; t < worlds.tests.size(); ++t) {
-    if (std::isnan(worlds.values[t][world])) return WorldVerdict::unknown;
-    held += worlds.holds[t][world];
+  for (std::size_t t = 0; t < robust.tests.size(); ++t) {
+    if (std::isnan(robust.values[t][world])) return SampleVerdict::unknown;
+    held += robust.holds[t][world];
   }
-  return held == worlds.tests.size() ? WorldVerdict::supported
-         : held == 0                 ? WorldVerdict::contradicted
-                                     : WorldVerdict::depends;
+  return held == robust.tests.size() ? SampleVerdict::supported
+         : held == 0                 ? SampleVerdict::contradicted
+                                     : SampleVerdict::depends;
 }
 
 /// Whether a mean is on the side of the bounds that the finding has; what was open can be anything.
@@ -104,7 +104,7 @@ bool agrees(const TestResult& result, double mean) {
 
 /// Of groups of `size` consecutive runs of the scenario as it is, the share in which all tests do what they do over
 /// all.
-double share_at_home(const std::vector<TestResult>& tests, std::size_t size) {
+double baseline_agreement_of(const std::vector<TestResult>& tests, std::size_t size) {
   const std::size_t runs = tests.empty() ? 0 : tests.front().values.size();
   std::size_t same = 0;
   for (std::size_t first = 0; first < runs; ++first)
@@ -117,34 +117,34 @@ double share_at_home(const std::vector<TestResult>& tests, std::size_t size) {
 }
 
 /// A world without an answer says nothing of factors.
-std::vector<Flip> flips_of(const Worlds& worlds, const std::vector<bool>& flags) {
+std::vector<Flip> flips_of(const Robustness& robust, const std::vector<bool>& flags) {
   std::vector<bool> known_flags;
-  std::vector<std::vector<double>> known(worlds.factors.size());
-  for (std::size_t w = 0; w < worlds.verdicts.size(); ++w) {
-    if (worlds.verdicts[w] == WorldVerdict::unknown) continue;
+  std::vector<std::vector<double>> known(robust.factors.size());
+  for (std::size_t w = 0; w < robust.verdicts.size(); ++w) {
+    if (robust.verdicts[w] == SampleVerdict::unknown) continue;
     known_flags.push_back(flags[w]);
-    for (std::size_t f = 0; f < known.size(); ++f) known[f].push_back(worlds.factor_values[f][w]);
+    for (std::size_t f = 0; f < known.size(); ++f) known[f].push_back(robust.factor_values[f][w]);
   }
   return find_flips(known, known_flags);
 }
 
-void judge(Worlds& worlds) {
-  for (std::size_t w = 0; w < worlds.verdicts.size(); ++w) {
-    worlds.verdicts[w] = judge_world(worlds, w);
-    bool same = worlds.verdicts[w] != WorldVerdict::unknown;
-    for (std::size_t t = 0; t < worlds.tests.size(); ++t) same = same && agrees(worlds.tests[t], worlds.values[t][w]);
-    worlds.same[w] = same;
+void judge(Robustness& robust) {
+  for (std::size_t w = 0; w < robust.verdicts.size(); ++w) {
+    robust.verdicts[w] = judge_sample(robust, w);
+    bool same = robust.verdicts[w] != SampleVerdict::unknown;
+    for (std::size_t t = 0; t < robust.tests.size(); ++t) same = same && agrees(robust.tests[t], robust.values[t][w]);
+    robust.same[w] = same;
   }
-  worlds.flips = flips_of(worlds, worlds.same);
-  worlds.test_flips.clear();
-  for (const std::vector<bool>& holds : worlds.holds) worlds.test_flips.push_back(flips_of(worlds, holds));
+  robust.flips = flips_of(robust, robust.same);
+  robust.test_flips.clear();
+  for (const std::vector<bool>& holds : robust.holds) robust.test_flips.push_back(flips_of(robust, holds));
 }
 
 }  // namespace
 
-Plan plan_of_worlds(const LoadedScenario& scenario, const std::string& name) {
+Plan robustness_plan(const LoadedScenario& scenario, const std::string& name) {
   const LoadedSweep sweep = sweep_of(scenario);
-  std::vector<Problem> problems = check_worlds(scenario);
+  std::vector<Problem> problems = check_robust(scenario);
   throw_if_any(std::move(problems), scenario.reading);
   Plan plan;
   plan.title = scenario.scenario.title;
@@ -154,7 +154,7 @@ Plan plan_of_worlds(const LoadedScenario& scenario, const std::string& name) {
   return plan;
 }
 
-std::vector<Problem> check_worlds(const LoadedScenario& scenario) {
+std::vector<Problem> check_robust(const LoadedScenario& scenario) {
   std::vector<Problem> problems;
   if (scenario.scenario.robust.factors.empty()) return problems;
   const LoadedSweep sweep = sweep_of(scenario);
@@ -166,11 +166,11 @@ std::vector<Problem> check_worlds(const LoadedScenario& scenario) {
   return problems;
 }
 
-Worlds ask_in_worlds(const Plan& plan, const Answer& answer, int jobs,
-                     const std::function<void(std::int64_t, std::int64_t)>& on_run) {
-  const std::int64_t worlds_count = plan.points() / std::max<std::int64_t>(1, std::ssize(plan.design.arms));
-  const auto worlds = std::size_t(worlds_count), count = plan.layout.outcomes.size();
-  Worlds out;
+Robustness ask_in_samples(const Plan& plan, const Answer& answer, int jobs,
+                          const std::function<void(std::int64_t, std::int64_t)>& on_run) {
+  const std::int64_t sample_count = plan.points() / std::max<std::int64_t>(1, std::ssize(plan.design.arms));
+  const auto worlds = std::size_t(sample_count), count = plan.layout.outcomes.size();
+  Robustness out;
   out.title = plan.title;
   out.claim = answer.claim;
   out.verdict = answer.verdict;
@@ -202,18 +202,18 @@ Worlds ask_in_worlds(const Plan& plan, const Answer& answer, int jobs,
   }
   out.values.assign(out.tests.size(), std::vector<double>(worlds, missing_value));
   out.holds.assign(out.tests.size(), std::vector<bool>(worlds, false));
-  out.verdicts.assign(worlds, WorldVerdict::unknown);
+  out.verdicts.assign(worlds, SampleVerdict::unknown);
   out.same.assign(worlds, false);
   for (std::size_t w = 0; w < worlds; ++w) {
-    const Samples samples = samples_of(plan, outcomes, std::int64_t(w), worlds_count);
+    const Samples samples = samples_of(plan, outcomes, std::int64_t(w), sample_count);
     for (std::size_t t = 0; t < out.tests.size(); ++t) {
       const TestEntry& test = out.tests[t].test;
-      const double x = out.values[t][w] = mean_of(looked_at(samples, test));
+      const double x = out.values[t][w] = mean_of(contrast_values(samples, test));
       out.holds[t][w] = x > test.above && x < test.below;
     }
   }
   judge(out);
-  out.at_home = share_at_home(out.tests, std::size_t(plan.replicates()));
+  out.baseline_agreement = baseline_agreement_of(out.tests, std::size_t(plan.replicates()));
   return out;
 }
 

@@ -14,41 +14,42 @@
 namespace moat {
 
 /// In the order of `flag_values` in the file.
-enum class WorldVerdict : std::int8_t { unknown = -1, contradicted = 0, supported = 1, depends = 2 };
+enum class SampleVerdict : std::int8_t { unknown = -1, contradicted = 0, supported = 1, depends = 2 };
 
-struct Worlds {
+struct Robustness {
   std::string title, claim, verdict;
   std::vector<FactorColumn> factors;
   std::vector<std::vector<double>> factor_values;  ///< [factor][world]
   std::vector<TestResult> tests;                   ///< as found with the scenario as it is
   std::vector<std::vector<double>> values;         ///< [test][world]: what the test looks at, mean over replicates
   std::vector<std::vector<bool>> holds;            ///< [test][world]
-  std::vector<WorldVerdict> verdicts;              ///< [world]
+  std::vector<SampleVerdict> verdicts;             ///< [world]
   std::vector<bool> same;                          ///< [world]: the tests that held or failed do so here too
   std::vector<Flip> flips;                         ///< of `same`
   std::vector<std::vector<Flip>> test_flips;       ///< [test]: of `holds`
-  double at_home = 0;  ///< the share of groups of as many runs, of the scenario as it is, in which it is the same: what
-                       ///< falls short of it is due to worlds, the rest to chance
+  double baseline_agreement =
+      0;  ///< the share of groups of as many runs, of the scenario as it is, in which it is the same: what
+          ///< falls short of it is due to worlds, the rest to chance
   std::int64_t runs = 0, failed = 0;
 
   std::size_t size() const { return verdicts.size(); }
 };
 
 /// The points to run: arms x worlds. InputError for factors that the scenario does not take, or that are no numbers.
-Plan plan_of_worlds(const LoadedScenario& scenario, const std::string& name);
+Plan robustness_plan(const LoadedScenario& scenario, const std::string& name);
 
 /// Problems with the factors of a scenario; none where it has none.
-std::vector<Problem> check_worlds(const LoadedScenario& scenario);
+std::vector<Problem> check_robust(const LoadedScenario& scenario);
 
 /// Runs them on `jobs` threads and judges. `on_run(done, due)` is called one at a time; a request to stop ends it with
 /// fewer runs done than due, and then nothing is judged.
-Worlds ask_in_worlds(const Plan& plan, const Answer& answer, int jobs,
-                     const std::function<void(std::int64_t done, std::int64_t due)>& on_run);
+Robustness ask_in_samples(const Plan& plan, const Answer& answer, int jobs,
+                          const std::function<void(std::int64_t done, std::int64_t due)>& on_run);
 
-std::string as_text(const Worlds& worlds);
-std::string as_json(const Worlds& worlds);
+std::string as_text(const Robustness& robust);
+std::string as_json(const Robustness& robust);
 
 /// An HDF5 file with dimensions test, factor and world.
-void write_worlds(const Worlds& worlds, const std::filesystem::path& path, const std::string& command_line);
+void write_robustness(const Robustness& robust, const std::filesystem::path& path, const std::string& command_line);
 
 }  // namespace moat

@@ -29,11 +29,11 @@ std::size_t count(const std::vector<bool>& flags) {
 }
 
 /// The share of worlds in which all tests hold.
-double supported(const Worlds& w) {
-  return double(std::ranges::count(w.verdicts, WorldVerdict::supported)) / double(w.size());
+double supported(const Robustness& w) {
+  return double(std::ranges::count(w.verdicts, SampleVerdict::supported)) / double(w.size());
 }
 
-std::string of_worlds(std::size_t part, std::size_t all) {
+std::string of_samples(std::size_t part, std::size_t all) {
   return fmt::format("{} of {} ({:.0f} %)", part, all, 100 * double(part) / double(all));
 }
 
@@ -41,16 +41,16 @@ bool is_clear(const Flip& flip, std::size_t factors) {
   return flip.probability * double(factors) < clear;
 }
 
-std::string flip_text(const Worlds& worlds, const Flip& flip) {
-  const FactorColumn& factor = worlds.factors[flip.factor];
+std::string flip_text(const Robustness& robust, const Flip& flip) {
+  const FactorColumn& factor = robust.factors[flip.factor];
   const std::string unit = factor.unit.empty() || factor.unit == "1" ? "" : " " + factor.unit;
   return fmt::format("  {:<36} holds in {:3.0f} % of worlds below {:.3g}{}, in {:3.0f} % above (distance {:.2f}{})\n",
                      factor.name, 100 * flip.below, flip.split, unit, 100 * flip.above, flip.distance,
-                     is_clear(flip, worlds.factors.size()) ? "" : ", may be chance");
+                     is_clear(flip, robust.factors.size()) ? "" : ", may be chance");
 }
 
 /// What tells worlds in which a test holds from others, if it is clear.
-std::string test_flip_text(const Worlds& w, std::size_t test) {
+std::string test_flip_text(const Robustness& w, std::size_t test) {
   if (w.test_flips[test].empty()) return "";
   const Flip& flip = w.test_flips[test].front();
   if (!is_clear(flip, w.factors.size())) return "";
@@ -58,7 +58,7 @@ std::string test_flip_text(const Worlds& w, std::size_t test) {
                      w.factors[flip.factor].name, flip.split, 100 * flip.above);
 }
 
-Json flips_json(const Worlds& w, const std::vector<Flip>& flips) {
+Json flips_json(const Robustness& w, const std::vector<Flip>& flips) {
   Json list = Json::array();
   for (const Flip& flip : flips)
     list.push_back({{"factor", w.factors[flip.factor].name},
@@ -73,47 +73,47 @@ Json flips_json(const Worlds& w, const std::vector<Flip>& flips) {
 
 }  // namespace
 
-std::string as_text(const Worlds& w) {
+std::string as_text(const Robustness& w) {
   std::string text = fmt::format(
-      "\nRobust: the same tests hold in {} worlds, all of them in {}; {} runs{}\n", of_worlds(count(w.same), w.size()),
-      of_worlds(std::size_t(std::ranges::count(w.verdicts, WorldVerdict::supported)), w.size()), w.runs,
+      "\nRobust: the same tests hold in {} worlds, all of them in {}; {} runs{}\n", of_samples(count(w.same), w.size()),
+      of_samples(std::size_t(std::ranges::count(w.verdicts, SampleVerdict::supported)), w.size()), w.runs,
       w.failed > 0 ? fmt::format(", {} failed", w.failed) : "");
-  if (std::isfinite(w.at_home))
+  if (std::isfinite(w.baseline_agreement))
     text += fmt::format("  Chance alone would leave {:.0f} %: groups of as many runs of the scenario as it is.\n",
-                        100 * w.at_home);
+                        100 * w.baseline_agreement);
   for (std::size_t t = 0; t < w.tests.size(); ++t)
     text += fmt::format("  {}: {} here, holds in {}{}\n", w.tests[t].test.name, name_of(w.tests[t].finding),
-                        of_worlds(count(w.holds[t]), w.size()), test_flip_text(w, t));
+                        of_samples(count(w.holds[t]), w.size()), test_flip_text(w, t));
   if (w.flips.empty()) return text + "Too few worlds flip them (or keep them) to say which parameters do.\n";
   text += "What flips them most:\n";
   for (std::size_t i = 0; i < std::min(named_flips, w.flips.size()); ++i) text += flip_text(w, w.flips[i]);
   return text;
 }
 
-std::string as_json(const Worlds& w) {
+std::string as_json(const Robustness& w) {
   Json tests = Json::array();
   for (std::size_t t = 0; t < w.tests.size(); ++t)
     tests.push_back({{"name", w.tests[t].test.name},
                      {"finding", name_of(w.tests[t].finding)},
                      {"holds", double(count(w.holds[t])) / double(w.size())},
                      {"flips", flips_json(w, w.test_flips[t])}});
-  return Json{{"worlds", w.size()},
+  return Json{{"samples", w.size()},
               {"runs", w.runs},
               {"failed", w.failed},
               {"verdict_holds", double(count(w.same)) / double(w.size())},
-              {"at_home", std::isfinite(w.at_home) ? Json(w.at_home) : Json()},
+              {"baseline_agreement", std::isfinite(w.baseline_agreement) ? Json(w.baseline_agreement) : Json()},
               {"claim_supported", supported(w)},
               {"tests", tests},
               {"flips", flips_json(w, w.flips)}}
       .dump(2);
 }
 
-void write_worlds(const Worlds& w, const std::filesystem::path& path, const std::string& command_line) {
+void write_robustness(const Robustness& w, const std::filesystem::path& path, const std::string& command_line) {
   h5::File file = h5::File::create(path);
   file.attribute("/", {"Conventions", std::string("CF-1.11")});
   file.attribute("/", {"title", w.title});
   file.attribute("/", {"claim", w.claim});
-  file.attribute("/", {"at_home", w.at_home});
+  file.attribute("/", {"baseline_agreement", w.baseline_agreement});
   file.attribute("/", {"verdict", w.verdict});
   file.attribute("/", {"source", fmt::format("moat {} (git {}, {})", version(), git_hash(), git_state())});
   file.attribute("/", {"supported", supported(w)});
@@ -134,7 +134,7 @@ void write_worlds(const Worlds& w, const std::filesystem::path& path, const std:
   }
   file.scale("test", tests, about("test of the claim"));
   file.scale("factor", factors, about("what differs between worlds"));
-  file.scale("world", numbers, about("world: point of a Latin hypercube"));
+  file.scale("sample", numbers, about("world: point of a Latin hypercube"));
   const auto put = [&](const char* name, std::vector<std::string> dims, Type type, const h5::Values& values,
                        const char* meaning) {
     file.variable(name, {.dims = std::move(dims), .type = type, .attributes = about(meaning)});
@@ -145,19 +145,19 @@ void write_worlds(const Worlds& w, const std::filesystem::path& path, const std:
   for (const auto& row : w.values) value.insert(value.end(), row.begin(), row.end());
   for (const auto& row : w.factor_values) factor_value.insert(factor_value.end(), row.begin(), row.end());
   for (const auto& row : w.holds) holds.insert(holds.end(), row.begin(), row.end());
-  for (const WorldVerdict one : w.verdicts) verdict.push_back(std::int8_t(one));
+  for (const SampleVerdict one : w.verdicts) verdict.push_back(std::int8_t(one));
   same.assign(w.same.begin(), w.same.end());
-  put("value", {"test", "world"}, Type::float64, value, "what the test looks at, in the unit of its bounds");
+  put("value", {"test", "sample"}, Type::float64, value, "what the test looks at, in the unit of its bounds");
   put("above", {"test"}, Type::float64, above, "the claim has it above this");
   put("below", {"test"}, Type::float64, below, "the claim has it below this");
-  put("holds", {"test", "world"}, Type::int8, holds, "whether the test holds in the world");
+  put("holds", {"test", "sample"}, Type::int8, holds, "whether the test holds in the world");
   h5::Attributes flags = about("the verdict in the world");
   flags.push_back({"flag_values", std::vector<std::int8_t>{-1, 0, 1, 2}});
   flags.push_back({"flag_meanings", std::string("unknown contradicted supported depends")});
-  file.variable("verdict", {.dims = {"world"}, .type = Type::int8, .attributes = flags});
+  file.variable("verdict", {.dims = {"sample"}, .type = Type::int8, .attributes = flags});
   file.write("verdict", verdict);
-  put("same", {"world"}, Type::int8, same, "whether the verdict is that of the scenario as it is");
-  put("factor_value", {"factor", "world"}, Type::float64, factor_value, "value of the factor");
+  put("same", {"sample"}, Type::int8, same, "whether the verdict is that of the scenario as it is");
+  put("factor_value", {"factor", "sample"}, Type::float64, factor_value, "value of the factor");
   put("factor_unit", {"factor"}, Type::text, units, "unit of the factor");
   put("factor_meaning", {"factor"}, Type::text, docs, "what the factor is");
   std::vector<double> columns[5];

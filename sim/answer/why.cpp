@@ -23,13 +23,13 @@ std::vector<std::string> makers_of(const Scenario& s) {
 }
 
 /// What the worlds of one arm and replicate come to.
-struct Worlds {
+struct HybridOutcomes {
   std::vector<double> baseline;                    ///< [outcome]
   std::vector<std::vector<double>> by_responding;  ///< [set of channels][outcome]
 };
 
-Worlds run_worlds(const Scenario& baseline, const Scenario& arm, const std::vector<Outcome>& outcomes,
-                  std::int64_t replicate, const std::function<void()>& after_month) {
+HybridOutcomes run_hybrids(const Scenario& baseline, const Scenario& arm, const std::vector<Outcome>& outcomes,
+                           std::int64_t replicate, const std::function<void()>& after_month) {
   const Random random{std::uint64_t(baseline.run.seed), std::uint64_t(replicate), 0};
   World of_baseline = initial_world(baseline, random, 1);
   std::vector<Hybrid> hybrids;
@@ -50,13 +50,13 @@ Worlds run_worlds(const Scenario& baseline, const Scenario& arm, const std::vect
     }
     after_month();
   }
-  Worlds worlds{reader.values(), {}};
+  HybridOutcomes hybrids{reader.values(), {}};
   for (const OutcomeReader& one : readers) worlds.by_responding.push_back(one.values());
   return worlds;
 }
 
 /// As tables show it: times the factor of the outcome.
-void fill_in(Why& why, const Worlds& worlds, const std::vector<OutcomeEntry>& outcomes, std::size_t arm,
+void fill_in(Why& why, const HybridOutcomes& hybrids, const std::vector<OutcomeEntry>& outcomes, std::size_t arm,
              std::size_t replicate) {
   for (std::size_t o = 0; o < why.outcomes.size(); ++o) {
     const double factor = outcomes[o].factor, baseline = factor * worlds.baseline[o];
@@ -121,7 +121,7 @@ Why explain_arms(std::span<const Scenario> arms, std::span<const std::string> na
   for_tasks(tasks, threads, [&](Index task, int) {
     const auto replicate = std::size_t(task) / why.arms.size(), arm = std::size_t(task) % why.arms.size();
     try {
-      fill_in(why, run_worlds(baseline, arms[arm + 1], outcomes, why.replicates[replicate], after_month),
+      fill_in(why, run_hybrids(baseline, arms[arm + 1], outcomes, why.replicates[replicate], after_month),
               baseline.outcomes, arm, replicate);
     } catch (const ContractError& error) {
       throw ContractError(

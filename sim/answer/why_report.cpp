@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "answer/distribution_json.hpp"
+#include "answer/summary_json.hpp"
 #include "answer/why.hpp"
 #include "base/version.hpp"
 #include "io/hdf5/write.hpp"
@@ -30,17 +30,17 @@ std::vector<std::size_t> known_replicates(const Why& why, std::size_t arm, std::
 }
 
 /// The difference, or the part of one channel, in those replicates.
-RunSpread difference_of(const Why& why, std::size_t arm, std::size_t outcome, const std::vector<std::size_t>& known) {
+RunSummary difference_of(const Why& why, std::size_t arm, std::size_t outcome, const std::vector<std::size_t>& known) {
   std::vector<double> values;
   for (const std::size_t r : known) values.push_back(why.difference[why.at(arm, outcome, r)]);
-  return spread_of(values);
+  return summary_of(values);
 }
 
-RunSpread part_of(const Why& why, std::size_t arm, std::size_t outcome, std::size_t channel,
-                  const std::vector<std::size_t>& known) {
+RunSummary part_of(const Why& why, std::size_t arm, std::size_t outcome, std::size_t channel,
+                   const std::vector<std::size_t>& known) {
   std::vector<double> values;
   for (const std::size_t r : known) values.push_back(why.contribution[why.at(arm, outcome, channel, r)]);
-  return spread_of(values);
+  return summary_of(values);
 }
 
 /// With its sign, but for nought.
@@ -48,7 +48,7 @@ std::string number(double x) {
   return x == 0 ? "0" : fmt::format("{:+.4g}", x);
 }
 
-std::string row(std::string_view name, const RunSpread& s, bool interval, std::string_view share) {
+std::string row(std::string_view name, const RunSummary& s, bool interval, std::string_view share) {
   std::string text = fmt::format("    {:<12}{:>12}", name, number(s.mean));
   if (interval) text += fmt::format("  {:>11} to {:>11}", number(s.low), number(s.high));
   return text + (share.empty() ? "" : fmt::format("  {:>7}", share)) + "\n";
@@ -62,11 +62,11 @@ std::string block(const Why& why, std::size_t arm, std::size_t outcome) {
     text += fmt::format(" (known in {} of {} replicates)", known.size(), why.replicates.size());
   text += "\n";
   if (known.empty()) return text;
-  const RunSpread all = difference_of(why, arm, outcome, known);
+  const RunSummary all = difference_of(why, arm, outcome, known);
   const bool interval = known.size() > 1, has_sign = all.low > 0 || all.high < 0;
   text += row("difference", all, interval, "");
   for (std::size_t c = 0; c < why.channels.size(); ++c) {
-    const RunSpread part = part_of(why, arm, outcome, c, known);
+    const RunSummary part = part_of(why, arm, outcome, c, known);
     text += row(why.channels[c], part, interval,
                 has_sign ? fmt::format("{} %", std::lround(100 * part.mean / all.mean)) : "");
   }
@@ -127,12 +127,12 @@ std::string as_json(const Why& why) {
       const std::vector<std::size_t> known = known_replicates(why, a, o);
       Json parts;
       for (std::size_t c = 0; c < why.channels.size(); ++c)
-        parts[why.channels[c]] = spread_json(part_of(why, a, o, c, known));
+        parts[why.channels[c]] = summary_json(part_of(why, a, o, c, known));
       all.push_back({{"arm", why.arms[a]},
                      {"outcome", why.outcomes[o]},
                      {"unit", why.units[o]},
                      {"runs", known.size()},
-                     {"difference", spread_json(difference_of(why, a, o, known))},
+                     {"difference", summary_json(difference_of(why, a, o, known))},
                      {"parts", parts}});
     }
   return all.dump();

@@ -58,27 +58,27 @@ std::span<const Field> fields();
 
 /// A handle to one member.
 template <class T>
-Slot slot_of(T& member) {
+MemberRef member_ref(T& member) {
   if constexpr (Described<T>) {
     return Item{&member, fields<T>()};
   } else if constexpr (std::is_enum_v<T>) {
-    return ChoiceSlot{&member, Choices<T>::names, [](const void* m) { return int(*static_cast<const T*>(m)); },
-                      [](void* m, int index) { *static_cast<T*>(m) = T(index); }};
+    return ChoiceRef{&member, Choices<T>::names, [](const void* m) { return int(*static_cast<const T*>(m)); },
+                     [](void* m, int index) { *static_cast<T*>(m) = T(index); }};
   } else if constexpr (detail::IsChoicePath<T>) {
-    return ChoicePathSlot{&member.changes, Choices<typename detail::PathChoice<T>::type>::names};
-  } else if constexpr (requires { Slot{&member}; }) {
-    return Slot{&member};
+    return ChoicePathRef{&member.changes, Choices<typename detail::PathChoice<T>::type>::names};
+  } else if constexpr (requires { MemberRef{&member}; }) {
+    return MemberRef{&member};
   } else {
     using Entry = typename detail::ListItem<T>::type;
-    return ListSlot{&member,
-                    [] { return fields<Entry>(); },
-                    [](const void* m) { return static_cast<const T*>(m)->size(); },
-                    [](void* m, std::size_t i) -> void* { return &(*static_cast<T*>(m))[i]; },
-                    [](void* m) -> void* { return &static_cast<T*>(m)->emplace_back(); },
-                    [](void* m, std::size_t i) {
-                      auto& list = *static_cast<T*>(m);
-                      list.erase(list.begin() + std::ptrdiff_t(i));
-                    }};
+    return ListRef{&member,
+                   [] { return fields<Entry>(); },
+                   [](const void* m) { return static_cast<const T*>(m)->size(); },
+                   [](void* m, std::size_t i) -> void* { return &(*static_cast<T*>(m))[i]; },
+                   [](void* m) -> void* { return &static_cast<T*>(m)->emplace_back(); },
+                   [](void* m, std::size_t i) {
+                     auto& list = *static_cast<T*>(m);
+                     list.erase(list.begin() + std::ptrdiff_t(i));
+                   }};
   }
 }
 
@@ -89,7 +89,7 @@ std::span<const Field> fields() {
   static constexpr auto rows = T::rows();
   static constexpr auto make = []<std::size_t... I>(std::index_sequence<I...>) {
     return std::array<Field, sizeof...(I)>{Field{std::get<I>(rows).key, std::get<I>(rows).text, [](void* owner) {
-                                                   return slot_of(static_cast<T*>(owner)->*std::get<I>(rows).member);
+                                                   return member_ref(static_cast<T*>(owner)->*std::get<I>(rows).member);
                                                  }}...};
   };
   static constexpr auto all = make(std::make_index_sequence<std::tuple_size_v<decltype(T::rows())>>{});

@@ -80,19 +80,19 @@ struct Item {
 };
 
 /// Handles to one member of an object, by kind of value.
-struct ChoiceSlot {
+struct ChoiceRef {
   void* member;
   std::span<const std::string_view> names;
   int (*get)(const void* member);
   void (*set)(void* member, int index);
 };
 /// Choices by month, such as a change of strategy.
-struct ChoicePathSlot {
+struct ChoicePathRef {
   std::vector<std::pair<Month, int>>* changes;
   std::span<const std::string_view> names;
 };
 /// A list of objects with a `name`: a mapping in YAML.
-struct ListSlot {
+struct ListRef {
   void* member;
   std::span<const Field> (*fields)();
   std::size_t (*size)(const void* member);
@@ -101,8 +101,8 @@ struct ListSlot {
   void (*remove)(void* member, std::size_t index);
 };
 using Texts = std::vector<std::string>;
-using Slot = std::variant<double*, std::int64_t*, bool*, std::string*, Month*, Texts*, Numbers*, Path*, Changes*,
-                          ChoiceSlot, ChoicePathSlot, Item, ListSlot>;
+using MemberRef = std::variant<double*, std::int64_t*, bool*, std::string*, Month*, Texts*, Numbers*, Path*, Changes*,
+                               ChoiceRef, ChoicePathRef, Item, ListRef>;
 
 /// What is known of one member from outside.
 struct Text {
@@ -120,7 +120,7 @@ struct Text {
 struct Field {
   std::string_view key;
   Text text;
-  Slot (*slot)(void* owner);
+  MemberRef (*ref)(void* owner);
 };
 
 template <class Owner, class T>

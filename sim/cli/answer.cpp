@@ -30,10 +30,10 @@ class RunProgress {
   Reached last_;
 };
 
-Worlds ask_on(const Plan& plan, const Answer& answer, const AnswerOptions& o) {
+Robustness ask_on(const Plan& plan, const Answer& answer, const AnswerOptions& o) {
   RunProgress progress(o.progress);
-  const Plan worlds = plan_of_worlds(plan.scenarios.front().loaded, plan.scenarios.front().name);
-  return ask_in_worlds(worlds, answer, o.jobs, [&](auto done, auto due) { progress.show(done, due); });
+  const Plan worlds = robustness_plan(plan.scenarios.front().loaded, plan.scenarios.front().name);
+  return ask_in_samples(worlds, answer, o.jobs, [&](auto done, auto due) { progress.show(done, due); });
 }
 
 /// Thrown through the runs of a decomposition when a signal asks to stop.
@@ -85,7 +85,7 @@ void expect_question(const Plan& plan, bool robust, bool why) {
   const Scenario& scenario = loaded.scenario;
   if (robust && scenario.verdict.tests.empty()) refuse("has nothing to judge: the scenario has no verdict.tests");
   if (robust && scenario.robust.factors.empty()) refuse("has nothing to vary: the scenario has no robust.factors");
-  if (robust) throw_if_any(check_worlds(loaded), loaded.reading);
+  if (robust) throw_if_any(check_robust(loaded), loaded.reading);
   const std::vector<Scenario> arms = scenarios_of(plan);
   if (const std::string fault = why ? not_comparable(arms) : ""; !fault.empty())
     throw InputError({{{"--why", 0, 0}, fmt::format("cannot explain how the arms differ: {}", fault)}});
@@ -96,7 +96,7 @@ std::string more_runs(const Plan& plan, bool robust, bool why) {
   if (robust) {
     const LoadedScenario& loaded = plan.scenarios.front().loaded;
     text += fmt::format("robust      {} runs more, of {} developers\n",
-                        plan_of_worlds(loaded, plan.scenarios.front().name).runs(), loaded.scenario.robust.developers);
+                        robustness_plan(loaded, plan.scenarios.front().name).runs(), loaded.scenario.robust.developers);
   }
   if (why) text += fmt::format("why         {} runs more, of as many developers\n", explained(plan) * worlds_of_arm);
   return text;
@@ -107,11 +107,11 @@ Exit answer_question(const Plan& plan, const fs::path& file, const AnswerOptions
   if (!o.json) fmt::print("{}", o.csv ? as_csv(answer) : as_text(answer));
   std::vector<std::pair<std::string, std::string>> more;
   if (o.robust) {
-    const Worlds worlds = ask_on(plan, answer, o);
+    const Robustness robust = ask_on(plan, answer, o);
     if (stop_requested) return stopped(file);
-    write_worlds(worlds, beside(file, "robust"), o.command_line);
-    if (!o.json && !o.csv) fmt::print("{}", as_text(worlds));
-    more.emplace_back("robust", as_json(worlds));
+    write_robustness(robust, beside(file, "robust"), o.command_line);
+    if (!o.json && !o.csv) fmt::print("{}", as_text(robust));
+    more.emplace_back("robust", as_json(robust));
   }
   if (o.why) {
     try {

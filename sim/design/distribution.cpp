@@ -34,29 +34,29 @@ double triangular_quantile(double low, double mode, double high, double u) {
 }  // namespace
 
 bool Distribution::is_bounded() const {
-  return spread != Spread::normal || ends_meant;
+  return kind != DistributionKind::normal || ends_meant;
 }
 
 std::int64_t Distribution::count() const {
-  if (spread == Spread::integer) return std::int64_t(b - a) + 1;
+  if (kind == DistributionKind::integer) return std::int64_t(b - a) + 1;
   return std::int64_t(levels.size());
 }
 
 double Distribution::quantile(double u) const {
   const auto nth = [&] { return std::min(std::floor(u * double(count())), double(count() - 1)); };
-  switch (spread) {
-    case Spread::levels:
+  switch (kind) {
+    case DistributionKind::levels:
       return levels[std::size_t(nth())];
-    case Spread::integer:
+    case DistributionKind::integer:
       return a + nth();
-    case Spread::uniform:
+    case DistributionKind::uniform:
       return std::clamp(a + u * (b - a), a, b);
-    case Spread::log_uniform:
+    case DistributionKind::log_uniform:
       if (u <= 0 || u >= 1) return u <= 0 ? a : b;  // exp(log(a)) need not be a
       return std::clamp(std::exp(std::log(a) + u * (std::log(b) - std::log(a))), a, b);
-    case Spread::normal:
+    case DistributionKind::normal:
       return normal_quantile(a, b, within, u);
-    case Spread::triangular:
+    case DistributionKind::triangular:
       return std::clamp(triangular_quantile(a, b, c, u), a, c);
   }
   contract_broken("expects", "a known spread", __FILE__, __LINE__);
@@ -66,7 +66,7 @@ std::vector<double> Distribution::grid(std::int64_t wanted) const {
   std::vector<double> values;
   if (!is_continuous() && (wanted == 0 || wanted >= count())) {
     for (std::int64_t i = 0; i < count(); ++i)
-      values.push_back(spread == Spread::levels ? levels[std::size_t(i)] : a + double(i));
+      values.push_back(kind == DistributionKind::levels ? levels[std::size_t(i)] : a + double(i));
     return values;
   }
   for (std::int64_t i = 0; i < wanted; ++i) {

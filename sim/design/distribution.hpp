@@ -9,19 +9,19 @@
 
 namespace moat {
 
-enum class Spread : int { levels, integer, uniform, log_uniform, normal, triangular };
+enum class DistributionKind : int { levels, integer, uniform, log_uniform, normal, triangular };
 
 /// Values are numbers, or numbers of levels (0, 1, 2, ...) where the factor is none.
 struct Distribution {
-  Spread spread = Spread::levels;
-  std::vector<double> levels;  ///< of Spread::levels: each equally likely
+  DistributionKind kind = DistributionKind::levels;
+  std::vector<double> levels;  ///< of DistributionKind::levels: each equally likely
   /// uniform, log_uniform, integer: low, high (the integer ones belong to it); normal: mean, standard deviation;
   /// triangular: low, mode, high.
   double a = 0, b = 0, c = 0;
   Range within;            ///< bounds of a truncated normal
   bool ends_meant = true;  ///< `within` was given for the normal; otherwise it is only where the parameter ends
 
-  bool is_continuous() const { return spread != Spread::levels && spread != Spread::integer; }
+  bool is_continuous() const { return kind != DistributionKind::levels && kind != DistributionKind::integer; }
   /// A lowest and a highest value that stand for its width: all but a normal that was not cut off on purpose.
   bool is_bounded() const;
   /// Number of different values; 0 for a continuous one.

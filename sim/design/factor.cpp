@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "design/list_file.hpp"
-#include "design/spread.hpp"
+#include "design/distribution_entry.hpp"
 #include "design/target.hpp"
 #include "io/scenario_text/check.hpp"
 #include "io/scenario_text/parse.hpp"
@@ -116,7 +116,8 @@ class Resolver {
       report(key + ".unit", fmt::format("{}.unit is '{}', but the unit of {} is '{}' (write values in that unit)", key,
                                         excerpt(entry.unit), paths[0], factor.column.unit));
     const bool is_list = design == DesignType::list;
-    const std::vector<Check> checks = read_spread(entry, found->target, is_list, sweep_.reading, factor, problems_);
+    const std::vector<Check> checks =
+        read_distribution(entry, found->target, is_list, sweep_.reading, factor, problems_);
     for (const Check& check : checks) check_value(factor, check);
     if (!checks.empty() || is_list) finish(factor, found->target, design);
     return checks.empty() && !is_list ? std::nullopt : std::optional(std::move(factor));

@@ -7,7 +7,7 @@
 
 #include "design/csv.hpp"
 #include "design/factor.hpp"
-#include "design/spread.hpp"
+#include "design/distribution_entry.hpp"
 #include "design/target.hpp"
 
 namespace moat {

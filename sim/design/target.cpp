@@ -19,22 +19,22 @@ constexpr std::array<std::string_view, 7> shared{"record",  "arms",           "o
 /// The member, or the number by name, that the keys lead to through entries that exist.
 struct Found {
   const Field* field = nullptr;
-  Slot slot;
+  MemberRef ref;
 };
 std::optional<Found> walk(Item item, std::span<const std::string> keys) {
   const Field* field = member(item, keys.front());
   if (!field || field->text.is_name) return {};
-  const Slot slot = field->slot(item.object);
-  if (keys.size() == 1) return Found{field, slot};
-  if (const auto* part = std::get_if<Item>(&slot)) return walk(*part, keys.subspan(1));
-  if (const auto* list = std::get_if<ListSlot>(&slot)) {
+  const MemberRef ref = field->ref(item.object);
+  if (keys.size() == 1) return Found{field, ref};
+  if (const auto* part = std::get_if<Item>(&ref)) return walk(*part, keys.subspan(1));
+  if (const auto* list = std::get_if<ListRef>(&ref)) {
     const std::vector<std::string> names = names_of(*list);
     const auto found = std::ranges::find(names, keys[1]);
     if (found == names.end()) return {};
     if (keys.size() == 2) return Found{field, entry(*list, std::size_t(found - names.begin()))};
     return walk(entry(*list, std::size_t(found - names.begin())), keys.subspan(2));
   }
-  if (auto* const* numbers = std::get_if<Numbers*>(&slot); numbers && keys.size() == 2) {
+  if (auto* const* numbers = std::get_if<Numbers*>(&ref); numbers && keys.size() == 2) {
     const auto found = std::ranges::find(**numbers, keys[1], &Numbers::value_type::first);
     if (found != (*numbers)->end()) return Found{field, &found->second};
   }
@@ -65,7 +65,7 @@ FoundTarget find_target(Scenario scratch, const std::string& path) {
   const std::optional<Found> found = walk(item(scratch), keys);
   if (!found) return {{}, unknown(scratch, path)};
   const auto target = [&](Target::Kind kind) {
-    return FoundTarget{Target{kind, found->field->text, value_text(found->slot)}, ""};
+    return FoundTarget{Target{kind, found->field->text, value_text(found->ref)}, ""};
   };
   const auto refused = [&](std::string_view what) {
     return FoundTarget{{}, fmt::format("{} is {} (a factor sets single values; for more use arms)", path, what)};
@@ -76,18 +76,18 @@ FoundTarget find_target(Scenario scratch, const std::string& path) {
                         [&](const Month*) { return target(Target::Kind::date); },
                         [&](const bool*) { return target(Target::Kind::other); },
                         [&](const std::string*) { return target(Target::Kind::other); },
-                        [&](const ChoiceSlot&) { return target(Target::Kind::other); },
+                        [&](const ChoiceRef&) { return target(Target::Kind::other); },
                         [&](const Path* over_time) {
                           return is_constant(*over_time) ? target(Target::Kind::number) : refused("a path over time");
                         },
                         [&](const Texts*) { return refused("a list of texts"); },
                         [&](const Numbers*) { return refused("several numbers by name"); },
                         [&](const Changes*) { return refused("several values by path"); },
-                        [&](const ChoicePathSlot&) { return refused("choices by date"); },
+                        [&](const ChoicePathRef&) { return refused("choices by date"); },
                         [&](const Item&) { return refused("a part with values of its own"); },
-                        [&](const ListSlot&) { return refused("a list of entries"); },
+                        [&](const ListRef&) { return refused("a list of entries"); },
                     },
-                    found->slot);
+                    found->ref);
 }
 
 bool overlap(std::string_view a, std::string_view b) {

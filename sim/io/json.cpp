@@ -38,10 +38,10 @@ std::string json_array(std::span<const std::string_view> texts) {
   return fmt::format("[{}]", fmt::join(parts, ", "));
 }
 
-std::string json_value(const Slot& slot) {
+std::string json_value(const MemberRef& ref) {
   const auto number = [](double x) { return fmt::format("{}", x); };
   const auto month = [](Month m) { return to_string(m); };
-  std::string yaml = value_text(slot);
+  std::string yaml = value_text(ref);
   if (yaml.empty()) return "";
   return std::visit(
       Overloaded{
@@ -50,14 +50,14 @@ std::string json_value(const Slot& slot) {
           [&](Numbers* numbers) { return json_pairs(*numbers, std::identity{}, number); },
           [&](Path* path) { return yaml.front() == '{' ? json_pairs(path->points, month, number) : yaml; },
           [](Changes*) { return std::string(); },
-          [](const ChoiceSlot& choice) { return json_text(choice.names[std::size_t(choice.get(choice.member))]); },
-          [&](const ChoicePathSlot& path) {
+          [](const ChoiceRef& choice) { return json_text(choice.names[std::size_t(choice.get(choice.member))]); },
+          [&](const ChoicePathRef& path) {
             return json_pairs(*path.changes, month,
                               [&](int index) { return json_text(path.names[std::size_t(index)]); });
           },
           [&](const auto&) { return yaml; },  // numbers and truth values are written alike
       },
-      slot);
+      ref);
 }
 
 JsonObject& JsonObject::put(std::string_view key, std::string_view json) {

@@ -17,7 +17,7 @@ std::string json_text(std::string_view text);
 std::string json_array(std::span<const std::string_view> texts);
 
 /// The value of a member on one line; empty where value_text is: for parts, lists and what no file can give.
-std::string json_value(const Slot& slot);
+std::string json_value(const MemberRef& ref);
 
 /// An object, one member to a line, in the order they are put. What stands inside it was made with depth + 1.
 class JsonObject {

@@ -16,7 +16,8 @@ void set_serving_costs(Market& market, const Firms& firms, const Clock& clock, c
                        const PricingParams& p) {
   for (Index l = 0; l < market.line_count(); ++l) {
     if (!market.on_sale[l]) continue;
-    const double size = p.size_exponent * (market.vintage[std::size_t(l)].training_flop - scale.reference_flop);
+    const double size =
+        p.size_exponent * (market.vintage[std::size_t(l)].log10_training_flop - scale.log10_reference_flop);
     market.serving_cost[l] = p.serving_cost * std::pow(10, size - p.serving_gain * clock.years()) /
                              firms.firms[std::size_t(market.firm[l])].serving_efficiency;
   }

@@ -1,7 +1,7 @@
 #pragma once
 /// Pricing: who may buy what, and at which price.
 ///
-///     cost      = serving_cost 10^(size_exponent (R - reference_flop) - serving_gain years)
+///     cost      = serving_cost 10^(size_exponent (R - log10_reference_flop) - serving_gain years)
 ///                 / firm.serving_efficiency                                                  [USD/Mtok]
 ///     list'     = list + adjustment (best - list)                                            [USD/Mtok]  closed lines
 ///     list'     = cost (1 + host_margin) / (1 - line.royalty)                                [USD/Mtok]  open lines

@@ -6,25 +6,25 @@
 namespace moat {
 
 enum class Purpose : std::uint64_t {
-  segment = 1,        ///< agent: developer; step 0
-  sector = 2,         ///< agent: developer; step 0
-  tasks = 3,          ///< agent: developer; step 0
-  usage = 4,          ///< agent: developer; step 0
-  tastes = 5,         ///< agent: developer; step 0
-  review = 6,         ///< agent: 128 developers; a block of bits for each task and binary digit (adoption_review.hpp)
-  choice = 7,         ///< agent: developer; one word a task
-  training_luck = 8,  ///< agent: firm
-  rating_noise = 9,   ///< agent: line
-  derivatives = 10,   ///< agent: firm
-  incident = 11,      ///< agent: 0, the world
-  incident_family = 12,  ///< agent: 0, the world
-  peers = 25,            ///< agent: developer; blocks of words, numbered by part and step
-  trial = 26,            ///< agent: 128 developers; as for reviews: whether a launch is tried
-  trial_choice = 27,     ///< agent: developer; two words a task: which launch, and the choice
-  needs = 28,            ///< agent: developer; step 0
-  ring = 29,             ///< agent: developer; step 0
-  release_choice = 30,   ///< agent: firm; one word a decision of an adaptive firm
-  foresight = 31,        ///< agent: firm; one word a decision: seed of the futures it imagines
+  segment = 1,          ///< agent: developer; step 0
+  sector = 2,           ///< agent: developer; step 0
+  tasks = 3,            ///< agent: developer; step 0
+  usage = 4,            ///< agent: developer; step 0
+  tastes = 5,           ///< agent: developer; step 0
+  review = 6,           ///< agent: 128 developers; a block of bits for each task and binary digit (adoption_review.hpp)
+  choice = 7,           ///< agent: developer; one word a task
+  training_luck = 8,    ///< agent: firm
+  rating_noise = 9,     ///< agent: line
+  derivatives = 10,     ///< agent: firm
+  incident = 11,        ///< agent: 0, the world
+  incident_firm = 12,   ///< agent: 0, the world
+  peers = 25,           ///< agent: developer; blocks of words, numbered by part and step
+  trial = 26,           ///< agent: 128 developers; as for reviews: whether a launch is tried
+  trial_choice = 27,    ///< agent: developer; two words a task: which launch, and the choice
+  needs = 28,           ///< agent: developer; step 0
+  ring = 29,            ///< agent: developer; step 0
+  release_choice = 30,  ///< agent: firm; one word a decision of an adaptive firm
+  foresight = 31,       ///< agent: firm; one word a decision: seed of the futures it imagines
 };
 
 }  // namespace moat

@@ -26,8 +26,8 @@ double distilled_gain(Index f, double own, const Firms& firms, const Governments
 
 }  // namespace
 
-double run_capability(double log_flop, double know_how, const CapabilityScale& scale) {
-  return scale.reference + scale.per_tenfold * (log_flop + know_how - scale.reference_flop);
+double run_capability(double log10_flop, double know_how, const CapabilityScale& scale) {
+  return scale.reference + scale.per_tenfold * (log10_flop + know_how - scale.log10_reference_flop);
 }
 
 double know_how_gain(double know_how, double effort, double open, double best, const ResearchParams& p) {
@@ -66,10 +66,10 @@ void do_research(Firms& firms, const Governments& g, const Market& market, const
     firms.know_how[f] += know_how_gain(firms.know_how[f], effort, market.open_know_how, best, shifted) +
                          (support - 1) * own + firms.feedback[f];
     const double h100e_months = firms.compute[f] * share.final_run * p.run_months;
-    firms.run_flop[f] = h100e_months > 0 ? std::log10(h100e_months) + p.flop_per_month : 0;
+    firms.log10_run_flop[f] = h100e_months > 0 ? std::log10(h100e_months) + p.log10_flop_per_month : 0;
     Draws draws = random(Purpose::training_luck, f);
     const double luck = boost::random::normal_distribution<double>{0, 1}(draws)*p.noise;
-    const double trained = run_capability(firms.run_flop[f], firms.know_how[f], scale) + luck;
+    const double trained = run_capability(firms.log10_run_flop[f], firms.know_how[f], scale) + luck;
     firms.capability[f] = std::max(0.0, trained + distilled_gain(f, trained, firms, g, market, p));
   }
 }
@@ -79,8 +79,10 @@ namespace {
 constexpr Series research_rows[] = {
     {"know_how", "log10", "firm", "Algorithmic efficiency against the reference run, orders of magnitude.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.know_how.data(), out.size(), out.begin()); }},
-    {"run_flop", "log10 FLOP", "firm", "Compute of a final training run that the firm could begin now.",
-     [](const World& w, std::span<double> out) { std::copy_n(w.firms.run_flop.data(), out.size(), out.begin()); }},
+    {"log10_run_flop", "log10 FLOP", "firm", "Compute of a final training run that the firm could begin now.",
+     [](const World& w, std::span<double> out) {
+       std::copy_n(w.firms.log10_run_flop.data(), out.size(), out.begin());
+     }},
     {"firm_capability", "ECI", "firm", "Capability of the best model that the firm could train now.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.capability.data(), out.size(), out.begin()); }},
 };

@@ -3,11 +3,11 @@
 ///
 /// Each month, for each active firm:
 ///
-///     R      = log10(compute run run_months) + flop_per_month                                  [log10 FLOP]
+///     R      = log10(compute run run_months) + log10_flop_per_month                                  [log10 FLOP]
 ///     a'     = a + growth own firm.research_skill (1 + grant) effort^effort_exponent
 ///              + copy (imitation_open max(0, a_open - a) + imitation_closed max(0, a_best - a))
 ///              + feedback                                                                      [log10]
-///     c0     = reference + per_tenfold (R + a' - reference_flop) + noise z                     [ECI]
+///     c0     = reference + per_tenfold (R + a' - log10_reference_flop) + noise z                     [ECI]
 ///     c      = c0 + distillation max over l of access[l] max(0, c[l] - c0)                     [ECI]
 ///     access = max(1 - blocked, api_leak) (1 - stop)                                           [1]
 ///
@@ -42,7 +42,7 @@
 ///             z: standard normal
 /// Sources     algorithmic efficiency: Ho et al. 2024, arXiv:2403.05812; capability index: arXiv:2512.00193
 /// Reads       clock, chips through firms.compute, governments, market (open know-how, closed services)
-/// Writes      firms.know_how, run_flop, capability
+/// Writes      firms.know_how, log10_run_flop, capability
 /// Draws       Purpose::training_luck: one normal number z per firm and month
 /// Leaves out  compute for serving, data, staff moving between firms, failed runs, inference-time compute as an input
 
@@ -61,7 +61,7 @@ struct Choices<ResearchRule> {
 };
 
 struct ResearchParams {
-  double flop_per_month = 21.02;
+  double log10_flop_per_month = 21.02;
   double run_months = 3;
   double growth = 0.05;
   double effort_exponent = 0.15;
@@ -78,7 +78,7 @@ struct ResearchParams {
   template <class P = ResearchParams>
   static constexpr auto rows() {
     return std::tuple{
-        number("flop_per_month", &P::flop_per_month, "log10 FLOP/H100e-month", within(10, 30),
+        number("log10_flop_per_month", &P::log10_flop_per_month, "log10 FLOP/H100e-month", within(10, 30),
                "Training FLOP of one H100e in a month at 40 % utilisation.",
                measured("989e12 FLOP/s x 0.4 x 2.63e6 s = 1.04e21")),
         number("run_months", &P::run_months, "months", within(0.1, 36), "Length of a final training run.",
@@ -117,8 +117,8 @@ struct ResearchParams {
   }
 };
 
-/// ECI of a final run of 10^log_flop FLOP with know-how a, before noise.
-double run_capability(double log_flop, double know_how, const CapabilityScale& scale);
+/// ECI of a final run of 10^log10_flop FLOP with know-how a, before noise.
+double run_capability(double log10_flop, double know_how, const CapabilityScale& scale);
 
 /// One month of know-how: growth by own effort (relative compute in [0, 1]) and imitation.
 double know_how_gain(double know_how, double effort, double open, double best, const ResearchParams& params);

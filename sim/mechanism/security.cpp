@@ -24,7 +24,7 @@ std::int64_t users(const Market& market, Index slot) {
   return sum;
 }
 
-/// The open family that an incident is blamed on: drawn by its users.
+/// The open firm that an incident is blamed on: drawn by its users.
 int blamed(const Market& market, double u) {
   double all = 0;
   for (Index l = 0; l < market.line_count(); ++l) all += market.open[l] ? double(users(market, l + 1)) : 0;
@@ -56,10 +56,10 @@ void assess_security(Security& security, Firms& firms, Events& events, const Mar
   security.incidents = 0;
   const double mean = p.hazard * security.index;
   if (mean <= 0) return;
-  Draws draws = random(Purpose::incident, 0), families = random(Purpose::incident_family, 0);
+  Draws draws = random(Purpose::incident, 0), blame = random(Purpose::incident_firm, 0);
   const int count = boost::random::poisson_distribution<int>{mean}(draws);
   for (int i = 0; i < count; ++i) {
-    const int f = blamed(market, boost::random::uniform_01<double>{}(families));
+    const int f = blamed(market, boost::random::uniform_01<double>{}(blame));
     if (f < 0) continue;
     security.incidents += 1;
     firms.trust_shift[f] += p.trust_loss;
@@ -79,7 +79,7 @@ constexpr Series security_rows[] = {
      [](const World& w, std::span<double> out) { out[0] = w.security.index; }},
     {"incident_count", "1/month", "", "Misuse incidents.",
      [](const World& w, std::span<double> out) { out[0] = w.security.incidents; }},
-    {"trust_shift", "utility", "firm", "Utility that a family has lost through incidents.",
+    {"trust_shift", "utility", "firm", "Utility that a firm has lost through incidents.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.trust_shift.data(), out.size(), out.begin()); }},
 };
 

@@ -17,7 +17,7 @@
 /// Sources     the form is assumed; the parameters say what is known of their values
 /// Reads       clock, society, market
 /// Writes      security, firms.trust_shift, events.incidents
-/// Draws       Purpose::incident: the number of incidents; Purpose::incident_family: whom each is blamed on
+/// Draws       Purpose::incident: the number of incidents; Purpose::incident_firm: whom each is blamed on
 /// Leaves out  who attacks whom, safeguards of closed services, accidents
 
 #include <span>
@@ -43,7 +43,7 @@ struct SecurityParams {
                assumed("models of early 2025; autonomous cyber tasks doubled every 4-8 months from then (UK AISI)")),
         number("hazard", &P::hazard, "1/month/ECI", within(0, 100), "Incidents per month and point of the index.",
                assumed("a notable incident every few years")),
-        number("trust_loss", &P::trust_loss, "utility", within(0, 100), "Utility that the family loses by an incident.",
+        number("trust_loss", &P::trust_loss, "utility", within(0, 100), "Utility that the firm loses by an incident.",
                assumed("no measurement")),
         number("openness_loss", &P::openness_loss, "utility", within(0, 100),
                "Utility that open weights as such lose by an incident.", assumed("no measurement")),

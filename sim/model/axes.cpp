@@ -15,11 +15,11 @@ Labels names_of_entries(const std::vector<Entry>& entries) {
 }  // namespace
 
 Axes axes_of(const Scenario& s) {
-  Labels lines, slots{"none"}, families;
+  Labels lines, slots{"none"}, firms;
   for (const FirmEntry& firm : s.firms)
     for (const LineEntry& line : firm.lines) lines.push_back(line.name);
   slots.insert(slots.end(), lines.begin(), lines.end());
-  for (std::size_t n = 0; n <= std::min(s.tasks.size(), s.firms.size()); ++n) families.push_back(std::to_string(n));
+  for (std::size_t n = 0; n <= std::min(s.tasks.size(), s.firms.size()); ++n) firms.push_back(std::to_string(n));
   const Labels regions = names_of_entries(s.regions);
   return {{"region", regions},
           {"origin", regions},
@@ -34,7 +34,7 @@ Axes axes_of(const Scenario& s) {
           {"from_line", slots},
           {"to_line", slots},
           {"openness", {"closed", "open"}},
-          {"families", families}};
+          {"firm_count", firms}};
 }
 
 std::vector<std::string> dims_of(const Series& series) {

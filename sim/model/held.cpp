@@ -45,7 +45,7 @@ void take_compute(World& w, const World& other) {
 }
 
 void take_research(World& w, const World& other) {
-  take(w.firms, other.firms, &Firms::run_flop, &Firms::capability);
+  take(w.firms, other.firms, &Firms::log10_run_flop, &Firms::capability);
 }
 
 void take_release(World& w, const World& other) {

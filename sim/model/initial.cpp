@@ -87,9 +87,9 @@ Firms make_firms(const Scenario& s) {
   firms.stock.setZero(n, chips);
   firms.proficiency.setZero(n, stacks);
   firms.port_months.setConstant(n, stacks, -1);
-  for (auto* column : {&firms.rented, &firms.compute, &firms.know_how, &firms.run_flop, &firms.capability, &firms.cash,
-                       &firms.revenue, &firms.margin, &firms.capex, &firms.scarcity, &firms.standing, &firms.profit,
-                       &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
+  for (auto* column : {&firms.rented, &firms.compute, &firms.know_how, &firms.log10_run_flop, &firms.capability,
+                       &firms.cash, &firms.revenue, &firms.margin, &firms.capex, &firms.scarcity, &firms.standing,
+                       &firms.profit, &firms.ecosystem, &firms.community_gain, &firms.feedback, &firms.trust_shift})
     column->setZero(n);
   return firms;
 }
@@ -127,7 +127,7 @@ Market make_market(const Scenario& s, const Firms& firms) {
   m.assignments = m.usage = Cube<std::int64_t, 4>(slots, regions, segments, tasks);
   m.developers = Cube<std::int64_t, 3>(slots, regions, segments);
   m.by_sector.setZero(slots, Index(s.sectors.size()));
-  m.families.setZero(segments, std::min<Index>(tasks, firms.size()) + 1);
+  m.firms_in_use.setZero(segments, std::min<Index>(tasks, firms.size()) + 1);
   m.flow.setZero(slots, slots);
   m.taken.setZero(slots, regions);
   m.surplus.setConstant(regions, segments, std::numeric_limits<double>::quiet_NaN());
@@ -145,7 +145,7 @@ void publish_first_models(World& w, const Scenario& s) {
     w.market.awareness[l] = std::max(w.market.awareness[l], line.awareness);
     const double tenfolds = (line.capability - s.capability.reference) / s.capability.per_tenfold;
     publish(w.market, w.events, w.firms, w.society, l,
-            {s.run.start, line.capability, s.capability.reference_flop + tenfolds - firm.know_how, firm.know_how},
+            {s.run.start, line.capability, s.capability.log10_reference_flop + tenfolds - firm.know_how, firm.know_how},
             on_market_before);
   }
 }

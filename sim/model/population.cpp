@@ -69,12 +69,12 @@ void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& r
   const SegmentEntry& segment = s.segments[d.segment[i]];
   d.sector[i] = std::uint8_t(x);
   d.tasks[i] = draw_tasks(s, s.sectors[std::size_t(x)], random(Purpose::tasks, i));
-  const double ktok = 1000 * segment.tokens_median * std::exp(segment.tokens_spread * normal(for_usage));
+  const double ktok = 1000 * segment.tokens_median * std::exp(segment.tokens_log_sd * normal(for_usage));
   d.usage[i] = std::uint32_t(std::clamp(std::floor(ktok + 0.5), 1.0, 4294967295.0));
-  d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_spread * normal(for_tastes)));
+  d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_log_sd * normal(for_tastes)));
   d.openness_weight.set(
-      i, segment.openness_weight + segment.openness_spread * taste(normal(for_tastes), segment.openness_law));
-  d.trust_weight.set(i, std::max(0.0, segment.trust_weight + segment.trust_spread * normal(for_tastes)));
+      i, segment.openness_weight + segment.openness_sd * taste(normal(for_tastes), segment.openness_law));
+  d.trust_weight.set(i, std::max(0.0, segment.trust_weight + segment.trust_sd * normal(for_tastes)));
   if (d.needs.size() > 0) draw_needs(d.needs, i, segment.needs, random(Purpose::needs, i));
 }
 
@@ -109,8 +109,8 @@ void place_developers(Developers& d, const Scenario& s, const Column<double>& by
 void choose_units(Developers& d, const Scenario& s) {
   double openness = 0, trust = 0;
   for (const SegmentEntry& segment : s.segments) {
-    openness = std::max(openness, std::abs(segment.openness_weight) + 6 * segment.openness_spread);
-    trust = std::max(trust, segment.trust_weight + 6 * segment.trust_spread);
+    openness = std::max(openness, std::abs(segment.openness_weight) + 6 * segment.openness_sd);
+    trust = std::max(trust, segment.trust_weight + 6 * segment.trust_sd);
   }
   d.openness_weight.unit = Packed::unit_for(openness);
   d.trust_weight.unit = Packed::unit_for(trust);

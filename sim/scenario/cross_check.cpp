@@ -250,7 +250,7 @@ class Checker {
  private:
   static bool differs_from_default(MeasureEntry measure, const Field& field) {
     MeasureEntry fresh;
-    return value_text(field.slot(&measure)) != value_text(field.slot(&fresh));
+    return value_text(field.ref(&measure)) != value_text(field.ref(&fresh));
   }
   void report(const std::string& path, std::string text) {
     problems.push_back({reading_.where(path), std::move(text)});

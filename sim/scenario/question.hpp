@@ -126,7 +126,7 @@ struct VerdictParams {
 
 /// The question asked again in many worlds: a Latin hypercube over what is assumed.
 struct RobustParams {
-  std::int64_t worlds = 128;
+  std::int64_t samples = 128;
   std::int64_t replicates = 2;
   std::int64_t developers = 5000;
   std::int64_t seed = 1;
@@ -135,7 +135,7 @@ struct RobustParams {
   template <class P = RobustParams>
   static constexpr auto rows() {
     return std::tuple{
-        number("worlds", &P::worlds, "", within(8, 1e6), "Points of the Latin hypercube.", setting()),
+        number("samples", &P::samples, "", within(8, 1e6), "Points of the Latin hypercube.", setting()),
         number("replicates", &P::replicates, "runs", within(1, 1e4), "Repetitions in each world.", setting()),
         number("developers", &P::developers, "developers", within(1, 1e9), "Simulated developers.", setting()),
         number("seed", &P::seed, "", within(0, 9.007199254740992e15), "Seed of the design.", setting()),

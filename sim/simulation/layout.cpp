@@ -92,7 +92,7 @@ std::vector<std::size_t> extent_of(const Series& series, const Layout& layout) {
   return sizes;
 }
 
-std::vector<double> spread(std::span<const double> values, const Shape& shape, const Layout& layout) {
+std::vector<double> scatter_into_layout(std::span<const double> values, const Shape& shape, const Layout& layout) {
   expects(values.size() == shape.values(), "the values are those of the shape");
   std::vector<double> out(layout.values(), missing_value);
   for (std::size_t i = 0; i < shape.series.size(); ++i) {
@@ -108,7 +108,7 @@ std::vector<double> spread(std::span<const double> values, const Shape& shape, c
   return out;
 }
 
-std::vector<double> spread_outcomes(std::span<const double> values, const Shape& shape, const Layout& layout) {
+std::vector<double> scatter_outcomes(std::span<const double> values, const Shape& shape, const Layout& layout) {
   std::vector<double> out(layout.outcomes.size(), missing_value);
   for (std::size_t i = 0; i < shape.outcomes.size(); ++i) {
     const auto at = std::find(layout.outcomes.begin(), layout.outcomes.end(), shape.outcomes[i].name);

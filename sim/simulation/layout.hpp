@@ -45,8 +45,8 @@ Layout make_layout(std::span<const Shape* const> shapes);
 std::vector<std::size_t> extent_of(const Series& series, const Layout& layout);
 
 /// The values of a run in the places they have in the layout, NaN where its scenario has none.
-std::vector<double> spread(std::span<const double> values, const Shape& shape, const Layout& layout);
+std::vector<double> scatter_into_layout(std::span<const double> values, const Shape& shape, const Layout& layout);
 /// The same for outcomes.
-std::vector<double> spread_outcomes(std::span<const double> values, const Shape& shape, const Layout& layout);
+std::vector<double> scatter_outcomes(std::span<const double> values, const Shape& shape, const Layout& layout);
 
 }  // namespace moat

@@ -19,10 +19,10 @@ struct ReleaseEvent {
   int firm = 0;
   int line = 0;
   bool open = false;
-  double capability = 0;     ///< ECI
-  double training_flop = 0;  ///< log10 FLOP
-  double know_how = 0;       ///< log10
-  std::string reason;        ///< "schedule", "delay over", "reaction", ...
+  double capability = 0;           ///< ECI
+  double log10_training_flop = 0;  ///< log10 FLOP
+  double know_how = 0;             ///< log10
+  std::string reason;              ///< "schedule", "delay over", "reaction", ...
 };
 
 struct PolicyEvent {

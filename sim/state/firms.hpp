@@ -180,7 +180,7 @@ struct Firms {
   Column<double> rented;          ///< [firm] H100e rented offshore this month
   Column<double> compute;         ///< [firm] H100e realised, rented ones included
   Column<double> know_how;        ///< [firm] log10 algorithmic efficiency against the reference run
-  Column<double> run_flop;        ///< [firm] log10 FLOP of a final run begun now
+  Column<double> log10_run_flop;  ///< [firm] log10 FLOP of a final run begun now
   Column<double> capability;      ///< [firm] ECI of a model trained now, before noise
   Column<int> strategy;           ///< [firm] Strategy in force
   Column<int> months_above;       ///< [firm] months in a row that open rivals have been above the firm's threshold

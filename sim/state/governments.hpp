@@ -52,7 +52,7 @@ struct Governments {
   Cube<double, 3> banned;                ///< [line, region, segment] share of developers under a ban
   Grid<double> blocked;                  ///< [firm, region] share of closed service withheld
   Grid<double> service_tariff;           ///< [origin, region] rate on closed services
-  Column<double> open_flop_limit;        ///< [region] log10 FLOP above which its firms may not publish weights
+  Column<double> log10_open_flop_limit;  ///< [region] log10 FLOP above which its firms may not publish weights
   Column<double> open_capability_limit;  ///< [region] ECI above which its firms may not publish weights
   Column<double> gating_delay;           ///< [region] months a closed release waits
   Column<double> release_delay;          ///< [region] months of home friction on every release, may be negative

@@ -13,14 +13,14 @@ namespace moat {
 /// One trained model.
 struct Vintage {
   Month released = never;
-  double capability = 0;     ///< ECI, mean over domains
-  double training_flop = 0;  ///< log10 FLOP
-  double know_how = 0;       ///< log10, embodied in the weights
+  double capability = 0;           ///< ECI, mean over domains
+  double log10_training_flop = 0;  ///< log10 FLOP
+  double know_how = 0;             ///< log10, embodied in the weights
 };
 
 struct Market {
   std::vector<std::string> lines;  ///< names
-  Column<int> firm;                ///< [line] maker, also the family
+  Column<int> firm;                ///< [line] its maker
   Column<int> origin;              ///< [line] region of the maker
   Column<char> open;               ///< [line] 1 for published weights
   std::vector<Vintage> vintage;    ///< [line] newest; released == never while there is none
@@ -53,13 +53,13 @@ struct Market {
   Cube<std::int64_t, 4> usage;        ///< [slot, region, segment, task] ktok/month
   Cube<std::int64_t, 3>
       developers;  ///< [slot, region, segment] developers with the line in at least one task; slot 0: with none
-  Grid<std::int64_t> by_sector;  ///< [slot, sector] developer-tasks
-  Grid<std::int64_t> families;   ///< [segment, number of families in use] developers
-  Grid<std::int64_t> flow;       ///< [slot left, slot taken] developer-tasks moved this month
-  Grid<std::int64_t> taken;      ///< [slot, region] developer-tasks that moved to the line this month
-  Grid<double> surplus;          ///< [region, segment] mean log-sum of this month's reviews, utility
-  std::int64_t reviews = 0;      ///< developer-tasks reviewed this month
-  std::int64_t trials = 0;       ///< developer-tasks that compared what they use with a launched line this month
+  Grid<std::int64_t> by_sector;     ///< [slot, sector] developer-tasks
+  Grid<std::int64_t> firms_in_use;  ///< [segment, number of firms in use] developers
+  Grid<std::int64_t> flow;          ///< [slot left, slot taken] developer-tasks moved this month
+  Grid<std::int64_t> taken;         ///< [slot, region] developer-tasks that moved to the line this month
+  Grid<double> surplus;             ///< [region, segment] mean log-sum of this month's reviews, utility
+  std::int64_t reviews = 0;         ///< developer-tasks reviewed this month
+  std::int64_t trials = 0;          ///< developer-tasks that compared what they use with a launched line this month
 
   // What firms learn of the demand they face, from a sample of this month's reviews (see adoption).
   Column<double> demand;         ///< [line] Q: expected tokens, Mtok/month
@@ -75,7 +75,7 @@ struct Market {
 
   Index line_count() const { return Index(lines.size()); }
   /// Maker of a slot's line, -1 for no model.
-  int family_of(Index slot) const { return slot > 0 ? firm[slot - 1] : -1; }
+  int firm_of(Index slot) const { return slot > 0 ? firm[slot - 1] : -1; }
 };
 
 }  // namespace moat

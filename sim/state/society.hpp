@@ -88,17 +88,17 @@ struct SegmentEntry {
   double review = 0.1;
   double quality_weight = 1;
   double price_weight = 1;
-  double price_spread = 0;
+  double price_log_sd = 0;
   double openness_weight = 0;
-  double openness_spread = 0;
+  double openness_sd = 0;
   TasteLaw openness_law = TasteLaw::normal;
   double trust_weight = 0;
-  double trust_spread = 0;
+  double trust_sd = 0;
   double switching_cost = 0;
   double needs = 0;
   Path budget;
   double tokens_median = 1;
-  double tokens_spread = 1;
+  double tokens_log_sd = 1;
   double self_hosting = 0;
   bool commercial = false;
   Grade grade = Grade::assumed;
@@ -115,16 +115,16 @@ struct SegmentEntry {
             number("price_weight", &S::price_weight, "utility", within(0, 1e6),
                    "Median utility lost per unit of price response (the whole budget, one log unit, one USD/Mtok).",
                    by_entry())),
-        number("price_spread", &S::price_spread, "1", within(0, 5),
+        number("price_log_sd", &S::price_log_sd, "1", within(0, 5),
                "Standard deviation of the logarithm of the price weight.", by_entry()),
         number("openness_weight", &S::openness_weight, "utility", within(-100, 100),
                "Mean utility of open weights: control, privacy, customisation.", by_entry()),
-        number("openness_spread", &S::openness_spread, "utility", within(0, 100),
-               "Standard deviation of the openness weight.", by_entry()),
+        number("openness_sd", &S::openness_sd, "utility", within(0, 100), "Standard deviation of the openness weight.",
+               by_entry()),
         value("openness_law", &S::openness_law, "Distribution of the openness weight.", by_entry()),
         number("trust_weight", &S::trust_weight, "utility", within(0, 100),
                "Mean utility lost per unit of geopolitical distance to the maker.", by_entry()),
-        number("trust_spread", &S::trust_spread, "utility", within(0, 100),
+        number("trust_sd", &S::trust_sd, "utility", within(0, 100),
                "Standard deviation of the trust weight (normal, cut at 0).", by_entry()),
         required(number("switching_cost", &S::switching_cost, "utility", within(0, 100),
                         "Utility lost when a task moves to another family.", by_entry())),
@@ -136,7 +136,7 @@ struct SegmentEntry {
                         "Budget per developer and task that a bill is compared with, over time.", by_entry())),
         required(number("tokens_median", &S::tokens_median, "Mtok/month", within(1e-3, 1e6),
                         "Median usage per task at task path 1.", by_entry())),
-        required(number("tokens_spread", &S::tokens_spread, "1", within(0, 4),
+        required(number("tokens_log_sd", &S::tokens_log_sd, "1", within(0, 4),
                         "Standard deviation of the logarithm of usage (heavy tail).", by_entry())),
         number("self_hosting", &S::self_hosting, "1", share(),
                "Share of open-weight use that the segment runs on machines of its own.", by_entry()),

@@ -123,7 +123,7 @@ std::vector<Check> momentum(const Effort& effort) {
   expect("a better free product wins against the standard", improved, all(improved, above(0.8)));
   const auto held = run({"firms.Commons.know_how=0.6", "segments.all.switching_cost=5"});
   expect("not where learning it costs much", held, all(held, below(0.5)));
-  const auto mixed = run({"segments.all.openness_spread=3"});
+  const auto mixed = run({"segments.all.openness_sd=3"});
   expect("unlike tastes for openness: both coexist", mixed, all(mixed, above(0.25)) && all(mixed, below(0.75)));
   return checks;
 }

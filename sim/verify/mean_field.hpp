@@ -9,7 +9,7 @@
 /// not use it, and w[j, k] that for a user of j,
 ///
 ///   p'[k] = (1 - rho[k]) p[k] + sum over j of rho[j] p[j] w[j, k] / sum over k' of w[j, k']
-///   w[j, k] = e[k], times e^switching_cost for the family of j; for k = j quality is known and awareness is one
+///   w[j, k] = e[k], times e^switching_cost for the firm of j; for k = j quality is known and awareness is one
 ///   rho[j] = chance of a review; 1 where j is withdrawn
 ///
 /// Peers are read off the market, as developers see them. What N developers do differs from this by sampling alone:
@@ -18,7 +18,7 @@
 /// Reads       the scenario; world: clock, society, governments, firms, security, market (as adoption does)
 /// Writes      act(): market (assignments, usage, developers, by_sector, taken, demand, tokens, spend, downloads)
 /// Draws       nothing
-/// Leaves out  families in use, flows between lines, surplus, number of reviews: no other mechanism reads them; options
+/// Leaves out  firms in use, flows between lines, surplus, number of reviews: no other mechanism reads them; options
 ///             that are off by default (networks, launches, word of mouth, choices one by one): it refuses scenarios
 ///             that switch them on
 

@@ -7,11 +7,11 @@
 namespace moat {
 namespace {
 
-/// Share of each family among last month's developer-tasks of the peers in a region.
-double peer_share(const World& w, Peers peers, int family, Index region) {
+/// Share of each firm among last month's developer-tasks of the peers in a region.
+double peer_share(const World& w, Peers peers, int firm, Index region) {
   if (peers == Peers::none) return 0;
   const auto& a = w.market.assignments;
-  double of_family = 0, all = 0;
+  double of_firm = 0, all = 0;
   for (Index slot = 0; slot < a.size(0); ++slot)
     for (Index r = 0; r < a.size(1); ++r) {
       if (peers == Peers::regional && r != region) continue;
@@ -19,10 +19,10 @@ double peer_share(const World& w, Peers peers, int family, Index region) {
         for (Index t = 0; t < a.size(3); ++t) {
           const double n = double(a(slot, r, s, t)) * w.society.weight[r];
           all += n;
-          if (slot > 0 && w.market.firm[slot - 1] == family) of_family += n;
+          if (slot > 0 && w.market.firm[slot - 1] == firm) of_firm += n;
         }
     }
-  return all > 0 ? of_family / all : 0;
+  return all > 0 ? of_firm / all : 0;
 }
 
 void respond_to_price(OfferedLine& line, double price, double list_price, const AdoptionParams& p) {
@@ -59,7 +59,7 @@ std::vector<OfferedLine> offered_lines(const World& w, const AdoptionParams& p, 
   for (Index l = 0; l < m.line_count(); ++l) {
     OfferedLine& line = lines[std::size_t(l)];
     const int f = m.firm[l], origin = m.origin[l];
-    line.family = f;
+    line.firm = f;
     line.closed = !m.open[l];
     line.available = m.on_sale[l] && m.available(l, r, s) > 0;
     if (!line.available) continue;
@@ -84,7 +84,7 @@ std::vector<OfferedLine> offered_lines(const World& w, const AdoptionParams& p, 
 
 CohortChoice::CohortChoice(const std::vector<OfferedLine>& lines, const Society& society, Index task, double years,
                            double quality_weight, double switching_cost, double outside_value, double review_chance)
-    : lines_(lines), outside_value_(outside_value), chance_(review_chance), loyalty_(std::exp(switching_cost)) {
+    : lines_(lines), outside_value_(outside_value), chance_(review_chance), switching_odds_(std::exp(switching_cost)) {
   const TaskEntry& entry = society.tasks[std::size_t(task)];
   const double difficulty = entry.difficulty + entry.difficulty_growth * years;
   const auto value = [&](const std::vector<double>& by_domain, double bonus) {
@@ -97,9 +97,9 @@ CohortChoice::CohortChoice(const std::vector<OfferedLine>& lines, const Society&
     rated_.push_back(line.available ? value(line.rating, line.bonus) : 0);
     known_.push_back(line.available ? value(line.capability, line.bonus) : 0);
   }
-  int families = 0;
-  for (const OfferedLine& line : lines) families = std::max(families, line.family + 1);
-  of_family_.resize(std::size_t(families));
+  int firms = 0;
+  for (const OfferedLine& line : lines) firms = std::max(firms, line.firm + 1);
+  of_firm_.resize(std::size_t(firms));
   for (auto* column : {&fresh_, &kept_, &leaving_, &all_}) column->resize(lines.size() + 1);
 }
 
@@ -116,19 +116,19 @@ void CohortChoice::weigh(double price_weight, const Taste& taste) {
   for (std::size_t l = 0; l < lines_.size(); ++l) {
     const double rest = utility(lines_[l]) - largest;
     fresh_[l + 1] = lines_[l].available ? lines_[l].awareness * std::exp(rated_[l] + rest) : 0;
-    kept_[l + 1] = lines_[l].available ? loyalty_ * std::exp(known_[l] + rest) : 0;
+    kept_[l + 1] = lines_[l].available ? switching_odds_ * std::exp(known_[l] + rest) : 0;
     all += fresh_[l + 1];
   }
   all_[0] = all;
-  sum_by_family(fresh_);
+  sum_by_firm(fresh_);
   for (std::size_t l = 0; l < lines_.size(); ++l)
-    all_[l + 1] =
-        all + (loyalty_ - 1) * of_family_[std::size_t(lines_[l].family)] + kept_[l + 1] - loyalty_ * fresh_[l + 1];
+    all_[l + 1] = all + (switching_odds_ - 1) * of_firm_[std::size_t(lines_[l].firm)] + kept_[l + 1] -
+                  switching_odds_ * fresh_[l + 1];
 }
 
-void CohortChoice::sum_by_family(const std::vector<double>& by_slot) {
-  std::fill(of_family_.begin(), of_family_.end(), 0.0);
-  for (std::size_t l = 0; l < lines_.size(); ++l) of_family_[std::size_t(lines_[l].family)] += by_slot[l + 1];
+void CohortChoice::sum_by_firm(const std::vector<double>& by_slot) {
+  std::fill(of_firm_.begin(), of_firm_.end(), 0.0);
+  for (std::size_t l = 0; l < lines_.size(); ++l) of_firm_[std::size_t(lines_[l].firm)] += by_slot[l + 1];
 }
 
 double CohortChoice::reviewed(std::size_t slot) const {
@@ -137,18 +137,18 @@ double CohortChoice::reviewed(std::size_t slot) const {
 
 double CohortChoice::weight(std::size_t user_of, std::size_t slot) const {
   if (slot == user_of) return kept_[slot];
-  const bool loyal = slot > 0 && user_of > 0 && lines_[slot - 1].family == lines_[user_of - 1].family;
-  return loyal ? loyalty_ * fresh_[slot] : fresh_[slot];
+  const bool same_firm = slot > 0 && user_of > 0 && lines_[slot - 1].firm == lines_[user_of - 1].firm;
+  return same_firm ? switching_odds_ * fresh_[slot] : fresh_[slot];
 }
 
 void CohortChoice::review(double* p, double mass, Column<double>& moved) {
   const std::size_t slots = fresh_.size();
   double all = 0;
   for (std::size_t j = 0; j < slots; ++j) all += leaving_[j] = reviewed(j) * p[j] / all_[j];
-  sum_by_family(leaving_);
+  sum_by_firm(leaving_);
   for (std::size_t k = 0; k < slots; ++k) {
-    const double siblings = k > 0 ? of_family_[std::size_t(lines_[k - 1].family)] - leaving_[k] : 0;
-    const double arrivals = fresh_[k] * (all - leaving_[k] + (loyalty_ - 1) * siblings);
+    const double siblings = k > 0 ? of_firm_[std::size_t(lines_[k - 1].firm)] - leaving_[k] : 0;
+    const double arrivals = fresh_[k] * (all - leaving_[k] + (switching_odds_ - 1) * siblings);
     p[k] = (1 - reviewed(k)) * p[k] + leaving_[k] * kept_[k] + arrivals;
     moved[Index(k)] += mass * arrivals;
   }
@@ -164,7 +164,7 @@ void CohortChoice::add_demand(const double* p, double mtok, double price_weight,
       if (!line.closed || !line.available) continue;
       double own = 0;  // what the maker's closed lines take together
       for (std::size_t other = 1; other < slots; ++other)
-        if (lines_[other - 1].closed && lines_[other - 1].family == line.family) own += weight(j, other) / all_[j];
+        if (lines_[other - 1].closed && lines_[other - 1].firm == line.firm) own += weight(j, other) / all_[j];
       const double tokens = reviews * mtok * line.quantity * weight(j, k) / all_[j];
       const double slope = tokens * price_weight * line.slope;
       demand(Index(k) - 1, 0) += tokens;

@@ -12,7 +12,7 @@ namespace moat {
 struct OfferedLine {
   bool available = false;  ///< at least one developer there may use it
   bool closed = false;
-  int family = 0;
+  int firm = 0;
   double open = 0;
   double distance = 0;   ///< geopolitical, less insulation
   double price = 0;      ///< response to the price, per unit of price weight
@@ -47,15 +47,15 @@ class CohortChoice {
  private:
   double reviewed(std::size_t slot) const;                     ///< share of its users that review
   double weight(std::size_t user_of, std::size_t slot) const;  ///< w[j, k]
-  void sum_by_family(const std::vector<double>& by_slot);      ///< into of_family_
+  void sum_by_firm(const std::vector<double>& by_slot);        ///< into of_firm_
 
   const std::vector<OfferedLine>& lines_;
   std::vector<double> rated_, known_;  ///< [line] utility of quality: as rated, as its users know it
-  double outside_value_, chance_, loyalty_;
+  double outside_value_, chance_, switching_odds_;
   std::vector<double> fresh_, kept_;  ///< [slot] weight for those who do not use it, for those who do
   std::vector<double> all_;           ///< [slot] sum of the weights of all slots for a user of this one
   std::vector<double> leaving_;       ///< [slot] share of all who review it, per unit of weight
-  std::vector<double> of_family_;     ///< [family] scratch: a sum over its lines
+  std::vector<double> of_firm_;       ///< [firm] scratch: a sum over its lines
 };
 
 }  // namespace moat

@@ -45,7 +45,7 @@ Check binary(double sd, double expected, const Effort& effort) {
   const Scenario scenario = verify_scenario(
       effort, "mixed_logit",
       {"run.end=2024-01", "adoption.outside_value=0", "segments.all.quality_weight=0", "segments.all.price_weight=0",
-       "segments.all.openness_weight=1", fmt::format("segments.all.openness_spread={}", sd), "firms.Gamma=null",
+       "segments.all.openness_weight=1", fmt::format("segments.all.openness_sd={}", sd), "firms.Gamma=null",
        "firms.Beta=null", "policy.measures.withdrawal=null"});
   std::vector<Index> users(static_cast<std::size_t>(effort.runs(4, 40)));
   replicate(scenario, Index(users.size()), effort,
@@ -72,7 +72,7 @@ std::vector<Check> mixed_logit(const Effort& effort) {
     }
   };
   check("mixed", observe({}, effort), {.308538, .376735, .314727}, {.420725, .579275}, {.35646, .64354});
-  check("plain", observe({"segments.all.price_spread=0", "segments.all.openness_spread=0"}, effort),
+  check("plain", observe({"segments.all.price_log_sd=0", "segments.all.openness_sd=0"}, effort),
         {.289433, .390694, .319873}, {.42556, .57444}, {.42556, .57444});
   checks.push_back(binary(1, .69673467, effort));
   checks.push_back(binary(2, .64772644, effort));

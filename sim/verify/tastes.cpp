@@ -49,19 +49,19 @@ Rule gauss_rule(const std::function<double(double)>& value, int nodes) {
 
 std::vector<Taste> tastes_of(const SegmentEntry& s, PriceResponse response, const Resolution& resolution) {
   const bool bill = response == PriceResponse::bill;
-  const double spread_of_usage = s.tokens_spread, median = 1000 * s.tokens_median;
-  const double spread = bill ? std::hypot(s.price_spread, spread_of_usage) : s.price_spread;
-  const Rule price = gauss_rule([&](double z) { return spread * z; }, resolution.price);
+  const double usage_sd = s.tokens_log_sd, median = 1000 * s.tokens_median;
+  const double sd = bill ? std::hypot(s.price_log_sd, usage_sd) : s.price_log_sd;
+  const Rule price = gauss_rule([&](double z) { return sd * z; }, resolution.price);
   const auto standardised = [&](double z) {
     return s.openness_law == TasteLaw::uniform ? std::sqrt(3.0) * std::erf(z / std::sqrt(2.0)) : z;
   };
-  const Rule openness = gauss_rule([&](double z) { return s.openness_weight + s.openness_spread * standardised(z); },
-                                   resolution.openness);
+  const Rule openness =
+      gauss_rule([&](double z) { return s.openness_weight + s.openness_sd * standardised(z); }, resolution.openness);
   const Rule trust =
-      gauss_rule([&](double z) { return std::max(0.0, s.trust_weight + s.trust_spread * z); }, resolution.trust);
+      gauss_rule([&](double z) { return std::max(0.0, s.trust_weight + s.trust_sd * z); }, resolution.trust);
   // Regression of the logarithm of usage on the logarithm of the product, and what it leaves over.
-  const double slope = bill && spread > 0 ? std::pow(spread_of_usage / spread, 2) : 0;
-  const double left = std::pow(spread_of_usage, 2) * (1 - slope);
+  const double slope = bill && sd > 0 ? std::pow(usage_sd / sd, 2) : 0;
+  const double left = std::pow(usage_sd, 2) * (1 - slope);
   std::vector<Taste> tastes;
   for (std::size_t a = 0; a < price.node.size(); ++a)
     for (std::size_t b = 0; b < openness.node.size(); ++b)

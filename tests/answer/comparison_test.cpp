@@ -45,7 +45,7 @@ TestResult result(const char* name, Finding finding) {
 }  // namespace
 
 TEST_CASE("Spread is that of the runs that came to a number") {
-  const RunSpread s = spread_of({1, none, 2, 3, std::numeric_limits<double>::infinity()});
+  const RunSummary s = summary_of({1, none, 2, 3, std::numeric_limits<double>::infinity()});
   CHECK(s.runs == 3);
   CHECK(s.mean == 2);
   CHECK(s.error == Approx(1 / std::sqrt(3.0)));
@@ -56,10 +56,10 @@ TEST_CASE("Spread is that of the runs that came to a number") {
 }
 
 TEST_CASE("One run has no spread, none has nothing") {
-  CHECK(spread_of({5}).mean == 5);
-  CHECK(std::isinf(spread_of({5}).interval));
-  CHECK(spread_of({none}).runs == 0);
-  CHECK(std::isnan(spread_of({none}).mean));
+  CHECK(summary_of({5}).mean == 5);
+  CHECK(std::isinf(summary_of({5}).interval));
+  CHECK(summary_of({none}).runs == 0);
+  CHECK(std::isnan(summary_of({none}).mean));
 }
 
 TEST_CASE("Arms are compared run by run") {
@@ -97,35 +97,35 @@ TEST_CASE("A run that is missing in one arm counts in neither") {
 
 TEST_CASE("A test adds up arms, takes off another outcome, or looks at ratios") {
   const Samples s = two_arms();
-  CHECK(looked_at(s, test({{"strict", 1}}, 0)) == std::vector<double>{11, 22, 32, 43});
-  CHECK(looked_at(s, test({{"strict", 1}, {"none", -1}}, 0)) == std::vector<double>{1, 2, 2, 3});
-  CHECK(looked_at(s, test({{"strict", 2}, {"none", -1}}, 0)) == std::vector<double>{12, 24, 34, 46});
+  CHECK(contrast_values(s, test({{"strict", 1}}, 0)) == std::vector<double>{11, 22, 32, 43});
+  CHECK(contrast_values(s, test({{"strict", 1}, {"none", -1}}, 0)) == std::vector<double>{1, 2, 2, 3});
+  CHECK(contrast_values(s, test({{"strict", 2}, {"none", -1}}, 0)) == std::vector<double>{12, 24, 34, 46});
   TestEntry one = test({{"none", 1}}, 0);
   one.minus = "share";
-  CHECK(looked_at(s, one) == std::vector<double>{-40, -20, 0, 20});
+  CHECK(contrast_values(s, one) == std::vector<double>{-40, -20, 0, 20});
   one = test({{"strict", 1}, {"none", -1}}, 0);
   one.outcome = "share";
   one.is_relative = true;
-  CHECK(looked_at(s, one) == std::vector<double>{-50, -50, -50, -50});
+  CHECK(contrast_values(s, one) == std::vector<double>{-50, -50, -50, -50});
   // Of the size of what is taken off, -40, -20, 0, 20: a rise from below zero is one.
   one.outcome = "lag";
   one.minus = "share";
-  CHECK(looked_at(s, one) == std::vector<double>{65, 110, std::numeric_limits<double>::infinity(), 65});
-  CHECK(looked_at(s, test({{"nobody", 1}}, 0)).empty());
+  CHECK(contrast_values(s, one) == std::vector<double>{65, 110, std::numeric_limits<double>::infinity(), 65});
+  CHECK(contrast_values(s, test({{"nobody", 1}}, 0)).empty());
   one.outcome = "nothing";
-  CHECK(looked_at(s, one).empty());
+  CHECK(contrast_values(s, one).empty());
 }
 
 TEST_CASE("A test holds, fails or is open by the interval of its mean") {
-  RunSpread found = spread_of({1, 2, 2, 3});  // 2, and 1.30 on either side
+  RunSummary found = summary_of({1, 2, 2, 3});  // 2, and 1.30 on either side
   const Numbers difference{{"strict", 1}, {"none", -1}};
-  CHECK(find(test(difference, 0.6), found) == Finding::holds);
-  CHECK(find(test(difference, 0.8), found) == Finding::open);
-  CHECK(find(test(difference, 3.4), found) == Finding::fails);
-  CHECK(find(test(difference, 0.5, 3.5), found) == Finding::holds);
-  CHECK(find(test(difference, 0.5, 3.0), found) == Finding::open);
-  CHECK(find(test(difference, -5, 0.5), found) == Finding::fails);
-  CHECK(find(test(difference, 0), spread_of({2})) == Finding::open);
+  CHECK(classify(test(difference, 0.6), found) == Finding::holds);
+  CHECK(classify(test(difference, 0.8), found) == Finding::open);
+  CHECK(classify(test(difference, 3.4), found) == Finding::fails);
+  CHECK(classify(test(difference, 0.5, 3.5), found) == Finding::holds);
+  CHECK(classify(test(difference, 0.5, 3.0), found) == Finding::open);
+  CHECK(classify(test(difference, -5, 0.5), found) == Finding::fails);
+  CHECK(classify(test(difference, 0), summary_of({2})) == Finding::open);
 }
 
 TEST_CASE("Verdicts are what their tests say") {

@@ -31,7 +31,7 @@ verdict:
   claim: Costs are high.
   tests: {{high: {{outcome: cost, of: {{plain: 1}}, above: {}}}}}
 robust:
-  worlds: 16
+  samples: 16
   replicates: {}
   developers: 100
   factors: {}
@@ -39,7 +39,7 @@ robust:
 
 LoadedScenario load(double above, const std::string& factors = "{pricing.serving_cost: {uniform: [1, 9]}}",
                     double factor = 1, int replicates = 1) {
-  const auto path = std::filesystem::temp_directory_path() / fmt::format("moat_worlds_{}.yaml", getpid());
+  const auto path = std::filesystem::temp_directory_path() / fmt::format("moat_robust_{}.yaml", getpid());
   std::ofstream(path) << fmt::format(fmt::runtime(question), MOAT_SOURCE, factor, above, replicates, factors);
   LoadedScenario loaded = load_scenario(path, {}, known_names());
   std::filesystem::remove(path);
@@ -58,20 +58,20 @@ Answer answer_of(const LoadedScenario& loaded, Finding finding) {
   return answer;
 }
 
-Worlds ask(const LoadedScenario& loaded, Finding finding = Finding::holds, int jobs = 1) {
-  return ask_in_worlds(plan_of_worlds(loaded, "little"), answer_of(loaded, finding), jobs, [](auto, auto) {});
+Robustness ask(const LoadedScenario& loaded, Finding finding = Finding::holds, int jobs = 1) {
+  return ask_in_samples(robustness_plan(loaded, "little"), answer_of(loaded, finding), jobs, [](auto, auto) {});
 }
 
 std::string problems_of(const std::string& factors) {
   std::string text;
-  for (const Problem& one : check_worlds(load(0, factors))) text += one.text + "\n";
+  for (const Problem& one : check_robust(load(0, factors))) text += one.text + "\n";
   return text;
 }
 
 }  // namespace
 
-TEST_CASE("Worlds are arms times points, small and without records") {
-  const Plan plan = plan_of_worlds(load(0), "little");
+TEST_CASE("Parameter samples are arms times points, small and without records") {
+  const Plan plan = robustness_plan(load(0), "little");
   CHECK(plan.points() == 32);
   CHECK(plan.replicates() == 1);
   CHECK(plan.variant(0).scenario.run.developers == 100);
@@ -80,11 +80,11 @@ TEST_CASE("Worlds are arms times points, small and without records") {
 
 TEST_CASE("A factor that decides is found, with the value at which it does") {
   // Costs are proportional to pricing.serving_cost; the middle of the range is at half of the largest cost.
-  const Worlds all = ask(load(0));
+  const Robustness all = ask(load(0));
   const double top = *std::max_element(all.values[0].begin(), all.values[0].end());
-  CHECK(std::count(all.verdicts.begin(), all.verdicts.end(), WorldVerdict::supported) == 16);
+  CHECK(std::count(all.verdicts.begin(), all.verdicts.end(), SampleVerdict::supported) == 16);
   CHECK(all.flips.empty());
-  const Worlds half = ask(load(top * 5 / 9));
+  const Robustness half = ask(load(top * 5 / 9));
   const auto held = std::count(half.same.begin(), half.same.end(), true);
   CHECK(held >= 7);
   CHECK(held <= 9);
@@ -97,35 +97,35 @@ TEST_CASE("A factor that decides is found, with the value at which it does") {
 }
 
 TEST_CASE("Values are in the unit of tables") {
-  const Worlds plain = ask(load(2)), scaled = ask(load(2, "{pricing.serving_cost: {uniform: [1, 9]}}", 100));
+  const Robustness plain = ask(load(2)), scaled = ask(load(2, "{pricing.serving_cost: {uniform: [1, 9]}}", 100));
   for (std::size_t w = 0; w < plain.size(); ++w) CHECK(scaled.values[0][w] == Approx(100 * plain.values[0][w]));
 }
 
 TEST_CASE("The verdict holds in a world if its tests do what they did") {
-  const Worlds failed = ask(load(1e9), Finding::fails);
-  CHECK(std::count(failed.verdicts.begin(), failed.verdicts.end(), WorldVerdict::contradicted) == 16);
+  const Robustness failed = ask(load(1e9), Finding::fails);
+  CHECK(std::count(failed.verdicts.begin(), failed.verdicts.end(), SampleVerdict::contradicted) == 16);
   CHECK(std::count(failed.same.begin(), failed.same.end(), true) == 16);
-  const Worlds held = ask(load(1e9), Finding::holds);
+  const Robustness held = ask(load(1e9), Finding::holds);
   CHECK(std::count(held.same.begin(), held.same.end(), true) == 0);
   for (const double above : {1e9, -1e9}) {
-    const Worlds open = ask(load(above), Finding::open);  // what was open can do as it likes
+    const Robustness open = ask(load(above), Finding::open);  // what was open can do as it likes
     CHECK(std::count(open.same.begin(), open.same.end(), true) == 16);
   }
 }
 
 TEST_CASE("What chance alone would flip is known from the runs of the scenario itself") {
   const LoadedScenario loaded = load(2);
-  const Plan plan = plan_of_worlds(loaded, "little");
+  const Plan plan = robustness_plan(loaded, "little");
   Answer answer = answer_of(loaded, Finding::holds);
   answer.tests[0].values = {1, 3, 3, 3};  // above 2: in three of four, one at a time
-  CHECK(ask_in_worlds(plan, answer, 1, [](auto, auto) {}).at_home == 0.75);
+  CHECK(ask_in_samples(plan, answer, 1, [](auto, auto) {}).baseline_agreement == 0.75);
   answer.tests[0].finding = Finding::fails;
-  CHECK(ask_in_worlds(plan, answer, 1, [](auto, auto) {}).at_home == 0.25);
-  CHECK(std::isnan(ask(loaded).at_home));
+  CHECK(ask_in_samples(plan, answer, 1, [](auto, auto) {}).baseline_agreement == 0.25);
+  CHECK(std::isnan(ask(loaded).baseline_agreement));
   // In pairs, round and round: 1 and 3 make 2, which is not above 2, twice; 3 and 3 are, twice.
   answer.tests[0].finding = Finding::holds;
-  const Plan pairs = plan_of_worlds(load(2, "{pricing.serving_cost: {uniform: [1, 9]}}", 1, 2), "little");
-  CHECK(ask_in_worlds(pairs, answer, 1, [](auto, auto) {}).at_home == 0.5);
+  const Plan pairs = robustness_plan(load(2, "{pricing.serving_cost: {uniform: [1, 9]}}", 1, 2), "little");
+  CHECK(ask_in_samples(pairs, answer, 1, [](auto, auto) {}).baseline_agreement == 0.5);
 }
 
 TEST_CASE("The number of threads makes no difference") {
@@ -147,22 +147,22 @@ TEST_CASE("A scenario in full asks in the same worlds") {
   std::ofstream(path) << to_yaml(item(loaded.scenario));
   const LoadedScenario again = load_scenario(path, {}, known_names());
   std::filesystem::remove(path);
-  CHECK(check_worlds(again).empty());
+  CHECK(check_robust(again).empty());
   CHECK(ask(again).values == ask(loaded).values);
 }
 
 TEST_CASE("The file and the JSON hold the worlds") {
-  const Worlds worlds = ask(load(2));
-  const auto path = std::filesystem::temp_directory_path() / fmt::format("moat_worlds_{}.h5", getpid());
-  write_worlds(worlds, path, "moat run x --robust");
+  const Robustness robust = ask(load(2));
+  const auto path = std::filesystem::temp_directory_path() / fmt::format("moat_robust_{}.h5", getpid());
+  write_robustness(robust, path, "moat run x --robust");
   const h5::Reader file = h5::Reader::open(path);
   CHECK(file.info("value").shape == h5::Extent{1, 16});
-  CHECK(file.all<double>("factor_value") == worlds.factor_values[0]);
+  CHECK(file.all<double>("factor_value") == robust.factor_values[0]);
   CHECK(file.texts("test") == std::vector<std::string>{"high"});
   CHECK(file.attribute_text("/", "claim") == "Costs are high.");
   std::filesystem::remove(path);
-  const auto json = nlohmann::json::parse(as_json(worlds));
-  CHECK(json["worlds"] == 16);
+  const auto json = nlohmann::json::parse(as_json(robust));
+  CHECK(json["samples"] == 16);
   CHECK(json["runs"] == 32);
   CHECK(json["tests"][0]["finding"] == "holds");
 }

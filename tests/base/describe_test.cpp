@@ -85,8 +85,8 @@ const Field& field(std::string_view key) {
 }
 
 template <class Kind>
-Kind slot(Everything& object, std::string_view key) {
-  return std::get<Kind>(field(key).slot(&object));
+Kind ref(Everything& object, std::string_view key) {
+  return std::get<Kind>(field(key).ref(&object));
 }
 
 }  // namespace
@@ -106,28 +106,28 @@ TEST_CASE("Fields stand in the order of the rows and carry what is known of a me
   CHECK(fields<Entry>()[0].text.is_name);
 }
 
-TEST_CASE("Slots of plain kinds point to the member") {
+TEST_CASE("References of plain kinds point to the member") {
   Everything e;
-  *slot<double*>(e, "real") = 0.25;
-  *slot<std::int64_t*>(e, "whole") = 7;
-  *slot<bool*>(e, "flag") = false;
-  *slot<std::string*>(e, "text") = "bye";
-  *slot<Month*>(e, "month") = never;
-  slot<Texts*>(e, "texts")->push_back("c");
-  slot<Numbers*>(e, "weights")->push_back({"y", 2});
-  slot<Path*>(e, "path")->points.clear();
+  *ref<double*>(e, "real") = 0.25;
+  *ref<std::int64_t*>(e, "whole") = 7;
+  *ref<bool*>(e, "flag") = false;
+  *ref<std::string*>(e, "text") = "bye";
+  *ref<Month*>(e, "month") = never;
+  ref<Texts*>(e, "texts")->push_back("c");
+  ref<Numbers*>(e, "weights")->push_back({"y", 2});
+  ref<Path*>(e, "path")->points.clear();
   CHECK((e.real == 0.25 && e.whole == 7 && !e.flag && e.text == "bye" && e.month == never));
   CHECK((e.texts.size() == 3 && e.weights.size() == 2 && e.path.points.empty()));
 }
 
-TEST_CASE("Slots of choices read and write by number and know the names") {
+TEST_CASE("References of choices read and write by number and know the names") {
   Everything e;
-  const auto colour = slot<ChoiceSlot>(e, "colour");
+  const auto colour = ref<ChoiceRef>(e, "colour");
   CHECK(colour.names[std::size_t(colour.get(colour.member))] == "green");
   colour.set(colour.member, 2);
   CHECK(e.colour == Colour::blue);
 
-  const auto colours = slot<ChoicePathSlot>(e, "colours");
+  const auto colours = ref<ChoicePathRef>(e, "colours");
   CHECK(colours.names.size() == 3);
   CHECK(e.colours.at(Month::of(2024, 12), Colour::red) == Colour::red);
   CHECK(e.colours.at(Month::of(2025, 1), Colour::red) == Colour::blue);
@@ -137,14 +137,14 @@ TEST_CASE("Slots of choices read and write by number and know the names") {
 
 TEST_CASE("Parts and lists are walked through their own fields") {
   Everything e;
-  const auto inner = slot<Item>(e, "inner");
+  const auto inner = ref<Item>(e, "inner");
   REQUIRE(inner.fields.size() == 1);
-  *std::get<double*>(inner.fields[0].slot(inner.object)) = 9;
+  *std::get<double*>(inner.fields[0].ref(inner.object)) = 9;
   CHECK(e.inner.length == 9);
 
-  const auto list = slot<ListSlot>(e, "list");
-  *std::get<std::string*>(list.fields()[0].slot(list.add(list.member))) = "first";
-  *std::get<std::string*>(list.fields()[0].slot(list.add(list.member))) = "second";
+  const auto list = ref<ListRef>(e, "list");
+  *std::get<std::string*>(list.fields()[0].ref(list.add(list.member))) = "first";
+  *std::get<std::string*>(list.fields()[0].ref(list.add(list.member))) = "second";
   CHECK(list.size(list.member) == 2);
   CHECK(static_cast<Entry*>(list.at(list.member, 1))->name == "second");
   list.remove(list.member, 0);

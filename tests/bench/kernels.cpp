@@ -33,7 +33,7 @@ struct Example : MenuArrays {
       price[std::size_t(k)] = 0.2f * float(k % 5);
       open[std::size_t(k)] = float(k % 2);
       distance[std::size_t(k)] = 0.5f * float(k % 3);
-      family[std::size_t(k)] = k - 1;
+      firm[std::size_t(k)] = k - 1;
     }
     value.assign(n * max_needs, 0.5f);
     weights.resize(n * Batch::stride);
@@ -45,7 +45,7 @@ struct Example : MenuArrays {
       menu.demand[d] = 0.25f;
     }
     menu.openness_unit = menu.trust_unit = 0x1p-8f;
-    menu.loyalty = 0.7f;
+    menu.switching_bonus = 0.7f;
     menu.highest_price = menu.highest_distance = 1;
     Batch& b = *batch;
     b.size = Batch::capacity;
@@ -60,7 +60,7 @@ struct Example : MenuArrays {
       b.openness[i] = 20 * (i % 17);
       b.trust[i] = 20 * (i % 11);
       b.current[i] = i % options;
-      b.family[i] = family[std::size_t(b.current[i])];
+      b.firm[i] = firm[std::size_t(b.current[i])];
     }
   }
 
@@ -84,7 +84,7 @@ void plain_choices(benchmark::State& state) {
   for (auto _ : state)
     for (int i = 0; i < b.size; ++i) {
       const Chooser who{b.price_weight[i], float(b.openness[i]) * example.menu.openness_unit,
-                        float(b.trust[i]) * example.menu.trust_unit, b.family[i], b.current[i]};
+                        float(b.trust[i]) * example.menu.trust_unit, b.firm[i], b.current[i]};
       weigh(example.menu, who, weights);
       benchmark::DoNotOptimize(pick(example.menu, weights, unit_float(named.word(Purpose::choice, b.agent[i]))));
     }

@@ -66,7 +66,7 @@ class SimulatedJob {
       if (rank == 0)
         process.side = std::make_unique<Manager>(agenda_, *process.wire, 1, setup.chunking);
       else
-        process.side = std::make_unique<Worker>(*process.wire, 1, setup.chunking);
+        process.side = std::make_unique<WorkerRank>(*process.wire, 1, setup.chunking);
       at(0, rank, What::look);
     }
   }
@@ -78,7 +78,7 @@ class SimulatedJob {
       events_.pop();
       now_ = event.time;
       Process& process = processes_[std::size_t(event.rank)];
-      const bool was_open = !process.side->verdict();
+      const bool was_open = !process.side->outcome_code();
       switch (event.what) {
         case What::arrival:
           arrive(process, event.rank);
@@ -90,7 +90,7 @@ class SimulatedJob {
           end_run(process, event.rank);
           break;
       }
-      if (was_open && process.side->verdict()) --open;
+      if (was_open && process.side->outcome_code()) --open;
     }
     return {messages_, manager_seconds_ / now_, useful_ / (setup_.ranks * now_), now_};
   }

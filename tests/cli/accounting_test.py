@@ -68,7 +68,7 @@ def test_developers_are_counted_once(data):
     users = data.adoption * population
     assert (data.developers.max("line") <= users * (1 + 1e-9) + 1e-6).all()
     assert (users <= data.developers.sum("line") * (1 + 1e-9) + 1e-6).all()
-    same(data.families_in_use.sum("families"), xr.ones_like(data.families_in_use.isel(families=0, drop=True)))
+    same(data.firms_in_use.sum("firm_count"), xr.ones_like(data.firms_in_use.isel(firm_count=0, drop=True)))
     same(data.developer_share, data.developers.sum(("region", "segment")) / population.sum(("region", "segment")))
 
 

@@ -24,7 +24,7 @@ verdict:
     dearer: {{outcome: cost, of: {{dear: 1, plain: -1}}, relative: true, above: 50}}
     nothing: {{outcome: open, of: {{same: 1, plain: -1}}, above: -1, below: 1}}
 robust:
-  worlds: 8
+  samples: 8
   replicates: 1
   developers: 100
   factors: {{research.distillation: {{uniform: [0, 0.5]}}}}
@@ -95,8 +95,8 @@ def test_robust_and_why_are_printed_and_kept(moat, question, tmp_path):
     text = moat("run", question, "-o", output, "--robust", "--why").stdout
     assert "Robust: the same tests hold in 8 of 8 (100 %) worlds" in text
     assert "Why arms differ from plain" in text and "Who took users from whom" in text
-    with xr.open_dataset(tmp_path / "out_robust.h5") as worlds:
-        assert worlds.value.dims == ("test", "world") and worlds.sizes["world"] == 8
+    with xr.open_dataset(tmp_path / "out_robust.h5") as robust:
+        assert robust.value.dims == ("test", "sample") and robust.sizes["sample"] == 8
     with xr.open_dataset(tmp_path / "out_why.h5") as why:
         assert abs(why.contribution.sum("channel") - why.difference).max() < 1e-9
     found = json.loads(moat("run", question, "-o", output, "--force", "--robust", "--why", "--json").stdout)

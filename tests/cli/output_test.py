@@ -10,9 +10,9 @@ import pytest
 xr = pytest.importorskip("xarray")
 
 REPLICATES, MONTHS = 2, 24
-AXES = {"chip": 3, "domain": 2, "families": 3, "firm": 3, "from_line": 6, "line": 5, "openness": 2, "origin": 2, "region": 2,
+AXES = {"chip": 3, "domain": 2, "firm_count": 3, "firm": 3, "from_line": 6, "line": 5, "openness": 2, "origin": 2, "region": 2,
         "sector": 2, "segment": 2, "stack": 2, "task": 2, "to_line": 6}
-TABLES = {"releases": ["firm", "line", "open", "capability", "training_flop", "reason"],
+TABLES = {"releases": ["firm", "line", "open", "capability", "log10_training_flop", "reason"],
           "policy": ["measure", "action", "value"], "incidents": ["firm", "open", "severity"],
           "firms": ["firm", "action", "strategy", "cycle", "profit", "cash"]}
 
@@ -48,7 +48,7 @@ def test_axes(data):
     assert list(data.region.values) == list(data.origin.values) == ["west", "east"]
     assert list(data.line.values) == ["Atlas-Pro", "Atlas-Mini", "Birch", "Birch-open", "Cedar"]
     assert list(data.from_line.values) == ["none", *data.line.values] == list(data.to_line.values)
-    assert list(data.openness.values) == ["closed", "open"] and list(data.families.values) == ["0", "1", "2"]
+    assert list(data.openness.values) == ["closed", "open"] and list(data.firm_count.values) == ["0", "1", "2"]
 
 
 def test_time_is_decoded(data):
@@ -113,7 +113,7 @@ def test_releases_agree_with_their_series(path, data):
     final = data.isel(point=0, time=-1).sel(replicate=0)
     for line, row in last.iterrows():
         assert float(final.line_capability.sel(line=line)) == pytest.approx(row.capability, abs=1e-9)
-        assert float(final.line_flop.sel(line=line)) == pytest.approx(row.training_flop, abs=1e-9)
+        assert float(final.log10_line_flop.sel(line=line)) == pytest.approx(row.log10_training_flop, abs=1e-9)
 
 
 def test_changes_of_strategy_agree_with_their_series(path, data):

@@ -66,9 +66,9 @@ TEST_CASE("Arms have all rows each") {
 
 TEST_CASE("A factor sets all its paths") {
   const DesignTable table = design_of(factors(
-      {"spread: {values: [0.5], paths: [segments.independent.price_spread, segments.enterprise.price_spread]}"}, ""));
+      {"spread: {values: [0.5], paths: [segments.independent.price_log_sd, segments.enterprise.price_log_sd]}"}, ""));
   CHECK(table.changes(0) ==
-        Changes{{"segments.independent.price_spread", "0.5"}, {"segments.enterprise.price_spread", "0.5"}});
+        Changes{{"segments.independent.price_log_sd", "0.5"}, {"segments.enterprise.price_log_sd", "0.5"}});
 }
 
 TEST_CASE("Texts, choices and switches are YAML") {
@@ -143,8 +143,8 @@ TEST_CASE("One at a time begins with the scenario and changes one factor each") 
                                       "adoption: {peer_weight: 0.5}\n");
   CHECK(column(table, 0) == "0.5 0 2 0.5");
   CHECK(column(table, 1) == "false false false true");
-  CHECK(problems_of(factors({"x: {uniform: [0, 1], paths: [segments.independent.price_spread, "
-                             "segments.enterprise.price_spread]}"},
+  CHECK(problems_of(factors({"x: {uniform: [0, 1], paths: [segments.independent.price_log_sd, "
+                             "segments.enterprise.price_log_sd]}"},
                             "type: oat")) ==
         "5:3: factors.x has no single value in the scenario to start from (set one, or use grid)");
 }

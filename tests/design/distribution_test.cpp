@@ -9,9 +9,9 @@ using namespace moat;
 
 namespace {
 
-Distribution spread(Spread kind, double a, double b, double c = 0) {
+Distribution distribution(DistributionKind kind, double a, double b, double c = 0) {
   Distribution d;
-  d.spread = kind;
+  d.kind = kind;
   d.a = a, d.b = b, d.c = c;
   return d;
 }
@@ -30,27 +30,28 @@ double chi_square(const Distribution& d, int n) {
 }  // namespace
 
 TEST_CASE("Quantiles of continuous spreads") {
-  const Distribution uniform = spread(Spread::uniform, -2, 6);
+  const Distribution uniform = distribution(DistributionKind::uniform, -2, 6);
   CHECK(uniform.quantile(0) == -2);
   CHECK(uniform.quantile(0.25) == 0);
   CHECK(uniform.quantile(1) == 6);
-  const Distribution log_uniform = spread(Spread::log_uniform, 0.01, 100);
+  const Distribution log_uniform = distribution(DistributionKind::log_uniform, 0.01, 100);
   CHECK(log_uniform.quantile(0) == 0.01);
   CHECK(log_uniform.quantile(0.5) == Approx(1).epsilon(1e-12));
   CHECK(log_uniform.quantile(0.75) == Approx(10).epsilon(1e-12));
   CHECK(log_uniform.quantile(1) == 100);
-  const Distribution triangular = spread(Spread::triangular, 0, 1, 4);  // a quarter of all lies below the mode
+  const Distribution triangular =
+      distribution(DistributionKind::triangular, 0, 1, 4);  // a quarter of all lies below the mode
   CHECK(triangular.quantile(0) == 0);
   CHECK(triangular.quantile(0.25) == Approx(1).epsilon(1e-12));
   CHECK(triangular.quantile(0.0625) == Approx(0.5).epsilon(1e-12));
   CHECK(triangular.quantile(0.8125) == Approx(2.5).epsilon(1e-12));  // 1 - F = (4 - x)^2 / 12
   CHECK(triangular.quantile(1) == 4);
-  CHECK(spread(Spread::triangular, 1, 1, 3).quantile(0) == 1);
-  CHECK(spread(Spread::triangular, 1, 3, 3).quantile(1) == 3);
+  CHECK(distribution(DistributionKind::triangular, 1, 1, 3).quantile(0) == 1);
+  CHECK(distribution(DistributionKind::triangular, 1, 3, 3).quantile(1) == 3);
 }
 
 TEST_CASE("Quantiles of normals") {
-  const Distribution normal = spread(Spread::normal, 10, 2);
+  const Distribution normal = distribution(DistributionKind::normal, 10, 2);
   CHECK(normal.quantile(0.5) == 10);
   CHECK(normal.quantile(0.975) == Approx(10 + 2 * 1.959963984540054).epsilon(1e-12));
   CHECK(normal.quantile(0.0013498980316300933) == Approx(4).epsilon(1e-10));
@@ -71,7 +72,7 @@ TEST_CASE("Quantiles of normals") {
 }
 
 TEST_CASE("Far tails of a normal keep their digits") {
-  Distribution upper = spread(Spread::normal, 0, 1), lower = upper;
+  Distribution upper = distribution(DistributionKind::normal, 0, 1), lower = upper;
   upper.within = {9, 10};
   lower.within = {-10, -9};
   double before = 9;
@@ -85,7 +86,7 @@ TEST_CASE("Far tails of a normal keep their digits") {
 
 TEST_CASE("Every number and every level is equally likely") {
   // Even steps leave each of k values with n/k of n, but for one at each end: far below any quantile of chi-square.
-  const Distribution integer = spread(Spread::integer, -3, 3);
+  const Distribution integer = distribution(DistributionKind::integer, -3, 3);
   CHECK(integer.count() == 7);
   CHECK(chi_square(integer, 7000) < 0.01);
   CHECK(integer.quantile(0) == -3);
@@ -99,11 +100,11 @@ TEST_CASE("Every number and every level is equally likely") {
 }
 
 TEST_CASE("Levels in a grid") {
-  CHECK(spread(Spread::uniform, 0, 2).grid(3) == std::vector<double>{0, 1, 2});
-  CHECK(spread(Spread::integer, 1, 4).grid(0) == std::vector<double>{1, 2, 3, 4});
-  CHECK(spread(Spread::integer, 1, 4).grid(9) == std::vector<double>{1, 2, 3, 4});
-  CHECK(spread(Spread::integer, 0, 100).grid(3) == std::vector<double>{0, 50, 100});
-  Distribution endless = spread(Spread::normal, 0, 1);
+  CHECK(distribution(DistributionKind::uniform, 0, 2).grid(3) == std::vector<double>{0, 1, 2});
+  CHECK(distribution(DistributionKind::integer, 1, 4).grid(0) == std::vector<double>{1, 2, 3, 4});
+  CHECK(distribution(DistributionKind::integer, 1, 4).grid(9) == std::vector<double>{1, 2, 3, 4});
+  CHECK(distribution(DistributionKind::integer, 0, 100).grid(3) == std::vector<double>{0, 50, 100});
+  Distribution endless = distribution(DistributionKind::normal, 0, 1);
   endless.ends_meant = false;
   CHECK_FALSE(endless.is_bounded());
   const std::vector<double> normal = endless.grid(2);  // middles of the halves

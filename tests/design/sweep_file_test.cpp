@@ -179,7 +179,7 @@ TEST_CASE("A normal stays where its parameter may be") {
 TEST_CASE("A short name may stand for several parameters alike") {
   CHECK(
       factor(
-          "spread: {uniform: [0, 2], paths: [segments.independent.price_spread, segments.enterprise.price_spread]}") ==
+          "spread: {uniform: [0, 2], paths: [segments.independent.price_log_sd, segments.enterprise.price_log_sd]}") ==
       "");
   CHECK(factor("spread: {uniform: [0, 2]}") ==
         "5:3: spread is unknown (must be one of title, question, description, run, record, outcomes, arms, verdict, "

@@ -9,7 +9,7 @@ using namespace moat;
 
 TEST_CASE("Serving cost rises with size, falls with time and with the maker's efficiency") {
   World w = shop();
-  w.market.vintage[pro].training_flop = 27;
+  w.market.vintage[pro].log10_training_flop = 27;
   w.firms.firms[keep].serving_efficiency = 2;
   w.clock.step = 24;
   PricingParams p = flat_costs();

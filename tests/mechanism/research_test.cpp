@@ -21,7 +21,7 @@ const CapabilityScale scale{100, 25, 10};  // reference 100 ECI at 10^25 FLOP, 1
 /// No growth, no imitation, no luck; a month's run on all compute: 10^21 FLOP per H100e.
 ResearchParams still() {
   ResearchParams p;
-  p.flop_per_month = 21;
+  p.log10_flop_per_month = 21;
   p.run_months = 1;
   p.growth = p.imitation_open = p.imitation_closed = p.distillation = p.noise = 0;
   return p;
@@ -62,8 +62,8 @@ TEST_CASE("A final run takes its share of compute for its months") {
   ResearchParams p = still();
   p.run_months = 4;
   research(w, p);
-  CHECK(w.firms.run_flop[keep] == Approx(25).epsilon(1e-12));  // 10^4 x 0.25 x 4 months x 10^21
-  CHECK(w.firms.run_flop[give] == Approx(25 + std::log10(4)).epsilon(1e-12));
+  CHECK(w.firms.log10_run_flop[keep] == Approx(25).epsilon(1e-12));  // 10^4 x 0.25 x 4 months x 10^21
+  CHECK(w.firms.log10_run_flop[give] == Approx(25 + std::log10(4)).epsilon(1e-12));
   CHECK(w.firms.capability[keep] == Approx(100).epsilon(1e-12));
 
   w.firms.compute[keep] *= 10;

@@ -95,7 +95,7 @@ TEST_CASE("Incidents are Poisson in the index, and happen only above the thresho
     REQUIRE(w.events.incidents.size() == std::size_t(n));
     REQUIRE(w.firms.trust_shift[give] == Approx(0.3 * n).epsilon(1e-12));
     REQUIRE(w.security.openness_shift == Approx(0.05 * n).epsilon(1e-12));
-    REQUIRE(w.firms.trust_shift[keep] == 0);  // closed families are not blamed
+    REQUIRE(w.firms.trust_shift[keep] == 0);  // closed firms are not blamed
     sum += n;
     squares += (n - 1) * (n - 1);
   }
@@ -110,7 +110,7 @@ TEST_CASE("Incidents are Poisson in the index, and happen only above the thresho
   }
 }
 
-TEST_CASE("The family blamed is drawn by its users") {
+TEST_CASE("The firm blamed is drawn by its users") {
   World w = armed();
   w.market.open[pro] = 1;  // 30 users against 20
   SecurityParams p = plain();

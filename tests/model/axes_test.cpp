@@ -25,7 +25,7 @@ TEST_CASE("Each list of a scenario is an axis") {
       {"task", {"chat", "code"}},         {"domain", {"language", "coding"}},
       {"chip", {"alpha", "beta"}},        {"stack", {"wide", "young"}},
       {"firm", {"Keep", "Give", "Late"}}, {"line", {"keep", "give", "give-max", "late", "late-open"}},
-      {"openness", {"closed", "open"}},   {"families", {"0", "1", "2"}}};
+      {"openness", {"closed", "open"}},   {"firm_count", {"0", "1", "2"}}};
   for (const auto& [name, labels] : expected) {
     INFO(name);
     CHECK(axes.at(name) == labels);
@@ -39,8 +39,8 @@ TEST_CASE("Moves go between lines, or from and to none") {
   CHECK(axes.at("to_line") == axes.at("from_line"));
 }
 
-TEST_CASE("Nobody uses more families than there are firms") {
-  CHECK(axes_of(little_scenario({"firms.Late=null", "firms.Give=null"})).at("families") == Labels{"0", "1"});
+TEST_CASE("Nobody uses more firms than there are firms") {
+  CHECK(axes_of(little_scenario({"firms.Late=null", "firms.Give=null"})).at("firm_count") == Labels{"0", "1"});
   CHECK(axes_of(little_scenario({"firms=null"})).at("line").empty());
 }
 

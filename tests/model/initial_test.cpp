@@ -190,8 +190,8 @@ TEST_CASE("Models that were on the market before are published, with the compute
   CHECK(w.market.capability.row(0).isApproxToConstant(125));
   CHECK((w.market.capability(1, 0) == 117 && w.market.capability(1, 1) == 119));  // focus coding 2: mean zero
   const CapabilityScale scale;
-  const double flop = scale.reference_flop + (125 - scale.reference) / scale.per_tenfold - 0.5;
-  CHECK(w.market.vintage[0].training_flop == Approx(flop).epsilon(1e-12));
+  const double flop = scale.log10_reference_flop + (125 - scale.reference) / scale.per_tenfold - 0.5;
+  CHECK(w.market.vintage[0].log10_training_flop == Approx(flop).epsilon(1e-12));
   CHECK(run_capability(flop, 0.5, scale) == Approx(125).epsilon(1e-12));
   CHECK(w.market.open_know_how == 0.4);
 }
@@ -199,7 +199,7 @@ TEST_CASE("Models that were on the market before are published, with the compute
 TEST_CASE("Nobody uses a model yet, and all counts add up") {
   const World w = start();
   CHECK((w.developers.slot == 0).all());
-  CHECK(w.market.families.col(0).sum() == w.developers.size());
+  CHECK(w.market.firms_in_use.col(0).sum() == w.developers.size());
   CHECK(w.market.assignments.flat().sum() == w.market.by_sector.sum());
   check_invariants(w);
 }

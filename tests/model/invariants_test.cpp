@@ -104,7 +104,7 @@ TEST_CASE("Counts that do not add up are noticed") {
     w.market.by_sector(0, 0) += 1, noticed("developer-tasks by sector add up to all");
   }
   SECTION("a developer too many") {
-    w.market.families(0, 0) += 1, noticed("developers by number of families");
+    w.market.firms_in_use(0, 0) += 1, noticed("developers by number of firms");
   }
   SECTION("use of what is not available") {
     w.market.developers(1, 0, 0) = 5;

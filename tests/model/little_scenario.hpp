@@ -25,9 +25,9 @@ sectors:
   other: {tasks: {chat: 0.8, code: 0.1}}
 segments:
   hobby: {review: 0.3, quality_weight: 5, price_weight: 2, switching_cost: 0.3, budget: 20, tokens_median: 1,
-          tokens_spread: 1, openness_weight: 0.5, openness_spread: 1}
-  company: {review: 0.1, quality_weight: 6, price_weight: 1, price_spread: 0.5, switching_cost: 1, budget: 200,
-            tokens_median: 20, tokens_spread: 1.5, trust_weight: 1, trust_spread: 0.5, self_hosting: 0.3}
+          tokens_log_sd: 1, openness_weight: 0.5, openness_sd: 1}
+  company: {review: 0.1, quality_weight: 6, price_weight: 1, price_log_sd: 0.5, switching_cost: 1, budget: 200,
+            tokens_median: 20, tokens_log_sd: 1.5, trust_weight: 1, trust_sd: 0.5, self_hosting: 0.3}
 regions:
   north: {developers: {2024-01: 1000000, 2025-12: 2000000}, sectors: {software: 1, other: 1},
           segments: {hobby: 1, company: 3}, distance: {south: 0.6}, hosting: 0.9}

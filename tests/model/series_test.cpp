@@ -25,8 +25,8 @@ std::vector<std::string> split(std::string_view dims) {
 
 /// Sizes of the axes in the little scenario: 5 lines, 3 firms, 2 of all else.
 const std::map<std::string, std::size_t> axes{
-    {"line", 5},   {"firm", 3}, {"region", 2}, {"origin", 2},   {"segment", 2},  {"sector", 2},    {"task", 2},
-    {"domain", 2}, {"chip", 2}, {"stack", 2},  {"openness", 2}, {"families", 3}, {"from_line", 6}, {"to_line", 6}};
+    {"line", 5},   {"firm", 3}, {"region", 2}, {"origin", 2},   {"segment", 2},    {"sector", 2},    {"task", 2},
+    {"domain", 2}, {"chip", 2}, {"stack", 2},  {"openness", 2}, {"firm_count", 3}, {"from_line", 6}, {"to_line", 6}};
 
 std::vector<double> read(const World& w, const Series& series) {
   std::size_t cells = 1;
@@ -110,9 +110,8 @@ TEST_CASE("Accounts agree: the same quantity by line, task, kind") {
   CHECK(sum(read(w, "compute_stock")) == Approx(sum(read(w, "compute_stock_region"))).epsilon(1e-12));
   CHECK(sum(read(w, "stack_share")) == Approx(1).epsilon(1e-12));
 
-  const std::vector<double> families = read(w, "families_in_use");  // [segment, 0 1 2]
-  for (const std::size_t s : {0u, 3u})
-    CHECK(families[s] + families[s + 1] + families[s + 2] == Approx(1).epsilon(1e-12));
+  const std::vector<double> firms = read(w, "firms_in_use");  // [segment, 0 1 2]
+  for (const std::size_t s : {0u, 3u}) CHECK(firms[s] + firms[s + 1] + firms[s + 2] == Approx(1).epsilon(1e-12));
   for (const double share : read(w, "open_token_share")) CHECK((share >= 0 && share <= 1));
   const std::vector<double> population = read(w, "population");  // [region, segment]
   CHECK(population[2] + population[3] == Approx(5e5).epsilon(1e-12));

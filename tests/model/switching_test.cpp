@@ -21,7 +21,7 @@ bool same(const A& a, const A& b) {
 
 /// All that channels write, and what developers do.
 bool same_bits(const World& a, const World& b) {
-  const auto columns = {&Firms::rented,     &Firms::compute,      &Firms::know_how, &Firms::run_flop,
+  const auto columns = {&Firms::rented,     &Firms::compute,      &Firms::know_how, &Firms::log10_run_flop,
                         &Firms::capability, &Firms::cash,         &Firms::revenue,  &Firms::margin,
                         &Firms::capex,      &Firms::capex_budget, &Firms::scarcity, &Firms::standing,
                         &Firms::profit,     &Firms::ecosystem,    &Firms::feedback, &Firms::trust_shift};

@@ -58,7 +58,7 @@ TEST_CASE("Events fill the rows, with names for numbers") {
   CHECK(values<std::string>(releases, "line") == Sets{"Atlas-Mini", "Cedar"});
   CHECK(values<std::int64_t>(releases, "open") == std::vector<std::int64_t>{1, 0});
   CHECK(values<double>(releases, "capability") == std::vector<double>{131.5, 140});
-  CHECK(values<double>(releases, "training_flop") == std::vector<double>{24.25, 25});
+  CHECK(values<double>(releases, "log10_training_flop") == std::vector<double>{24.25, 25});
   CHECK(values<std::string>(releases, "reason") == Sets{"first", "cadence"});
   CHECK(values<std::string>(policy, "measure") == Sets{"chip-rule", "tighten"});
   CHECK(values<std::string>(policy, "action") == Sets{"begins", "rule fires"});

@@ -41,8 +41,8 @@ TEST_CASE("Axes hold the names of the scenario in its order") {
 }
 
 TEST_CASE("A developer uses at most as many families as there are tasks, or firms") {
-  CHECK(little().shape.axes.at("families") == Labels{"0", "1", "2"});
-  CHECK(little({"firms.Atlas=null", "firms.Birch=null"}).shape.axes.at("families") == Labels{"0", "1"});
+  CHECK(little().shape.axes.at("firm_count") == Labels{"0", "1", "2"});
+  CHECK(little({"firms.Atlas=null", "firms.Birch=null"}).shape.axes.at("firm_count") == Labels{"0", "1"});
 }
 
 TEST_CASE("Every series has only axes that exist, and as many cells as their names") {
@@ -112,7 +112,7 @@ TEST_CASE("Values of a run go to their places on common axes, and the rest is Na
   REQUIRE(layout.months.size() == 8);  // each of six months, and two Decembers
   std::vector<double> values(a.values());
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = double(i);
-  const std::vector<double> out = spread(values, a, layout);
+  const std::vector<double> out = scatter_into_layout(values, a, layout);
   REQUIRE(out.size() == 8 + 8 * 5);
   CHECK(names(layout.series) == names(a.series));
   const auto first = std::size_t(a.series[0]->name == "hhi_tokens" ? 0 : 1);
@@ -133,6 +133,6 @@ TEST_CASE("Outcomes have the places of their names") {
   const Shape b = little({"outcomes.y={series: hhi_tokens}", "outcomes.x={series: open_lag}"}).shape;
   const Layout layout = layout_of({&a, &b});
   CHECK(layout.outcomes == Labels{"x", "y"});
-  CHECK(spread_outcomes(std::vector<double>{1, 2}, b, layout) == std::vector<double>{2, 1});
-  CHECK(std::isnan(spread_outcomes(std::vector<double>{5}, a, layout)[1]));
+  CHECK(scatter_outcomes(std::vector<double>{1, 2}, b, layout) == std::vector<double>{2, 1});
+  CHECK(std::isnan(scatter_outcomes(std::vector<double>{5}, a, layout)[1]));
 }

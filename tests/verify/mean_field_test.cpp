@@ -29,7 +29,7 @@ domains: {all: {}}
 tasks: {chat: {domains: {all: 1}, difficulty: 120, scale: 10, tokens: 2}}
 sectors: {any: {tasks: {chat: 1}}}
 segments: {hobby: {review: REVIEW, quality_weight: 2, price_weight: 0, switching_cost: COST, budget: 20, tokens_median: 1,
-           tokens_spread: 0, openness_weight: 0.5}}
+           tokens_log_sd: 0, openness_weight: 0.5}}
 regions: {world: {developers: 1000000, sectors: {any: 1}, segments: {hobby: 1}}}
 firms:
   Keep: {region: world, capex: 1, final_run: 0.1, strategy: closed,
@@ -69,9 +69,9 @@ TEST_CASE("Gauss rules integrate normal, log-normal and cut normal tastes") {
 TEST_CASE("With bills one direction of taste stands for price weight and usage") {
   SegmentEntry s;
   s.price_weight = 2;
-  s.price_spread = 0.5;
+  s.price_log_sd = 0.5;
   s.tokens_median = 3;
-  s.tokens_spread = 0.8;
+  s.tokens_log_sd = 0.8;
   double weight = 0, usage = 0, product = 0;
   for (const Taste& t : tastes_of(s, PriceResponse::bill, {16, 4, 4})) {
     weight += t.weight;
@@ -140,7 +140,7 @@ TEST_CASE("In place of adoption the twin hands the market a consistent world") {
 TEST_CASE("Free lines and uniform tastes follow the statement too") {
   SegmentEntry s;
   s.openness_law = TasteLaw::uniform;
-  s.openness_spread = 2;
+  s.openness_sd = 2;
   double fourth = 0;
   for (const Taste& t : tastes_of(s, PriceResponse::log, {1, 6, 1}))
     fourth += t.weight * std::pow(t.openness_weight, 4);

@@ -164,8 +164,8 @@ void Manager::depart(int rank, Exit exit, const std::string& text) {
 
 void Manager::count_out() {
   if (--present_ > 0) return;
-  for (int rank = 1; rank < transport_.size(); ++rank) transport_.send(rank, message(Kind::verdict, worst_));
-  verdict_ = worst_;
+  for (int rank = 1; rank < transport_.size(); ++rank) transport_.send(rank, message(Kind::outcome_code, worst_));
+  outcome_code_ = worst_;
 }
 
 }  // namespace moat

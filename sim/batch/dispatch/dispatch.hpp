@@ -47,11 +47,11 @@ class Side {
   /// This process will run nothing any more; `text` tells of a failure.
   virtual void leave(Exit mine, const std::string& text, double now) = 0;
   /// The exit code of all, once all have left.
-  std::optional<Exit> verdict() const { return verdict_; }
+  std::optional<Exit> outcome_code() const { return outcome_code_; }
 
  protected:
   bool stopped_ = false;
-  std::optional<Exit> verdict_;
+  std::optional<Exit> outcome_code_;
 };
 
 using OnFailure = std::function<void(int rank, const std::string& text)>;

@@ -86,13 +86,13 @@ Exit JobSource::leave(Exit mine, const std::string& text) {
   std::unique_lock guard{lock_};
   side_->leave(mine, text, seconds_now());
   Pause pause;
-  while (!side_->verdict()) {
+  while (!side_->outcome_code()) {
     if (exchange())
       pause.reset();
     else
       changed_.wait_for(guard, pause.next());
   }
-  return *side_->verdict();
+  return *side_->outcome_code();
 }
 
 std::unique_ptr<RunSource> make_source(Transport* transport, Agenda* agenda, int threads, OnFailure on_failure) {

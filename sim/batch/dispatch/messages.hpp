@@ -11,16 +11,16 @@ namespace moat {
 
 /// The first word of a message.
 enum class Kind : std::int64_t {
-  report,    ///< to rank 0: asks, idle, threads, rate, runs given back, settled runs
-  farewell,  ///< to rank 0: exit code, text; a question without an answer is answered by `end`
-  gone,      ///< to rank 0: nothing will follow
-  stop,      ///< both ways
-  runs,      ///< from rank 0: 1 if the question had to wait for runs, runs
-  end,       ///< from rank 0: no run will come any more to the one who asked
-  verdict,   ///< from rank 0: exit code of all
+  report,        ///< to rank 0: asks, idle, threads, rate, runs given back, settled runs
+  farewell,      ///< to rank 0: exit code, text; a question without an answer is answered by `end`
+  gone,          ///< to rank 0: nothing will follow
+  stop,          ///< both ways
+  runs,          ///< from rank 0: 1 if the question had to wait for runs, runs
+  end,           ///< from rank 0: no run will come any more to the one who asked
+  outcome_code,  ///< from rank 0: exit code of all
 };
 
-/// A message of words that follow its kind, such as message(Kind::verdict, 0).
+/// A message of words that follow its kind, such as message(Kind::outcome_code, 0).
 template <class... Words>
 Message message(Kind kind, Words... words) {
   return {std::int64_t(kind), std::int64_t(words)...};

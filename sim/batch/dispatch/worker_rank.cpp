@@ -94,8 +94,8 @@ void WorkerRank::receive(const Received& received, double now) {
     case Kind::stop:
       stopped_ = true;
       break;
-    case Kind::verdict:
-      verdict_ = Exit(words.next());
+    case Kind::outcome_code:
+      outcome_code_ = Exit(words.next());
       break;
     default:
       expects(false, "a worker knows the messages it gets");

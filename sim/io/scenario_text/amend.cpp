@@ -44,7 +44,7 @@ void Amender::item(Item item, const Node& mapping, const std::string& path) {
       report(node->key_at, fmt::format("{} is not written inside an entry (the entry's key is its name)", at));
     } else if (field) {
       const Place place{field->text, *node, at};
-      std::visit([&](const auto& slot) { read(slot, place); }, field->slot(item.object));
+      std::visit([&](const auto& ref) { read(ref, place); }, field->ref(item.object));
     } else {
       std::vector<std::string> keys = keys_of(item);
       if (file_root) keys.insert(keys.begin(), {std::string(version_key), std::string(extends_key)});
@@ -61,7 +61,7 @@ void Amender::read(const Item& part, const Place& place) {
     wrong_kind(place, fmt::format("a mapping with some of {}", listed(keys_of(part))));
 }
 
-void Amender::read(const ListSlot& list, const Place& place) {
+void Amender::read(const ListRef& list, const Place& place) {
   if (!place.node.step) note(place.path, place.node.key_at);
   if (place.node.kind == Node::Kind::null) {
     forget_below(place.path);
@@ -77,7 +77,7 @@ void Amender::read(const ListSlot& list, const Place& place) {
 }
 
 /// Amends, adds or removes one entry; `index` tells where the entries of each name stand.
-void Amender::list_entry(const ListSlot& list, std::map<std::string, std::size_t>& index, const Place& place) {
+void Amender::list_entry(const ListRef& list, std::map<std::string, std::size_t>& index, const Place& place) {
   const auto& [text, node, path] = place;
   const auto known = index.find(node.key);
   if (known == index.end() && (node.step || node.kind == Node::Kind::null)) {

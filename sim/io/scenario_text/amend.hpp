@@ -53,16 +53,16 @@ class Amender {
   void read(Numbers* member, const Place& place);
   void read(Path* member, const Place& place);
   void read(Changes* member, const Place& place);
-  void read(const ChoiceSlot& slot, const Place& place);
-  void read(const ChoicePathSlot& slot, const Place& place);
+  void read(const ChoiceRef& ref, const Place& place);
+  void read(const ChoicePathRef& ref, const Place& place);
   void read(const Item& part, const Place& place);
-  void read(const ListSlot& list, const Place& place);
+  void read(const ListRef& list, const Place& place);
 
   template <class T>
   std::optional<T> number(const Place& place, std::string_view expected);
   std::optional<int> choice(std::span<const std::string_view> names, const Place& place);
   void amend_number(Numbers& numbers, const Place& place);
-  void list_entry(const ListSlot& list, std::map<std::string, std::size_t>& index, const Place& place);
+  void list_entry(const ListRef& list, std::map<std::string, std::size_t>& index, const Place& place);
   template <class ReadOne>
   void by_date(const Place& place, ReadOne&& read_one);
 

@@ -214,18 +214,18 @@ std::optional<int> Amender::choice(std::span<const std::string_view> names, cons
   return {};
 }
 
-void Amender::read(const ChoiceSlot& slot, const Place& place) {
+void Amender::read(const ChoiceRef& ref, const Place& place) {
   note(place.path, place.node.at);
-  if (const auto index = choice(slot.names, place)) slot.set(slot.member, *index);
+  if (const auto index = choice(ref.names, place)) ref.set(ref.member, *index);
 }
 
-void Amender::read(const ChoicePathSlot& slot, const Place& place) {
+void Amender::read(const ChoicePathRef& ref, const Place& place) {
   forget_below(place.path);
   note(place.path, place.node.at);
   if (place.node.kind != Node::Kind::mapping) return wrong_kind(place, "choices by date such as {2027-01: name}");
-  slot.changes->clear();
+  ref.changes->clear();
   by_date(place, [&](Month month, const Place& one) {
-    if (const auto index = choice(slot.names, one)) slot.changes->emplace_back(month, *index);
+    if (const auto index = choice(ref.names, one)) ref.changes->emplace_back(month, *index);
   });
 }
 

@@ -44,11 +44,11 @@ class Names {
 /// The names inside a value that refer to something, each with its path.
 std::vector<std::pair<std::string, std::string>> references(const Visit& visit) {
   std::vector<std::pair<std::string, std::string>> found;
-  if (const auto* text = std::get_if<std::string*>(&visit.slot)) {
+  if (const auto* text = std::get_if<std::string*>(&visit.ref)) {
     if (!(*text)->empty()) found.emplace_back(visit.path, **text);
-  } else if (const auto* texts = std::get_if<Texts*>(&visit.slot)) {
+  } else if (const auto* texts = std::get_if<Texts*>(&visit.ref)) {
     for (const std::string& name : **texts) found.emplace_back(fmt::format("{}[{}]", visit.path, found.size()), name);
-  } else if (const auto* numbers = std::get_if<Numbers*>(&visit.slot)) {
+  } else if (const auto* numbers = std::get_if<Numbers*>(&visit.ref)) {
     for (const auto& [name, value] : **numbers) found.emplace_back(join(visit.path, name), name);
   }
   return found;
@@ -56,7 +56,7 @@ std::vector<std::pair<std::string, std::string>> references(const Visit& visit) 
 
 std::string unknown_text(const Visit& visit, const std::string& path, const std::string& name,
                          const std::vector<std::string>& names) {
-  const bool is_key = std::holds_alternative<Numbers*>(visit.slot);
+  const bool is_key = std::holds_alternative<Numbers*>(visit.ref);
   const std::string what = is_key ? fmt::format("{} is unknown", path) : fmt::format("{} is '{}'", path, excerpt(name));
   const std::string lists = lists_text(visit.field.text.refers), close = nearest(name, names);
   if (names.empty()) return fmt::format("{} (must be one of {}, of which there are none)", what, lists);
@@ -73,7 +73,7 @@ std::string_view sentence(const Field& field) {
 
 bool is_missing(const Visit& visit, const Reading& reading) {
   if (!visit.field.text.required) return false;
-  const auto* text = std::get_if<std::string*>(&visit.slot);
+  const auto* text = std::get_if<std::string*>(&visit.ref);
   return !reading.given.contains(visit.path) || (text && (*text)->empty());
 }
 

@@ -64,12 +64,12 @@ std::string line(std::string_view label, std::string_view value) {
 std::string describe(const Visit& visit) {
   const Text& text = visit.field.text;
   std::string all = fmt::format("{}\n  {}\n", visit.path, text.doc);
-  all += line("kind", kind_text(visit.slot));
+  all += line("kind", kind_text(visit.ref));
   all += line("unit", text.unit == "1" ? "" : text.unit);
   all += line("range", range_text(text.range));
-  all += line("default", text.required ? "none: it must be given" : value_text(visit.slot));
+  all += line("default", text.required ? "none: it must be given" : value_text(visit.ref));
   all += line("refers to", fmt::format("{}", fmt::join(split(text.refers, '|'), " or ")));
-  const bool has_keys = std::holds_alternative<Item>(visit.slot) || std::holds_alternative<ListSlot>(visit.slot);
+  const bool has_keys = std::holds_alternative<Item>(visit.ref) || std::holds_alternative<ListRef>(visit.ref);
   return has_keys ? all : all + line("evidence", evidence_text(text.evidence));
 }
 

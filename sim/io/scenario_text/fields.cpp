@@ -18,10 +18,10 @@ void walk(Item item, const std::string& path, bool described, const Visitor& vis
   for (const Field& field : item.fields) {
     if (field.text.is_name) continue;
     const std::string at = join(path, field.key);
-    const Slot slot = field.slot(item.object);
-    visit({at, field, slot});
-    if (const auto* part = std::get_if<Item>(&slot)) walk(*part, at, described, visit);
-    const auto* list = std::get_if<ListSlot>(&slot);
+    const MemberRef ref = field.ref(item.object);
+    visit({at, field, ref});
+    if (const auto* part = std::get_if<Item>(&ref)) walk(*part, at, described, visit);
+    const auto* list = std::get_if<ListRef>(&ref);
     if (list && described) {
       const ScratchEntry scratch(*list);
       walk(scratch.item(), join(at, "*"), described, visit);
@@ -35,9 +35,9 @@ void walk(Item item, const std::string& path, bool described, const Visitor& vis
 const Field* find(Item item, std::span<const std::string> parts) {
   const Field* field = parts.empty() ? nullptr : member(item, parts.front());
   if (!field || parts.size() == 1) return field;
-  const Slot slot = field->slot(item.object);
-  if (const auto* part = std::get_if<Item>(&slot)) return find(*part, parts.subspan(1));
-  const auto* list = std::get_if<ListSlot>(&slot);
+  const MemberRef ref = field->ref(item.object);
+  if (const auto* part = std::get_if<Item>(&ref)) return find(*part, parts.subspan(1));
+  const auto* list = std::get_if<ListRef>(&ref);
   if (!list || parts.size() == 2) return list ? field : nullptr;  // an entry is described by its list
   return find(ScratchEntry(*list).item(), parts.subspan(2));
 }
@@ -93,17 +93,17 @@ void visit_described(Item scratch, const Visitor& visit) {
   walk(scratch, "", true, visit);
 }
 
-Item entry(const ListSlot& list, std::size_t index) {
+Item entry(const ListRef& list, std::size_t index) {
   return {list.at(list.member, index), list.fields()};
 }
 
 std::string& name_of(Item entry) {
   const auto field = std::ranges::find_if(entry.fields, [](const Field& f) { return f.text.is_name; });
   expects(field != entry.fields.end(), "entries of a list have an entry_name row");
-  return *std::get<std::string*>(field->slot(entry.object));
+  return *std::get<std::string*>(field->ref(entry.object));
 }
 
-std::vector<std::string> names_of(const ListSlot& list) {
+std::vector<std::string> names_of(const ListRef& list) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < list.size(list.member); ++i) names.push_back(name_of(entry(list, i)));
   return names;
@@ -130,20 +130,20 @@ const Field* find_field(Item scratch, std::string_view path) {
 std::vector<std::string> names_to_refer(Item root, std::string_view refers) {
   std::vector<std::string> names;
   for (const std::string& path : split(refers, '|')) {
-    Slot slot = root;
+    MemberRef ref = root;
     for (const std::string& key : split(path)) {
-      const auto* part = std::get_if<Item>(&slot);
+      const auto* part = std::get_if<Item>(&ref);
       const Field* field = part ? member(*part, key) : nullptr;
       expects(field != nullptr, "a reference leads to a list");
-      slot = field->slot(part->object);
+      ref = field->ref(part->object);
     }
-    expects(std::holds_alternative<ListSlot>(slot), "a reference leads to a list");
-    std::ranges::copy(names_of(std::get<ListSlot>(slot)), std::back_inserter(names));
+    expects(std::holds_alternative<ListRef>(ref), "a reference leads to a list");
+    std::ranges::copy(names_of(std::get<ListRef>(ref)), std::back_inserter(names));
   }
   return names;
 }
 
-std::string kind_text(const Slot& slot) {
+std::string kind_text(const MemberRef& ref) {
   const auto choices = [](std::span<const std::string_view> names) {
     return fmt::format("{}", fmt::join(names, ", "));
   };
@@ -157,15 +157,15 @@ std::string kind_text(const Slot& slot) {
                         [](const Numbers*) -> std::string { return "numbers by name"; },
                         [](const Path*) -> std::string { return "number, or numbers by date"; },
                         [](const Changes*) -> std::string { return "values by path"; },
-                        [&](const ChoiceSlot& choice) { return "one of " + choices(choice.names); },
-                        [&](const ChoicePathSlot& path) { return "by date, one of " + choices(path.names); },
+                        [&](const ChoiceRef& choice) { return "one of " + choices(choice.names); },
+                        [&](const ChoicePathRef& path) { return "by date, one of " + choices(path.names); },
                         [](const Item&) -> std::string { return "part"; },
-                        [](const ListSlot&) -> std::string { return "entries by name"; },
+                        [](const ListRef&) -> std::string { return "entries by name"; },
                     },
-                    slot);
+                    ref);
 }
 
-std::string value_text(const Slot& slot) {
+std::string value_text(const MemberRef& ref) {
   return std::visit(
       Overloaded{
           [](const double* x) { return number_text(*x); },
@@ -181,16 +181,16 @@ std::string value_text(const Slot& slot) {
           [](const Numbers* numbers) { return pairs_text(*numbers, yaml_text, number_text); },
           [](const Path* path) { return path_text(*path); },
           [](const Changes* changes) { return changes_text(*changes); },
-          [](const ChoiceSlot& choice) { return yaml_text(choice.names[std::size_t(choice.get(choice.member))]); },
-          [](const ChoicePathSlot& path) {
+          [](const ChoiceRef& choice) { return yaml_text(choice.names[std::size_t(choice.get(choice.member))]); },
+          [](const ChoicePathRef& path) {
             return pairs_text(
                 *path.changes, [](Month m) { return to_string(m); },
                 [&](int index) { return yaml_text(path.names[std::size_t(index)]); });
           },
           [](const Item&) { return std::string(); },
-          [](const ListSlot&) { return std::string(); },
+          [](const ListRef&) { return std::string(); },
       },
-      slot);
+      ref);
 }
 
 std::string yaml_of(const Node& node) {

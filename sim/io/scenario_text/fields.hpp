@@ -23,7 +23,7 @@ Overloaded(Ts...) -> Overloaded<Ts...>;
 struct Visit {
   const std::string& path;  ///< `firms.OpenAI.region`
   const Field& field;
-  const Slot& slot;
+  const MemberRef& ref;
 };
 using Visitor = std::function<void(const Visit&)>;
 
@@ -38,23 +38,23 @@ void visit_described(Item scratch, const Visitor& visit);
 /// An entry with its defaults at the end of a list, for as long as this lives: gives access to what entries look like.
 class ScratchEntry {
  public:
-  explicit ScratchEntry(const ListSlot& list) : list_(list) { list_.add(list_.member); }
+  explicit ScratchEntry(const ListRef& list) : list_(list) { list_.add(list_.member); }
   ~ScratchEntry() { list_.remove(list_.member, list_.size(list_.member) - 1); }
   ScratchEntry(const ScratchEntry&) = delete;
   ScratchEntry& operator=(const ScratchEntry&) = delete;
   Item item() const { return {list_.at(list_.member, list_.size(list_.member) - 1), list_.fields()}; }
 
  private:
-  ListSlot list_;
+  ListRef list_;
 };
 
 /// Entry number `index` of a list.
-Item entry(const ListSlot& list, std::size_t index);
+Item entry(const ListRef& list, std::size_t index);
 
 /// The text an entry keeps its name in.
 std::string& name_of(Item entry);
 
-std::vector<std::string> names_of(const ListSlot& list);
+std::vector<std::string> names_of(const ListRef& list);
 
 std::vector<std::string> keys_of(Item item);
 
@@ -70,11 +70,11 @@ const Field* find_field(Item scratch, std::string_view path);
 std::vector<std::string> names_to_refer(Item root, std::string_view refers);
 
 /// What one can write: `number`, `one of open, closed`, `path over time`, ...
-std::string kind_text(const Slot& slot);
+std::string kind_text(const MemberRef& ref);
 
 /// The value as one line of YAML: `0.3`, `[a, b]`, `{2027-01: 3, 2028-01: 4}`; nothing for parts and lists.
 /// Also nothing for a value that no file can give (a path without points, a date before 1900): only defaults are so.
-std::string value_text(const Slot& slot);
+std::string value_text(const MemberRef& ref);
 
 /// Text as YAML: as it is if no reader can mistake it, else in double quotes.
 std::string yaml_text(std::string_view text);

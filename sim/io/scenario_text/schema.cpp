@@ -19,15 +19,15 @@ constexpr std::string_view paths_schema = R"({"pattern": "^[A-Za-z0-9_+.-]+$"})"
 constexpr std::string_view dates_schema = R"({"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$"})";
 constexpr std::string_view month_pattern = R"("^(never|[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?)$")";
 
-bool has_keys(const Slot& slot) {
-  return std::holds_alternative<Item>(slot) || std::holds_alternative<ListSlot>(slot);
+bool has_keys(const MemberRef& ref) {
+  return std::holds_alternative<Item>(ref) || std::holds_alternative<ListRef>(ref);
 }
 
 /// Sentence, unit and evidence: what an editor shows.
-std::string description(const Field& field, const Slot& slot) {
+std::string description(const Field& field, const MemberRef& ref) {
   const Text& text = field.text;
   const std::string unit = text.unit.empty() || text.unit == "1" ? "" : fmt::format(" [{}]", text.unit);
-  const std::string evidence = has_keys(slot) ? "" : fmt::format(" ({})", evidence_text(text.evidence));
+  const std::string evidence = has_keys(ref) ? "" : fmt::format(" ({})", evidence_text(text.evidence));
   return fmt::format("{}{}{}{}", text.doc, unit, evidence, text.required ? " Must be given." : "");
 }
 
@@ -39,10 +39,10 @@ void put_range(JsonObject& schema, Range range) {
 /// The schema of one member, made of the description that all have and what is particular to its kind.
 class MemberSchema {
  public:
-  MemberSchema(const Field& field, const Slot& slot, int depth) : text_(field.text), depth_(depth), schema_(depth) {
-    schema_.put("description", json_text(description(field, slot)));
-    std::visit([&](const auto& kind) { put(kind); }, slot);
-    if (const std::string value = json_value(slot); !value.empty() && !text_.required) schema_.put("default", value);
+  MemberSchema(const Field& field, const MemberRef& ref, int depth) : text_(field.text), depth_(depth), schema_(depth) {
+    schema_.put("description", json_text(description(field, ref)));
+    std::visit([&](const auto& kind) { put(kind); }, ref);
+    if (const std::string value = json_value(ref); !value.empty() && !text_.required) schema_.put("default", value);
   }
   std::string text() const { return schema_.text(); }
 
@@ -66,8 +66,8 @@ class MemberSchema {
     put_map(dates_schema, each_number());
   }
   void put(const Changes*) { type("object"); }
-  void put(const ChoiceSlot& choice) { schema_.put("enum", json_array(choice.names)); }
-  void put(const ChoicePathSlot& path) {
+  void put(const ChoiceRef& choice) { schema_.put("enum", json_array(choice.names)); }
+  void put(const ChoicePathRef& path) {
     type("object");
     put_map(dates_schema, JsonObject(depth_ + 1).put("enum", json_array(path.names)).text());
   }
@@ -76,7 +76,7 @@ class MemberSchema {
     put_members(schema_, part, depth_, JsonObject(depth_ + 1));
   }
   /// Null instead of an entry removes it, null instead of the list empties it.
-  void put(const ListSlot& list) {
+  void put(const ListRef& list) {
     schema_.put("type", R"(["object", "null"])");
     JsonObject each(depth_ + 1);
     each.put("type", R"(["object", "null"])");
@@ -102,7 +102,7 @@ class MemberSchema {
 
 void MemberSchema::put_members(JsonObject& schema, Item item, int depth, JsonObject properties) {
   for (const Field& field : item.fields)
-    if (!field.text.is_name) properties.put(field.key, MemberSchema(field, field.slot(item.object), depth + 2).text());
+    if (!field.text.is_name) properties.put(field.key, MemberSchema(field, field.ref(item.object), depth + 2).text());
   schema.put("properties", properties.text()).put("additionalProperties", "false");
 }
 
@@ -128,9 +128,9 @@ std::string cell(std::string_view text) {
 
 std::string table_row(const Visit& visit) {
   const Text& text = visit.field.text;
-  const std::string value = text.required ? "(must be given)" : value_text(visit.slot);
+  const std::string value = text.required ? "(must be given)" : value_text(visit.ref);
   const bool is_range = !range_text(text.range).empty();
-  const std::string allowed = is_range ? range_text(text.range) : kind_text(visit.slot);
+  const std::string allowed = is_range ? range_text(text.range) : kind_text(visit.ref);
   return fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", visit.path, cell(value),
                      text.unit == "1" ? "" : cell(text.unit), cell(allowed),
                      Choices<Grade>::names[std::size_t(text.evidence.grade)], cell(text.evidence.source),
@@ -154,9 +154,9 @@ std::string parameter_table(Item scratch) {
   std::string top, parts;
   visit_described(scratch, [&](const Visit& visit) {
     const bool at_top = visit.path.find('.') == std::string::npos;
-    if (at_top && has_keys(visit.slot))
+    if (at_top && has_keys(visit.ref))
       parts += fmt::format("\n## {}\n\n{}\n{}", visit.path, visit.field.text.doc, table_head);
-    else if (!has_keys(visit.slot))
+    else if (!has_keys(visit.ref))
       (at_top ? top : parts) += table_row(visit);
   });
   return (top.empty() ? "" : std::string(table_head.substr(1)) + top) + parts;

@@ -14,7 +14,7 @@ std::string with_block(std::string_view key, const std::string& inner, int depth
   return inner.empty() ? head + " {}\n" : head + "\n" + inner;
 }
 
-std::string list_block(std::string_view key, const ListSlot& list, int depth) {
+std::string list_block(std::string_view key, const ListRef& list, int depth) {
   // An empty list is null rather than {}, which would amend the list it is read into by nothing.
   if (list.size(list.member) == 0) return fmt::format("{:{}}{}: null\n", "", 2 * depth, key);
   std::string inner;
@@ -28,12 +28,12 @@ std::string block(Item item, int depth) {
   std::string text;
   for (const Field& field : item.fields) {
     if (field.text.is_name) continue;
-    const Slot slot = field.slot(item.object);
-    if (const auto* part = std::get_if<Item>(&slot))
+    const MemberRef ref = field.ref(item.object);
+    if (const auto* part = std::get_if<Item>(&ref))
       text += with_block(field.key, block(*part, depth + 1), depth);
-    else if (const auto* list = std::get_if<ListSlot>(&slot))
+    else if (const auto* list = std::get_if<ListRef>(&ref))
       text += list_block(field.key, *list, depth);
-    else if (const std::string value = value_text(slot); !value.empty())
+    else if (const std::string value = value_text(ref); !value.empty())
       text += fmt::format("{:{}}{}: {}\n", "", 2 * depth, field.key, value);
   }
   return text;

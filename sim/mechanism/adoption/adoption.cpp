@@ -37,13 +37,13 @@ class MonthOfChoices {
   void run(int threads) {
     d_.find_groups();
     if (one_by_one_) threads = 1;  // takes the chunks in their order
-    const Index chunks = chunk_count(d_.size()), families = peers_.is_on() ? peers_.families() : 0;
+    const Index chunks = chunk_count(d_.size()), firms = peers_.is_on() ? peers_.firm_count() : 0;
     std::vector<std::unique_ptr<Desk>> desks{std::size_t(std::max(threads, 1))};
     std::vector<Survey> surveys{std::size_t(chunks)};
     for_chunks(d_.size(), threads, [&](const Chunk& chunk, int thread) {
       std::unique_ptr<Desk>& desk = desks[std::size_t(thread)];
       // Made by its own thread, so that what two threads write does not share cache lines.
-      if (!desk) desk = std::make_unique<Desk>(market_, offers_, d_.needs.rows(), families);
+      if (!desk) desk = std::make_unique<Desk>(market_, offers_, d_.needs.rows(), firms);
       Survey& survey = surveys[std::size_t(chunk.number)];
       survey.setZero(offers_.count, survey_columns);
       review_chunk(chunk, *desk, survey);
@@ -90,14 +90,14 @@ class MonthOfChoices {
       const bool looks = attention_.reviewers(g, block, here).any();
       if (!looks && !attention_.triers(g, block, here).any()) return;
       const int before = d_.slot(g.task, i);
-      const Menu menu = with_peers(g, market_.family_of(before), desk.own_common);
+      const Menu menu = with_peers(g, market_.firm_of(before), desk.own_common);
       if (looks) {
         counted(g, 1, desk.counts);
         decide_plainly(g, menu, i, desk, survey);
       } else {
         try_launch(g, menu, i, desk);
       }
-      offers_.uptake.move(g.region, g.task, market_.family_of(before), market_.family_of(d_.slot(g.task, i)),
+      offers_.uptake.move(g.region, g.task, market_.firm_of(before), market_.firm_of(d_.slot(g.task, i)),
                           society_.weight[g.region]);
     });
   }
@@ -203,13 +203,13 @@ class MonthOfChoices {
       take(g, i, offers_.slot[std::size_t(tried)], desk);
   }
 
-  /// The group's menu with what peers use at this moment, without the developer itself, whose family in use is `own`.
+  /// The group's menu with what peers use at this moment, without the developer itself, whose firm in use is `own`.
   Menu with_peers(const Group& g, int own, std::vector<float>& common) const {
     Menu menu = g.menu;
     const double self = society_.weight[g.region];
     for (int k = 0; k < menu.count; ++k) {
-      const int family = menu.family[k];
-      const double peers = family < 0 ? 0 : offers_.uptake.utility(family, g.region, self, own);
+      const int firm = menu.firm[k];
+      const double peers = firm < 0 ? 0 : offers_.uptake.utility(firm, g.region, self, own);
       common[std::size_t(k)] = menu.common[k] + float(bits_per_nat * peers);
       menu.highest_common = std::max(menu.highest_common, g.menu.highest_common + common[std::size_t(k)]);
     }

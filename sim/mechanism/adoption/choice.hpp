@@ -17,10 +17,10 @@ struct Chooser {
   float price_weight;  ///< bits, as all weights here
   float openness_weight;
   float trust_weight;
-  std::int32_t family;           ///< of the line in use; -2 for none
+  std::int32_t firm;             ///< of the line in use; -2 for none
   int current;                   ///< option in use
   const float* needs = nullptr;  ///< [need] weight of quality in that domain; the first is not used (see Menu)
-  const float* peers = nullptr;  ///< [family] number of the peers' developer-tasks; null without a network
+  const float* peers = nullptr;  ///< [firm] number of the peers' developer-tasks; null without a network
   float peer_scale = 0;          ///< bits: utility of one of them
 };
 
@@ -33,14 +33,14 @@ inline void weigh_needs(const Menu& menu, const std::int32_t* needs, int stride,
 
 /// Utility of option k in bits. The order of the terms is part of the result.
 inline float utility(const Menu& menu, const Chooser& who, int k) {
-  float u = menu.common[k] + (menu.family[k] == who.family ? menu.loyalty : 0.0f);
+  float u = menu.common[k] + (menu.firm[k] == who.firm ? menu.switching_bonus : 0.0f);
   u = u - who.price_weight * menu.price[k] + who.openness_weight * menu.open[k] - who.trust_weight * menu.distance[k];
   if (menu.needs > 1) {
     float needed = who.needs[1] * menu.value[1][k];
     for (int d = 2; d < menu.needs; ++d) needed += who.needs[d] * menu.value[d][k];
     u += needed;
   }
-  if (who.peers && menu.family[k] >= 0) u += who.peer_scale * who.peers[menu.family[k]];
+  if (who.peers && menu.firm[k] >= 0) u += who.peer_scale * who.peers[menu.firm[k]];
   u += k == who.current ? menu.experience[k] : 0.0f;
   return u;
 }
@@ -88,7 +88,7 @@ struct Weights {
 /// The largest utility that any option can have for this developer, in bits.
 inline float utility_bound(const Menu& menu, const Chooser& who) {
   const auto larger = [](float a, float b) { return a > b ? a : b; };
-  float bound = menu.highest_common + menu.loyalty + larger(who.openness_weight, 0.0f) +
+  float bound = menu.highest_common + menu.switching_bonus + larger(who.openness_weight, 0.0f) +
                 larger(-who.price_weight * menu.lowest_price, -who.price_weight * menu.highest_price) +
                 larger(-who.trust_weight * menu.highest_distance, 0.0f) + larger(menu.peer_weight, 0.0f);
   for (int d = 1; d < menu.needs; ++d) bound += larger(who.needs[d] * menu.highest_value, 0.0f);

@@ -44,7 +44,7 @@ Chooser Choosers::one(const Group& g, Index i, Desk& desk) const {
   return {price_weight(g, i),
           float(d_.openness_weight.steps[i]) * g.menu.openness_unit,
           float(d_.trust_weight.steps[i]) * g.menu.trust_unit,
-          offers_.family_in_use[d_.slot(g.task, i)],
+          offers_.firm_in_use[d_.slot(g.task, i)],
           current,
           desk.own_needs,
           peers_.is_on() ? desk.own_peers.data() : nullptr,
@@ -77,12 +77,12 @@ void Choosers::fill(const Group& g, Desk& desk) const {
   const float* const price = d_.price_weight.data();
   const double* const intensity = intensity_.row(g.task).data();
   const std::uint32_t* const usage = d_.usage.data();
-  const std::int32_t *const option = offers_.option.data(), *const family = offers_.family_in_use.data();
+  const std::int32_t *const option = offers_.option.data(), *const firm = offers_.firm_in_use.data();
   for (int n = 0; n < b.size; ++n) {
     const Index i = desk.developer[n];
     b.agent[n] = std::uint32_t(i);
     b.current[n] = option[slots[i]];
-    b.family[n] = family[slots[i]];
+    b.firm[n] = firm[slots[i]];
     b.price_weight[n] = price[i] * g.price_scale;
     b.openness[n] = openness[i];
   }

@@ -8,13 +8,13 @@
 namespace moat {
 namespace {
 
-/// Number of different families among a developer's lines.
-int family_count(const Developers& d, Index i, const Market& market) {
-  int families[max_tasks], count = 0;
+/// Number of different firms among a developer's lines.
+int count_firms(const Developers& d, Index i, const Market& market) {
+  int firms[max_tasks], count = 0;
   for (Index t = 0; t < d.slot.rows(); ++t) {
     if (d.slot(t, i) == 0) continue;
-    const int family = market.firm[d.slot(t, i) - 1];
-    if (std::find(families, families + count, family) == families + count) families[count++] = family;
+    const int firm = market.firm[d.slot(t, i) - 1];
+    if (std::find(firms, firms + count, firm) == firms + count) firms[count++] = firm;
   }
   return count;
 }
@@ -30,12 +30,12 @@ Index first_task_with(const Developers& d, Index i, int slot) {
 Counts::Counts(const Market& m)
     : slots(std::size_t(m.assignments.flat().size())),
       by_sector(Grid<std::int64_t>::Zero(m.by_sector.rows(), m.by_sector.cols())),
-      families(Grid<std::int64_t>::Zero(m.families.rows(), m.families.cols())),
+      firms_in_use(Grid<std::int64_t>::Zero(m.firms_in_use.rows(), m.firms_in_use.cols())),
       flow(Grid<std::int64_t>::Zero(m.flow.rows(), m.flow.cols())),
       surplus(Grid<std::int64_t>::Zero(m.developers.size(1), m.developers.size(2))),
       reviewed(surplus),
-      family_of_slot{-1} {
-  for (Index l = 0; l < m.line_count(); ++l) family_of_slot.push_back(m.firm[l]);
+      firm_of_slot{-1} {
+  for (Index l = 0; l < m.line_count(); ++l) firm_of_slot.push_back(m.firm[l]);
 }
 
 void Counts::add_to(Market& m) const {
@@ -50,7 +50,7 @@ void Counts::add_to(Market& m) const {
           m.taken(slot, r) += here->came;
         }
   m.by_sector += by_sector;
-  m.families += families;
+  m.firms_in_use += firms_in_use;
   m.flow += flow;
   m.reviews += reviews;
   m.trials += trials;
@@ -59,38 +59,38 @@ void Counts::add_to(Market& m) const {
 Counts::Row Counts::row(const Market& m, Index r, Index s, int t, bool record_flow) {
   const Index slot_count = m.assignments.size(0);
   return {slots.data() + ((r * m.assignments.size(2) + s) * m.assignments.size(3) + t) * slot_count,
-          families.row(s).data(),
+          firms_in_use.row(s).data(),
           by_sector.data(),
           by_sector.cols(),
           record_flow ? flow.data() : nullptr,
           slot_count,
-          family_of_slot.data()};
+          firm_of_slot.data()};
 }
 
 void count_among_tasks(const Developers& d, Index i, int t, int before, int after, const Counts::Row& n) {
   // What is true of "no model" is that nothing is lost or gained with it. No branches: they could not be foreseen.
-  bool keeps_before = before == 0, had_after = after == 0, keeps_family = keeps_before, had_family = had_after;
-  const int family_before = n.family_of_slot[before], family_after = n.family_of_slot[after];
+  bool keeps_before = before == 0, had_after = after == 0, keeps_firm = keeps_before, had_firm = had_after;
+  const int firm_before = n.firm_of_slot[before], firm_after = n.firm_of_slot[after];
   const unsigned others = d.tasks[i] & ~(1u << t);
   for (unsigned tasks = others; tasks; tasks &= tasks - 1) {
-    const int slot = d.slot(std::countr_zero(tasks), i), family = n.family_of_slot[slot];
+    const int slot = d.slot(std::countr_zero(tasks), i), firm = n.firm_of_slot[slot];
     keeps_before |= slot == before;
     had_after |= slot == after;
-    keeps_family |= family == family_before;
-    had_family |= family == family_after;
+    keeps_firm |= firm == firm_before;
+    had_firm |= firm == firm_after;
   }
   n.slots[before].distinct -= !keeps_before;
   n.slots[after].distinct += !had_after;
-  if (keeps_family == had_family) return;
-  int families[max_tasks], count = 0;
+  if (keeps_firm == had_firm) return;
+  int firms[max_tasks], count = 0;
   for (unsigned tasks = others; tasks; tasks &= tasks - 1) {
-    const int family = n.family_of_slot[d.slot(std::countr_zero(tasks), i)];
-    if (family >= 0 && std::find(families, families + count, family) == families + count) families[count++] = family;
+    const int firm = n.firm_of_slot[d.slot(std::countr_zero(tasks), i)];
+    if (firm >= 0 && std::find(firms, firms + count, firm) == firms + count) firms[count++] = firm;
   }
-  const int families_before = count + !keeps_family, families_after = count + !had_family;
-  n.families[families_before] -= 1;
-  n.families[families_after] += 1;
-  n.slots[0].distinct += (families_after == 0) - (families_before == 0);
+  const int firms_before = count + !keeps_firm, firms_after = count + !had_firm;
+  n.firms_in_use[firms_before] -= 1;
+  n.firms_in_use[firms_after] += 1;
+  n.slots[0].distinct += (firms_after == 0) - (firms_before == 0);
 }
 
 void count_users(Market& m, const Developers& d, const Society& society) {
@@ -98,12 +98,12 @@ void count_users(Market& m, const Developers& d, const Society& society) {
   m.usage.flat().setZero();
   m.developers.flat().setZero();
   m.by_sector.setZero();
-  m.families.setZero();
+  m.firms_in_use.setZero();
   for (Index i = 0; i < d.size(); ++i) {
     const Index r = d.region[i], s = d.segment[i];
-    const int families = family_count(d, i, m);
-    m.families(s, families) += 1;
-    m.developers(0, r, s) += families == 0;
+    const int firms = count_firms(d, i, m);
+    m.firms_in_use(s, firms) += 1;
+    m.developers(0, r, s) += firms == 0;
     for (Index t = 0; t < d.slot.rows(); ++t) {
       if (!(d.tasks[i] >> t & 1)) continue;
       const int slot = d.slot(t, i);

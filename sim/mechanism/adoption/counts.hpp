@@ -36,30 +36,30 @@ struct SlotCounts {
 /// Whole-number counts of one thread: their sum is exact, whatever thread counted what.
 struct Counts {
   std::vector<SlotCounts> slots;  ///< [region, segment, task, slot]
-  Grid<std::int64_t> by_sector, families, flow;
+  Grid<std::int64_t> by_sector, firms_in_use, flow;
   std::int64_t reviews = 0, trials = 0;
   /// [region, segment] sum of log-sums in steps (menu.hpp), and of how many reviews.
   Grid<std::int64_t> surplus, reviewed;
-  std::vector<int> family_of_slot;  ///< -1 for no model
+  std::vector<int> firm_of_slot;  ///< -1 for no model
 
   explicit Counts(const Market& market);
   void add_to(Market& market) const;
 
   /// The counts that developers of one region and segment change with one task.
   struct Row {
-    SlotCounts* slots;        ///< [slot]
-    std::int64_t* families;   ///< [number of families]
-    std::int64_t* by_sector;  ///< [slot, sector]
+    SlotCounts* slots;           ///< [slot]
+    std::int64_t* firms_in_use;  ///< [number of firms]
+    std::int64_t* by_sector;     ///< [slot, sector]
     Index sectors;
     std::int64_t* flow;  ///< [slot left, slot taken], or null
     Index slot_count;
-    const int* family_of_slot;
+    const int* firm_of_slot;
   };
   Row row(const Market& market, Index region, Index segment, int task, bool record_flow);
 };
 
 /// Counts what a developer's move means where it has other tasks: they decide whether it is a new user of the line, and
-/// of how many families.
+/// of how many firms.
 void count_among_tasks(const Developers& d, Index i, int t, int before, int after, const Counts::Row& n);
 
 /// Developer i takes the line of slot `after` for task t, where it uses `ktok` kilotokens.
@@ -77,8 +77,8 @@ inline void move_developer(Developers& d, Index i, int t, int after, std::int64_
   if (d.tasks[i] != 1u << t) return count_among_tasks(d, i, t, before, after, n);
   left.distinct -= 1;
   taken.distinct += 1;
-  n.families[before > 0] -= 1;
-  n.families[after > 0] += 1;
+  n.firms_in_use[before > 0] -= 1;
+  n.firms_in_use[after > 0] += 1;
 }
 
 /// Users and usage counted from scratch: at the start of a run, and to check the running counts.

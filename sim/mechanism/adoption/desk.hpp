@@ -35,15 +35,15 @@ struct Desk {
   std::vector<float> own_peers, own_common;
   std::vector<std::uint32_t> own_seen;
 
-  Desk(const Market& market, const Offers& offers, Index needs_apart, Index families)
+  Desk(const Market& market, const Offers& offers, Index needs_apart, Index firms)
       : counts(market),
         needs(std::size_t(needs_apart * Batch::stride)),
-        peers(std::size_t(families * Batch::stride)),
+        peers(std::size_t(firms * Batch::stride)),
         weights(std::size_t(offers.count * Batch::stride)),
-        own_peers(std::size_t(families)),
+        own_peers(std::size_t(firms)),
         own_common(std::size_t(offers.count)) {
     batch.needs = needs.data();
-    batch.peers = families > 0 ? peers.data() : nullptr;
+    batch.peers = firms > 0 ? peers.data() : nullptr;
     batch.weights = weights.data();
   }
 };

@@ -28,11 +28,11 @@ struct Batch {
   alignas(64) float price_weight[stride] = {};     ///< bits
   alignas(64) std::int32_t openness[stride] = {};  ///< steps of the weight, as is the next
   alignas(64) std::int32_t trust[stride] = {};
-  alignas(64) std::int32_t family[stride] = {};   ///< of the line in use; -2 for none
+  alignas(64) std::int32_t firm[stride] = {};     ///< of the line in use; -2 for none
   alignas(64) std::int32_t current[stride] = {};  ///< option in use
   alignas(64) float peer_scale[stride] = {};      ///< bits: utility of one of the peers' developer-tasks
   std::int32_t* needs = nullptr;                  ///< [need, stride] before they are weighed by the task's demands
-  float* peers = nullptr;                         ///< [family, stride] with a network
+  float* peers = nullptr;                         ///< [firm, stride] with a network
   /// The name of the random words, one a developer: all of it but the lower half of the developer's number.
   std::uint32_t key[2], counter[3];
 

@@ -130,14 +130,14 @@ template <class Vector, class T>
 template <int Needs>
 struct LaneChoosers {
   Floats price_weight, openness, trust, peer_scale, need[Needs + (Needs == 0)];  // arrays are never empty
-  Ints family, current;
+  Ints firm, current;
 
   [[gnu::always_inline]] LaneChoosers(const Menu& menu, const Batch& b, int at)
       : price_weight(load<Floats>(b.price_weight + at)),
         openness(to_floats(load<Ints>(b.openness + at)) * menu.openness_unit),
         trust(to_floats(load<Ints>(b.trust + at)) * menu.trust_unit),
         peer_scale(load<Floats>(b.peer_scale + at)),
-        family(load<Ints>(b.family + at)),
+        firm(load<Ints>(b.firm + at)),
         current(load<Ints>(b.current + at)) {
     Floats all{};
     for (int d = 0; d < Needs; ++d)
@@ -147,7 +147,7 @@ struct LaneChoosers {
 
   [[gnu::always_inline]] Floats utility_bound(const Menu& menu) const {
     const Floats none{};
-    Floats bound = menu.highest_common + menu.loyalty + larger(openness, none) +
+    Floats bound = menu.highest_common + menu.switching_bonus + larger(openness, none) +
                    larger(-price_weight * menu.lowest_price, -price_weight * menu.highest_price) +
                    larger(-trust * menu.highest_distance, none) + (menu.peer_weight > 0 ? menu.peer_weight : 0.0f);
     for (int d = 1; d < Needs; ++d) bound += larger(need[d] * menu.highest_value, none);
@@ -165,14 +165,14 @@ template <int Needs, bool Network, bool KeepWeights, int... Vector>
   float* const kept = b.weights + (KeepWeights ? at : 0);
   constexpr std::int64_t stride = KeepWeights ? Batch::stride : vectors * width;
   const LaneChoosers<Needs> who[] = {{menu, b, at + Vector * width}...};
-  const Floats none{}, loyalty = none + menu.loyalty;
+  const Floats none{}, switching_bonus = none + menu.switching_bonus;
 
   Floats total[vectors] = {};
   for (int k = 0; k < menu.count; ++k) {
     Floats u[vectors];
     const auto each = [&](auto body) { (body(Vector), ...); };
     each([&](int v) {
-      const Floats shared = menu.common[k] + (who[v].family == menu.family[k] ? loyalty : none);
+      const Floats shared = menu.common[k] + (who[v].firm == menu.firm[k] ? switching_bonus : none);
       u[v] = shared - who[v].price_weight * menu.price[k];
     });
     // The same for all lanes, so the branches are foreseen; what is nought adds nothing. Saves 6 %.
@@ -185,8 +185,8 @@ template <int Needs, bool Network, bool KeepWeights, int... Vector>
         u[v] += needed;
       });
     if constexpr (Network)
-      if (menu.family[k] >= 0) {
-        const float* const users = b.peers + std::int64_t(menu.family[k]) * Batch::stride + at;
+      if (menu.firm[k] >= 0) {
+        const float* const users = b.peers + std::int64_t(menu.firm[k]) * Batch::stride + at;
         each([&](int v) { u[v] += who[v].peer_scale * load<Floats>(users + v * width); });
       }
     if (menu.experience[k] != 0) each([&](int v) { u[v] += who[v].current == k ? none + menu.experience[k] : none; });

@@ -20,13 +20,13 @@ struct Menu {
   const float* price = nullptr;             ///< price response per unit of price weight
   const float* open = nullptr;              ///< 1 for open weights, 0 for closed
   const float* distance = nullptr;          ///< geopolitical distance, less insulation; not below 0
-  const std::int32_t* family = nullptr;     ///< maker, from 0; -1 for no model
+  const std::int32_t* firm = nullptr;       ///< maker, from 0; -1 for no model
   int needs = 0;                            ///< domains valued apart, by each developer's needs; else in `common`
   float demand[max_needs] = {};             ///< [need] the task's weight of that domain
   const float* value[max_needs] = {};       ///< [need] bits: value in that domain above the value in the first one
   float openness_unit = 1, trust_unit = 1;  ///< bits: of one step of a developer's weights
-  float peer_weight = 0;                    ///< bits: utility of a family that all its peers use
-  float loyalty = 0;                        ///< bits: switching cost, which the family in use is spared
+  float peer_weight = 0;                    ///< bits: utility of a firm that all its peers use
+  float switching_bonus = 0;                ///< bits: switching cost, which the firm in use is spared
   float lowest_price = 0, highest_price = 0, highest_distance = 0, highest_value = 0;  ///< over the options
   float highest_common = 0;  ///< bits: with the largest experience
   double shift = 0;          ///< nats: taken from all utilities, so that the largest common is about 0

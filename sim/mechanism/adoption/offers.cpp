@@ -77,17 +77,17 @@ void set_price_response(Offers& o, Index r, Index s, int k, double price, double
 Offers empty_offers(const Market& market, const Society& society) {
   Offers o;
   o.slot = {0};
-  o.family = {-1};
+  o.firm = {-1};
   o.option.assign(std::size_t(market.line_count()) + 1, 0);
   for (Index l = 0; l < market.line_count(); ++l)
     if (market.on_sale[l]) {
       o.option[std::size_t(l) + 1] = int(o.slot.size());
       if (!market.open[l]) o.closed.push_back(int(o.slot.size()));
       o.slot.push_back(int(l) + 1);
-      o.family.push_back(market.firm[l]);
+      o.firm.push_back(market.firm[l]);
     }
   o.count = int(o.slot.size());
-  for (const int k : o.option) o.family_in_use.push_back(k > 0 ? o.family[std::size_t(k)] : -2);
+  for (const int k : o.option) o.firm_in_use.push_back(k > 0 ? o.firm[std::size_t(k)] : -2);
   const Index regions = society.region_count(), segments = society.segment_count(), tasks = society.task_count();
   o.open.setZero(o.count);
   o.common = Cube<float, 4>(regions, segments, tasks, o.count);
@@ -163,7 +163,7 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
   TokenFactor token_factor(p);
   for (Index s = 0; s < society.segment_count(); ++s) {
     const SegmentEntry& segment = society.segments[std::size_t(s)];
-    o.loyalty.push_back(float(bits_per_nat * segment.switching_cost));
+    o.switching_bonus.push_back(float(bits_per_nat * segment.switching_cost));
     o.needs.push_back(segment.needs > 0 ? int(society.domain_count()) : 0);
     for (Index r = 0; r < society.region_count(); ++r) {
       const double cheapest = cheapest_paid(market, r, s, p.reference_price);
@@ -217,9 +217,9 @@ Menu Offers::menu(Index r, Index s, Index t) const {
   m.price = price.row(r, s);
   m.open = open.data();
   m.distance = distance.row(r);
-  m.family = family.data();
+  m.firm = firm.data();
   m.peer_weight = peer_weight;
-  m.loyalty = loyalty[std::size_t(s)];
+  m.switching_bonus = switching_bonus[std::size_t(s)];
   m.needs = needs[std::size_t(s)];
   for (int d = 0; d < m.needs; ++d) {
     m.demand[d] = demand(t, d);

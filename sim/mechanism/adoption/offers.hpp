@@ -13,22 +13,22 @@ namespace moat {
 
 /// Options of this month: option 0 is "no model", then the lines that are on offer somewhere.
 struct Offers {
-  int count = 1;                     ///< options
-  std::vector<int> slot;             ///< [option] line + 1, 0 for no model
-  std::vector<int> option;           ///< [slot] option, 0 if the line is offered nowhere
-  std::vector<int> family_in_use;    ///< [slot] maker of the line if it is offered; else -2, which no option has
-  std::vector<std::int32_t> family;  ///< [option] maker; -1 for none
-  std::vector<int> closed;           ///< options that are closed lines
-  Column<float> open;                ///< [option]
-  Cube<float, 4> common;             ///< [region, segment, task, option] bits; without peers if these act one by one
-  Cube<float, 4> experience;         ///< [region, segment, task, option] bits: extra utility for those who use it
-  Cube<double, 3> shift;             ///< [region, segment, task] nats taken from all of `common`
-  Cube<float, 3> price;              ///< [region, segment, option]
-  Cube<float, 2> distance;           ///< [region, option]
-  Cube<float, 4> value;              ///< [segment, task, need, option] bits, where developers differ in their needs
-  Grid<float> demand;                ///< [task, need] weights of domains in the task
+  int count = 1;                   ///< options
+  std::vector<int> slot;           ///< [option] line + 1, 0 for no model
+  std::vector<int> option;         ///< [slot] option, 0 if the line is offered nowhere
+  std::vector<int> firm_in_use;    ///< [slot] maker of the line if it is offered; else -2, which no option has
+  std::vector<std::int32_t> firm;  ///< [option] maker; -1 for none
+  std::vector<int> closed;         ///< options that are closed lines
+  Column<float> open;              ///< [option]
+  Cube<float, 4> common;           ///< [region, segment, task, option] bits; without peers if these act one by one
+  Cube<float, 4> experience;       ///< [region, segment, task, option] bits: extra utility for those who use it
+  Cube<double, 3> shift;           ///< [region, segment, task] nats taken from all of `common`
+  Cube<float, 3> price;            ///< [region, segment, option]
+  Cube<float, 2> distance;         ///< [region, option]
+  Cube<float, 4> value;            ///< [segment, task, need, option] bits, where developers differ in their needs
+  Grid<float> demand;              ///< [task, need] weights of domains in the task
   float openness_unit = 1, trust_unit = 1;  ///< bits: of one step of a developer's weights
-  std::vector<float> loyalty;               ///< [segment] bits
+  std::vector<float> switching_bonus;       ///< [segment] bits
   std::vector<int> needs;                   ///< [segment] domains with a `value` of their own: all, or none
   float peer_weight = 0;                    ///< bits, in a network
   Cube<double, 3> slope;                    ///< [region, segment, option] change of `price` per unit of list price

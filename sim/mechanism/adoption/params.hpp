@@ -34,7 +34,7 @@ struct Choices<QualityResponse> {
   static constexpr std::array<std::string_view, 2> names{"saturating", "linear"};
 };
 
-/// How peers' use of a family enters utility.
+/// How peers' use of a firm enters utility.
 enum class PeerResponse : int { share, count, log };
 template <>
 struct Choices<PeerResponse> {
@@ -102,12 +102,12 @@ struct AdoptionParams {
                "Part of geopolitical distance that open weights, run elsewhere, take away.",
                assumed("bans often spare self-hosted use; contested")),
         number("ecosystem_weight", &P::ecosystem_weight, "utility", within(0, 100),
-               "Utility per log unit of a family's derivatives and tools.", assumed("no measurement")),
+               "Utility per log unit of a firm's derivatives and tools.", assumed("no measurement")),
         value("peers", &P::peers, "Whose choices a developer sees.", assumed("work and meet-ups are mostly regional")),
         number("peer_weight", &P::peer_weight, "utility", within(-100, 100),
-               "Utility of a family that all peers use (share), per user (count), or per log unit of users (log).",
+               "Utility of a firm that all peers use (share), per user (count), or per log unit of users (log).",
                assumed("well below the threshold of tipping (number of options; Brock & Durlauf 2001)")),
-        value("peer_response", &P::peer_response, "How peers' use of a family enters utility.",
+        value("peer_response", &P::peer_response, "How peers' use of a firm enters utility.",
               assumed("a share does not depend on the size of the population")),
         number("word_of_mouth", &P::word_of_mouth, "1/month", within(0, 100),
                "Chance of a review that a task without a model gains when all peers use one.",

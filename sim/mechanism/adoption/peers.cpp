@@ -139,12 +139,12 @@ PeerView::PeerView(Developers& developers, const Market& market, const NetworkPa
                    int threads)
     : developers_(developers),
       finder_(developers.network, params, random),
-      families_(market.firm.size() > 0 ? market.firm.maxCoeff() + 1 : 0) {
-  family_of_slot_.push_back(-1);
-  for (Index l = 0; l < market.line_count(); ++l) family_of_slot_.push_back(market.firm[l]);
-  one_.resize(family_of_slot_.size());
-  for (std::size_t slot = 1; slot < one_.size() && families_ <= few_families; ++slot)
-    one_[slot][std::size_t(family_of_slot_[slot] / 16)][family_of_slot_[slot] % 16] = 1;
+      firm_count_(market.firm.size() > 0 ? market.firm.maxCoeff() + 1 : 0) {
+  firm_of_slot_.push_back(-1);
+  for (Index l = 0; l < market.line_count(); ++l) firm_of_slot_.push_back(market.firm[l]);
+  one_.resize(firm_of_slot_.size());
+  for (std::size_t slot = 1; slot < one_.size() && firm_count_ <= few_firms; ++slot)
+    one_[slot][std::size_t(firm_of_slot_[slot] / 16)][firm_of_slot_[slot] % 16] = 1;
   if (is_on()) remember(developers, threads);
 }
 
@@ -178,8 +178,8 @@ float PeerView::see(Index developer, std::vector<std::uint32_t>& peers, float* u
   const std::uint8_t* const rows = n.last.data();
   int all = 0;
   for (const std::uint32_t peer : peers) all += rows[Index(peer) * (tasks + 1) + tasks];
-  if (families_ <= few_families && Index(peers.size()) * tasks <= 255) {
-    // A byte a family, all of them added at once: no count waits for the one before in memory.
+  if (firm_count_ <= few_firms && Index(peers.size()) * tasks <= 255) {
+    // A byte a firm, all of them added at once: no count waits for the one before in memory.
     const std::array<Bytes, 2>* const one = one_.data();
     Bytes low{}, high{};
     for (const std::uint32_t peer : peers) {
@@ -189,13 +189,12 @@ float PeerView::see(Index developer, std::vector<std::uint32_t>& peers, float* u
         high += one[last[t]][1];
       }
     }
-    for (Index f = 0; f < families_; ++f) users[f * stride] = float(f < 16 ? low[f] : high[f - 16]);
+    for (Index f = 0; f < firm_count_; ++f) users[f * stride] = float(f < 16 ? low[f] : high[f - 16]);
   } else {
-    for (Index f = 0; f < families_; ++f) users[f * stride] = 0;
+    for (Index f = 0; f < firm_count_; ++f) users[f * stride] = 0;
     for (const std::uint32_t peer : peers)
       for (Index t = 0; t < tasks; ++t)
-        if (const int family = family_of_slot_[rows[Index(peer) * (tasks + 1) + t]]; family >= 0)
-          users[family * stride] += 1;
+        if (const int firm = firm_of_slot_[rows[Index(peer) * (tasks + 1) + t]]; firm >= 0) users[firm * stride] += 1;
   }
   return 1 / float(std::max(all, 1));
 }

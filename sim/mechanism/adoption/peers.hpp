@@ -64,12 +64,12 @@ class PeerView {
   PeerView(Developers& developers, const Market& market, const NetworkParams& params, const Random& random,
            int threads);
   bool is_on() const { return developers_.network.is_on(); }
-  Index families() const { return families_; }
+  Index firm_count() const { return firm_count_; }
 
   /// Brings what is known of the developer's neighbours nearer, to be seen soon.
   void fetch(Index developer) const;
 
-  /// Sets users[family x stride] to the number of the peers' developer-tasks with the family; returns what one
+  /// Sets users[firm x stride] to the number of the peers' developer-tasks with the firm; returns what one
   /// developer-task is as a share of them all, those without a model counted. `peers` is room to work in.
   float see(Index developer, std::vector<std::uint32_t>& peers, float* users, Index stride) const;
 
@@ -77,13 +77,13 @@ class PeerView {
   static void remember(Developers& developers, int threads);
 
   using Bytes [[gnu::vector_size(16)]] = std::uint8_t;
-  static constexpr int few_families = 32;
+  static constexpr int few_firms = 32;
 
   const Developers& developers_;
   PeerFinder finder_;
-  Index families_;
-  std::vector<int> family_of_slot_;        ///< -1 for no model
-  std::vector<std::array<Bytes, 2>> one_;  ///< [slot] one in the byte of its family, if these are few
+  Index firm_count_;
+  std::vector<int> firm_of_slot_;          ///< -1 for no model
+  std::vector<std::array<Bytes, 2>> one_;  ///< [slot] one in the byte of its firm, if these are few
 };
 
 }  // namespace moat

@@ -216,12 +216,12 @@ constexpr Series adoption_rows[] = {
      [](const World& w, std::span<double> out) {
        out[0] = hhi(w, [&](Index l) { return w.market.spend.row(l).sum(); });
      }},
-    {"families_in_use", "1", "segment,families", "Share of developers by the number of families in use.",
+    {"firms_in_use", "1", "segment,firm_count", "Share of developers by the number of firms in use.",
      [](const World& w, std::span<double> out) {
        std::size_t at = 0;
-       for (Index s = 0; s < w.market.families.rows(); ++s)
-         for (Index n = 0; n < w.market.families.cols(); ++n)
-           out[at++] = ratio(double(w.market.families(s, n)), double(w.market.families.row(s).sum()));
+       for (Index s = 0; s < w.market.firms_in_use.rows(); ++s)
+         for (Index n = 0; n < w.market.firms_in_use.cols(); ++n)
+           out[at++] = ratio(double(w.market.firms_in_use(s, n)), double(w.market.firms_in_use.row(s).sum()));
      }},
     {"reviews", "1", "", "Share of developer-tasks reviewed this month.",
      [](const World& w, std::span<double> out) {

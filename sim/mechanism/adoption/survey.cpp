@@ -9,9 +9,9 @@ void survey_demand(const Offers& o, const Shares& share, Index r, Index s, doubl
   double shares[max_options];
   for (std::size_t n = 0; n < count; ++n) shares[n] = share(o.closed[n]);
   for (std::size_t first = 0, last; first < count; first = last) {  // lines of a firm stand together
-    const std::int32_t family = o.family[std::size_t(o.closed[first])];
+    const std::int32_t firm = o.firm[std::size_t(o.closed[first])];
     double own = 0;
-    for (last = first; last < count && o.family[std::size_t(o.closed[last])] == family; ++last) own += shares[last];
+    for (last = first; last < count && o.firm[std::size_t(o.closed[last])] == firm; ++last) own += shares[last];
     for (std::size_t n = first; n < last; ++n) {
       const int k = o.closed[n];
       const double expected = tokens * quantity[k] * shares[n], slope = expected * price_weight * slopes[k];
@@ -27,7 +27,7 @@ void survey_quality(const Offers& o, const Shares& share, Index r, Index s, Inde
                     Grid<double>& sums) {
   for (int first = 1, last; first < o.count; first = last) {
     double pull = 0;
-    for (last = first; last < o.count && o.family[std::size_t(last)] == o.family[std::size_t(first)]; ++last)
+    for (last = first; last < o.count && o.firm[std::size_t(last)] == o.firm[std::size_t(first)]; ++last)
       pull += share(last) * o.quality_slope(r, s, t, last);
     for (int k = first; k < last; ++k) {
       const double expected = tokens * o.quantity(r, s, k) * share(k);

@@ -38,16 +38,16 @@ Uptake::Uptake(const Market& market, const Society& society, const Firms& firms,
   all_ += early_.sum();
 }
 
-double Uptake::utility(int family, Index r, double self, int own) const {
+double Uptake::utility(int firm, Index r, double self, int own) const {
   if (peers_ == Peers::none || peers_ == Peers::network || weight_ == 0) return 0;
-  const double users = users_(family, seen_from(r)) - (family == own ? self : 0);
+  const double users = users_(firm, seen_from(r)) - (firm == own ? self : 0);
   switch (response_) {
     case PeerResponse::share:
       return weight_ * (users / std::max(all_[seen_from(r)] - self, 1e-300));
     case PeerResponse::count:
       return weight_ * users;
     case PeerResponse::log:
-      return weight_ * std::log(std::max(users, early_[family]));  // what rounding may have taken away
+      return weight_ * std::log(std::max(users, early_[firm]));  // what rounding may have taken away
   }
   return 0;
 }

@@ -29,14 +29,14 @@ class Uptake {
   Uptake() = default;
   Uptake(const Market& market, const Society& society, const Firms& firms, const AdoptionParams& params);
 
-  /// Utility of a family for a developer of region r. `self` real developer-tasks are left out: the developer's own, of
-  /// family `own` (-1 for no model).
-  double utility(int family, Index r, double self = 0, int own = -1) const;
+  /// Utility of a firm for a developer of region r. `self` real developer-tasks are left out: the developer's own, of
+  /// firm `own` (-1 for no model).
+  double utility(int firm, Index r, double self = 0, int own = -1) const;
 
   /// Share of the peers' tasks t that have a model; `self` developer-tasks without one are left out.
   double share_with_model(Index r, Index t, double self = 0) const;
 
-  /// `n` real developer-tasks of task t in region r went from one family to another (-1 for no model).
+  /// `n` real developer-tasks of task t in region r went from one firm to another (-1 for no model).
   void move(Index r, Index t, int from, int to, double n);
 
  private:
@@ -45,8 +45,8 @@ class Uptake {
   Peers peers_ = Peers::none;
   PeerResponse response_ = PeerResponse::share;
   double weight_ = 0;
-  Column<double> early_;     ///< [family] early users
-  Grid<double> users_;       ///< [family, region or 0] with the maker's early users
+  Column<double> early_;     ///< [firm] early users
+  Grid<double> users_;       ///< [firm, region or 0] with the maker's early users
   Column<double> all_;       ///< [region or 0] with all early users
   Grid<double> with_model_;  ///< [task, region or 0] without early users: nobody knows their tasks
   Grid<double> tasks_;       ///< [task, region or 0] with a model or without

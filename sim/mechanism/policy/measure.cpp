@@ -44,7 +44,7 @@ constexpr InstrumentRow table[] = {
      "targets firms coverage", "targets"},
     {Instrument::release_control, "releases of the actor's firms",
      "Weights above a compute or capability limit may not be published; closed releases wait.",
-     "flop_limit capability_limit delay", ""},
+     "log10_flop_limit capability_limit delay", ""},
     {Instrument::open_promotion, "taste for, and hosting of, open weights at home; income of who publishes them",
      "Procurement preference, education and diffusion targets for open models, and grants to firms that publish "
      "weights.",

@@ -81,7 +81,7 @@ struct MeasureEntry {
   Texts segments;
   double coverage = 1;
   bool covers_derivatives = false;
-  double flop_limit = 100;
+  double log10_flop_limit = 100;
   double capability_limit = 1000;
   double delay = 0;
   double openness = 0;
@@ -138,7 +138,7 @@ struct MeasureEntry {
         number("coverage", &M::coverage, "1", share(), "Share of the developers meant that are reached.", e),
         value("covers_derivatives", &M::covers_derivatives,
               "Whether fine-tuned versions of open weights are banned too.", e),
-        number("flop_limit", &M::flop_limit, "log10 FLOP", within(0, 100),
+        number("log10_flop_limit", &M::log10_flop_limit, "log10 FLOP", within(0, 100),
                "Weights of models above this training compute may not be published.", e),
         number("capability_limit", &M::capability_limit, "ECI", within(0, 1000),
                "Weights of models above this capability may not be published.", e),

@@ -114,7 +114,7 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
   if (m.instrument == Instrument::deregulation) g.release_delay[r] += m.delay;
   if (m.instrument == Instrument::release_control) {
     g.gating_delay[r] += m.delay;
-    g.open_flop_limit[r] = std::min(g.open_flop_limit[r], m.flop_limit);
+    g.log10_open_flop_limit[r] = std::min(g.log10_open_flop_limit[r], m.log10_flop_limit);
     g.open_capability_limit[r] = std::min(g.open_capability_limit[r], m.capability_limit);
   }
   if (m.instrument == Instrument::open_promotion) {
@@ -143,7 +143,7 @@ void clear(Governments& g, Index regions, Index segments, Index chips, Index sta
        {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.gating_delay, &g.release_delay,
         &g.open_taste, &g.open_grant, &g.hosting, &g.developer_growth, &g.distillation_stop})
     column->setZero(regions);
-  g.open_flop_limit.setConstant(regions, 100);
+  g.log10_open_flop_limit.setConstant(regions, 100);
   g.open_capability_limit.setConstant(regions, 1000);
   g.listed.setZero(firms);
   g.stack_open.setZero(stacks);

@@ -45,17 +45,17 @@ std::optional<Vintage> aged_vintage(Index f, const Events& events, Month now, st
   std::optional<Vintage> best;
   for (const ReleaseEvent& e : events.releases)
     if (e.firm == f && !e.open && now - e.month >= delay && (!best || e.capability > best->capability))
-      best = Vintage{now, e.capability, e.training_flop, e.know_how};
+      best = Vintage{now, e.capability, e.log10_training_flop, e.know_how};
   return best;
 }
 
 /// A model `gap` below what the firm can do, and no larger than the limits on open weights.
-Vintage smaller(const Firms& firms, Index f, Month now, double gap, double flop_limit, double capability_limit,
+Vintage smaller(const Firms& firms, Index f, Month now, double gap, double log10_flop_limit, double capability_limit,
                 double per_tenfold) {
-  const double over_flop = std::max(0.0, firms.run_flop[f] - flop_limit) * per_tenfold;
+  const double over_compute = std::max(0.0, firms.log10_run_flop[f] - log10_flop_limit) * per_tenfold;
   const double over_capability = std::max(0.0, firms.capability[f] - capability_limit);
-  const double below = std::max({gap, over_flop, over_capability});
-  return {now, firms.capability[f] - below, firms.run_flop[f] - below / per_tenfold, firms.know_how[f]};
+  const double below = std::max({gap, over_compute, over_capability});
+  return {now, firms.capability[f] - below, firms.log10_run_flop[f] - below / per_tenfold, firms.know_how[f]};
 }
 
 struct Plan {
@@ -69,23 +69,23 @@ Plan plan_for(const LineEntry& line, Index f, const Firms& firms, const Events& 
   const FirmEntry& firm = firms.firms[std::size_t(f)];
   const Strategy strategy = firms.strategy_of(f);
   const int home = firms.region[f];
-  const double flop_limit = g.open_flop_limit[home], capability_limit = g.open_capability_limit[home];
+  const double log10_flop_limit = g.log10_open_flop_limit[home], capability_limit = g.open_capability_limit[home];
   if (line.openness == Openness::closed) {
-    const bool limited = firms.run_flop[f] > flop_limit || firms.capability[f] > capability_limit;
+    const bool limited = firms.log10_run_flop[f] > log10_flop_limit || firms.capability[f] > capability_limit;
     if (strategy == Strategy::open && !limited) return {};
     return {smaller(firms, f, now, line.gap, 100, 1000, per_tenfold)};
   }
   if (strategy == Strategy::closed) return {};
   if (strategy == Strategy::delayed) {
     auto aged = aged_vintage(f, events, now, firm.open_delay);
-    if (aged && (aged->training_flop > flop_limit || aged->capability > capability_limit)) aged.reset();
+    if (aged && (aged->log10_training_flop > log10_flop_limit || aged->capability > capability_limit)) aged.reset();
     return {aged, "delay over"};
   }
   double best_open_gap = std::numeric_limits<double>::infinity();
   for (const LineEntry& other : firm.lines)
     if (other.openness == Openness::open) best_open_gap = std::min(best_open_gap, other.gap);
   const double gap = strategy == Strategy::open ? line.gap - best_open_gap : line.gap;
-  return {smaller(firms, f, now, gap, flop_limit, capability_limit, per_tenfold)};
+  return {smaller(firms, f, now, gap, log10_flop_limit, capability_limit, per_tenfold)};
 }
 
 /// ECI by which a vintage moves the frontier of its kind (closed or open).
@@ -115,7 +115,7 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
   if (market.truth_is_public) market.rating.row(line) = market.capability.row(line);
   if (market.open[line]) market.open_know_how = std::max(market.open_know_how, vintage.know_how);
   events.releases.push_back({vintage.released, f, int(line), market.open[line] != 0, vintage.capability,
-                             vintage.training_flop, vintage.know_how, std::string(reason)});
+                             vintage.log10_training_flop, vintage.know_how, std::string(reason)});
 }
 
 void decide_releases(Market& market, Firms& firms, Events& events, const Governments& g, const Society& society,
@@ -173,10 +173,10 @@ constexpr Series release_rows[] = {
        for (std::size_t l = 0; l < out.size(); ++l)
          out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].capability : NAN;
      }},
-    {"line_flop", "log10 FLOP", "line", "Training compute of the line's newest vintage.",
+    {"log10_line_flop", "log10 FLOP", "line", "Training compute of the line's newest vintage.",
      [](const World& w, std::span<double> out) {
        for (std::size_t l = 0; l < out.size(); ++l)
-         out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].training_flop : NAN;
+         out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].log10_training_flop : NAN;
      }},
     {"release_count", "1/month", "origin,openness", "Models released this month.",
      [](const World& w, std::span<double> out) {

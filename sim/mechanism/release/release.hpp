@@ -15,7 +15,7 @@
 /// In regions in `closed` every firm is closed. Weights above a release limit are not published: the open line gets the
 /// largest model allowed, and the closed lines of the firm the full one.
 ///
-///     below      = max(G, per_tenfold max(0, R - flop_limit), max(0, c - capability_limit))          [ECI]
+///     below      = max(G, per_tenfold max(0, R - log10_flop_limit), max(0, c - capability_limit))          [ECI]
 ///     c_line     = c - below                                                                         [ECI]
 ///     R_line     = R - below / per_tenfold                                                           [log10 FLOP]
 ///     attention' = (1 - attention_decay) attention + attention_per_eci sum over l of frontier_gain[l]  [1]
@@ -27,13 +27,13 @@
 ///             c_line, R_line: the same of the vintage that the line gets
 ///             G: the gap of the table
 ///             below: how far the line stays below the firm's best; no limits for closed lines
-///             flop_limit, capability_limit: governments' limits on published weights in the firm's region
+///             log10_flop_limit, capability_limit: governments' limits on published weights in the firm's region
 ///             attention: extra reviews, relative to a quiet month (adoption)
 ///             frontier_gain: ECI by which the vintage of this month exceeds the best of its kind (open or closed) on
 ///               sale
 ///             l: lines that release this month
 /// Sources     users move within weeks of a release: Fradkin 2025, arXiv:2504.15440
-/// Reads       clock, governments, society, firms.capability, run_flop, know_how, market.tokens of the last month
+/// Reads       clock, governments, society, firms.capability, log10_run_flop, know_how, market.tokens of the last month
 /// Writes      market (vintages, capability, held_back, attention, open know-how), events.releases, events.firms,
 ///             firms (strategy, months_above, triggered)
 /// Draws       nothing (research draws the luck of a run, adaptive.hpp the choice of adaptive firms)

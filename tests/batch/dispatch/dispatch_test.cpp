@@ -21,8 +21,8 @@ void check_all_done(const LittleAgenda& agenda) {
   }
 }
 
-void check_verdict(const DrawnJob& job, Exit exit) {
-  for (const auto& side : job.sides) CHECK(side->verdict() == exit);
+void check_outcome_code(const DrawnJob& job, Exit exit) {
+  for (const auto& side : job.sides) CHECK(side->outcome_code() == exit);
 }
 
 /// A manager whose other ranks are played by the test.
@@ -89,7 +89,7 @@ TEST_CASE("Every run is done once and its result arrives, in any order of events
     DrawnJob job(agenda, ranks, threads, seed);
     job.finish();
     check_all_done(agenda);
-    check_verdict(job, Exit::ok);
+    check_outcome_code(job, Exit::ok);
     CHECK(job.failures.empty());
   }
 }
@@ -111,12 +111,12 @@ TEST_CASE("What a failed process leaves is done by the others, and its exit code
     const int steps = int(seed) * 20 * ranks / 3;  // before it asked, while runs are on their way, when it has some
     for (int i = 0; i < steps; ++i) job.step();
     const int failed = ranks == 9 ? 1 : ranks - 1;
-    const bool early = !job.sides[std::size_t(failed)]->verdict() && !agenda.finished();
+    const bool early = !job.sides[std::size_t(failed)]->outcome_code() && !agenda.finished();
     if (!early) continue;
     job.fail(failed, "part-7.h5: cannot write (no space left; ä)");
     job.finish();
     check_all_done(agenda);
-    check_verdict(job, Exit::io);
+    check_outcome_code(job, Exit::io);
     CHECK(job.failures ==
           std::vector<std::pair<int, std::string>>{{failed, "part-7.h5: cannot write (no space left; ä)"}});
   }
@@ -129,7 +129,7 @@ TEST_CASE("A failed rank 0 goes on handing out runs") {
   job.fail(0, "disk full");
   job.finish();
   check_all_done(agenda);
-  check_verdict(job, Exit::io);
+  check_outcome_code(job, Exit::io);
 }
 
 TEST_CASE("A job ends when nobody is left to run") {
@@ -138,7 +138,7 @@ TEST_CASE("A job ends when nobody is left to run") {
   for (int i = 0; i < 400; ++i) job.step();
   for (int rank = 1; rank < 10; ++rank) job.fail(rank, "gone");
   job.finish();
-  check_verdict(job, Exit::io);
+  check_outcome_code(job, Exit::io);
   CHECK(agenda.taken() == 0);
   CHECK(agenda.waiting() + std::int64_t(agenda.settled.size()) == 5000);
   CHECK(agenda.waiting() > 0);
@@ -154,7 +154,7 @@ TEST_CASE("A request to stop in any process stops all; no run is lost") {
     for (int i = 0; i < int(seed) * 30; ++i) job.step();
     job.sides[std::size_t(first)]->stop(job.now);
     job.finish();
-    check_verdict(job, Exit::stopped);
+    check_outcome_code(job, Exit::stopped);
     CHECK(agenda.taken() == 0);
     CHECK(agenda.waiting() > 0);
   }
@@ -255,7 +255,7 @@ TEST_CASE("An agenda that cannot be kept stops the job") {
   SECTION("seen when rank 0 waits for the others") {
     job.fail(0, "", Exit::ok);
     job.finish();
-    check_verdict(job, Exit::io);
+    check_outcome_code(job, Exit::io);
     REQUIRE_FALSE(job.failures.empty());
     CHECK(job.failures[0] == std::pair{0, std::string("journal: cannot write (no space left)")});
   }

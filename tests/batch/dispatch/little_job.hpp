@@ -149,9 +149,9 @@ class DrawnJob {
   }
 
   bool done() const {
-    return std::all_of(sides.begin(), sides.end(), [](const auto& side) { return side->verdict().has_value(); });
+    return std::all_of(sides.begin(), sides.end(), [](const auto& side) { return side->outcome_code().has_value(); });
   }
-  /// Until all know the verdict; an endless job is a failure of the test.
+  /// Until all know the exit code; an endless job is a failure of the test.
   void finish(std::int64_t steps = 3'000'000) {
     while (!done() && steps-- > 0) step();
     REQUIRE(done());

@@ -112,7 +112,7 @@ TEST_CASE("Who reviews and what is chosen are named draws: one word a developer 
   CHECK(w.market.reviews == reviews);
 }
 
-TEST_CASE("Leaving a family costs the switching cost; a newer vintage or a sister line does not") {
+TEST_CASE("Leaving a firm costs the switching cost; a newer vintage or a sister line does not") {
   const Index n = 100'000;
   World w = crowd(n);
   w.society.segments[hobby].switching_cost = 1.5;
@@ -127,7 +127,7 @@ TEST_CASE("Leaving a family costs the switching cost; a newer vintage or a siste
                came = double(w.market.flow(open_line + 1, pro + 1));
   CHECK_THAT((left + came) / double(n), WithinAbs(1 - stays, four_errors(stays, double(n))));
 
-  // Two lines of one family: moving between them is free, so half of all move.
+  // Two lines of one firm: moving between them is free, so half of all move.
   w.market.firm.setConstant(int(keep));
   month(w, p, {3, 0, 0});
   CHECK_THAT(double(w.market.taken.sum()) / double(n), WithinAbs(0.5, four_errors(0.5, double(n))));

@@ -16,7 +16,7 @@ namespace {
 
 /// A menu of options with common utilities in nats; everything else zero.
 struct Options : MenuArrays {
-  float loyalty = 0;
+  float switching_bonus = 0;
 
   explicit Options(std::vector<double> nats) : MenuArrays(int(nats.size())) {
     for (std::size_t k = 0; k < nats.size(); ++k) common[k] = float(bits_per_nat * nats[k]);
@@ -26,7 +26,7 @@ struct Options : MenuArrays {
       return *std::max_element(column.begin(), column.end());
     };
     Menu m = MenuArrays::menu();
-    m.loyalty = loyalty;
+    m.switching_bonus = switching_bonus;
     m.highest_common = largest(common) + largest(experience);
     m.highest_price = largest(price);
     m.highest_distance = largest(distance);
@@ -119,7 +119,7 @@ TEST_CASE("Every part of utility has its sign") {
   o.price = {0, 2, 0, 0};
   o.open = {0, 0, 1, 0};
   o.distance = {0, 0, 0, 3};
-  o.family = {-1, 7, 8, 9};
+  o.firm = {-1, 7, 8, 9};
   const auto bits_more = [&](const Chooser& who, int option) {
     const Weights w = weighed(o, who);
     return std::log2(double(w.e[option]) / double(w.e[0]));
@@ -128,9 +128,9 @@ TEST_CASE("Every part of utility has its sign") {
   CHECK_THAT(bits_more({0.5f, 0, 0, -2, 0}, 1), WithinAbs(-1, float_error));    // price weight 0.5 x 2
   CHECK_THAT(bits_more({0, 1.5f, 0, -2, 0}, 2), WithinAbs(1.5, float_error));   // taste for openness
   CHECK_THAT(bits_more({0, 0, 0.5f, -2, 0}, 3), WithinAbs(-1.5, float_error));  // distance 3, trust 0.5
-  o.loyalty = 0.7f;
-  CHECK_THAT(bits_more({0, 0, 0, 9, 3}, 3), WithinAbs(0.7, float_error));  // to the family in use
-  o.loyalty = 0;
+  o.switching_bonus = 0.7f;
+  CHECK_THAT(bits_more({0, 0, 0, 9, 3}, 3), WithinAbs(0.7, float_error));  // to the firm in use
+  o.switching_bonus = 0;
   o.experience = {0, 0, 0, 0.4f};
   CHECK_THAT(bits_more({0, 0, 0, 9, 3}, 3), WithinAbs(0.4, float_error));  // with the line in use
 }

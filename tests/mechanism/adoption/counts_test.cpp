@@ -45,7 +45,7 @@ bool same_bits(const World& a, const World& b) {
   };
   return same(a.developers.slot, b.developers.slot) && same(m.assignments.flat(), n.assignments.flat()) &&
          same(m.usage.flat(), n.usage.flat()) && same(m.developers.flat(), n.developers.flat()) &&
-         same(m.by_sector, n.by_sector) && same(m.families, n.families) && same(m.taken, n.taken) &&
+         same(m.by_sector, n.by_sector) && same(m.firms_in_use, n.firms_in_use) && same(m.taken, n.taken) &&
          same(m.surplus, n.surplus) && same(m.demand, n.demand) && same(m.demand_slope, n.demand_slope) &&
          same(m.demand_weight, n.demand_weight) && same(m.tokens.flat(), n.tokens.flat()) && same(m.spend, n.spend) &&
          same(m.downloads, n.downloads) && m.reviews == n.reviews;
@@ -65,11 +65,11 @@ TEST_CASE("Running counts equal a count from scratch after many months with bans
     REQUIRE((running.usage.flat() == w.market.usage.flat()).all());
     REQUIRE((running.developers.flat() == w.market.developers.flat()).all());
     REQUIRE((running.by_sector == w.market.by_sector).all());
-    REQUIRE((running.families == w.market.families).all());
+    REQUIRE((running.firms_in_use == w.market.firms_in_use).all());
   }
-  CHECK(w.market.families.sum() == w.developers.size());
-  CHECK(w.market.families(company, 2) > 0);  // some use two families at once
-  CHECK(w.market.families(hobby, 2) == 0);   // one task, one family
+  CHECK(w.market.firms_in_use.sum() == w.developers.size());
+  CHECK(w.market.firms_in_use(company, 2) > 0);  // some use two firms at once
+  CHECK(w.market.firms_in_use(hobby, 2) == 0);   // one task, one firm
 }
 
 TEST_CASE("Results are the same bits for 1, 2 and 7 threads") {
@@ -100,7 +100,7 @@ TEST_CASE("Recording flows changes nothing else, and flows add up to the moves")
 TEST_CASE("A developer is counted once a line, whatever tasks it serves") {
   World w = little_world();
   w.developers.slot(chat, 1) = w.developers.slot(code, 1) = pro + 1;  // north's company
-  w.developers.slot(chat, 3) = pro + 1;                               // south's company: two families
+  w.developers.slot(chat, 3) = pro + 1;                               // south's company: two firms
   w.developers.slot(code, 3) = open_line + 1;
   count_users(w.market, w.developers, w.society);
   CHECK(w.market.developers(pro + 1, north, company) == 1);
@@ -108,7 +108,8 @@ TEST_CASE("A developer is counted once a line, whatever tasks it serves") {
   CHECK(w.market.assignments(pro + 1, north, company, code) == 1);
   CHECK((w.market.developers(pro + 1, south, company) == 1 && w.market.developers(open_line + 1, south, company) == 1));
   CHECK((w.market.developers(0, north, hobby) == 1 && w.market.developers(0, south, company) == 0));
-  CHECK((w.market.families(company, 1) == 1 && w.market.families(company, 2) == 1 && w.market.families(hobby, 0) == 2));
+  CHECK((w.market.firms_in_use(company, 1) == 1 && w.market.firms_in_use(company, 2) == 1 &&
+         w.market.firms_in_use(hobby, 0) == 2));
   CHECK(w.market.by_sector(pro + 1, 0) == 3);
   CHECK(w.market.usage(pro + 1, south, company, chat) == 1000);
 }

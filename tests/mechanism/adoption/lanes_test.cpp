@@ -32,7 +32,7 @@ float number(int what, int who) {
 
 /// A menu and a batch with something of everything. `wild`: weights so large that many sums leave the range of a float.
 struct Example : MenuArrays {
-  int options, needs, families = 5;
+  int options, needs, firms = 5;
   float wild;
   bool network;
   std::vector<float> value, peers, weights;
@@ -48,7 +48,7 @@ struct Example : MenuArrays {
       price[std::size_t(k)] = k % 4 ? 3 * std::abs(number(2, k)) : 0;
       open[std::size_t(k)] = float(k % 2);
       distance[std::size_t(k)] = k % 5 ? std::abs(number(3, k)) : 0;
-      family[std::size_t(k)] = k == 0 ? -1 : k % families;
+      firm[std::size_t(k)] = k == 0 ? -1 : k % firms;
     }
     for (int d = 0; d < needs; ++d)
       for (int k = 0; k < options; ++k) value.push_back(4 * number(4 + d, k));
@@ -61,7 +61,7 @@ struct Example : MenuArrays {
     menu.openness_unit = 1.0f / 256;
     menu.trust_unit = 1.1f / 256;
     menu.peer_weight = network ? 3 : 0;
-    menu.loyalty = 1.3f;
+    menu.switching_bonus = 1.3f;
     menu.highest_common = 1;
     menu.highest_price = menu.highest_distance = 3;
     menu.highest_value = 4;
@@ -69,7 +69,7 @@ struct Example : MenuArrays {
     Batch& b = *batch;
     b.size = size;
     need.resize(std::size_t(needs * Batch::stride));
-    peers.resize(std::size_t(families * Batch::stride));
+    peers.resize(std::size_t(firms * Batch::stride));
     weights.resize(std::size_t(options * Batch::stride));
     b.needs = need.data();
     b.peers = network ? peers.data() : nullptr;
@@ -83,11 +83,11 @@ struct Example : MenuArrays {
       b.openness[n] = int(wild * 256 * number(21, n));
       b.trust[n] = int(wild * 256 * std::abs(number(22, n)));
       b.current[n] = int((number(23, n) + 1) / 2 * float(options));
-      b.family[n] = b.current[n] > 0 ? family[std::size_t(b.current[n])] : -2;
+      b.firm[n] = b.current[n] > 0 ? firm[std::size_t(b.current[n])] : -2;
       for (int d = 0; d < needs; ++d)
         need[std::size_t(d * Batch::stride + n)] = int(65535 * std::abs(number(24 + d, n)));
       b.peer_scale[n] = menu.peer_weight / (1 + std::abs(number(50, n)));
-      for (int f = 0; f < families; ++f) peers[std::size_t(f * Batch::stride + n)] = std::abs(number(40 + f, n));
+      for (int f = 0; f < firms; ++f) peers[std::size_t(f * Batch::stride + n)] = std::abs(number(40 + f, n));
     }
   }
 
@@ -95,11 +95,11 @@ struct Example : MenuArrays {
     const Batch& b = *batch;
     float own_needs[max_needs], own_peers[8];
     weigh_needs(menu, b.needs + n, Batch::stride, own_needs);
-    for (int f = 0; f < families; ++f) own_peers[f] = peers[std::size_t(f * Batch::stride + n)];
+    for (int f = 0; f < firms; ++f) own_peers[f] = peers[std::size_t(f * Batch::stride + n)];
     const Chooser who{b.price_weight[n],
                       float(b.openness[n]) * menu.openness_unit,
                       float(b.trust[n]) * menu.trust_unit,
-                      b.family[n],
+                      b.firm[n],
                       b.current[n],
                       own_needs,
                       network ? own_peers : nullptr,

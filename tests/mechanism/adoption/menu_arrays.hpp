@@ -11,7 +11,7 @@ namespace moat {
 
 struct MenuArrays {
   std::vector<float> common, experience, price, open, distance;
-  std::vector<std::int32_t> family;
+  std::vector<std::int32_t> firm;
 
   explicit MenuArrays(int options)
       : common(std::size_t(options)),
@@ -19,7 +19,7 @@ struct MenuArrays {
         price(common),
         open(common),
         distance(common),
-        family(std::size_t(options), -1) {}
+        firm(std::size_t(options), -1) {}
 
   /// Points into the arrays. Bounds and what is the same for all options are the caller's.
   Menu menu() const {
@@ -30,7 +30,7 @@ struct MenuArrays {
     m.price = price.data();
     m.open = open.data();
     m.distance = distance.data();
-    m.family = family.data();
+    m.firm = firm.data();
     return m;
   }
 };

@@ -162,13 +162,13 @@ TEST_CASE("Who uses a line knows it: its true capability, and no need to hear of
   const Offers o = offers_of(w, plain());
   const int option = o.option[pro + 1];
   Chooser user = nats(1, 0, 0);
-  user.family = keep;
+  user.firm = keep;
   user.current = option;
   CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(2) - 1 + std::log(0.25), float_error));
   CHECK_THAT(utility(w, pro, plain(), user), WithinAbs(4 * 0.5 - 1, float_error));
 }
 
-TEST_CASE("Peers: nobody's, all developers' or the region's choices of last month, by family") {
+TEST_CASE("Peers: nobody's, all developers' or the region's choices of last month, by firm") {
   World w = market();
   // North: 1 developer-task on Keep's line, 3 without a model; south: 3 on Keep's. South's developers weigh double.
   w.market.assignments.flat().setZero();

@@ -175,7 +175,7 @@ TEST_CASE("Edges that are given: each sees those named, in whatever region, and 
   CHECK(seen_in(w, {}) == Seen{{1, 4}, {}, {}, {0, 1}, {}});
 }
 
-TEST_CASE("What peers used last month adds to a family its share of their developer-tasks") {
+TEST_CASE("What peers used last month adds to a firm its share of their developer-tasks") {
   World w = little_world();  // north: a hobbyist who chats, a company that does both; south alike
   w.developers.network = network_of(4, std::vector<std::pair<std::uint32_t, std::uint32_t>>{{0, 1}, {0, 2}});
   w.developers.slot(chat, 1) = pro + 1;
@@ -186,20 +186,20 @@ TEST_CASE("What peers used last month adds to a family its share of their develo
   REQUIRE(view.is_on());
   w.developers.slot.setZero();  // what happens this month is not seen yet
   std::vector<std::uint32_t> room;
-  std::vector<float> users(std::size_t(view.families()));
-  // Three developer-tasks are seen: one of each family and one without a model.
+  std::vector<float> users(std::size_t(view.firm_count()));
+  // Three developer-tasks are seen: one of each firm and one without a model.
   CHECK(view.see(0, room, users.data(), 1) == 1 / 3.0f);
   CHECK(users == std::vector<float>{1, 1});
   CHECK(view.see(3, room, users.data(), 1) == 1);
   CHECK(users == std::vector<float>{0, 0});
 
-  // Their part in utility: peer weight x share of the option's family.
+  // Their part in utility: peer weight x share of the option's firm.
   const float common[] = {1, 2, 3, -std::numeric_limits<float>::infinity()}, zero[4] = {};
-  const std::int32_t family[] = {-1, keep, give, keep};
+  const std::int32_t firm[] = {-1, keep, give, keep};
   Menu menu;
   menu.count = 4;
   menu.common = common;
-  menu.family = family;
+  menu.firm = firm;
   menu.experience = menu.price = menu.open = menu.distance = zero;
   const float seen[] = {2, 1};
   const Chooser who{0, 0, 0, -2, 0, nullptr, seen, 1};
@@ -217,7 +217,7 @@ TEST_CASE("The network of everybody: the shares of the region, without oneself")
   const NetworkParams p = network(n, 0.4);
   const PeerView view(w.developers, w.market, p, {}, 1);
   std::vector<std::uint32_t> room;
-  std::vector<float> users(std::size_t(view.families()));
+  std::vector<float> users(std::size_t(view.firm_count()));
   for (const Index i : {Index(0), Index(2), Index(399)}) {
     const auto share = double(view.see(i, room, users.data(), 1));
     CHECK_THAT(share * double(users[keep]), WithinAbs((160.0 - (i % 5 < 2)) / (n - 1), 1e-6));  // regional: 160/400
@@ -225,17 +225,17 @@ TEST_CASE("The network of everybody: the shares of the region, without oneself")
   }
 }
 
-TEST_CASE("Peers are counted alike for few families and for more than a byte can tell apart") {
+TEST_CASE("Peers are counted alike for few firms and for more than a byte can tell apart") {
   const Index n = 50;
   World w = ring_of(n);
   for (Index i = 0; i < n; ++i) w.developers.slot(chat, i) = std::uint8_t(i % 3);
   const NetworkParams p = network(12, 0.3);
   std::vector<std::uint32_t> room;
-  const auto counted = [&](Index i, Index family) {
+  const auto counted = [&](Index i, Index firm) {
     const PeerView view(w.developers, w.market, p, {}, 1);
-    std::vector<float> users(std::size_t(view.families()));
+    std::vector<float> users(std::size_t(view.firm_count()));
     view.see(i, room, users.data(), 1);
-    return users[std::size_t(family)];
+    return users[std::size_t(firm)];
   };
   for (Index i = 0; i < n; ++i) {
     w.market.firm << keep, give;

@@ -31,7 +31,7 @@ struct Twenty : MenuArrays {
     double all = 0;
     for (int k = 0; k < 20; ++k) {
       common[std::size_t(k)] = k < 18 ? -0.2f * float(k) : -16.0f - float(k % 2);
-      family[std::size_t(k)] = k - 1;
+      firm[std::size_t(k)] = k - 1;
       all += std::exp2(double(common[std::size_t(k)]));
     }
     for (const float u : common) chance.push_back(std::exp2(double(u)) / all);
@@ -43,7 +43,7 @@ struct Twenty : MenuArrays {
     for (int n = 0; n < b.size; ++n) {
       b.price_weight[n] = 0;
       b.openness[n] = b.trust[n] = 0;
-      b.family[n] = -2;
+      b.firm[n] = -2;
       b.current[n] = 0;
     }
   }

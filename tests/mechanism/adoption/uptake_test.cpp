@@ -62,7 +62,7 @@ Uptake uptake(const World& w, Peers peers, PeerResponse response, double weight 
 
 }  // namespace
 
-TEST_CASE("Peers' use of a family by share, number and logarithm") {
+TEST_CASE("Peers' use of a firm by share, number and logarithm") {
   World w = little_crowd();
   const Uptake home = uptake(w, Peers::regional, PeerResponse::share),
                all = uptake(w, Peers::global, PeerResponse::share);
@@ -102,7 +102,7 @@ TEST_CASE("Who looks around leaves itself out; what others choose is seen at onc
   CHECK(home.utility(keep, north) == 30);
 }
 
-TEST_CASE("The logarithm of users needs early users of every family") {
+TEST_CASE("The logarithm of users needs early users of every firm") {
   World w = little_crowd();
   w.firms.firms[keep].early_users = 1;
   CHECK_THROWS_AS(uptake(w, Peers::global, PeerResponse::log), ContractError);
@@ -204,7 +204,7 @@ TEST_CASE("One by one, running counts stay right while lines come and go") {
     count_users(w.market, w.developers, w.society);
     REQUIRE((running.assignments.flat() == w.market.assignments.flat()).all());
     REQUIRE((running.developers.flat() == w.market.developers.flat()).all());
-    REQUIRE((running.families == w.market.families).all());
+    REQUIRE((running.firms_in_use == w.market.firms_in_use).all());
   }
 }
 

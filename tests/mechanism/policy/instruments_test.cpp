@@ -177,14 +177,15 @@ TEST_CASE("API block: closed services of the actor's or the named firms for the 
 
 TEST_CASE("Release control: limits on published weights and delay; the tightest limit counts") {
   MeasureEntry m = by_north(Instrument::release_control), tighter = m;
-  m.flop_limit = 26;
+  m.log10_flop_limit = 26;
   m.capability_limit = 150;
   m.delay = 3;
-  tighter.flop_limit = 25;
+  tighter.log10_flop_limit = 25;
   World w = little_world();
   const Governments g = enacted(w, {m, tighter});
-  CHECK((g.open_flop_limit[north] == 25 && g.open_capability_limit[north] == 150 && g.gating_delay[north] == 3));
-  CHECK((g.open_flop_limit[south] == 100 && g.open_capability_limit[south] == 1000 && g.gating_delay[south] == 0));
+  CHECK((g.log10_open_flop_limit[north] == 25 && g.open_capability_limit[north] == 150 && g.gating_delay[north] == 3));
+  CHECK(
+      (g.log10_open_flop_limit[south] == 100 && g.open_capability_limit[south] == 1000 && g.gating_delay[south] == 0));
 }
 
 TEST_CASE("Open promotion acts at home; export promotion and outreach act on the targets") {

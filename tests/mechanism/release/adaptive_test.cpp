@@ -27,7 +27,7 @@ World both() {
   w.firms.firms[0].strategy = Strategy::adaptive;
   size_up(w);
   w.firms.capability << 130, 120;
-  w.firms.run_flop.setConstant(25);
+  w.firms.log10_run_flop.setConstant(25);
   return w;
 }
 

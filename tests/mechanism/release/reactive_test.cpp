@@ -24,7 +24,7 @@ World reactive(int months) {
   both.reaction = Strategy::tiered;
   size_up(w);
   w.firms.capability[0] = 130;
-  w.firms.run_flop[0] = 25;
+  w.firms.log10_run_flop[0] = 25;
   return w;
 }
 

@@ -23,7 +23,7 @@ World both(Strategy strategy) {
   w.firms.firms[0].strategy = strategy;
   size_up(w);
   w.firms.capability[0] = 130;
-  w.firms.run_flop[0] = 25;
+  w.firms.log10_run_flop[0] = 25;
   return w;
 }
 
@@ -61,8 +61,8 @@ TEST_CASE("The strategy decides which lines get the new model") {
     World w = both(Strategy::tiered);
     decide(w);
     CHECK((capability(w, flag) == 130 && capability(w, mini) == 125 && capability(w, nano) == 122));
-    CHECK(w.market.vintage[flag].training_flop == 25);
-    CHECK(w.market.vintage[mini].training_flop == Approx(24.5).epsilon(1e-12));  // 5 ECI are half a tenfold
+    CHECK(w.market.vintage[flag].log10_training_flop == 25);
+    CHECK(w.market.vintage[mini].log10_training_flop == Approx(24.5).epsilon(1e-12));  // 5 ECI are half a tenfold
   }
   SECTION("delayed: weights follow the closed model") {
     World w = both(Strategy::delayed);
@@ -164,14 +164,14 @@ TEST_CASE("Changes of strategy are events of the firm, from the second month and
 TEST_CASE("Weights above a limit are not published: the open line gets the largest model allowed") {
   World w = both(Strategy::open);
   SECTION("compute") {
-    w.governments.open_flop_limit[north] = 24.5;
+    w.governments.log10_open_flop_limit[north] = 24.5;
   }
   SECTION("capability") {
     w.governments.open_capability_limit[north] = 125;
   }
   decide(w);
   CHECK(capability(w, mini) == 125);
-  CHECK(w.market.vintage[mini].training_flop == Approx(24.5).epsilon(1e-12));
+  CHECK(w.market.vintage[mini].log10_training_flop == Approx(24.5).epsilon(1e-12));
   CHECK(capability(w, flag) == 130);  // the full model is kept closed
 }
 
@@ -257,7 +257,7 @@ TEST_CASE("A published model: capability by domain with focus of mean zero, line
   CHECK(w.market.open_know_how == 0.6);
   const ReleaseEvent& e = w.events.releases.front();
   CHECK((e.month == january && e.firm == 0 && e.line == mini && e.open && e.capability == 130));
-  CHECK((e.training_flop == 25 && e.know_how == 0.6));
+  CHECK((e.log10_training_flop == 25 && e.know_how == 0.6));
 
   World closed = both(Strategy::closed);
   closed.firms.know_how[0] = 0.6;

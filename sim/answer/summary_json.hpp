@@ -11,6 +11,6 @@ namespace moat {
 nlohmann::ordered_json json_number(double x);
 
 /// Members runs, mean, standard_error, ci95 (half width), q05, q50, q95, and basins where there are some.
-nlohmann::ordered_json spread_json(const RunSpread& spread);
+nlohmann::ordered_json summary_json(const RunSummary& summary);
 
 }  // namespace moat

@@ -1,4 +1,4 @@
-#include "answer/distribution_json.hpp"
+#include "answer/summary_json.hpp"
 
 #include <cmath>
 
@@ -8,7 +8,7 @@ nlohmann::ordered_json json_number(double x) {
   return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json();
 }
 
-nlohmann::ordered_json spread_json(const RunSpread& s) {
+nlohmann::ordered_json summary_json(const RunSummary& s) {
   nlohmann::ordered_json json{{"runs", s.runs},
                               {"mean", json_number(s.mean)},
                               {"standard_error", json_number(s.error)},

@@ -1,4 +1,4 @@
-#include "design/spread.hpp"
+#include "design/distribution_entry.hpp"
 
 #include <fmt/format.h>
 
@@ -30,10 +30,10 @@ constexpr std::array<Form, 8> forms{{{"values", &FactorEntry::values, ""},
                                      {"integer", &FactorEntry::integer, "[low, high]"},
                                      {"dates", &FactorEntry::dates, "[first, last]"}}};
 
-class SpreadReader {
+class DistributionReader {
  public:
-  SpreadReader(const FactorEntry& entry, const Target& target, const Reading& reading, Factor& factor,
-               std::vector<Problem>& problems)
+  DistributionReader(const FactorEntry& entry, const Target& target, const Reading& reading, Factor& factor,
+                     std::vector<Problem>& problems)
       : entry_(entry), target_(target), reading_(reading), factor_(factor), problems_(problems) {}
 
   std::vector<Check> read(bool is_list) {
@@ -139,7 +139,7 @@ class SpreadReader {
       if (ends[i] != std::floor(ends[i]) || std::abs(ends[i]) > largest_whole)
         return report(element(i), fmt::format("{} is {} (must be a whole number)", element(i), (*given_)[i]));
     if (!ascending(ends[0], ends[1], "low")) return;
-    spread(Spread::integer, ends);
+    set(DistributionKind::integer, ends);
     factor_.grid_levels = has("levels") ? entry_.levels : 0;
     for (std::size_t i = 0; i < 2; ++i) check(fmt::format("{}", ends[i]), i);
   }
@@ -155,15 +155,15 @@ class SpreadReader {
     if (given.size() == 3 && !(given[0] <= given[1] && given[1] <= given[2]))
       return report(element(1),
                     fmt::format("{} is {} (must lie in [{}, {}])", element(1), given[1], given[0], given[2]));
-    spread(form.key == "uniform"       ? Spread::uniform
-           : form.key == "log_uniform" ? Spread::log_uniform
-                                       : Spread::triangular,
-           given);
+    set(form.key == "uniform"       ? DistributionKind::uniform
+        : form.key == "log_uniform" ? DistributionKind::log_uniform
+                                    : DistributionKind::triangular,
+        given);
     for (std::size_t i = 0; i < given.size(); ++i) check((*given_)[i], i);
   }
 
   void normal(const std::vector<double>& given) {
-    spread(Spread::normal, given);
+    set(DistributionKind::normal, given);
     if (!(given[1] > 0))
       return report(element(1), fmt::format("{} is {} (must be positive)", element(1), (*given_)[1]));
     if (has("within")) return cut_off();
@@ -195,8 +195,8 @@ class SpreadReader {
              fmt::format("{}.levels has no meaning for {} (the levels are those given)", factor_.key, form.key));
   }
 
-  void spread(Spread spread, const std::vector<double>& numbers) {
-    factor_.distribution.spread = spread;
+  void set(DistributionKind kind, const std::vector<double>& numbers) {
+    factor_.distribution.kind = kind;
     factor_.distribution.a = numbers[0];
     factor_.distribution.b = numbers[1];
     factor_.distribution.c = numbers.back();
@@ -242,9 +242,9 @@ class SpreadReader {
 
 }  // namespace
 
-std::vector<Check> read_spread(const FactorEntry& entry, const Target& target, bool is_list, const Reading& reading,
-                               Factor& factor, std::vector<Problem>& problems) {
-  return SpreadReader(entry, target, reading, factor, problems).read(is_list);
+std::vector<Check> read_distribution(const FactorEntry& entry, const Target& target, bool is_list,
+                                     const Reading& reading, Factor& factor, std::vector<Problem>& problems) {
+  return DistributionReader(entry, target, reading, factor, problems).read(is_list);
 }
 
 }  // namespace moat

@@ -17,7 +17,7 @@ struct Check {
 
 /// Fills the factor's distribution and levels from its entry, and gives the levels and bounds to be checked; none
 /// where something is wrong, which is added to the problems. In a list (`is_list`) values come from its file.
-std::vector<Check> read_spread(const FactorEntry& entry, const Target& target, bool is_list, const Reading& reading,
-                               Factor& factor, std::vector<Problem>& problems);
+std::vector<Check> read_distribution(const FactorEntry& entry, const Target& target, bool is_list,
+                                     const Reading& reading, Factor& factor, std::vector<Problem>& problems);
 
 }  // namespace moat
