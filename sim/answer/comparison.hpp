@@ -1,5 +1,5 @@
 #pragma once
-/// Points compared with the first one: levels and differences with their spread over runs, basins, and the verdict on
+/// Points compared with the first one: levels and differences with their summaries over runs, basins, and the verdict on
 /// the claim.
 
 #include <optional>
@@ -41,7 +41,7 @@ std::string_view name_of(Finding finding);
 struct TestResult {
   TestEntry test;
   std::string unit;            ///< of the bounds and of what was found
-  std::vector<double> values;  ///< what it looks at, run by run
+  std::vector<double> values;  ///< its contrast, run by run
   RunSummary found;
   Finding finding = Finding::open;
 };
@@ -61,7 +61,7 @@ struct Answer {
 std::vector<double> differences(const Samples& samples, const Quantity& quantity, std::size_t point, std::size_t from,
                                 bool& paired);
 
-/// What a test looks at, run by run: NaN where a run is missing. Nothing if its outcomes or points are not there.
+/// The contrast of a test, run by run: NaN where a run is missing. Nothing if its outcomes or points are not there.
 std::vector<double> contrast_values(const Samples& samples, const TestEntry& test);
 
 /// Which side of its bounds the 95 % interval of a mean lies on.

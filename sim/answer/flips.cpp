@@ -22,7 +22,7 @@ std::vector<Flip> find_flips(const std::vector<std::vector<double>>& values, con
   if (held < fewest_samples || flipped < fewest_samples) return flips;
   for (std::size_t f = 0; f < values.size(); ++f) {
     const std::vector<double>& x = values[f];
-    expects(x.size() == holds.size(), "a factor has a value in each world");
+    expects(x.size() == holds.size(), "a factor has a value at each sample");
     std::vector<std::size_t> order(x.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });

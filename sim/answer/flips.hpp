@@ -1,6 +1,6 @@
 #pragma once
-/// Which of the things that differ between worlds flips a verdict: Monte Carlo filtering (Spear & Hornberger 1980,
-/// doi:10.1016/0043-1354(80)90040-8). A factor matters if it is distributed differently in worlds where the verdict
+/// Which of the parameters that differ between samples flips a verdict: Monte Carlo filtering (Spear & Hornberger 1980,
+/// doi:10.1016/0043-1354(80)90040-8). A factor matters if it is distributed differently in samples where the verdict
 /// holds and where it does not.
 
 #include <string>
@@ -13,15 +13,15 @@ struct Flip {
   double distance = 0;     ///< of the two distributions (Kolmogorov-Smirnov), 0 to 1
   double probability = 1;  ///< of one as large by chance, asymptotic
   double split = 0;        ///< value at which they lie furthest apart
-  double below = 0;        ///< share of worlds below the split in which the verdict holds
+  double below = 0;        ///< share of samples below the split in which the verdict holds
   double above = 0;        ///< the same above it
 };
 
-/// The fewest worlds on either side that say anything of factors.
+/// The fewest samples on either side that say anything of factors.
 inline constexpr std::size_t fewest_samples = 5;
 
 /// All factors, largest distance first; empty where fewer than `fewest_samples` hold or flip. `values` by
-/// [factor][world], finite.
+/// [factor][sample], finite.
 std::vector<Flip> find_flips(const std::vector<std::vector<double>>& values, const std::vector<bool>& holds);
 
 /// Probability that the distance of two samples of these sizes from one distribution is larger (Smirnov's limit).

@@ -31,7 +31,7 @@ std::optional<Flows> read_flows(const std::filesystem::path& file);
 /// The largest net flows of the first point, and where those of the others differ most from them, with 95 % intervals.
 std::string as_text(const Flows& flows);
 
-/// By point and pair of kinds the net flow with its spread, and its difference from the first point's.
+/// By point and pair of kinds the net flow with its summary over runs, and its difference from the first point's.
 std::string as_json(const Flows& flows);
 
 }  // namespace moat

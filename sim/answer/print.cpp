@@ -109,7 +109,7 @@ std::string test_text(const TestResult& result) {
                                  test.description.empty() ? test.outcome : test.description);
   text += fmt::format("        {}{}{} of {}: claimed {}; ", test.outcome, test.minus.empty() ? "" : " - ", test.minus,
                       contrast_text(test), bounds_text(result));
-  if (found.runs < 2) return text + "one run says nothing of its spread\n";
+  if (found.runs < 2) return text + "one run says nothing of its variation\n";
   return text + fmt::format("found {} ({} to {}){}\n", n(found.mean), n(found.mean - found.interval),
                             n(found.mean + found.interval), test.is_relative ? " %" : unit_text(result));
 }

@@ -27,7 +27,7 @@ void forget_defaults(GivenPaths& given, FactorEntry factor) {
       given.erase(fmt::format("factors.{}.{}", factor.name, field.key));
 }
 
-/// The worlds as a sweep of the scenario. Its factors stand under `robust` in the scenario's file, so what is wrong
+/// The parameter samples as a sweep of the scenario. Its factors stand under `robust` in the scenario's file, so what is wrong
 /// with them is found there.
 LoadedSweep sweep_of(const LoadedScenario& scenario) {
   const RobustParams& robust = scenario.scenario.robust;
@@ -54,10 +54,10 @@ LoadedSweep sweep_of(const LoadedScenario& scenario) {
   return sweep;
 }
 
-/// What the arms of one world came to.
-Samples samples_of(const Plan& plan, std::span<const double> outcomes, std::int64_t world, std::int64_t worlds) {
+/// What the arms came to at one parameter sample.
+Samples samples_of(const Plan& plan, std::span<const double> outcomes, std::int64_t sample, std::int64_t sample_count) {
   Samples samples;
-  const auto arms = plan.points() / worlds, replicates = plan.replicates();
+  const auto arms = plan.points() / sample_count, replicates = plan.replicates();
   samples.replicates = plan.layout.replicates;
   const std::vector<OutcomeEntry>& entries = plan.variants.front().scenario.outcomes;
   const std::size_t count = entries.size();
@@ -66,14 +66,14 @@ Samples samples_of(const Plan& plan, std::span<const double> outcomes, std::int6
     for (std::int64_t arm = 0; arm < arms; ++arm) {
       std::vector<double>& row = quantity.values.emplace_back();
       for (std::int64_t r = 0; r < replicates; ++r) {
-        const auto run = std::size_t(plan.run_of(arm * worlds + world, r));
+        const auto run = std::size_t(plan.run_of(arm * sample_count + sample, r));
         row.push_back(entries[i].factor * outcomes[run * count + i]);
       }
     }
     samples.quantities.push_back(std::move(quantity));
   }
   for (std::int64_t arm = 0; arm < arms; ++arm) {
-    samples.points.push_back(plan.variant(arm * worlds).arm);
+    samples.points.push_back(plan.variant(arm * sample_count).arm);
     samples.seeds.emplace_back(std::size_t(replicates), 1);
   }
   return samples;
@@ -85,11 +85,11 @@ double mean_of(const std::vector<double>& values) {
   return sum / double(values.size());
 }
 
-SampleVerdict judge_sample(const Robustness& robust, std::size_t world) {
+SampleVerdict judge_sample(const Robustness& robust, std::size_t sample) {
   std::size_t held = 0;
   for (std::size_t t = 0; t < robust.tests.size(); ++t) {
-    if (std::isnan(robust.values[t][world])) return SampleVerdict::unknown;
-    held += robust.holds[t][world];
+    if (std::isnan(robust.values[t][sample])) return SampleVerdict::unknown;
+    held += robust.holds[t][sample];
   }
   return held == robust.tests.size() ? SampleVerdict::supported
          : held == 0                 ? SampleVerdict::contradicted
@@ -116,7 +116,7 @@ double baseline_agreement_of(const std::vector<TestResult>& tests, std::size_t s
   return double(same) / double(runs);
 }
 
-/// A world without an answer says nothing of factors.
+/// A sample without an answer says nothing of factors.
 std::vector<Flip> flips_of(const Robustness& robust, const std::vector<bool>& flags) {
   std::vector<bool> known_flags;
   std::vector<std::vector<double>> known(robust.factors.size());
@@ -161,15 +161,16 @@ std::vector<Problem> check_robust(const LoadedScenario& scenario) {
   for (const Block& block : resolve(sweep, problems))
     for (const Factor& factor : block.factors)
       if (!factor.column.is_number)
-        problems.push_back({sweep.reading.where(factor.key),
-                            fmt::format("robust.{} is no number (worlds differ in numbers alone)", factor.key)});
+        problems.push_back(
+            {sweep.reading.where(factor.key),
+             fmt::format("robust.{} is no number (parameter samples differ in numbers alone)", factor.key)});
   return problems;
 }
 
 Robustness ask_in_samples(const Plan& plan, const Answer& answer, int jobs,
                           const std::function<void(std::int64_t, std::int64_t)>& on_run) {
   const std::int64_t sample_count = plan.points() / std::max<std::int64_t>(1, std::ssize(plan.design.arms));
-  const auto worlds = std::size_t(sample_count), count = plan.layout.outcomes.size();
+  const auto size = std::size_t(sample_count), count = plan.layout.outcomes.size();
   Robustness out;
   out.title = plan.title;
   out.claim = answer.claim;
@@ -198,13 +199,13 @@ Robustness ask_in_samples(const Plan& plan, const Answer& answer, int jobs,
   if (done < plan.runs()) return out;
   for (std::size_t f = 0; f < out.factors.size(); ++f) {
     std::vector<double>& row = out.factor_values.emplace_back();
-    for (std::size_t w = 0; w < worlds; ++w) row.push_back(plan.design.number(w, f));
+    for (std::size_t w = 0; w < size; ++w) row.push_back(plan.design.number(w, f));
   }
-  out.values.assign(out.tests.size(), std::vector<double>(worlds, missing_value));
-  out.holds.assign(out.tests.size(), std::vector<bool>(worlds, false));
-  out.verdicts.assign(worlds, SampleVerdict::unknown);
-  out.same.assign(worlds, false);
-  for (std::size_t w = 0; w < worlds; ++w) {
+  out.values.assign(out.tests.size(), std::vector<double>(size, missing_value));
+  out.holds.assign(out.tests.size(), std::vector<bool>(size, false));
+  out.verdicts.assign(size, SampleVerdict::unknown);
+  out.same.assign(size, false);
+  for (std::size_t w = 0; w < size; ++w) {
     const Samples samples = samples_of(plan, outcomes, std::int64_t(w), sample_count);
     for (std::size_t t = 0; t < out.tests.size(); ++t) {
       const TestEntry& test = out.tests[t].test;

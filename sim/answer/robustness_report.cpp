@@ -1,4 +1,4 @@
-// What is said and kept of a question that was asked in many worlds.
+// What is said and kept of a question that was asked at many parameter samples.
 
 #include <algorithm>
 #include <cmath>
@@ -28,7 +28,7 @@ std::size_t count(const std::vector<bool>& flags) {
   return std::size_t(std::count(flags.begin(), flags.end(), true));
 }
 
-/// The share of worlds in which all tests hold.
+/// The share of parameter samples in which all tests hold.
 double supported(const Robustness& w) {
   return double(std::ranges::count(w.verdicts, SampleVerdict::supported)) / double(w.size());
 }
@@ -44,12 +44,12 @@ bool is_clear(const Flip& flip, std::size_t factors) {
 std::string flip_text(const Robustness& robust, const Flip& flip) {
   const FactorColumn& factor = robust.factors[flip.factor];
   const std::string unit = factor.unit.empty() || factor.unit == "1" ? "" : " " + factor.unit;
-  return fmt::format("  {:<36} holds in {:3.0f} % of worlds below {:.3g}{}, in {:3.0f} % above (distance {:.2f}{})\n",
+  return fmt::format("  {:<36} holds in {:3.0f} % of samples below {:.3g}{}, in {:3.0f} % above (distance {:.2f}{})\n",
                      factor.name, 100 * flip.below, flip.split, unit, 100 * flip.above, flip.distance,
-                     is_clear(flip, robust.factors.size()) ? "" : ", may be chance");
+                     is_clear(flip, robust.factors.size()) ? "" : ", may be noise");
 }
 
-/// What tells worlds in which a test holds from others, if it is clear.
+/// What tells samples in which a test holds from others, if it is clear.
 std::string test_flip_text(const Robustness& w, std::size_t test) {
   if (w.test_flips[test].empty()) return "";
   const Flip& flip = w.test_flips[test].front();
@@ -74,17 +74,19 @@ Json flips_json(const Robustness& w, const std::vector<Flip>& flips) {
 }  // namespace
 
 std::string as_text(const Robustness& w) {
-  std::string text = fmt::format(
-      "\nRobust: the same tests hold in {} worlds, all of them in {}; {} runs{}\n", of_samples(count(w.same), w.size()),
-      of_samples(std::size_t(std::ranges::count(w.verdicts, SampleVerdict::supported)), w.size()), w.runs,
-      w.failed > 0 ? fmt::format(", {} failed", w.failed) : "");
+  std::string text =
+      fmt::format("\nRobust: the same tests hold in {} parameter samples, all of them in {}; {} runs{}\n",
+                  of_samples(count(w.same), w.size()),
+                  of_samples(std::size_t(std::ranges::count(w.verdicts, SampleVerdict::supported)), w.size()), w.runs,
+                  w.failed > 0 ? fmt::format(", {} failed", w.failed) : "");
   if (std::isfinite(w.baseline_agreement))
-    text += fmt::format("  Chance alone would leave {:.0f} %: groups of as many runs of the scenario as it is.\n",
-                        100 * w.baseline_agreement);
+    text += fmt::format(
+        "  Expected from sampling noise alone: {:.0f} % (groups of as many runs of the scenario as it is).\n",
+        100 * w.baseline_agreement);
   for (std::size_t t = 0; t < w.tests.size(); ++t)
     text += fmt::format("  {}: {} here, holds in {}{}\n", w.tests[t].test.name, name_of(w.tests[t].finding),
                         of_samples(count(w.holds[t]), w.size()), test_flip_text(w, t));
-  if (w.flips.empty()) return text + "Too few worlds flip them (or keep them) to say which parameters do.\n";
+  if (w.flips.empty()) return text + "Too few samples flip them (or keep them) to say which parameters do.\n";
   text += "What flips them most:\n";
   for (std::size_t i = 0; i < std::min(named_flips, w.flips.size()); ++i) text += flip_text(w, w.flips[i]);
   return text;
@@ -133,8 +135,8 @@ void write_robustness(const Robustness& w, const std::filesystem::path& path, co
     docs.push_back(one.doc);
   }
   file.scale("test", tests, about("test of the claim"));
-  file.scale("factor", factors, about("what differs between worlds"));
-  file.scale("sample", numbers, about("world: point of a Latin hypercube"));
+  file.scale("factor", factors, about("what differs between parameter samples"));
+  file.scale("sample", numbers, about("parameter sample: point of a Latin hypercube"));
   const auto put = [&](const char* name, std::vector<std::string> dims, Type type, const h5::Values& values,
                        const char* meaning) {
     file.variable(name, {.dims = std::move(dims), .type = type, .attributes = about(meaning)});
@@ -147,11 +149,11 @@ void write_robustness(const Robustness& w, const std::filesystem::path& path, co
   for (const auto& row : w.holds) holds.insert(holds.end(), row.begin(), row.end());
   for (const SampleVerdict one : w.verdicts) verdict.push_back(std::int8_t(one));
   same.assign(w.same.begin(), w.same.end());
-  put("value", {"test", "sample"}, Type::float64, value, "what the test looks at, in the unit of its bounds");
+  put("value", {"test", "sample"}, Type::float64, value, "the contrast of the test, in the unit of its bounds");
   put("above", {"test"}, Type::float64, above, "the claim has it above this");
   put("below", {"test"}, Type::float64, below, "the claim has it below this");
-  put("holds", {"test", "sample"}, Type::int8, holds, "whether the test holds in the world");
-  h5::Attributes flags = about("the verdict in the world");
+  put("holds", {"test", "sample"}, Type::int8, holds, "whether the test holds at the sample");
+  h5::Attributes flags = about("the verdict at the sample");
   flags.push_back({"flag_values", std::vector<std::int8_t>{-1, 0, 1, 2}});
   flags.push_back({"flag_meanings", std::string("unknown contradicted supported depends")});
   file.variable("verdict", {.dims = {"sample"}, .type = Type::int8, .attributes = flags});
@@ -167,11 +169,11 @@ void write_robustness(const Robustness& w, const std::filesystem::path& path, co
     for (std::size_t i = 0; i < 5; ++i) columns[i][flip.factor] = row[i];
   }
   put("distance", {"factor"}, Type::float64, columns[0],
-      "Kolmogorov-Smirnov distance between worlds that hold or flip");
+      "Kolmogorov-Smirnov distance between samples that hold or flip");
   put("probability", {"factor"}, Type::float64, columns[1], "probability of such a distance by chance");
   put("split", {"factor"}, Type::float64, columns[2], "value at which the two lie furthest apart");
-  put("share_below", {"factor"}, Type::float64, columns[3], "share of worlds below it in which the verdict holds");
-  put("share_above", {"factor"}, Type::float64, columns[4], "share of worlds above it in which the verdict holds");
+  put("share_below", {"factor"}, Type::float64, columns[3], "share of samples below it in which the verdict holds");
+  put("share_above", {"factor"}, Type::float64, columns[4], "share of samples above it in which the verdict holds");
   file.text("provenance/command_line", command_line);
   file.commit();
 }

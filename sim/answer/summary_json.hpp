@@ -1,5 +1,5 @@
 #pragma once
-/// Spread over runs as programs read it, in all JSON of this folder.
+/// Summaries over runs as programs read them, in all JSON of this folder.
 
 #include <nlohmann/json.hpp>
 

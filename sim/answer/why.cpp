@@ -22,7 +22,7 @@ std::vector<std::string> makers_of(const Scenario& s) {
   return makers;
 }
 
-/// What the worlds of one arm and replicate come to.
+/// What the hybrid runs of one arm and replicate come to.
 struct HybridOutcomes {
   std::vector<double> baseline;                    ///< [outcome]
   std::vector<std::vector<double>> by_responding;  ///< [set of channels][outcome]
@@ -50,18 +50,18 @@ HybridOutcomes run_hybrids(const Scenario& baseline, const Scenario& arm, const 
     }
     after_month();
   }
-  HybridOutcomes hybrids{reader.values(), {}};
-  for (const OutcomeReader& one : readers) worlds.by_responding.push_back(one.values());
-  return worlds;
+  HybridOutcomes of_hybrids{reader.values(), {}};
+  for (const OutcomeReader& one : readers) of_hybrids.by_responding.push_back(one.values());
+  return of_hybrids;
 }
 
 /// As tables show it: times the factor of the outcome.
 void fill_in(Why& why, const HybridOutcomes& hybrids, const std::vector<OutcomeEntry>& outcomes, std::size_t arm,
              std::size_t replicate) {
   for (std::size_t o = 0; o < why.outcomes.size(); ++o) {
-    const double factor = outcomes[o].factor, baseline = factor * worlds.baseline[o];
+    const double factor = outcomes[o].factor, baseline = factor * hybrids.baseline[o];
     std::vector<double> worth;
-    for (const std::vector<double>& one : worlds.by_responding) worth.push_back(factor * one[o]);
+    for (const std::vector<double>& one : hybrids.by_responding) worth.push_back(factor * one[o]);
     const std::vector<double> shares = shapley_values(worth);
     why.difference[why.at(arm, o, replicate)] = worth.back() - baseline;
     why.contribution[why.at(arm, o, 0, replicate)] = worth.front() - baseline;

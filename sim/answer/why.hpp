@@ -2,10 +2,10 @@
 /// Why do arms differ from the baseline arm? Each difference of an outcome is shared among the channels through which
 /// the world may answer (model/switching.hpp).
 ///
-/// For every replicate and arm, 32 worlds with the arm's policy and choices: in each another set of the five channels
+/// For every replicate and arm, 32 hybrid runs with the arm's policy and choices: in each another set of the five channels
 /// responds, and the rest keep to the baseline's path.
 ///   direct      = outcome with no channel responding - outcome of the baseline
-///   of channels = Shapley values over the 32 worlds
+///   of channels = Shapley values over the 32 hybrid runs
 /// Their sum is the difference, up to rounding. Channels work in series (chips, capability, releases, use), so a share
 /// says how much of the difference needs that link, and a link that all of it needs shares it with the others. Sharing
 /// by Shapley's rule is a choice; so is where one channel ends (model/held.hpp). `direct` holds all that an arm changes
@@ -51,7 +51,7 @@ struct Why {
 std::string not_comparable(std::span<const Scenario> arms);
 
 /// `arms` and their `names`: the first is the baseline, whose outcomes and first replicate count. `progress`, where
-/// there is one, is called after each month of each 33 worlds, from any thread but one at a time; what it throws ends
+/// there is one, is called after each month of each 33 runs, from any thread but one at a time; what it throws ends
 /// the work. The result does not depend on the number of threads. Outcomes without a value stay NaN.
 Why explain_arms(std::span<const Scenario> arms, std::span<const std::string> names, std::int64_t replicates,
                  int threads, const std::function<void(double share_done)>& progress = {});
@@ -61,7 +61,7 @@ Why explain_arms(std::span<const Scenario> arms, std::span<const std::string> na
 /// count.
 std::string as_text(const Why& why, std::size_t outcomes = std::size_t(-1));
 
-/// By arm and outcome the difference and its parts, each with its spread over replicates.
+/// By arm and outcome the difference and its parts, each with its summary over replicates.
 std::string as_json(const Why& why);
 
 /// An HDF5 file that opens in xarray: difference(arm, outcome, replicate), contribution(arm, outcome, channel,

@@ -98,10 +98,10 @@ std::string paragraph(std::string_view head, std::string_view text) {
 std::string as_text(const Why& why, std::size_t outcomes) {
   const std::size_t replicates = why.replicates.size();
   std::string text = paragraph(
-      "",
-      fmt::format("Why arms differ from {}: Shapley values over {} worlds, in each of which another set of channels "
-                  "responds and the others keep to their path in {}.",
-                  why.baseline, 1 << channels().size(), why.baseline));
+      "", fmt::format(
+              "Why arms differ from {}: Shapley values over {} hybrid runs, in each of which another set of channels "
+              "responds and the others keep to their path in {}.",
+              why.baseline, 1 << channels().size(), why.baseline));
   text +=
       replicates > 1
           ? paragraph("", fmt::format("Mean of {} replicates, their 5 to 95 %, and the share of the mean difference "
@@ -142,7 +142,7 @@ void write_why(const Why& why, const std::filesystem::path& path, const std::str
   h5::File file = h5::File::create(path);
   file.attribute("/", {"title", "Why arms differ from " + why.baseline});
   file.attribute("/", {"baseline", why.baseline});
-  file.attribute("/", {"method", fmt::format("Shapley values over {} worlds", 1 << channels().size())});
+  file.attribute("/", {"method", fmt::format("Shapley values over {} hybrid runs", 1 << channels().size())});
   file.scale("arm", why.arms, h5::about("arm"));
   file.scale("outcome", why.outcomes, h5::about("outcome"));
   file.scale("channel", why.channels, h5::about("channel through which the arm differs"));

@@ -1,5 +1,9 @@
 #include "base/error.hpp"
 
+#include <cstdio>
+#include <mutex>
+#include <set>
+
 #include <fmt/format.h>
 
 namespace moat {
@@ -17,6 +21,14 @@ std::string to_string(const Problem& problem) {
   const Position& at = problem.where;
   if (at.line > 0) return fmt::format("{}:{}:{}: {}", at.file, at.line, at.column, problem.text);
   return at.file.empty() ? problem.text : fmt::format("{}: {}", at.file, problem.text);
+}
+
+void warn_once(const Problem& problem) {
+  static std::mutex lock;
+  static std::set<std::string> said;
+  const std::scoped_lock guard{lock};
+  const std::string text = to_string(problem);
+  if (said.insert(text).second) fmt::print(stderr, "{}\n", text);
 }
 
 InputError::InputError(std::vector<Problem> problems)

@@ -43,6 +43,9 @@ struct Problem {
 /// `file:line:column: text`, or `file: text` where there is no line.
 std::string to_string(const Problem& problem);
 
+/// Says on stderr what does not stop the program; the same text at the same place only once. Safe from all threads.
+void warn_once(const Problem& problem);
+
 class InputError : public std::runtime_error {
  public:
   explicit InputError(std::vector<Problem> problems);

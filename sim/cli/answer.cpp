@@ -32,8 +32,8 @@ class RunProgress {
 
 Robustness ask_on(const Plan& plan, const Answer& answer, const AnswerOptions& o) {
   RunProgress progress(o.progress);
-  const Plan worlds = robustness_plan(plan.scenarios.front().loaded, plan.scenarios.front().name);
-  return ask_in_samples(worlds, answer, o.jobs, [&](auto done, auto due) { progress.show(done, due); });
+  const Plan samples = robustness_plan(plan.scenarios.front().loaded, plan.scenarios.front().name);
+  return ask_in_samples(samples, answer, o.jobs, [&](auto done, auto due) { progress.show(done, due); });
 }
 
 /// Thrown through the runs of a decomposition when a signal asks to stop.

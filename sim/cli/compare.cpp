@@ -29,7 +29,7 @@ Exit run_compare(const CompareOptions& o) {
 }  // namespace
 
 void add_compare(CLI::App& app, Action& action) {
-  auto* verb = app.add_subcommand("compare", "Compare arms or files with the first, with spread");
+  auto* verb = app.add_subcommand("compare", "Compare arms or files with the first, with intervals");
   auto o = std::make_shared<CompareOptions>();
   verb->add_option("files", o->files, "output files; the first point is compared with")
       ->required()

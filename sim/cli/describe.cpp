@@ -8,6 +8,7 @@
 #include "design/sweep_file.hpp"
 #include "io/scenario_text/explain.hpp"
 #include "io/json.hpp"
+#include "io/scenario_text/renamed.hpp"
 #include "io/scenario_text/schema.hpp"
 #include "model/model.hpp"
 
@@ -41,11 +42,15 @@ void print_instruments() {
                row.keys);
 }
 
-constexpr std::pair<std::string_view, void (*)()> topics[] = {{"parameters", print_parameters},
-                                                              {"sweep", print_sweep},
-                                                              {"outputs", print_outputs},
-                                                              {"steps", print_steps},
-                                                              {"instruments", print_instruments}};
+void print_renamed() {
+  fmt::print("| what | before | now | where |\n|---|---|---|---|\n");
+  for (const Renamed& row : renamed())
+    fmt::print("| {} | `{}` | `{}` | {} |\n", name_of(row.what), row.before, row.now, row.where);
+}
+
+constexpr std::pair<std::string_view, void (*)()> topics[] = {
+    {"parameters", print_parameters},   {"sweep", print_sweep},    {"outputs", print_outputs}, {"steps", print_steps},
+    {"instruments", print_instruments}, {"renamed", print_renamed}};
 
 Exit describe(const std::string& topic) {
   for (const auto& [name, print] : topics)
@@ -53,9 +58,10 @@ Exit describe(const std::string& topic) {
       print();
       return Exit::ok;
     }
-  fmt::print(stderr,
-             "moat describe: '{}' is no topic (must be one of parameters, sweep, outputs, steps, instruments)\n",
-             topic);
+  fmt::print(
+      stderr,
+      "moat describe: '{}' is no topic (must be one of parameters, sweep, outputs, steps, instruments, renamed)\n",
+      topic);
   return Exit::usage;
 }
 
@@ -105,7 +111,9 @@ void add_schema(CLI::App& app, Action& action) {
 void add_describe(CLI::App& app, Action& action) {
   auto* verb = app.add_subcommand("describe", "Print tables: parameters, sweep, outputs, steps, ...");
   auto topic = std::make_shared<std::string>();
-  verb->add_option("topic", *topic, "parameters, sweep, outputs, steps or instruments")->required()->type_name("TOPIC");
+  verb->add_option("topic", *topic, "parameters, sweep, outputs, steps, instruments or renamed")
+      ->required()
+      ->type_name("TOPIC");
   verb->callback([&action, topic] { action = [topic] { return describe(*topic); }; });
 }
 

@@ -195,7 +195,7 @@ void add_run(CLI::App& app, Action& action, const std::string& command_line) {
   verb->add_flag("--dry-run", o->dry_run, "say what would be done: runs, memory, bytes, seconds");
   verb->add_flag("--force", o->force, "replace an existing output file");
   verb->add_flag("--trace", o->trace, "print the time of each mechanism");
-  verb->add_flag("--robust", o->robust, "ask again in the worlds of `robust`; FILE_robust.h5");
+  verb->add_flag("--robust", o->robust, "ask again at the parameter samples of `robust`; FILE_robust.h5");
   verb->add_flag("--why", o->why, "what each mechanism adds to differences; FILE_why.h5");
   add_print_options(*verb, *o);
   add_batch_options(*verb, *o);

@@ -58,7 +58,7 @@ Exit validate(const ValidateOptions& o) {
   for (const std::string& file : o.files) {
     try {
       LoadedScenario loaded = load_scenario(file, o.set, known_names());
-      throw_if_any(check_worlds(loaded), loaded.reading);
+      throw_if_any(check_robust(loaded), loaded.reading);
       if (o.full) {
         fmt::print("{}", to_yaml(item(loaded.scenario)));
         continue;

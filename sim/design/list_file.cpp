@@ -8,6 +8,7 @@
 #include <set>
 
 #include "io/scenario_text/parse.hpp"
+#include "io/scenario_text/renamed.hpp"
 
 namespace moat {
 
@@ -41,7 +42,11 @@ ListFile::ListFile(const fs::path& file, const Position& named_at, std::vector<P
   if (problems_.size() > before) return;
   std::set<std::string> names;
   for (std::size_t i = 0; i < records_.front().fields.size(); ++i) {
-    const CsvField& field = records_.front().fields[i];
+    CsvField& field = records_.front().fields[i];
+    if (const auto now = path_now(field.text)) {
+      warn_once({at(records_.front(), i), fmt::format("'{}' is now '{}'", field.text, *now)});
+      field.text = *now;
+    }
     if (names.insert(field.text).second)
       columns_.push_back({field.text, i, at(records_.front(), i)});
     else

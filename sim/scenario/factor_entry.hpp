@@ -1,5 +1,5 @@
 #pragma once
-/// Something that varies: in the sweeps of design/, and between the worlds of a question.
+/// Something that varies: in the sweeps of design/, and between the parameter samples of a question.
 
 #include <string>
 

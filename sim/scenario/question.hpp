@@ -1,6 +1,6 @@
 #pragma once
-/// What makes a scenario a question: arms to compare, the numbers they come to, the claim these test, and the worlds in
-/// which it is asked again.
+/// What makes a scenario a question: arms to compare, the numbers they come to, the claim these test, and the parameter
+/// samples at which it is asked again.
 
 #include <limits>
 #include <string>
@@ -124,7 +124,7 @@ struct VerdictParams {
   }
 };
 
-/// The question asked again in many worlds: a Latin hypercube over what is assumed.
+/// The question asked again at many parameter samples: a Latin hypercube over what is assumed.
 struct RobustParams {
   std::int64_t samples = 128;
   std::int64_t replicates = 2;
@@ -135,11 +135,13 @@ struct RobustParams {
   template <class P = RobustParams>
   static constexpr auto rows() {
     return std::tuple{
-        number("samples", &P::samples, "", within(8, 1e6), "Points of the Latin hypercube.", setting()),
-        number("replicates", &P::replicates, "runs", within(1, 1e4), "Repetitions in each world.", setting()),
+        number("samples", &P::samples, "", within(8, 1e6), "Parameter samples: points of the Latin hypercube.",
+               setting()),
+        number("replicates", &P::replicates, "runs", within(1, 1e4), "Repetitions at each parameter sample.",
+               setting()),
         number("developers", &P::developers, "developers", within(1, 1e9), "Simulated developers.", setting()),
         number("seed", &P::seed, "", within(0, 9.007199254740992e15), "Seed of the design.", setting()),
-        part_by_path("factors", &P::factors, "What differs between worlds, as in a sweep."),
+        part_by_path("factors", &P::factors, "What differs between parameter samples, as in a sweep."),
     };
   }
 };

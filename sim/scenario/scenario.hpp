@@ -119,7 +119,7 @@ struct Scenario {
              "Variants that are run side by side, instead of the scenario as it is; the first is the "
              "one that others are compared with."),
         part("verdict", &P::verdict, "The claim that the arms test, and what of their outcomes would bear it out."),
-        part("robust", &P::robust, "Worlds in which `moat run --robust` asks the question again."),
+        part("robust", &P::robust, "Parameter samples at which `moat run --robust` asks the question again."),
         part("capability", &P::capability, "The scale of capability."),
         part("domains", &P::domains, "Domains of capability."),
         part("tasks", &P::tasks, "Tasks that developers use models for."),

@@ -39,7 +39,7 @@ std::vector<EventTable> empty_event_tables() {
             {"value", "value of the watched series that fired or ended the rule, in its unit", "", Reals{}}}},
           {"incidents",
            {{"month", "month", "", Words{}},
-            {"firm", "family blamed", "", Words{}},
+            {"firm", "firm blamed", "", Words{}},
             {"open", "1 if open weights", "", Wholes{}},
             {"severity", "trust lost", "utility", Reals{}}}},
           {"firms",

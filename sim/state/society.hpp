@@ -127,7 +127,7 @@ struct SegmentEntry {
         number("trust_sd", &S::trust_sd, "utility", within(0, 100),
                "Standard deviation of the trust weight (normal, cut at 0).", by_entry()),
         required(number("switching_cost", &S::switching_cost, "utility", within(0, 100),
-                        "Utility lost when a task moves to another family.", by_entry())),
+                        "Utility lost when a task moves to another firm.", by_entry())),
         number("needs", &S::needs, "1", within(0, 1e6),
                "How alike developers are in the domains they need: the concentration of a Dirichlet distribution that "
                "multiplies the task's weights (1: all mixes as likely). 0: all need what the task weighs.",

@@ -51,7 +51,7 @@ def test_verdicts(findings, word):
 
 def test_page_judges_as_the_program_does(moat, little, tmp_path):
     path = tmp_path / "question.yaml"
-    path.write_text(f"""schema_version: 1
+    path.write_text(f"""schema_version: 2
 extends: {little}
 title: Little question
 run: {{end: 2025-06, developers: 300, replicates: 4}}

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.__main__ import main
 
-SWEEP = """schema_version: 1
+SWEEP = """schema_version: 2
 title: Two doubts
 scenario: {scenario}
 set: {{run.developers: 100, record.series: [hhi_spend]}}

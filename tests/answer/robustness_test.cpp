@@ -22,7 +22,7 @@ namespace {
 
 /// tests/little.yaml, in which an arm doubles a cost; the claim is about the price paid at its end.
 const std::string question = R"(
-schema_version: 1
+schema_version: 2
 extends: {}/tests/little.yaml
 run: {{end: 2025-06, developers: 200, replicates: 2}}
 outcomes: {{cost: {{series: serving_cost, select: {{line: Birch}}, factor: {}}}}}

@@ -32,8 +32,8 @@ adoption: {token_elasticity: 0.9}
 
 inline Plan plan_of(const SweepFolder& folder, const std::string& sweep, const std::string& scenario = quick,
                     const std::vector<std::string>& sets = {}) {
-  folder.write("base.yaml", fmt::format("schema_version: 1\nextends: {}\n{}", little, scenario));
-  const std::string text = "schema_version: 1\ntitle: test\nscenario: base.yaml\n" + sweep;
+  folder.write("base.yaml", fmt::format("schema_version: 2\nextends: {}\n{}", little, scenario));
+  const std::string text = "schema_version: 2\ntitle: test\nscenario: base.yaml\n" + sweep;
   return plan_of_sweep(folder.write("sweep.yaml", text), sets);
 }
 

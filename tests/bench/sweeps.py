@@ -18,7 +18,7 @@ MOAT = os.environ.get("MOAT_BINARY", SOURCE / "build/moat")
 ENVIRONMENT = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
                "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_hwloc_base_binding_policy": "none",
                "OMPI_MCA_btl_vader_single_copy_mechanism": "none"}
-SWEEP = """schema_version: 1
+SWEEP = """schema_version: 2
 title: Bench
 scenario: {source}/scenarios/{scenario}
 set: {{run.developers: {developers}, {months}record.series: [tokens_by_kind, open_token_share, open_lag, hhi_spend], record.events: false}}

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-SWEEP = """schema_version: 1
+SWEEP = """schema_version: 2
 title: Small sweep
 scenario: {little}
 set: {{run.developers: {developers}, run.end: 2025-12, record.series: [tokens, hhi_tokens, open_lag]}}

@@ -17,7 +17,7 @@ from chaos.comparing import assert_same_data, begin, end
 xr = pytest.importorskip("xarray")
 
 # Arms of the little scenario: one as it is, one with parameters under which tokens become too many to count.
-ARMS = """schema_version: 1
+ARMS = """schema_version: 2
 extends: {little}
 arms:
   plain: {{}}

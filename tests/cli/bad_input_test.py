@@ -49,7 +49,7 @@ def test_positions_lie_in_the_files(name):
         assert text.startswith(" ") and not text.endswith("."), problem
 
 
-HEAD = "schema_version: 1\n"
+HEAD = "schema_version: 2\n"
 HOSTILE = {
     "brackets": (HEAD + "title: " + "[" * 100_000, "nesting is deeper than 32 levels"),
     "mappings": (HEAD + "title: " + "{a: " * 100_000, "nesting is deeper than 32 levels"),

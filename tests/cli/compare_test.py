@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-QUESTION = """schema_version: 1
+QUESTION = """schema_version: 2
 extends: {little}
 title: Little question
 run: {{end: 2025-09, developers: 300, replicates: 4}}

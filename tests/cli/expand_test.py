@@ -67,7 +67,7 @@ def test_every_policy_meets_the_same_worlds(moat):
 
 def test_changes_of_the_command_line(moat, tmp_path, little):
     sweep = tmp_path / "sweep.yaml"
-    sweep.write_text(f"schema_version: 1\ntitle: t\nscenario: {little}\nfactors: {{run.seed: {{values: [1, 2]}}}}\n"
+    sweep.write_text(f"schema_version: 2\ntitle: t\nscenario: {little}\nfactors: {{run.seed: {{values: [1, 2]}}}}\n"
                      "design: {type: oat}\n")
     assert [p["run.seed"] for p in table(moat("expand", sweep).stdout)] == ["7", "1", "2"]
     assert [p["run.seed"] for p in table(moat("expand", sweep, "--set", "run.seed=1").stdout)] == ["1", "2"]
@@ -78,7 +78,7 @@ def test_a_point_is_a_run(moat, tmp_path, little):
     """What the point says is what `moat run --set` takes."""
     h5py = pytest.importorskip("h5py")
     sweep = tmp_path / "sweep.yaml"
-    sweep.write_text(f"schema_version: 1\ntitle: t\nscenario: {little}\nset: {{run.end: 2025-02}}\nfactors:\n"
+    sweep.write_text(f"schema_version: 2\ntitle: t\nscenario: {little}\nset: {{run.end: 2025-02}}\nfactors:\n"
                      "  adoption.peer_weight: {log_uniform: [0.01, 1]}\n  question: {values: ['a: b', c]}\n"
                      "design: {type: random, n: 2}\n")
     point = table(moat("expand", sweep).stdout)[0]

@@ -21,7 +21,7 @@ def path(moat, little, tmp_path_factory):
     """Two scenarios, of which one ends earlier, so that values are missing."""
     folder = tmp_path_factory.mktemp("export")
     (folder / "short, \"early\".yaml").write_text(
-        f"schema_version: 1\nextends: {little}\ntitle: Short\nquestion: Less?\nrun: {{end: 2025-12}}\n")
+        f"schema_version: 2\nextends: {little}\ntitle: Short\nquestion: Less?\nrun: {{end: 2025-12}}\n")
     moat("run", little, folder / "short, \"early\".yaml", "-o", folder / "both.h5", "--replicates", 2)
     return folder / "both.h5"
 

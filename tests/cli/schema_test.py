@@ -109,7 +109,7 @@ def test_refuses_what_the_program_refuses(validator, name):
     "firms: {A: {lines: {B: {opennes: open}}}}", "firms: {A B: {}}", "sectors: {a: {tasks: {b: 2}}}", "run: {skip: policy}",
     "policy: {measures: {a: {instrument: ban}}}", "firms: {A: {strategy_changes: {2025-01: free}}}", "extends: {a: b}"])
 def test_refuses_each_kind_of_mistake(validator, mistake):
-    assert len(errors(validator, load(f"schema_version: 1\n{mistake}\n"))) == 1
+    assert len(errors(validator, load(f"schema_version: 2\n{mistake}\n"))) == 1
 
 
 @pytest.fixture(scope="module")
@@ -133,4 +133,4 @@ def test_accepts_shipped_sweeps(sweep_schema, path):
 @pytest.mark.parametrize("mistake", ["design: {typ: grid}", "factors: {a.b: {uniform: 1}}", "factors: {a..!: {values: [1]}}",
                                      "combine: both", "factors: {a: {values: [{b: 1}]}}", "until_ci: {batch: 1}"])
 def test_schema_of_sweeps_refuses(sweep_schema, mistake):
-    assert len(errors(jsonschema.Draft7Validator(sweep_schema), load(f"schema_version: 1\n{mistake}\n"))) == 1
+    assert len(errors(jsonschema.Draft7Validator(sweep_schema), load(f"schema_version: 2\n{mistake}\n"))) == 1

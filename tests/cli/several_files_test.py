@@ -8,7 +8,7 @@ import pytest
 
 xr = pytest.importorskip("xarray")
 
-OTHER = """schema_version: 1
+OTHER = """schema_version: 2
 extends: {little}
 title: Other world
 run: {{start: 2025-03, end: 2026-06, replicates: 1}}
@@ -98,13 +98,13 @@ def test_a_scenario_with_fewer_replicates(run, little, other):
 
 def with_two_replicates(other):
     path = other.with_name("two.yaml")
-    path.write_text(f"schema_version: 1\nextends: {other.name}\nrun: {{replicates: 2}}\n")
+    path.write_text(f"schema_version: 2\nextends: {other.name}\nrun: {{replicates: 2}}\n")
     return path
 
 
 def test_replicates_keep_their_numbers(run, little, other):
     later = other.with_name("later.yaml")
-    later.write_text(f"schema_version: 1\nextends: {little}\nrun: {{first_replicate: 4}}\n")
+    later.write_text(f"schema_version: 2\nextends: {little}\nrun: {{first_replicate: 4}}\n")
     data = run(later, little)
     assert list(data.replicate.values) == [0, 4]
     assert data.run_status.sel(point="later").values.tolist() == [4, 1]

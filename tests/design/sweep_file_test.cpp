@@ -60,7 +60,7 @@ TEST_CASE("What stands in a sweep file is checked") {
 
 TEST_CASE("A scenario that cannot be read is the sweep's problem") {
   const SweepFolder folder;
-  const std::string file = folder.write("sweep.yaml", "schema_version: 1\ntitle: t\nscenario: nowhere.yaml\n");
+  const std::string file = folder.write("sweep.yaml", "schema_version: 2\ntitle: t\nscenario: nowhere.yaml\n");
   try {
     load_sweep(file, {}, known_names());
     FAIL("it was read");

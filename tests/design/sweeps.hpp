@@ -39,8 +39,8 @@ class SweepFolder {
 /// A sweep of the little scenario with `scenario` put into it, read from `text`, whose first line is line 4.
 inline LoadedSweep load_text(const SweepFolder& folder, const std::string& text, const std::string& scenario = "",
                              const std::vector<std::string>& sets = {}) {
-  folder.write("base.yaml", fmt::format("schema_version: 1\nextends: {}\n{}", little, scenario));
-  const std::string file = folder.write("sweep.yaml", "schema_version: 1\ntitle: test\nscenario: base.yaml\n" + text);
+  folder.write("base.yaml", fmt::format("schema_version: 2\nextends: {}\n{}", little, scenario));
+  const std::string file = folder.write("sweep.yaml", "schema_version: 2\ntitle: test\nscenario: base.yaml\n" + text);
   return load_sweep(file, sets, known_names());
 }
 

@@ -13,7 +13,7 @@
 namespace moat {
 
 inline const std::string little_yaml = R"(
-schema_version: 1
+schema_version: 2
 title: Little
 run: {start: 2024-01, end: 2025-12, seed: 7, developers: 3000}
 domains: {language: {}, coding: {}}

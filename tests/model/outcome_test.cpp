@@ -20,7 +20,7 @@ std::string problems_of(const std::string& text) {
   const auto base = folder / fmt::format("moat_outcome_base_{}.yaml", getpid());
   const auto file = folder / fmt::format("moat_outcome_{}.yaml", getpid());
   std::ofstream(base) << little_yaml;
-  std::ofstream(file) << fmt::format("{{schema_version: 1, extends: {}, {}}}\n", base.string(), text);
+  std::ofstream(file) << fmt::format("{{schema_version: 2, extends: {}, {}}}\n", base.string(), text);
   std::string problems;
   try {
     load_scenario(file, {}, known_names());

@@ -23,7 +23,7 @@ const KnownNames known{{"policy", "adoption"}, {"tokens", "cash"}, {}};
 /// The problems of a text that amends tests/little.yaml, one to a line; its first line is line 3.
 std::string problems_of(const std::string& text, const std::vector<std::string>& sets = {}) {
   const fs::path file = fs::temp_directory_path() / fmt::format("moat_scenario_{}.yaml", getpid());
-  std::ofstream(file) << "schema_version: 1\nextends: " << base << "\n" << text;
+  std::ofstream(file) << "schema_version: 2\nextends: " << base << "\n" << text;
   std::string problems;
   try {
     load_scenario(file, sets, known);
@@ -204,7 +204,7 @@ TEST_CASE("A scenario in full reads to the same scenario") {
 
 TEST_CASE("An arm has a scenario of its own") {
   const fs::path file = fs::temp_directory_path() / fmt::format("moat_scenario_arms_{}.yaml", getpid());
-  std::ofstream(file) << "schema_version: 1\nextends: " << base << R"(
+  std::ofstream(file) << "schema_version: 2\nextends: " << base << R"(
 arms:
   plain: {description: as it is}
   other:

@@ -22,7 +22,7 @@ double integral(const Rule& rule, const std::function<double(double)>& f) {
 
 /// One region, segment and task, one closed and one open line of two firms; everybody reviews every month.
 const std::string two_lines = R"(
-schema_version: 1
+schema_version: 2
 title: Two lines
 run: {start: 2024-01, end: 2024-12, developers: 1000, skip: [policy, compute, research, leaderboard, pricing]}
 domains: {all: {}}

@@ -34,7 +34,7 @@ std::string_view axis_meaning(std::string_view axis) {
       {"from_line", "line left, none for no model"},
       {"to_line", "line taken, none for no model"},
       {"openness", "closed service or published weights"},
-      {"firm_count", "number of model families that a developer uses"}};
+      {"firm_count", "number of firms whose models a developer uses"}};
   for (const auto& [name, meaning] : meanings)
     if (name == axis) return meaning;
   return axis;

@@ -137,13 +137,16 @@ Folder open_folder(const fs::path& path) {
                   fs::exists(path, error) ? "there is no sweep in it (sweep.json is missing)" : "no such folder",
                   Exit::input_missing);
   const auto damaged = [&](const std::string& why) {
-    return IoError(path.string(), "open", why + " (begin the sweep anew in another folder)", Exit::io);
+    return IoError(path.string(), "open", why + " (begin the sweep again in another folder)", Exit::io);
   };
   const OrderedJson json = OrderedJson::parse(read_whole(path / manifest_name), nullptr, false);
   if (!json.is_object() || !json.contains("format")) throw damaged("sweep.json is damaged");
   if (json["format"] != folder_version)
-    throw damaged(fmt::format("it has format {}, this Moat knows {}; it was begun by moat {}", json["format"].dump(),
-                              folder_version, json.contains("moat") ? json["moat"].dump() : "of unknown version"));
+    throw damaged(
+        fmt::format("it has format {}, this Moat knows {}, where parameters and series have other names; "
+                    "finish it with the version that began it, {}",
+                    json["format"].dump(), folder_version,
+                    json.contains("moat") ? "moat " + json["moat"].get<std::string>() : "which is unknown"));
   Folder folder{path, {}, "", ""};
   std::string id;
   try {

@@ -18,7 +18,7 @@
 namespace moat {
 
 /// Version of what stands in the folder: another is refused.
-inline constexpr int folder_version = 1;
+inline constexpr int folder_version = 2;
 
 struct Folder {
   std::filesystem::path path;

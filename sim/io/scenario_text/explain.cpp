@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "io/scenario_text/fields.hpp"
 #include "io/scenario_text/parse.hpp"
+#include "io/scenario_text/renamed.hpp"
 
 namespace moat {
 namespace {
@@ -88,6 +89,8 @@ std::vector<Match> search_fields(Item scratch, std::string_view text) {
 }
 
 std::string explain(Item scratch, std::string_view key) {
+  const std::optional<std::string> now = path_now(key);
+  if (now) return fmt::format("'{}' is now '{}'\n\n{}", key, *now, explain(scratch, *now));
   const std::vector<Match> matches = search_fields(scratch, key);
   if (matches.empty() || !matches.front().exact) {
     std::vector<std::string> paths;

@@ -14,6 +14,7 @@
 
 #include "io/scenario_text/check.hpp"
 #include "io/scenario_text/parse.hpp"
+#include "io/scenario_text/renamed.hpp"
 
 namespace moat {
 namespace {
@@ -47,6 +48,13 @@ const Node* child(const Node& node, std::string_view key) {
   return found == node.nodes.end() ? nullptr : &*found;
 }
 
+/// Puts new names for old ones, and says so once for each place.
+void tell_renames(Node& root, const Source& source) {
+  std::vector<Problem> renames;
+  rename_in(root, source, renames);
+  for (const Problem& one : renames) warn_once(one);
+}
+
 class Reader {
  public:
   Reader(Item root, Reading& reading) : root_(root), reading_(reading) {}
@@ -65,7 +73,7 @@ class Reader {
   bool closes_cycle(const Opened& file, const Position& named_at);
   void contents(const fs::path& file, const Source& source);
   void parents(const Source& source, const fs::path& folder, const Node& extends);
-  bool has_my_version(const Source& source, const Node& root);
+  bool has_known_version(const Source& source, const Node& root);
   void amend(const Source& source, const Node& node) {
     Amender(source, reading_.given, problems_).item(root_, node, "");
   }
@@ -113,7 +121,7 @@ bool Reader::closes_cycle(const Opened& file, const Position& named_at) {
 }
 
 void Reader::contents(const fs::path& file, const Source& source) {
-  const std::optional<Node> node = parse_yaml(source, problems_);
+  std::optional<Node> node = parse_yaml(source, problems_);
   const bool readable = node && node->kind == Node::Kind::mapping;
   if (node && !readable) {
     const std::string_view found =
@@ -123,10 +131,9 @@ void Reader::contents(const fs::path& file, const Source& source) {
   const Node* extends = readable ? child(*node, extends_key) : nullptr;
   if (extends) parents(source, file.parent_path(), *extends);
   reading_.sources.push_back(source);
-  if (readable && has_my_version(source, *node))
-    amend(source, *node);
-  else
-    incomplete_ = true;
+  if (!readable || !has_known_version(source, *node)) return void(incomplete_ = true);
+  tell_renames(*node, source);
+  amend(source, *node);
 }
 
 void Reader::parents(const Source& source, const fs::path& folder, const Node& extends) {
@@ -142,21 +149,22 @@ void Reader::parents(const Source& source, const fs::path& folder, const Node& e
   }
 }
 
-bool Reader::has_my_version(const Source& source, const Node& root) {
+bool Reader::has_known_version(const Source& source, const Node& root) {
   const Node* node = child(root, version_key);
   if (!node) {
     problem(source.at({1, 1}), fmt::format("{0} is missing (write {0}: {1})", version_key, schema_version));
     return true;  // the other mistakes are worth knowing too
   }
   const auto version = node->kind == Node::Kind::plain ? parse_whole(node->text).value : std::nullopt;
-  if (version == schema_version) return true;
+  if (version && *version >= oldest_schema_version && *version <= schema_version) return true;
   if (node->kind == Node::Kind::quoted) {
     problem(source.at(node->at), fmt::format("{0} is text in quotes (write {0}: {1})", version_key, schema_version));
     return false;
   }
   const std::string_view why = version && *version > schema_version ? "written for a newer Moat" : "unknown";
-  problem(source.at(node->at), fmt::format("{} is {} ({}; this Moat reads {})", version_key,
-                                           node->is_scalar() ? excerpt(node->text) : "no number", why, schema_version));
+  problem(source.at(node->at), fmt::format("{} is {} ({}; this Moat reads {} and {})", version_key,
+                                           node->is_scalar() ? excerpt(node->text) : "no number", why,
+                                           oldest_schema_version, schema_version));
   return false;
 }
 
@@ -216,6 +224,7 @@ bool amend_at(Item root, const std::string& path, const Source& source, GivenPat
     step.nodes.push_back(std::move(*node));
     node = std::move(step);
   }
+  tell_renames(*node, source);
   Amender(source, given, problems).item(root, *node, "");
   return true;
 }

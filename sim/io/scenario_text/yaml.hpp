@@ -19,8 +19,9 @@
 
 namespace moat {
 
-/// The version of the scenario format that this program reads: `schema_version` at the root of each file.
-inline constexpr std::int64_t schema_version = 1;
+/// The version of the scenario format that this program writes: `schema_version` at the root of each file. Files of
+/// older versions are read too, their names by the table of renamed.hpp.
+inline constexpr std::int64_t schema_version = 2, oldest_schema_version = 1;
 
 /// What was read, and where each value comes from.
 struct Reading {

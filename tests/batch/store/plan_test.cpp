@@ -22,7 +22,7 @@ Plan plan_of_texts(const SweepFolder& folder, const std::vector<std::pair<std::s
                    const Sets& sets = {}, const Sets& arms = {}) {
   Sets files;
   for (const auto& [name, text] : texts)
-    files.push_back(folder.write(name, fmt::format("schema_version: 1\nextends: {}\n{}", little, text)));
+    files.push_back(folder.write(name, fmt::format("schema_version: 2\nextends: {}\n{}", little, text)));
   return plan_of_files(files, sets, arms);
 }
 

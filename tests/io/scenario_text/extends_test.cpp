@@ -19,7 +19,7 @@ TEST_CASE("A child amends what it extends") {
            "firms:\n  Acme: {region: us, budget: {2024-01: 1, 2025-01: 2}, partners: [us]}\n  Old: {region: eu}\n");
   const fs::path child =
       folder.write("child.yaml",
-                   "schema_version: 1\nextends: base.yaml\nadoption:\n  weights: {eu: 3}\n"
+                   "schema_version: 2\nextends: base.yaml\nadoption:\n  weights: {eu: 3}\n"
                    "firms:\n  New: {region: eu}\n  Acme: {budget: {2024-01: 5}, listed: true}\n  Old: null\n");
   Result r = read_file(folder, child, {"adoption.taste_scale=2"});
   REQUIRE(r.problems == "");
@@ -45,14 +45,14 @@ TEST_CASE("A child amends what it extends") {
   CHECK(reading.where("nowhere").line == 1);
   REQUIRE(reading.sources.size() == 3);
   CHECK((reading.sources[0].name.ends_with("base.yaml") && reading.sources[1].name == child.string()));
-  CHECK(reading.sources[1].text.starts_with("schema_version: 1\nextends"));
+  CHECK(reading.sources[1].text.starts_with("schema_version: 2\nextends"));
 }
 
 TEST_CASE("Lists can be emptied, and only what exists can be removed") {
   const Folder folder;
   folder.write("base.yaml", firm);
   const auto child = [&](const std::string& text) {
-    return read_file(folder, folder.write("c.yaml", "schema_version: 1\nextends: base.yaml\n" + text));
+    return read_file(folder, folder.write("c.yaml", "schema_version: 2\nextends: base.yaml\n" + text));
   };
   CHECK(child("firms: ~\n").scenario.firms.empty());
   CHECK(child("firms: {Acme: ~, New: {region: eu}}\n").scenario.firms.at(0).name == "New");
@@ -67,9 +67,9 @@ TEST_CASE("Lists can be emptied, and only what exists can be removed") {
 TEST_CASE("Several parents are read in order, a shared one once") {
   const Folder folder;
   folder.write("base.yaml", us + "adoption: {draws: 1, taste_scale: 1, switching_cost: 1}");
-  folder.write("a.yaml", "schema_version: 1\nextends: base.yaml\nadoption: {draws: 2, taste_scale: 2}");
-  folder.write("b.yaml", "schema_version: 1\nextends: [base.yaml]\nadoption: {draws: 3}");
-  const Result r = read_file(folder, folder.write("c.yaml", "schema_version: 1\nextends: [a.yaml, b.yaml]\n"));
+  folder.write("a.yaml", "schema_version: 2\nextends: base.yaml\nadoption: {draws: 2, taste_scale: 2}");
+  folder.write("b.yaml", "schema_version: 2\nextends: [base.yaml]\nadoption: {draws: 3}");
+  const Result r = read_file(folder, folder.write("c.yaml", "schema_version: 2\nextends: [a.yaml, b.yaml]\n"));
   REQUIRE(r.problems == "");
   CHECK((r.scenario.adoption.draws == 3 && r.scenario.adoption.taste_scale == 2 &&
          r.scenario.adoption.switching_cost == 1));
@@ -90,7 +90,7 @@ TEST_CASE("Files that cannot be read are named where they are named") {
   CHECK(code(folder.path() / "none.yaml") == Exit::input_missing);
   CHECK(code(folder.path()) == Exit::input_missing);
   const auto extends = [&](const std::string& text) {
-    return read_file(folder, folder.write("a.yaml", "schema_version: 1\nextends: " + text)).problems;
+    return read_file(folder, folder.write("a.yaml", "schema_version: 2\nextends: " + text)).problems;
   };
   CHECK(extends("gone.yaml") ==
         "a.yaml:2:10: extends names gone.yaml, which cannot be read (No such file or directory)");
@@ -98,8 +98,8 @@ TEST_CASE("Files that cannot be read are named where they are named") {
   CHECK(extends("[{}]") ==
         "a.yaml:2:11: extends is not the name of a file (write extends: other.yaml, or a list of files)");
   CHECK(extends("a.yaml") == "a.yaml:2:10: extends forms a cycle (a.yaml -> a.yaml)");
-  folder.write("b.yaml", "schema_version: 1\nextends: ./c.yaml");
-  folder.write("c.yaml", "schema_version: 1\nextends: b.yaml");
+  folder.write("b.yaml", "schema_version: 2\nextends: ./c.yaml");
+  folder.write("c.yaml", "schema_version: 2\nextends: b.yaml");
   CHECK(extends("b.yaml") == "c.yaml:2:10: extends forms a cycle (b.yaml -> c.yaml -> b.yaml)");
 }
 

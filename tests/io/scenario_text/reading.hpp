@@ -34,7 +34,7 @@ class Folder {
   std::filesystem::path path_;
 };
 
-inline const std::string head = "schema_version: 1\ntitle: test\n";                               // two lines
+inline const std::string head = "schema_version: 2\ntitle: test\n";                               // two lines
 inline const std::string us = head + "regions: {us: {users: 5}, eu: {}}\n";                       // three lines
 inline const std::string firm = us + "firms:\n  Acme:\n    region: us\n    terms: {fee: 0.2}\n";  // seven lines
 

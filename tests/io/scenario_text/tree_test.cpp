@@ -9,7 +9,7 @@ using namespace moat;
 using namespace moat::example;
 
 TEST_CASE("Files that are no scenario are refused with a reason") {
-  const std::string begin = " (begin with schema_version: 1)";
+  const std::string begin = " (begin with schema_version: 2)";
   CHECK(problems_of("") == "a.yaml:1:1: file is empty" + begin);
   CHECK(problems_of("# nothing\n") == "a.yaml:1:1: file is empty" + begin);
   CHECK(problems_of("- a\n") == "a.yaml:1:1: file is no mapping of keys to values" + begin);
@@ -56,7 +56,7 @@ TEST_CASE("Bombs are defused quickly") {
   }
   CHECK(problems_of(laughs).find("has more than 200000 values") != std::string::npos);
 
-  std::string many = "schema_version: 1\nregions:\n";
+  std::string many = "schema_version: 2\nregions:\n";
   for (int i = 0; i < 250'000; ++i) many += "  r" + std::to_string(i) + ": {}\n";
   CHECK(problems_of(many).find("has more than 200000 values") != std::string::npos);
   CHECK(problems_of(head + "# " + std::string(17u << 20, 'x')) == "a.yaml:1:1: file is larger than 16 MiB");

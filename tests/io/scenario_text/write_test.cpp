@@ -44,7 +44,7 @@ TEST_CASE("What is written reads back to the same scenario") {
   Scenario empty;
   empty.title = "t", empty.adoption.weights.clear();
   CHECK(to_yaml(item(empty)) ==
-        "schema_version: 1\ntitle: t\nadoption:\n  taste_scale: 1\n  switching_cost: 0.3\n  draws: 4\n"
+        "schema_version: 2\ntitle: t\nadoption:\n  taste_scale: 1\n  switching_cost: 0.3\n  draws: 4\n"
         "  weights: {}\nregions: null\nfirms: null\n");
 }
 
@@ -68,7 +68,7 @@ struct Variants {
 TEST_CASE("Changes keep their order, and values of any depth") {
   const Folder folder;
   const std::string text =
-      "schema_version: 1\narms:\n  none: {}\n  all:\n    set:\n      run.seed: 3\n      a.b-c.2024: '3'\n"
+      "schema_version: 2\narms:\n  none: {}\n  all:\n    set:\n      run.seed: 3\n      a.b-c.2024: '3'\n"
       "      firms.x: null\n      list: [1, \"no\", [a, 'b: c']]\n"
       "      deep: {2024-01: 1e-300, \"null\": {x: \"line\\nbreak \\\" # \", y: {}}}\n      zero: \"\"\n";
   Variants first, second;

@@ -141,7 +141,7 @@ TEST_CASE("Other values of the wrong kind are named") {
         "a.yaml:4:15: firms.Acme is 'big' (expected a mapping, or null to remove the entry)");
   CHECK(problems_of(us + "adoption:") ==
         "a.yaml:4:1: adoption is empty (expected a mapping with some of taste_scale, switching_cost, draws, weights)");
-  CHECK(problems_of("schema_version: 1\ntitle: null") == "a.yaml:2:8: title is empty (expected text)");
+  CHECK(problems_of("schema_version: 2\ntitle: null") == "a.yaml:2:8: title is empty (expected text)");
 }
 
 TEST_CASE("Unknown and repeated keys are found, with the nearest that exists") {
@@ -150,7 +150,7 @@ TEST_CASE("Unknown and repeated keys are found, with the nearest that exists") {
   CHECK(adoption("colour: 1") ==
         "a.yaml:5:3: adoption.colour is unknown (must be one of taste_scale, switching_cost, draws, weights)");
   CHECK(adoption("draws: 1\n  draws: 2") == "a.yaml:6:3: adoption.draws is given twice (first at line 5)");
-  CHECK(adoption("schema_version: 1") ==
+  CHECK(adoption("schema_version: 2") ==
         "a.yaml:5:3: adoption.schema_version is unknown (must be one of taste_scale, switching_cost, draws, weights)");
   CHECK(problems_of(head + "schema_vrsion: 1") ==
         "a.yaml:3:1: schema_vrsion is unknown (did you mean schema_version?)");
@@ -173,7 +173,7 @@ TEST_CASE("All problems come at once, in the order of the file") {
 }
 
 TEST_CASE("What is required must be given, and names must refer to something") {
-  CHECK(problems_of("schema_version: 1\n") == "a.yaml:1:1: title is missing (What the scenario is about)");
+  CHECK(problems_of("schema_version: 2\n") == "a.yaml:1:1: title is missing (What the scenario is about)");
   CHECK(problems_of(us + "firms:\n  Acme: {}\n") ==
         "a.yaml:5:3: firms.Acme.region is missing (Where the firm is at home)");
   CHECK(problems_of(us + "firms:\n  Acme: {region: ''}\n") ==
@@ -189,10 +189,10 @@ TEST_CASE("What is required must be given, and names must refer to something") {
 }
 
 TEST_CASE("The version of the format is checked first") {
-  CHECK(problems_of("title: x\n") == "a.yaml:1:1: schema_version is missing (write schema_version: 1)");
+  CHECK(problems_of("title: x\n") == "a.yaml:1:1: schema_version is missing (write schema_version: 2)");
   CHECK(problems_of("schema_version: 2\nnew: 1\n") ==
         "a.yaml:1:17: schema_version is 2 (written for a newer Moat; this Moat reads 1)");
   CHECK(problems_of("schema_version: 0\n") == "a.yaml:1:17: schema_version is 0 (unknown; this Moat reads 1)");
   CHECK(problems_of("schema_version: '1'\n") ==
-        "a.yaml:1:17: schema_version is text in quotes (write schema_version: 1)");
+        "a.yaml:1:17: schema_version is text in quotes (write schema_version: 2)");
 }

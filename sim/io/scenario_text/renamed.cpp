@@ -1,0 +1,160 @@
+#include "io/scenario_text/renamed.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "io/scenario_text/parse.hpp"
+
+namespace moat {
+namespace {
+
+using What = Renamed::What;
+
+/// Of schema_version 1 to 2: names say the scale (log10, standard deviation), and a word has one meaning.
+constexpr Renamed renamed_names[] = {
+    {What::parameter, "capability.reference_flop", "capability.log10_reference_flop", ""},
+    {What::parameter, "policy.measures.*.flop_limit", "policy.measures.*.log10_flop_limit", ""},
+    {What::parameter, "research.flop_per_month", "research.log10_flop_per_month", ""},
+    {What::parameter, "robust.worlds", "robust.samples", ""},
+    {What::parameter, "segments.*.openness_spread", "segments.*.openness_sd", ""},
+    {What::parameter, "segments.*.price_spread", "segments.*.price_log_sd", ""},
+    {What::parameter, "segments.*.tokens_spread", "segments.*.tokens_log_sd", ""},
+    {What::parameter, "segments.*.trust_spread", "segments.*.trust_sd", ""},
+    {What::series, "families_in_use", "firms_in_use", ""},
+    {What::series, "line_flop", "log10_line_flop", ""},
+    {What::series, "run_flop", "log10_run_flop", ""},
+    {What::axis, "families", "firm_count", "of firms_in_use"},
+    {What::column, "training_flop", "log10_training_flop", "table releases"},
+    {What::output, "at_home", "baseline_agreement", "FILE_robust.h5 and --json"},
+    {What::output, "world", "sample", "FILE_robust.h5"},
+    {What::output, "worlds", "samples", "--json"},
+};
+
+std::optional<std::string> name_now(What what, std::string_view name) {
+  for (const Renamed& row : renamed_names)
+    if (row.what == what && row.before == name) return std::string(row.now);
+  return {};
+}
+
+/// Whether a path has the form of a pattern, whose `*` stands for one part.
+bool has_form(const std::vector<std::string>& path, const std::vector<std::string>& pattern) {
+  return std::ranges::equal(path, pattern, [](const std::string& part, const std::string& wanted) {
+    return wanted == "*" || part == wanted;
+  });
+}
+
+bool has_form(std::string_view path, std::string_view pattern) {
+  return has_form(split(path), split(pattern));
+}
+
+/// Changes by path begin at the root again.
+bool holds_paths(std::string_view path) {
+  return path == "set" || has_form(path, "arms.*.set");
+}
+
+bool is_word(char c) {
+  return is_name(std::string_view(&c, 1)) && c != '-' && c != '+';
+}
+
+class Renamer {
+ public:
+  Renamer(const Source& source, std::vector<Problem>& warnings) : source_(source), warnings_(warnings) {}
+
+  void mapping(Node& node, const std::string& path) {
+    for (Node& child : node.nodes) {
+      const bool from_root = holds_paths(path) || child.key.find('.') != child.key.npos;
+      std::string full = from_root ? child.key : join(path, child.key);
+      if (const auto now = path_now(full)) {
+        warn(child.key_at, full, *now);
+        child.key = from_root ? *now : now->substr(now->rfind('.') + 1);
+        full = *now;
+      } else if (has_form(path, "outcomes.*.select")) {
+        take_name(What::axis, child.key, child.key_at);
+      }
+      value(child, full);
+    }
+  }
+
+ private:
+  void value(Node& node, const std::string& path) {
+    if (node.kind == Node::Kind::mapping) return mapping(node, path);
+    for (Node& element : node.nodes) value(element, path);
+    if (!node.is_scalar()) return;
+    if (path == "record.series" || has_form(path, "outcomes.*.series"))
+      take_name(What::series, node.text, node.at);
+    else if (has_form(path, "policy.rules.*.when"))
+      words(node, {What::series, What::axis});
+    else if (path == "filter")
+      words(node, {What::parameter});
+    else if (const auto now = path_now(node.text)) {
+      warn(node.at, node.text, *now);
+      node.text = *now;
+    }
+  }
+
+  void take_name(What what, std::string& name, Mark at) {
+    const auto now = name_now(what, name);
+    if (!now) return;
+    warn(at, name, *now);
+    name = *now;
+  }
+
+  /// Each name or dotted path in a text of several words.
+  void words(Node& node, std::initializer_list<What> kinds) {
+    std::string text;
+    for (std::size_t at = 0; at < node.text.size();) {
+      std::size_t end = at;
+      while (end < node.text.size() && (is_word(node.text[end]) || node.text[end] == '.')) ++end;
+      std::string word = node.text.substr(at, std::max<std::size_t>(end - at, 1));
+      at += word.size();
+      for (const What what : kinds) {
+        const auto now = what == What::parameter ? path_now(word) : name_now(what, word);
+        if (!now) continue;
+        warn(node.at, word, *now);
+        word = *now;
+        break;
+      }
+      text += word;
+    }
+    node.text = text;
+  }
+
+  void warn(Mark at, std::string_view before, std::string_view now) {
+    warnings_.push_back({source_.at(at), fmt::format("'{}' is now '{}'", before, now)});
+  }
+
+  const Source& source_;
+  std::vector<Problem>& warnings_;
+};
+
+}  // namespace
+
+std::span<const Renamed> renamed() {
+  return renamed_names;
+}
+
+std::string_view name_of(Renamed::What what) {
+  constexpr std::string_view names[] = {"parameter", "series", "axis", "column", "output"};
+  return names[std::size_t(what)];
+}
+
+std::optional<std::string> path_now(std::string_view path) {
+  const std::vector<std::string> parts = split(path);
+  if (parts.size() < 2) return {};
+  for (const Renamed& row : renamed_names) {
+    if (row.what != What::parameter || !has_form(parts, split(row.before))) continue;
+    std::vector<std::string> now = split(row.now);
+    for (std::size_t i = 0; i < now.size(); ++i)
+      if (now[i] == "*") now[i] = parts[i];
+    return fmt::format("{}", fmt::join(now, "."));
+  }
+  return {};
+}
+
+void rename_in(Node& root, const Source& source, std::vector<Problem>& warnings) {
+  if (root.kind == Node::Kind::mapping) Renamer(source, warnings).mapping(root, "");
+}
+
+}  // namespace moat

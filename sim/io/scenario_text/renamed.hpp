@@ -1,0 +1,35 @@
+#pragma once
+/// Names that have changed, in one table: what files of earlier versions call by its old name is read under the new
+/// one, and a warning says so.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "io/scenario_text/tree.hpp"
+
+namespace moat {
+
+struct Renamed {
+  enum class What { parameter, series, axis, column, output };
+  What what;
+  /// Of a parameter the path, where `*` is any entry of a list; else the name alone.
+  std::string_view before, now;
+  std::string_view where;  ///< what a reader of tables should know; "" where `what` says it
+};
+
+/// In the order of `moat describe renamed`.
+std::span<const Renamed> renamed();
+std::string_view name_of(Renamed::What what);
+
+/// The path by which a parameter goes now; nothing for a path that has not changed.
+std::optional<std::string> path_now(std::string_view path);
+
+/// Puts new names for old ones into a tree: keys, paths of factors and changes, series and axes that are recorded,
+/// selected or compared. `warnings` gets a problem per place: `'a.old' is now 'a.new'`.
+void rename_in(Node& root, const Source& source, std::vector<Problem>& warnings);
+
+}  // namespace moat
