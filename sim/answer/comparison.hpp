@@ -1,6 +1,6 @@
 #pragma once
-/// Points compared with the first one: levels and differences with their summaries over runs, basins, and the verdict on
-/// the claim.
+/// Points compared with the first one: levels and differences with their summaries over runs, basins, and the verdict
+/// on the claim.
 
 #include <optional>
 #include <string>

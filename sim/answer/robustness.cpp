@@ -27,8 +27,8 @@ void forget_defaults(GivenPaths& given, FactorEntry factor) {
       given.erase(fmt::format("factors.{}.{}", factor.name, field.key));
 }
 
-/// The parameter samples as a sweep of the scenario. Its factors stand under `robust` in the scenario's file, so what is wrong
-/// with them is found there.
+/// The parameter samples as a sweep of the scenario. Its factors stand under `robust` in the scenario's file, so what
+/// is wrong with them is found there.
 LoadedSweep sweep_of(const LoadedScenario& scenario) {
   const RobustParams& robust = scenario.scenario.robust;
   LoadedSweep sweep;

@@ -1,6 +1,6 @@
 #pragma once
-/// A question asked again at many parameter samples: a Latin hypercube over what is assumed, all arms at each sample, and
-/// the tests of the claim judged by their means at it.
+/// A question asked again at many parameter samples: a Latin hypercube over what is assumed, all arms at each sample,
+/// and the tests of the claim judged by their means at it.
 
 #include <filesystem>
 #include <functional>

@@ -2,8 +2,8 @@
 /// Why do arms differ from the baseline arm? Each difference of an outcome is shared among the channels through which
 /// the world may answer (model/switching.hpp).
 ///
-/// For every replicate and arm, 32 hybrid runs with the arm's policy and choices: in each another set of the five channels
-/// responds, and the rest keep to the baseline's path.
+/// For every replicate and arm, 32 hybrid runs with the arm's policy and choices: in each another set of the five
+/// channels responds, and the rest keep to the baseline's path.
 ///   direct      = outcome with no channel responding - outcome of the baseline
 ///   of channels = Shapley values over the 32 hybrid runs
 /// Their sum is the difference, up to rounding. Channels work in series (chips, capability, releases, use), so a share

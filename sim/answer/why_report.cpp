@@ -43,7 +43,7 @@ RunSummary part_of(const Why& why, std::size_t arm, std::size_t outcome, std::si
   return summary_of(values);
 }
 
-/// With its sign, but for nought.
+/// With its sign, but for zero.
 std::string number(double x) {
   return x == 0 ? "0" : fmt::format("{:+.4g}", x);
 }

@@ -1,12 +1,13 @@
 #pragma once
-/// Random numbers are named, not drawn in order: a number is a function of (seed, replicate, step, purpose, agent).
-/// Nothing is stored, seeded or split, so results do not depend on threads, ranks, restarts or on other rules.
+/// Counter-based random numbers: a number is a function of its key (seed, replicate, step, purpose, agent), not of what
+/// was drawn before. Nothing is stored, seeded or split, so results do not depend on threads, ranks, restarts or
+/// on other rules.
 ///
 /// Philox 4x64-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405): two key words and four counter words, so each
-/// name has its own 64-bit word: key = (seed, replicate), counter = (agent, step, purpose, block).
+/// number has its own 64-bit word: Philox key = (seed, replicate), counter = (agent, step, purpose, block).
 ///
 /// Loops over millions of developers take Philox 4x32-10 instead, which vector instructions compute 4 to 16 at a time.
-/// A name fits it whole: key = seed, counter = (lower half of agent; upper half, purpose, part; step; replicate).
+/// All of the key fits: Philox key = seed, counter = (lower half of agent; upper half, purpose, part; step; replicate).
 
 #include <Random123/philox.h>
 #include <Random123/MicroURNG.hpp>  // is not self-contained: philox.h must come first
@@ -19,14 +20,14 @@ namespace moat {
 /// A uniform random bit generator: Boost.Random distributions take it as it is.
 using Draws = r123::MicroURNG<r123::Philox4x64>;
 
-/// A name for Philox 4x32: all of it but the lower half of the agent's number, which is the counter's first word.
-struct WordName {
-  std::uint32_t key[2];
-  std::uint32_t rest[3];
+/// Key and counter of Philox 4x32, but for the first word of the counter: the lower half of the agent's number.
+struct WordKey {
+  std::uint32_t seed[2];
+  std::uint32_t counter[3];
 
   /// Four words of the agent whose number has this lower half.
   std::array<std::uint32_t, 4> operator()(std::uint32_t lower) const {
-    const auto words = r123::Philox4x32{}({{lower, rest[0], rest[1], rest[2]}}, {{key[0], key[1]}});
+    const auto words = r123::Philox4x32{}({{lower, counter[0], counter[1], counter[2]}}, {{seed[0], seed[1]}});
     return {words[0], words[1], words[2], words[3]};
   }
 };
@@ -44,10 +45,10 @@ struct Random {
     return Draws{{{std::uint64_t(agent), step, std::uint64_t(purpose), 0}}, {{seed, replicate}}};
   }
 
-  /// Names of words for agents that share the upper half of their number, given by any of them. In range are agents
+  /// The key of agents that share the upper half of their number, given by any of them. In range are agents
   /// below 2^48, purposes and parts below 2^8, steps and replicates below 2^32.
   template <class Purpose>
-  WordName name(Purpose purpose, std::int64_t agent, int part = 0) const {
+  WordKey key(Purpose purpose, std::int64_t agent, int part = 0) const {
     const std::uint64_t upper = std::uint64_t(agent) >> 32 | std::uint64_t(purpose) << 16 | std::uint64_t(part) << 24;
     return {{std::uint32_t(seed), std::uint32_t(seed >> 32)},
             {std::uint32_t(upper), std::uint32_t(step), std::uint32_t(replicate)}};
@@ -56,7 +57,7 @@ struct Random {
   /// The word of one agent for one purpose and part, e.g. a task.
   template <class Purpose>
   std::uint32_t word(Purpose purpose, std::int64_t agent, int part = 0) const {
-    return name(purpose, agent, part)(std::uint32_t(agent))[0];
+    return key(purpose, agent, part)(std::uint32_t(agent))[0];
   }
 
   /// The first block of the same draws as eight 32-bit words.

@@ -27,8 +27,8 @@ void expect_question(const Plan& plan, bool robust, bool why);
 /// What that takes, as lines of a dry run; empty where nothing more is asked.
 std::string more_runs(const Plan& plan, bool robust, bool why);
 
-/// Prints the tables of the file and the verdict; asks again at parameter samples, and for reasons, as told. What these give
-/// goes to FILE_robust.h5 and FILE_why.h5 too.
+/// Prints the tables of the file and the verdict; asks again at parameter samples, and for reasons, as told. What these
+/// give goes to FILE_robust.h5 and FILE_why.h5 too.
 Exit answer_question(const Plan& plan, const std::filesystem::path& file, const AnswerOptions& options);
 
 }  // namespace moat

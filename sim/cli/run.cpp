@@ -72,7 +72,7 @@ Folder begin_or_go_on(const fs::path& path, Plan plan, const RunOptions& o, cons
       expect_same_version(left);
       const JournalState state = read_journals(path, left.plan.runs(), false, true);
       const auto done = std::count_if(state.part_of.begin(), state.part_of.end(), [](auto p) { return p >= 0; });
-      fmt::print(stderr, "Going on with {} runs that an earlier call finished (--force begins anew)\n", done);
+      fmt::print(stderr, "Going on with {} runs that an earlier call finished (--force begins again)\n", done);
       return left;
     }
   }

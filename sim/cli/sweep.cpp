@@ -144,7 +144,7 @@ Exit status(const SweepOptions& o) {
 Exit gather_folder(const SweepOptions& o, const std::string& command_line) {
   const Folder folder = open_folder(o.folder);
   const fs::path output = o.output.empty() ? folder.path / "results.h5" : fs::path(o.output);
-  // The file inside the folder belongs to it and may be made anew; any other might be somebody's work.
+  // The file inside the folder belongs to it and may be rebuilt; any other might be somebody's work.
   if (!o.output.empty() && !o.force && fs::exists(output))
     throw IoError(output.string(), "be written", "it exists: give --force to replace it, or another name with -o",
                   Exit::cannot_create);

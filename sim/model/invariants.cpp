@@ -14,7 +14,7 @@ void finite(double x, std::string_view what) {
 
 template <class Array>
 void all_finite(const Array& values, std::string_view what) {
-  // Nought times what is not finite is not a number, and no sum makes it one again.
+  // Zero times what is not finite is not a number, and no sum makes it one again.
   if ((values * 0).sum() != 0) expects(false, std::string(what) + " holds a value that is not finite");
 }
 

@@ -50,7 +50,7 @@ double taste(double normal, TasteLaw law) {
   return law == TasteLaw::uniform ? std::sqrt(3.0) * std::erf(normal / std::sqrt(2.0)) : normal;
 }
 
-/// A mix of domains from a symmetric Dirichlet distribution, or all alike. No need is nought: whatever a task asks for,
+/// A mix of domains from a symmetric Dirichlet distribution, or all alike. No need is zero: whatever a task asks for,
 /// some of it is wanted.
 void draw_needs(Grid<std::uint16_t>& needs, Index i, double concentration, Draws draws) {
   Column<double> mix = Column<double>::Ones(needs.rows());

@@ -33,7 +33,7 @@ struct Developers {
   std::vector<Index> groups;  ///< where developers of another region or segment begin, and the end
 
   Index size() const { return region.size(); }
-  /// Finds the groups anew if developers were added.
+  /// Finds the groups again if developers were added.
   void find_groups() {
     if (!groups.empty() && groups.back() == size()) return;
     groups.clear();

@@ -1,5 +1,5 @@
 #pragma once
-/// What governments impose this month: made anew from the measures in force, so nothing needs undoing. Beside it, what
+/// What governments impose this month: rebuilt from the measures in force, so nothing needs undoing. Beside it, what
 /// their rules remember from month to month.
 
 #include <cstddef>

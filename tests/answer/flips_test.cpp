@@ -25,7 +25,7 @@ TEST_CASE("A factor that decides has distance one, and the split lies between") 
   CHECK(flips[0].below == 1);
   CHECK(flips[0].above == 0);
   CHECK(flips[0].probability < 0.001);
-  // Of the 8 worlds that hold 4 have a nought, of the 12 others 6: no difference.
+  // Of the 8 samples that hold 4 have a zero, of the 12 others 6: no difference.
   CHECK(flips[1].distance == 0);
   CHECK(flips[1].probability == 1);
 }
@@ -46,7 +46,7 @@ TEST_CASE("A partial factor has the distance of its distributions") {
   CHECK(flips[0].above == Approx(1.0 / 6));
 }
 
-TEST_CASE("With fewer than five worlds on a side nothing is said") {
+TEST_CASE("With fewer than five samples on a side nothing is said") {
   CHECK(find_flips({{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}}, std::vector<bool>(10, true)).empty());
   CHECK(find_flips({{1, 2, 3, 4, 5, 6, 7, 8, 9}}, {true, true, true, true, true, false, false, false, false}).empty());
 }

@@ -1,4 +1,4 @@
-// A question asked in other worlds: the design, what is refused, and worlds that one can foresee.
+// A question asked at parameter samples: the design, what is refused, and samples that one can foresee.
 
 #include "answer/robustness.hpp"
 
@@ -46,7 +46,7 @@ LoadedScenario load(double above, const std::string& factors = "{pricing.serving
   return loaded;
 }
 
-/// The answer of the scenario as it is, as far as worlds look at it.
+/// The answer of the scenario as it is, as far as parameter samples use it.
 Answer answer_of(const LoadedScenario& loaded, Finding finding) {
   Answer answer;
   answer.claim = loaded.scenario.verdict.claim;
@@ -93,7 +93,7 @@ TEST_CASE("A factor that decides is found, with the value at which it does") {
   CHECK_THAT(half.flips[0].split, WithinAbs(5, 0.8));
   CHECK(half.flips[0].above == 1);
   CHECK_THAT(as_text(half),
-             ContainsSubstring("pricing.serving_cost") && ContainsSubstring("holds in   0 % of worlds below"));
+             ContainsSubstring("pricing.serving_cost") && ContainsSubstring("holds in   0 % of samples below"));
 }
 
 TEST_CASE("Values are in the unit of tables") {
@@ -113,7 +113,7 @@ TEST_CASE("The verdict holds in a world if its tests do what they did") {
   }
 }
 
-TEST_CASE("What chance alone would flip is known from the runs of the scenario itself") {
+TEST_CASE("What sampling noise alone would flip is known from the runs of the scenario itself") {
   const LoadedScenario loaded = load(2);
   const Plan plan = robustness_plan(loaded, "little");
   Answer answer = answer_of(loaded, Finding::holds);
@@ -141,7 +141,7 @@ TEST_CASE("Factors are refused where no number can be set, or an arm sets it") {
   CHECK_THAT(problems_of("{pricing.serving_cost: {uniform: [-1, 2]}}"), ContainsSubstring("must lie in"));
 }
 
-TEST_CASE("A scenario in full asks in the same worlds") {
+TEST_CASE("A scenario in full asks at the same parameter samples") {
   LoadedScenario loaded = load(2);
   const auto path = std::filesystem::temp_directory_path() / fmt::format("moat_full_{}.yaml", getpid());
   std::ofstream(path) << to_yaml(item(loaded.scenario));
@@ -151,7 +151,7 @@ TEST_CASE("A scenario in full asks in the same worlds") {
   CHECK(ask(again).values == ask(loaded).values);
 }
 
-TEST_CASE("The file and the JSON hold the worlds") {
+TEST_CASE("The file and the JSON hold the parameter samples") {
   const Robustness robust = ask(load(2));
   const auto path = std::filesystem::temp_directory_path() / fmt::format("moat_robust_{}.h5", getpid());
   write_robustness(robust, path, "moat run x --robust");

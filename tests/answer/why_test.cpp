@@ -192,7 +192,7 @@ TEST_CASE("Only scenarios of one shape are compared, and it is said why not") {
 
 TEST_CASE("The text gives differences, parts, their spread and shares in at most 100 columns") {
   const std::string text = as_text(made_up(3));
-  CHECK_THAT(text, ContainsSubstring("from nobody: Shapley values over 32 worlds"));
+  CHECK_THAT(text, ContainsSubstring("from nobody: Shapley values over 32 hybrid runs"));
   CHECK_THAT(text, ContainsSubstring("  direct      What the arm changes while"));
   CHECK_THAT(text, ContainsSubstring("\neverybody\n  share [%]\n"
                                      "    difference            +8         +4.4 to       +11.6\n"

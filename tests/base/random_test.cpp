@@ -46,12 +46,12 @@ TEST_CASE("Golden values: a change here changes every result of every scenario")
 
 TEST_CASE("Words for many developers: Philox 4x32-10 gives its published answers, and every part of a name counts") {
   // kat_vectors of Random123: philox4x32 10 rounds, counter 0, key 0, and both all ones.
-  CHECK(WordName{{0, 0}, {0, 0, 0}}(0) == std::array<std::uint32_t, 4>{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
+  CHECK(WordKey{{0, 0}, {0, 0, 0}}(0) == std::array<std::uint32_t, 4>{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
   const std::uint32_t ones = 0xffffffff;
-  CHECK(WordName{{ones, ones}, {ones, ones, ones}}(ones) ==
+  CHECK(WordKey{{ones, ones}, {ones, ones, ones}}(ones) ==
         std::array<std::uint32_t, 4>{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd});
   const Random random{42, 3, 12};
-  CHECK(random.word(Why::luck, 99, 2) == random.name(Why::luck, 5, 2)(99)[0]);
+  CHECK(random.word(Why::luck, 99, 2) == random.key(Why::luck, 5, 2)(99)[0]);
   const std::set<std::uint32_t> all{random.word(Why::luck, 5),
                                     random.word(Why::luck, 5, 1),
                                     random.word(Why::noise, 5),

@@ -51,9 +51,9 @@ struct Example : MenuArrays {
     b.size = Batch::capacity;
     b.needs = needs.data();
     b.weights = weights.data();
-    const WordName name = named.name(purpose, 0);
-    std::copy(name.key, name.key + 2, b.key);
-    std::copy(name.rest, name.rest + 3, b.counter);
+    const WordKey key = named.key(purpose, 0);
+    std::copy(key.seed, key.seed + 2, b.key);
+    std::copy(key.counter, key.counter + 3, b.counter);
     for (int i = 0; i < b.size; ++i) {
       b.agent[i] = std::uint32_t(3 * i);
       b.price_weight[i] = 1 + 0.1f * float(i % 13);

@@ -1,4 +1,4 @@
-"""moat compare and what moat run prints of a question: text, JSON, CSV, files, worlds, reasons."""
+"""moat compare and what moat run prints of a question: text, JSON, CSV, files, parameter samples, reasons."""
 
 import csv
 import io
@@ -93,7 +93,7 @@ def test_robust_and_why_are_printed_and_kept(moat, question, tmp_path):
     xr = pytest.importorskip("xarray")
     output = tmp_path / "out.h5"
     text = moat("run", question, "-o", output, "--robust", "--why").stdout
-    assert "Robust: the same tests hold in 8 of 8 (100 %) worlds" in text
+    assert "Robust: the same tests hold in 8 of 8 (100 %) parameter samples" in text
     assert "Why arms differ from plain" in text and "Who took users from whom" in text
     with xr.open_dataset(tmp_path / "out_robust.h5") as robust:
         assert robust.value.dims == ("test", "sample") and robust.sizes["sample"] == 8
@@ -109,8 +109,8 @@ def test_robust_and_why_are_printed_and_kept(moat, question, tmp_path):
 
 def test_a_dry_run_counts_what_robust_and_why_add(moat, question, tmp_path):
     text = moat("run", question, "-o", tmp_path / "out.h5", "--robust", "--why", "--dry-run").stdout
-    assert "robust      24 runs more, of 100 developers\n" in text  # 8 worlds of 3 arms
-    assert "why         264 runs more, of as many developers\n" in text  # 33 worlds of 2 arms in 4 replicates
+    assert "robust      24 runs more, of 100 developers\n" in text  # 8 samples of 3 arms
+    assert "why         264 runs more, of as many developers\n" in text  # 33 runs of 2 arms in 4 replicates
     assert " more, of " not in moat("run", question, "-o", tmp_path / "out.h5", "--dry-run").stdout
 
 

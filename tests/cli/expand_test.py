@@ -54,15 +54,15 @@ def test_output_file_holds_the_same(moat, tmp_path):
     assert "cannot create (No such file" in missing.stderr
 
 
-def test_every_policy_meets_the_same_worlds(moat):
+def test_every_policy_meets_the_same_samples(moat):
     points = table(moat("expand", SWEEPS / "levers_uncertainties.yaml").stdout)
     levers = ["policy.measures.us-chip-rule-2022.from", "enforcement"]
-    worlds = {}
+    samples = {}
     for point in points:
-        world = tuple(value for name, value in point.items() if name not in levers + ["point", "row"])
-        worlds.setdefault(tuple(point[name] for name in levers), []).append(world)
-    assert len(worlds) == 6 and all(each == worlds["2022-10", "0.05"] for each in worlds.values())
-    assert len(set(worlds["2022-10", "0.05"])) == 32
+        sample = tuple(value for name, value in point.items() if name not in levers + ["point", "row"])
+        samples.setdefault(tuple(point[name] for name in levers), []).append(sample)
+    assert len(samples) == 6 and all(each == samples["2022-10", "0.05"] for each in samples.values())
+    assert len(set(samples["2022-10", "0.05"])) == 32
 
 
 def test_changes_of_the_command_line(moat, tmp_path, little):

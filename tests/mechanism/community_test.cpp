@@ -83,7 +83,7 @@ TEST_CASE("What is open to all grows with all ecosystems, once there are open we
   CHECK(w.market.open_know_how == Approx(0.3 + 0.0005 * std::log(11)).epsilon(1e-12));
 }
 
-TEST_CASE("Luck is one log-normal of mean one a firm") {
+TEST_CASE("Luck is one log-normal of mean one per firm") {
   CommunityParams p = plain();
   p.luck = 0.5;
   p.decay = 0;

@@ -11,8 +11,8 @@ using namespace moat;
 
 namespace {
 
-/// Closed lines of quality 2 and cost 0.4, one a firm, against no model; mu = 0.5. One developer who thinks again every
-/// month will do: firms see expected, not actual, choices. Utility is quality_weight x value - price/mu with value 1/2.
+/// Closed lines of quality 2 and cost 0.4, one per firm, against no model; mu = 0.5. One developer who thinks again
+/// every month will do: firms see expected, not actual, choices. Utility is quality_weight x value - price/mu with value 1/2.
 World closed_market(std::vector<FirmEntry> firms) {
   World w = empty_world();
   w.firms.firms = std::move(firms);

@@ -85,7 +85,7 @@ TEST_CASE("Lost trust fades") {
 
 TEST_CASE("Incidents are Poisson in the index, and happen only above the threshold") {
   SecurityParams p = plain();
-  p.hazard = 0.4;  // x index 2.5: one a month
+  p.hazard = 0.4;  // x index 2.5: one per month
   const int months = 20000;
   double sum = 0, squares = 0;
   for (int m = 0; m < months; ++m) {

@@ -131,7 +131,7 @@ TEST_CASE("A uniform taste has the mean and spread of the normal one, and ends")
   CHECK((uniform.developers.usage == normal.developers.usage).all());
 }
 
-TEST_CASE("Needs: a Dirichlet mix of domains where a segment asks for it, all alike elsewhere, and none is nought") {
+TEST_CASE("Needs: a Dirichlet mix of domains where a segment asks for it, all alike elsewhere, and none is zero") {
   CHECK(start().developers.needs.size() == 0);
   const double concentration = GENERATE(0.01, 1.0, 20.0);
   CAPTURE(concentration);

@@ -1,4 +1,4 @@
-// Hybrid worlds: what responds follows the arm, what is held keeps to the baseline's path.
+// Hybrid runs: what responds follows the arm, what is held keeps to the baseline's path.
 
 #include "model/switching.hpp"
 

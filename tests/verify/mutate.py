@@ -4,7 +4,7 @@
     tests/verify/mutate.py [--only B6 ...] [--build build]
 
 The tree stays as it is. A changed copy of the file is compiled with the command of the build folder (for a header: all
-files that include it), and the program is linked anew with the changed objects before its libraries, which then supply
+files that include it), and the program is linked again with the changed objects before its libraries, which then supply
 everything else. Prints a Markdown table; exit 1 if a mutation survives.
 """
 

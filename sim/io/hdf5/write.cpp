@@ -16,7 +16,7 @@
 namespace moat::h5 {
 namespace {
 
-/// Bytes per variable. A chunk that does not fit is compressed anew for every run written into it.
+/// Bytes per variable. A chunk that does not fit is compressed again for every run written into it.
 constexpr std::size_t write_cache = 4 << 20;
 
 /// After a close that failed, as on a full disk, HDF5 1.10 crashes when it closes everything once more at exit. Every

@@ -126,9 +126,9 @@ class MonthOfChoices {
     b.size = size;
     const Index sampled = (desk.developer[0] + sampled_every_ - 1) / sampled_every_ * sampled_every_;
     const bool survey_some = sampled <= desk.developer[size - 1];
-    const WordName name = random_.name(Purpose::choice, desk.developer[0], g.task);
-    std::copy(name.key, name.key + 2, b.key);
-    std::copy(name.rest, name.rest + 3, b.counter);
+    const WordKey key = random_.key(Purpose::choice, desk.developer[0], g.task);
+    std::copy(key.seed, key.seed + 2, b.key);
+    std::copy(key.counter, key.counter + 3, b.counter);
     choosers_.fill(g, desk);
     choose_in_lanes(g.menu, b, survey_some, instructions_);
     b.size = 0;
@@ -195,7 +195,7 @@ class MonthOfChoices {
 
   /// The choice between the option in use and a launched one (launch.hpp).
   void try_launch(const Group& g, const Menu& menu, Index i, Desk& desk) {
-    const auto words = random_.name(Purpose::trial_choice, i, g.task)(std::uint32_t(i));
+    const auto words = random_.key(Purpose::trial_choice, i, g.task)(std::uint32_t(i));
     const int tried = launches_.which(g.segment, uniform(words[0]));
     if (tried == offers_.option[d_.slot(g.task, i)]) return;
     ++desk.counts.trials;

@@ -33,7 +33,7 @@ struct Batch {
   alignas(64) float peer_scale[stride] = {};      ///< bits: utility of one of the peers' developer-tasks
   std::int32_t* needs = nullptr;                  ///< [need, stride] before they are weighed by the task's demands
   float* peers = nullptr;                         ///< [firm, stride] with a network
-  /// The name of the random words, one a developer: all of it but the lower half of the developer's number.
+  /// The key of the random words, one per developer: all of it but the lower half of the developer's number.
   std::uint32_t key[2], counter[3];
 
   // Out.

@@ -175,7 +175,7 @@ template <int Needs, bool Network, bool KeepWeights, int... Vector>
       const Floats shared = menu.common[k] + (who[v].firm == menu.firm[k] ? switching_bonus : none);
       u[v] = shared - who[v].price_weight * menu.price[k];
     });
-    // The same for all lanes, so the branches are foreseen; what is nought adds nothing. Saves 6 %.
+    // The same for all lanes, so the branches are foreseen; what is zero adds nothing. Saves 6 %.
     if (menu.open[k] != 0) each([&](int v) { u[v] += who[v].openness * menu.open[k]; });
     if (menu.distance[k] != 0) each([&](int v) { u[v] -= who[v].trust * menu.distance[k]; });
     if constexpr (Needs > 1)

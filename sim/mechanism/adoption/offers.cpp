@@ -29,7 +29,7 @@ struct Value {
   }
 };
 
-/// Users of a line that its maker withdrew must choose anew.
+/// Users of a line that its maker withdrew must choose again.
 void lose_withdrawn(Offers& o, const Market& market) {
   for (Index l = 0; l < market.line_count(); ++l) {
     if (market.on_sale[l]) continue;

@@ -21,7 +21,7 @@ class Words {
   std::uint32_t operator()() {
     if (next_ % 4 == 0) {
       const int block = next_ / 4, parts = 256;
-      block_ = random_.at(block / parts).name(Purpose::peers, developer_, block % parts)(std::uint32_t(developer_));
+      block_ = random_.at(block / parts).key(Purpose::peers, developer_, block % parts)(std::uint32_t(developer_));
     }
     return block_[std::size_t(next_++ % 4)];
   }
@@ -179,7 +179,7 @@ float PeerView::see(Index developer, std::vector<std::uint32_t>& peers, float* u
   int all = 0;
   for (const std::uint32_t peer : peers) all += rows[Index(peer) * (tasks + 1) + tasks];
   if (firm_count_ <= few_firms && Index(peers.size()) * tasks <= 255) {
-    // A byte a firm, all of them added at once: no count waits for the one before in memory.
+    // One byte per firm, all of them added at once: no count waits for the one before in memory.
     const std::array<Bytes, 2>* const one = one_.data();
     Bytes low{}, high{};
     for (const std::uint32_t peer : peers) {

@@ -31,7 +31,7 @@ namespace {
 
 /// One binary digit, 31 the highest, of the numbers of a block.
 Flags digits(const Random& random, Purpose purpose, Index block, int task, int digit) {
-  const auto words = random.name(purpose, block, 32 * task + digit)(std::uint32_t(block));
+  const auto words = random.key(purpose, block, 32 * task + digit)(std::uint32_t(block));
   return {{words[0] | std::uint64_t(words[1]) << 32, words[2] | std::uint64_t(words[3]) << 32}};
 }
 
@@ -41,7 +41,7 @@ Flags numbers_below(std::uint64_t threshold, const Random& random, Purpose purpo
                     Flags asked) {
   if (threshold >> 32) return asked;
   Flags below, equal = asked;  // equal in all digits so far
-  // Once the rest of the threshold is nought, no number that was equal so far is below it.
+  // Once the rest of the threshold is zero, no number that was equal so far is below it.
   for (int digit = 31; digit >= 0 && equal.any() && (threshold & ((std::uint64_t(2) << digit) - 1)) != 0; --digit) {
     const Flags ones = digits(random, purpose, block, task, digit);
     if (threshold >> digit & 1) {

@@ -64,8 +64,8 @@ void set_chip_rules(Governments& g, const Clock& clock, const Society& society, 
     }
 }
 
-/// Regions reached at home: the actor's own and the coalition's.
-bool at_home(const MeasureEntry& m, const std::string& region) {
+/// Whether a region is the actor itself or of its coalition.
+bool in_coalition(const MeasureEntry& m, const std::string& region) {
   return region == m.actor || names(m.coalition, region);
 }
 
@@ -78,10 +78,10 @@ void apply_to_models(Governments& g, const MeasureEntry& m, const Society& socie
       const bool meant = m.firms.empty() ? firm.region == m.actor : names(m.firms, firm.name);
       if (m.instrument == Instrument::api_block && meant && names(m.targets, region))
         combine(g.blocked(f, r), m.coverage);
-      if (m.instrument == Instrument::entity_list && names(m.firms, firm.name) && at_home(m, region))
+      if (m.instrument == Instrument::entity_list && names(m.firms, firm.name) && in_coalition(m, region))
         g.blocked(f, r) = 1;
     }
-    if (m.instrument != Instrument::model_ban || !at_home(m, region)) continue;
+    if (m.instrument != Instrument::model_ban || !in_coalition(m, region)) continue;
     for (Index l = 0; l < market.line_count(); ++l) {
       const FirmEntry& maker = firms.firms[std::size_t(market.firm[l])];
       if (!names(m.origins, maker.region) && !names(m.firms, maker.name)) continue;

@@ -23,7 +23,7 @@ std::string text_of(const fs::path& file, const std::string& name, const std::st
   return h5::Reader::open(file).attribute_text(name, attribute).value_or("(none)");
 }
 
-/// What one run records, computed anew.
+/// What one run records, computed again.
 RunResult run_of(const Plan& plan, std::int64_t run) {
   Scenario scratch;
   const std::int64_t point = plan.point_of(run);

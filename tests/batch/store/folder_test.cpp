@@ -128,7 +128,7 @@ TEST_CASE("A folder that was changed does not open") {
     replace(folder.path / file, from, to);
     const auto [code, text] = error_of([&] { open_folder(folder.path); });
     CHECK(code == Exit::io);
-    CHECK_THAT(text, ContainsSubstring("(begin the sweep anew in another folder)"));
+    CHECK_THAT(text, ContainsSubstring("(begin the sweep again in another folder)"));
     write_whole(folder.path / file, whole);
     return text;
   };

@@ -92,7 +92,7 @@ TEST_CASE("With the bill in utility, heavy users mind the price more") {
   CHECK_THAT(users[1] / double(n), WithinAbs(heavy, four_errors(heavy, double(n))));
 }
 
-TEST_CASE("Who reviews and what is chosen are named draws: one word a developer and task") {
+TEST_CASE("Who reviews and what is chosen are counter-based draws: one word per developer and task") {
   const Random random{9, 4, 0};
   World w = crowd(0);
   w.society.segments[company].review = 0.3;

@@ -74,9 +74,9 @@ struct Example : MenuArrays {
     b.needs = need.data();
     b.peers = network ? peers.data() : nullptr;
     b.weights = weights.data();
-    const WordName name = Random{4, 7, 19}.name(Purpose::choice, 0, 2);
-    std::copy(name.key, name.key + 2, b.key);
-    std::copy(name.rest, name.rest + 3, b.counter);
+    const WordKey key = Random{4, 7, 19}.key(Purpose::choice, 0, 2);
+    std::copy(key.seed, key.seed + 2, b.key);
+    std::copy(key.counter, key.counter + 3, b.counter);
     for (int n = 0; n < size; ++n) {
       b.agent[n] = std::uint32_t(37 * n + 5);
       b.price_weight[n] = wild * std::exp(number(20, n));

@@ -1,5 +1,5 @@
 #pragma once
-/// A menu with arrays of its own, for tests and benchmarks of choices: all nought until filled.
+/// A menu with arrays of its own, for tests and benchmarks of choices: all zero until filled.
 
 #include <cstddef>
 #include <cstdint>

@@ -51,9 +51,9 @@ struct Twenty : MenuArrays {
   /// Choices of the developers [first, first + capacity) in a step.
   const std::int32_t* choose(std::int64_t first, std::uint64_t step, Purpose purpose = Purpose::choice) {
     Batch& b = *batch;
-    const WordName name = Random{31, 2, step}.name(purpose, first, 1);
-    std::copy(name.key, name.key + 2, b.key);
-    std::copy(name.rest, name.rest + 3, b.counter);
+    const WordKey key = Random{31, 2, step}.key(purpose, first, 1);
+    std::copy(key.seed, key.seed + 2, b.key);
+    std::copy(key.counter, key.counter + 3, b.counter);
     for (int n = 0; n < b.size; ++n) b.agent[n] = std::uint32_t(first + n);
     choose_in_lanes(menu, b, false, available_instructions().back());
     return b.chosen;

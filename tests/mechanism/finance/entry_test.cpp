@@ -125,7 +125,7 @@ TEST_CASE("A firm leaves without cash and after months of loss only; its closed 
   CHECK(w.events.firms[1].action == "leaves");
 }
 
-TEST_CASE("Users of a line that its maker took along choose anew at once, and nobody keeps it") {
+TEST_CASE("Users of a line that its maker took along choose again at once, and nobody keeps it") {
   World w = waiting();
   add_developers(w, 500, north);
   for (SegmentEntry& s : w.society.segments) s.switching_cost = 3;

@@ -221,7 +221,7 @@ TEST_CASE("Open promotion acts at home; export promotion and outreach act on the
   CHECK((g.price_support(south, north) == 0 && g.price_support(north, north) == 0));
 }
 
-TEST_CASE("Rules are made anew each month, and their beginning and end are events") {
+TEST_CASE("Rules are rebuilt each month, and their beginning and end are events") {
   World w = little_world();
   MeasureEntry m = by_north(Instrument::subsidy);
   m.capex_share = 0.2;
