@@ -40,7 +40,7 @@ TEST_CASE("Axes hold the names of the scenario in its order") {
   CHECK(point.axes.at("openness") == Labels{"closed", "open"});
 }
 
-TEST_CASE("A developer uses at most as many families as there are tasks, or firms") {
+TEST_CASE("A developer uses at most as many firms as there are tasks, or firms there are") {
   CHECK(little().shape.axes.at("firm_count") == Labels{"0", "1", "2"});
   CHECK(little({"firms.Atlas=null", "firms.Birch=null"}).shape.axes.at("firm_count") == Labels{"0", "1"});
 }
