@@ -33,7 +33,7 @@ class Check:
     criterion: str
     measured: str
     simulated: str
-    verdict: str  # "pass", "miss" or "no data"
+    result: str  # "pass", "miss" or "no data"
 
 
 class Finding(NamedTuple):
@@ -156,8 +156,8 @@ def check(run: Run) -> list[Check]:
     for criterion in criteria():
         try:
             finding = criterion.judge(run)
-            verdict = "pass" if finding.holds else "miss"
-            rows.append(Check(criterion.text, criterion.measured, finding.simulated, verdict))
+            result = "pass" if finding.holds else "miss"
+            rows.append(Check(criterion.text, criterion.measured, finding.simulated, result))
         except KeyError as error:  # NotRecorded, or a region, segment or chip by another name
             rows.append(Check(criterion.text, criterion.measured, str(error), "no data"))
     return rows
@@ -168,14 +168,14 @@ def as_dicts(rows: list[Check]) -> list[dict[str, str]]:
 
 
 def as_text(rows: list[Check]) -> str:
-    table = [("verdict", "criterion", "measured", "simulated")]
-    table += [(row.verdict, row.criterion, row.measured, row.simulated) for row in rows]
+    table = [("result", "criterion", "measured", "simulated")]
+    table += [(row.result, row.criterion, row.measured, row.simulated) for row in rows]
     widths = [max(len(line[column]) for line in table) for column in range(3)]
     lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(line, widths)), line[3]]) for line in table]
     return "\n".join([*lines, summary(rows)])
 
 
 def summary(rows: list[Check]) -> str:
-    passed = sum(row.verdict == "pass" for row in rows)
-    absent = sum(row.verdict == "no data" for row in rows)
+    passed = sum(row.result == "pass" for row in rows)
+    absent = sum(row.result == "no data" for row in rows)
     return f"{passed} of {len(rows)} criteria hold" + (f", {absent} without data" if absent else "")

@@ -15,8 +15,8 @@ struct Series;
 
 enum class Comparison : int { below, at_most, above, at_least };
 
-/// One cell of a series beside a threshold. Mechanisms see no outputs: the model fills in value and verdict at the end
-/// of each month.
+/// One cell of a series beside a threshold. Mechanisms see no outputs: the model fills in the value and whether it
+/// holds at the end of each month.
 struct Watched {
   const Series* series = nullptr;  ///< null where there is nothing to watch
   std::size_t cells = 0;           ///< of the series in one month

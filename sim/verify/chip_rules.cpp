@@ -16,7 +16,7 @@ constexpr double denied = 0, case_by_case = 0.5, free_of_control = 1;  // half o
 struct Classified {
   std::string_view chip;
   double tpp, interconnect, memory_bandwidth;
-  double verdict[3];
+  double permitted[3];
 };
 constexpr Month vintages[] = {Month::of(2022, 10), Month::of(2023, 11), Month::of(2026, 1)};
 constexpr Classified table[] = {
@@ -68,7 +68,7 @@ std::vector<Check> chip_rules(const Effort& effort) {
         chip.tpp == row.tpp && chip.interconnect == row.interconnect && chip.memory_bandwidth == row.memory_bandwidth));
     for (std::size_t v = 0; v < std::size(vintages); ++v)
       checks.push_back(exact(fmt::format("{} to China under the rules of {}", row.chip, to_string(vintages[v])),
-                             row.verdict[v], permitted_share(rules, chip, "china", vintages[v], false), 1e-12));
+                             row.permitted[v], permitted_share(rules, chip, "china", vintages[v], false), 1e-12));
   }
   staleness(scenario, effort, checks);
   return checks;

@@ -13,7 +13,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view test_names[] = {"exact", "sampled", "sign"};
 constexpr std::size_t width = 120, first_column = 54;
 
-std::string_view verdict(const Check& f) {
+std::string_view result_of(const Check& f) {
   if (f.holds()) return "ok";
   return f.test == Test::sampled && std::abs(f.z()) <= f.critical ? "TOO FEW RUNS" : "FAILED";
 }
@@ -60,7 +60,7 @@ void add_line(std::string& out, const Check& f) {
   std::vector<std::string> what = wrapped(f.what, first_column);
   for (std::size_t i = 0; i + 1 < what.size(); ++i) out += "    " + what[i] + "\n";
   out += fmt::format("    {:<{}} {:>11} {:>11} {:>8} {:>6} {:>7}  {}\n", what.back(), first_column,
-                     shown(f, f.expected), shown(f, f.obtained), allowed(f), z_shown(f), runs_shown(f), verdict(f));
+                     shown(f, f.expected), shown(f, f.obtained), allowed(f), z_shown(f), runs_shown(f), result_of(f));
 }
 
 std::string escaped(std::string_view text) {
@@ -90,7 +90,7 @@ std::string as_table(std::span<const Examined> rows) {
 
 std::string as_markdown(std::span<const Examined> rows) {
   std::string out =
-      "| benchmark | source | what | expected | obtained | allowed | z | runs | verdict |\n"
+      "| benchmark | source | what | expected | obtained | allowed | z | runs | result |\n"
       "|---|---|---|---|---|---|---|---|---|\n";
   for (const Examined& row : rows) {
     const Benchmark& b = *row.benchmark;
@@ -100,7 +100,7 @@ std::string as_markdown(std::span<const Examined> rows) {
     for (const Check& f : row.checks)
       out += fmt::format("| {} {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", b.id, escaped(b.name),
                          escaped(b.source), escaped(f.what), shown(f, f.expected), shown(f, f.obtained), allowed(f),
-                         z_shown(f), runs_shown(f), verdict(f));
+                         z_shown(f), runs_shown(f), result_of(f));
   }
   return out;
 }

@@ -22,7 +22,7 @@ def changed(run, **series):
 
 
 def verdicts(run, words):
-    return [row.verdict for row in sanity.check(run) if words in row.criterion]
+    return [row.result for row in sanity.check(run) if words in row.criterion]
 
 
 def test_measured_facts():
@@ -34,7 +34,7 @@ def test_measured_facts():
 
 def test_every_criterion_holds_in_the_sample(good):
     rows = sanity.check(good)
-    assert [row.verdict for row in rows] == ["pass"] * 13
+    assert [row.result for row in rows] == ["pass"] * 13
     assert all(row.measured and row.simulated for row in rows)
 
 
@@ -67,7 +67,7 @@ def test_chips_never_bought_do_not_collapse(good):
 def test_what_is_not_recorded_has_no_verdict(good):
     run = type(good)(good.data.drop_vars("open_lag"), good.point, {}, good.releases, good.policy)
     rows = [row for row in sanity.check(run) if "months behind" in row.criterion]
-    assert [row.verdict for row in rows] == ["no data"] * 3
+    assert [row.result for row in rows] == ["no data"] * 3
     assert rows[0].simulated == "open_lag is not in the file"
     assert sanity.summary(sanity.check(run)) == "10 of 13 criteria hold, 3 without data"
 
@@ -77,7 +77,7 @@ def test_command_prints_text_and_json(sample, capsys):
     assert "13 of 13 criteria hold" in capsys.readouterr().out
     assert main(["check", str(sample), "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert len(rows) == 13 and set(rows[0]) == {"criterion", "measured", "simulated", "verdict"}
+    assert len(rows) == 13 and set(rows[0]) == {"criterion", "measured", "simulated", "result"}
 
 
 def test_a_miss_is_no_error_but_a_bad_file_is(write_sample, tmp_path, capsys):

@@ -100,7 +100,7 @@ def link_with(build, scratch, objects):
     return scratch / "moat"
 
 
-def verdict(program, benchmark):
+def outcome(program, benchmark):
     """Exit code of the benchmark, and the worst of its failed numbers."""
     done = run([program, "verify", "--only", benchmark, "--json", "--scenarios", ROOT / "scenarios/verify"])
     if done.returncode not in (0, 1):
@@ -118,8 +118,8 @@ def try_mutation(build, mutation):
     with tempfile.TemporaryDirectory(prefix="moat-mutant-") as folder:
         scratch = pathlib.Path(folder)
         program = link_with(build, scratch, compile_changed(build, scratch, mutation))
-        code, worst = verdict(program, mutation["benchmark"])
-    return ("noticed" if code == 1 else "SURVIVED" if code == 0 else "NO VERDICT"), worst
+        code, worst = outcome(program, mutation["benchmark"])
+    return ("noticed" if code == 1 else "SURVIVED" if code == 0 else "NO RESULT"), worst
 
 
 def main():
@@ -131,15 +131,15 @@ def main():
     must(["cmake", "--build", build, "--target", "moat"])
     wanted = [m for m in mutations() if not options.only or m["benchmark"] in options.only]
     for benchmark in dict.fromkeys(m["benchmark"] for m in wanted):
-        if verdict(build / "moat", benchmark)[0] != 0:
+        if outcome(build / "moat", benchmark)[0] != 0:
             sys.exit(f"{benchmark} fails without any mutation")
     bad = 0
-    print("| benchmark | mutation | worst number | verdict |\n|---|---|---|---|", flush=True)
+    print("| benchmark | mutation | worst number | result |\n|---|---|---|---|", flush=True)
     for mutation in wanted:
         try:
             word, worst = try_mutation(build, mutation)
         except (RuntimeError, ValueError) as error:
-            word, worst = "NO VERDICT", str(error).splitlines()[-1]
+            word, worst = "NO RESULT", str(error).splitlines()[-1]
         bad += word != "noticed"
         cells = [mutation["benchmark"], f"{mutation['why']} ({os.path.basename(mutation['file'])})", worst, word]
         print("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |", flush=True)
