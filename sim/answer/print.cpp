@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "answer/summary_json.hpp"
-#include "design/csv.hpp"
+#include "io/table/csv_text.hpp"
 
 namespace moat {
 namespace {
@@ -171,8 +171,8 @@ std::string as_json(const Answer& answer, const std::vector<std::pair<std::strin
                      {"minus", r.test.minus},
                      {"of", contrast_text(r.test)},
                      {"relative", r.test.is_relative},
-                     {"above", json_number(r.test.above)},
-                     {"below", json_number(r.test.below)},
+                     {"above", r.test.above},
+                     {"below", r.test.below},
                      {"unit", r.unit},
                      {"found", summary_json(r.found)},
                      {"finding", name_of(r.finding)}});

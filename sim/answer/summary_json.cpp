@@ -1,21 +1,13 @@
 #include "answer/summary_json.hpp"
 
-#include <cmath>
+#include <nlohmann/json.hpp>
 
 namespace moat {
 
-nlohmann::ordered_json json_number(double x) {
-  return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json();
-}
-
 nlohmann::ordered_json summary_json(const RunSummary& s) {
-  nlohmann::ordered_json json{{"runs", s.runs},
-                              {"mean", json_number(s.mean)},
-                              {"standard_error", json_number(s.error)},
-                              {"ci95", json_number(s.interval)},
-                              {"q05", json_number(s.low)},
-                              {"q50", json_number(s.middle)},
-                              {"q95", json_number(s.high)}};
+  nlohmann::ordered_json json{{"runs", s.runs},     {"mean", s.mean}, {"standard_error", s.error},
+                              {"ci95", s.interval}, {"q05", s.low},   {"q50", s.middle},
+                              {"q95", s.high}};
   if (s.basins)
     json["basins"] = {{"dip_p", s.basins->probability},
                       {"split", s.basins->split},

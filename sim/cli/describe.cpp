@@ -1,13 +1,13 @@
 // moat explain, schema, describe, version: what the program knows of itself, printed from its rows.
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "base/instructions.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "design/sweep_file.hpp"
 #include "io/scenario_text/explain.hpp"
-#include "io/json.hpp"
 #include "io/scenario_text/renamed.hpp"
 #include "io/scenario_text/schema.hpp"
 #include "model/model.hpp"
@@ -72,10 +72,10 @@ Exit print_version(bool json) {
                instructions);
     return Exit::ok;
   }
-  JsonObject object(0);
-  for (const auto& [key, text] : build_identity()) object.put(key, json_text(text));
-  object.put("instructions", json_text(instructions));
-  fmt::print("{}\n", object.text());
+  nlohmann::ordered_json object;
+  for (const auto& [key, text] : build_identity()) object[std::string(key)] = text;
+  object["instructions"] = instructions;
+  fmt::print("{}\n", object.dump(2));
   return Exit::ok;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "design/csv.hpp"
+#include "io/table/csv_text.hpp"
 #include "design/factor.hpp"
 #include "design/distribution_entry.hpp"
 #include "design/target.hpp"

@@ -7,7 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "design/csv.hpp"
+#include "io/table/csv_text.hpp"
 #include "io/scenario_text/parse.hpp"
 
 namespace moat {

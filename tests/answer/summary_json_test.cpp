@@ -3,7 +3,7 @@
 #include "answer/summary_json.hpp"
 
 #include <cmath>
-#include <limits>
+#include <nlohmann/json.hpp>
 
 #include "catch.hpp"
 
@@ -16,12 +16,12 @@ TEST_CASE("A spread has all its numbers in JSON, and null where there is none") 
   CHECK(of_runs["ci95"] == Approx(4.302653 / std::sqrt(3.0)));  // Student, two degrees of freedom
   CHECK(of_runs["q05"] == Approx(1.1));
   CHECK_FALSE(of_runs.contains("basins"));
-  const auto of_one = summary_json(summary_of({5}));
+  const auto read_again = [](const RunSummary& spread) { return nlohmann::json::parse(summary_json(spread).dump()); };
+  const auto of_one = read_again(summary_of({5}));
   CHECK(of_one["mean"] == 5);
   CHECK(of_one["standard_error"].is_null());
-  CHECK(of_one["ci95"].is_null());
-  CHECK(summary_json(summary_of({}))["mean"].is_null());
-  CHECK(json_number(std::numeric_limits<double>::infinity()).is_null());
+  CHECK(of_one["ci95"].is_null());  // infinite
+  CHECK(read_again(summary_of({}))["mean"].is_null());
 }
 
 TEST_CASE("Basins are in the JSON of a spread that has some") {

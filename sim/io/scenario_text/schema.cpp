@@ -4,20 +4,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "io/scenario_text/explain.hpp"
 #include "io/scenario_text/fields.hpp"
-#include "io/json.hpp"
 #include "io/scenario_text/yaml.hpp"
 
 namespace moat {
 namespace {
 
-constexpr std::string_view names_schema = R"({"pattern": "^[A-Za-z0-9_+-]+$"})";
-constexpr std::string_view paths_schema = R"({"pattern": "^[A-Za-z0-9_+.-]+$"})";
-constexpr std::string_view dates_schema = R"({"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$"})";
-constexpr std::string_view month_pattern = R"("^(never|[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?)$")";
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view names_pattern = "^[A-Za-z0-9_+-]+$", paths_pattern = "^[A-Za-z0-9_+.-]+$",
+                           dates_pattern = "^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$",
+                           month_pattern = "^(never|[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?)$";
 
 bool has_keys(const MemberRef& ref) {
   return std::holds_alternative<Item>(ref) || std::holds_alternative<ListRef>(ref);
@@ -31,91 +32,128 @@ std::string description(const Field& field, const MemberRef& ref) {
   return fmt::format("{}{}{}{}", text.doc, unit, evidence, text.required ? " Must be given." : "");
 }
 
-void put_range(JsonObject& schema, Range range) {
-  if (std::isfinite(range.low)) schema.put("minimum", fmt::format("{}", range.low));
-  if (std::isfinite(range.high)) schema.put("maximum", fmt::format("{}", range.high));
+/// Whole numbers without a point, as people write them.
+Json number_json(double x) {
+  return std::abs(x) < 1e15 && x == std::trunc(x) ? Json(std::int64_t(x)) : Json(x);
 }
 
-/// The schema of one member, made of the description that all have and what is particular to its kind.
-class MemberSchema {
- public:
-  MemberSchema(const Field& field, const MemberRef& ref, int depth) : text_(field.text), depth_(depth), schema_(depth) {
-    schema_.put("description", json_text(description(field, ref)));
-    std::visit([&](const auto& kind) { put(kind); }, ref);
-    if (const std::string value = json_value(ref); !value.empty() && !text_.required) schema_.put("default", value);
-  }
-  std::string text() const { return schema_.text(); }
+Json with_range(Json schema, Range range) {
+  if (std::isfinite(range.low)) schema["minimum"] = number_json(range.low);
+  if (std::isfinite(range.high)) schema["maximum"] = number_json(range.high);
+  return schema;
+}
 
-  /// `properties` and the end to all others, for the struct `item`.
-  static void put_members(JsonObject& schema, Item item, int depth, JsonObject properties);
+/// An object whose keys follow a pattern and whose values all have the schema `each`.
+Json map_schema(Json schema, std::string_view names, Json each) {
+  schema["propertyNames"]["pattern"] = names;
+  schema["additionalProperties"] = std::move(each);
+  return schema;
+}
 
- private:
-  void put(const double*) { type("number"), put_range(schema_, text_.range); }
-  void put(const std::int64_t*) { type("integer"), put_range(schema_, text_.range); }
-  void put(const bool*) { type("boolean"); }
-  void put(const std::string*) { type("string"); }
-  void put(const Month*) { type("string"), schema_.put("pattern", month_pattern); }
-  void put(const Texts*) {
-    type("array");
-    schema_.put("items", text_.any_scalar ? R"({"type": ["string", "number", "boolean"]})" : R"({"type": "string"})");
-  }
-  void put(const Numbers*) { type("object"), put_map(names_schema, each_number()); }
-  void put(const Path*) {
-    schema_.put("type", R"(["number", "object"])").put("minProperties", "1");
-    put_range(schema_, text_.range);
-    put_map(dates_schema, each_number());
-  }
-  void put(const Changes*) { type("object"); }
-  void put(const ChoiceRef& choice) { schema_.put("enum", json_array(choice.names)); }
-  void put(const ChoicePathRef& path) {
-    type("object");
-    put_map(dates_schema, JsonObject(depth_ + 1).put("enum", json_array(path.names)).text());
-  }
-  void put(const Item& part) {
-    type("object");
-    put_members(schema_, part, depth_, JsonObject(depth_ + 1));
-  }
-  /// Null instead of an entry removes it, null instead of the list empties it.
-  void put(const ListRef& list) {
-    schema_.put("type", R"(["object", "null"])");
-    JsonObject each(depth_ + 1);
-    each.put("type", R"(["object", "null"])");
-    put_members(each, ScratchEntry(list).item(), depth_ + 1, JsonObject(depth_ + 2));
-    put_map(text_.names_are_paths ? paths_schema : names_schema, each.text());
-  }
+/// The default of a member that is neither part nor list and whose value a file can give.
+Json default_json(const MemberRef& ref) {
+  Json object = Json::object();
+  return std::visit(
+      Overloaded{
+          [](const double* x) { return number_json(*x); },
+          [](const std::string* text) { return Json(*text); },
+          [](const Month* month) { return Json(to_string(*month)); },
+          [](const Texts* texts) { return Json(*texts); },
+          [&](const Numbers* numbers) {
+            for (const auto& [name, x] : *numbers) object[name] = number_json(x);
+            return object;
+          },
+          [&](const Path* path) {
+            if (path->points.front().first == always) return number_json(path->points.front().second);
+            for (const auto& [month, x] : path->points) object[to_string(month)] = number_json(x);
+            return object;
+          },
+          [](const ChoiceRef& choice) { return Json(choice.names[std::size_t(choice.get(choice.member))]); },
+          [&](const ChoicePathRef& path) {
+            for (const auto& [month, index] : *path.changes) object[to_string(month)] = path.names[std::size_t(index)];
+            return object;
+          },
+          [&](const Changes*) { return object; },
+          [&](const Item&) { return object; },
+          [&](const ListRef&) { return object; },
+          [](const auto* whole_or_switch) { return Json(*whole_or_switch); },
+      },
+      ref);
+}
 
-  void type(std::string_view name) { schema_.put("type", json_text(name)); }
-  void put_map(std::string_view names, std::string_view each) {
-    schema_.put("propertyNames", names).put("additionalProperties", each);
-  }
-  std::string each_number() const {
-    JsonObject number(depth_ + 1);
-    number.put("type", R"("number")");
-    put_range(number, text_.range);
-    return number.text();
-  }
+Json members_schema(Json schema, Item item, Json properties = Json::object());
 
-  const Text& text_;
-  int depth_;
-  JsonObject schema_;
-};
+/// What is particular to the kind of a member.
+Json kind_schema(Json schema, const Text& text, const MemberRef& ref) {
+  const auto typed = [&](const Json& type) {
+    schema["type"] = type;
+    return schema;
+  };
+  const Json or_null = Json::array({"object", "null"});
+  const auto each_number = [&] { return with_range(Json{{"type", "number"}}, text.range); };
+  return std::visit(
+      Overloaded{
+          [&](const double*) { return with_range(typed("number"), text.range); },
+          [&](const std::int64_t*) { return with_range(typed("integer"), text.range); },
+          [&](const bool*) { return typed("boolean"); },
+          [&](const std::string*) { return typed("string"); },
+          [&](const Month*) {
+            schema["type"] = "string";
+            schema["pattern"] = month_pattern;
+            return schema;
+          },
+          [&](const Texts*) {
+            schema["type"] = "array";
+            schema["items"]["type"] = text.any_scalar ? Json::array({"string", "number", "boolean"}) : Json("string");
+            return schema;
+          },
+          [&](const Numbers*) { return map_schema(typed("object"), names_pattern, each_number()); },
+          [&](const Path*) {
+            schema["type"] = Json::array({"number", "object"});
+            schema["minProperties"] = 1;
+            return map_schema(with_range(schema, text.range), dates_pattern, each_number());
+          },
+          [&](const Changes*) { return typed("object"); },
+          [&](const ChoiceRef& choice) {
+            schema["enum"] = choice.names;
+            return schema;
+          },
+          [&](const ChoicePathRef& path) {
+            return map_schema(typed("object"), dates_pattern, Json{{"enum", path.names}});
+          },
+          [&](const Item& part) { return members_schema(typed("object"), part); },
+          // Null instead of an entry removes it, null instead of the list empties it.
+          [&](const ListRef& list) {
+            return map_schema(typed(or_null), text.names_are_paths ? paths_pattern : names_pattern,
+                              members_schema(Json{{"type", or_null}}, ScratchEntry(list).item()));
+          },
+      },
+      ref);
+}
 
-void MemberSchema::put_members(JsonObject& schema, Item item, int depth, JsonObject properties) {
-  for (const Field& field : item.fields)
-    if (!field.text.is_name) properties.put(field.key, MemberSchema(field, field.ref(item.object), depth + 2).text());
-  schema.put("properties", properties.text()).put("additionalProperties", "false");
+/// Adds `properties` for each member of the struct `item`, and the end to all others.
+Json members_schema(Json schema, Item item, Json properties) {
+  for (const Field& field : item.fields) {
+    if (field.text.is_name) continue;
+    const MemberRef ref = field.ref(item.object);
+    Json& member = properties[std::string(field.key)];
+    member = kind_schema(Json{{"description", description(field, ref)}}, field.text, ref);
+    const bool has_default = !field.text.required && !value_text(ref).empty();
+    if (has_default && !std::holds_alternative<Changes*>(ref)) member["default"] = default_json(ref);
+  }
+  schema["properties"] = std::move(properties);
+  schema["additionalProperties"] = false;
+  return schema;
 }
 
 /// The two keys that say something about the file itself.
-JsonObject file_keys() {
-  const auto about = [](std::string_view doc) { return JsonObject(2).put("description", json_text(doc)); };
-  JsonObject keys(1);
-  keys.put(version_key,
-           about("Version of the scenario format.").put("const", fmt::format("{}", schema_version)).text());
-  keys.put(extends_key, about("The file, or files in this order, that this one amends; relative to this file.")
-                            .put("type", R"(["string", "array"])")
-                            .put("items", R"({"type": "string"})")
-                            .text());
+Json file_keys() {
+  Json keys;
+  keys[std::string(version_key)] = {{"description", "Version of the scenario format."}, {"const", schema_version}};
+  keys[std::string(extends_key)] = {
+      {"description", "The file, or files in this order, that this one amends; relative to this file."},
+      {"type", Json::array({"string", "array"})},
+      {"items", {{"type", "string"}}}};
   return keys;
 }
 
@@ -143,11 +181,11 @@ constexpr std::string_view table_head =
 }  // namespace
 
 std::string json_schema(Item scratch, std::string_view title) {
-  JsonObject schema(0);
-  schema.put("$schema", R"("http://json-schema.org/draft-07/schema#")").put("title", json_text(title));
-  schema.put("type", R"("object")").put("required", json_array({&version_key, 1}));
-  MemberSchema::put_members(schema, scratch, 0, file_keys());
-  return schema.text() + "\n";
+  const Json head{{"$schema", "http://json-schema.org/draft-07/schema#"},
+                  {"title", title},
+                  {"type", "object"},
+                  {"required", Json::array({version_key})}};
+  return members_schema(head, scratch, file_keys()).dump(2) + "\n";
 }
 
 std::string parameter_table(Item scratch) {

@@ -7,19 +7,10 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "io/table/csv_text.hpp"
 
 namespace moat {
 namespace {
-
-void put_text(std::string& line, std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    line += text;
-    return;
-  }
-  line += '"';
-  for (const char letter : text) line.append(letter == '"' ? 2 : 1, letter);
-  line += '"';
-}
 
 void put_date(std::string& line, std::int64_t day) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
@@ -28,7 +19,10 @@ void put_date(std::string& line, std::int64_t day) {
 }
 
 void put(std::string& line, CellKind kind, const Cells& cells, std::size_t row) {
-  if (kind == CellKind::text) return put_text(line, std::get<std::vector<std::string>>(cells)[row]);
+  if (kind == CellKind::text) {
+    line += csv_field(std::get<std::vector<std::string>>(cells)[row]);
+    return;
+  }
   if (kind == CellKind::real) {
     const double value = std::get<std::vector<double>>(cells)[row];
     if (!std::isnan(value)) fmt::format_to(std::back_inserter(line), "{}", value);
@@ -44,7 +38,7 @@ void put(std::string& line, CellKind kind, const Cells& cells, std::size_t row) 
 CsvWriter::CsvWriter(const std::filesystem::path& path, std::vector<TableColumn> columns)
     : columns_(std::move(columns)), file_(path) {
   std::string line;
-  for (const TableColumn& column : columns_) put_text(line += line.empty() ? "" : ",", column.name);
+  for (const TableColumn& column : columns_) line += (line.empty() ? "" : ",") + csv_field(column.name);
   file_.write(line + "\n");
 }
 

@@ -1,4 +1,4 @@
-#include "design/csv.hpp"
+#include "io/table/csv_text.hpp"
 
 #include "catch.hpp"
 
