@@ -6,12 +6,11 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "base/error.hpp"
 #include "base/missing.hpp"
 #include "io/hdf5/read.hpp"
-#include "io/scenario_text/parse.hpp"
+#include "model/cell.hpp"
 
 namespace moat {
 namespace {
@@ -27,31 +26,19 @@ constexpr std::size_t most_cells = 24;
 
 /// What `--series` names.
 struct Wanted {
-  std::string text;  ///< as given
-  std::string name;
-  std::vector<std::pair<std::string, std::string>> labels;  ///< by axis
-  std::optional<Month> month;                               ///< the last one where left out
+  std::string option;  ///< `--series NAME`, as given
+  CellNames cells;
+  std::optional<Month> month;  ///< the last one where left out
 };
 
 Wanted read_wanted(const std::string& text) {
-  Wanted wanted{text, text, {}, {}};
-  const std::string option = "--series " + text;
-  if (const std::size_t at = wanted.name.rfind('@'); at != std::string::npos) {
-    const auto month = parse_month(wanted.name.substr(at + 1));
-    if (!month) refuse(option, "has no month behind @ (such as @2027-12)");
-    wanted.month = *month;
-    wanted.name.resize(at);
-  }
-  const std::size_t bracket = wanted.name.find('[');
-  if (bracket == std::string::npos) return wanted;
-  if (wanted.name.back() != ']') refuse(option, "has no ] at its end (such as frontier[origin=us,openness=open])");
-  const std::string inside = wanted.name.substr(bracket + 1, wanted.name.size() - bracket - 2);
-  wanted.name.resize(bracket);
-  for (const std::string& pair : split(inside, ',')) {
-    const std::size_t equals = pair.find('=');
-    if (equals == std::string::npos) refuse(option, fmt::format("has '{}' between its brackets (axis=label)", pair));
-    wanted.labels.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
-  }
+  Wanted wanted{"--series " + text, {}, {}};
+  std::string_view rest = text;
+  if (std::string fault = take_cell_names(rest, wanted.cells); !fault.empty()) refuse(wanted.option, std::move(fault));
+  if (rest.empty()) return wanted;
+  const auto month = rest.front() == '@' ? parse_month(rest.substr(1)) : std::nullopt;
+  if (!month) refuse(wanted.option, fmt::format("'{}' follows the series (expected a month such as @2027-12)", rest));
+  wanted.month = month;
   return wanted;
 }
 
@@ -100,34 +87,39 @@ class SampleFile {
   }
 
   void add_series(const Wanted& wanted) {
-    const std::string option = "--series " + wanted.text;
-    if (!reader_.has(wanted.name) || reader_.info(wanted.name).dims.size() < 2)
-      refuse(option, fmt::format("is not in {} {}", reader_.path().string(), suggestion(wanted.name, series_names())));
-    const Reader::Info info = reader_.info(wanted.name);
-    if (info.dims[1] != "replicate")
-      refuse(option, fmt::format("holds statistics in {}, and single runs are needed", reader_.path().string()));
-    std::vector<Cell> cells{{}};
+    const std::string& name = wanted.cells.series;
+    const std::vector<std::string> known = series_names();
+    if (std::ranges::find(known, name) == known.end()) refuse_cells(wanted, {unknown_series(name, known)});
+    const Reader::Info info = reader_.info(name);
+    if (info.dims[1] != "replicate") refuse_here(wanted, "holds statistics, and single runs are needed");
     const bool has_time = info.dims.size() > 2 && info.dims[2] == "time";
-    std::size_t month = has_time ? month_of(wanted, option) : 0;
-    for (std::size_t axis = has_time ? 3 : 2; axis < info.dims.size(); ++axis)
-      cells = extended(cells, info.dims[axis], wanted, option);
-    for (const auto& [axis, label] : wanted.labels)
-      if (std::ranges::find(info.dims, axis) == info.dims.end())
-        refuse(option, fmt::format("has no axis {} (its axes: {})", axis,
-                                   fmt::join(info.dims.begin() + (has_time ? 3 : 2), info.dims.end(), ", ")));
+    const std::vector<std::string> dims(info.dims.begin() + (has_time ? 3 : 2), info.dims.end());
+    Axes axes;
+    for (const std::string& dim : dims) axes[dim] = reader_.texts(dim);
+    if (const auto faults = selector_faults(wanted.cells, dims, axes, true); !faults.empty())
+      refuse_cells(wanted, faults);
+    const std::vector<std::size_t> cells = find_cells(dims, wanted.cells.select, axes);
     if (cells.size() > most_cells)
-      refuse(option, fmt::format("has {} cells (at most {}: choose some as in {}[axis=label])", cells.size(),
-                                 most_cells, wanted.name));
-    for (const Cell& cell : cells) {
-      h5::Block block{{0, 0}, {info.shape[0], info.shape[1]}};
-      if (has_time) block.offset.push_back(month), block.count.push_back(1);
-      for (const std::size_t at : cell.index) block.offset.push_back(at), block.count.push_back(1);
+      refuse(wanted.option, fmt::format("has {} cells (at most {}: choose some as in {}[axis=label])", cells.size(),
+                                        most_cells, name));
+    h5::Block block{{0, 0}, {info.shape[0], info.shape[1]}};
+    if (has_time) block.offset.push_back(month_of(wanted));
+    block.offset.resize(info.dims.size());
+    block.count.resize(info.dims.size(), 1);
+    for (std::size_t cell : cells) {
+      Changes select(dims.size());
+      for (std::size_t d = dims.size(); d-- > 0;) {
+        const Labels& labels = axes[dims[d]];
+        select[d] = {dims[d], labels[cell % labels.size()]};
+        block.offset[info.dims.size() - dims.size() + d] = cell % labels.size();
+        cell /= labels.size();
+      }
       std::vector<double> values(info.shape[0] * info.shape[1]);
-      reader_.read(wanted.name, block, std::span<double>(values));
-      const std::string inside = cell.labels.empty() ? "" : fmt::format("[{}]", fmt::join(cell.labels, ","));
+      reader_.read(name, block, std::span<double>(values));
+      const std::string inside = select.empty() ? "" : fmt::format("[{}]", selectors_text(select));
       const std::string when = wanted.month ? "@" + to_string(*wanted.month) : "";
-      Quantity& quantity = named(fmt::format("{}{}{}", wanted.name, inside, when),
-                                 text(wanted.name, "long_name", wanted.name), text(wanted.name, "units", ""));
+      Quantity& quantity =
+          named(fmt::format("{}{}{}", name, inside, when), text(name, "long_name", name), text(name, "units", ""));
       fill(quantity, values, 1);
     }
   }
@@ -154,10 +146,16 @@ class SampleFile {
   }
 
  private:
-  struct Cell {
-    std::vector<std::size_t> index;
-    std::vector<std::string> labels;
-  };
+  [[noreturn]] void refuse_here(const Wanted& wanted, std::string_view text) const {
+    refuse(wanted.option, fmt::format("{}: {}", reader_.path().string(), text));
+  }
+
+  [[noreturn]] void refuse_cells(const Wanted& wanted, const std::vector<CellFault>& faults) const {
+    std::vector<Problem> problems;
+    for (const CellFault& fault : faults)
+      problems.push_back({{wanted.option, 0, 0}, fmt::format("{}: {}", reader_.path().string(), fault.sentence())});
+    throw InputError(std::move(problems));
+  }
 
   std::size_t place(std::size_t r) const {
     return std::size_t(std::ranges::find(all_.replicates, numbers_[r]) - all_.replicates.begin());
@@ -172,31 +170,12 @@ class SampleFile {
     return names;
   }
 
-  std::size_t month_of(const Wanted& wanted, const std::string& option) const {
+  std::size_t month_of(const Wanted& wanted) const {
     const auto days = reader_.all<double>("time");
     if (!wanted.month) return days.size() - 1;
     const auto found = std::ranges::find(days, double(days_to_month_end(*wanted.month)));
-    if (found == days.end())
-      refuse(option, fmt::format("asks for a month that {} does not record", reader_.path().string()));
+    if (found == days.end()) refuse_here(wanted, "does not record that month");
     return std::size_t(found - days.begin());
-  }
-
-  std::vector<Cell> extended(const std::vector<Cell>& cells, const std::string& axis, const Wanted& wanted,
-                             const std::string& option) const {
-    const std::vector<std::string> labels = reader_.texts(axis);
-    const auto chosen = std::ranges::find(wanted.labels, axis, &std::pair<std::string, std::string>::first);
-    if (chosen != wanted.labels.end() && std::ranges::find(labels, chosen->second) == labels.end())
-      refuse(option, fmt::format("has no {} {} {}", axis, chosen->second, suggestion(chosen->second, labels)));
-    std::vector<Cell> longer;
-    for (const Cell& cell : cells)
-      for (std::size_t i = 0; i < labels.size(); ++i) {
-        if (chosen != wanted.labels.end() && chosen->second != labels[i]) continue;
-        Cell one = cell;
-        one.index.push_back(i);
-        one.labels.push_back(axis + "=" + labels[i]);
-        longer.push_back(std::move(one));
-      }
-    return longer;
   }
 
   Quantity& named(const std::string& name, const std::string& description, const std::string& unit) {

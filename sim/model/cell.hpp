@@ -1,39 +1,56 @@
 #pragma once
-/// A cell of a series by names: the series, and a label on each of its axes. Outcomes and the rules of governments
-/// name one.
+/// Cells of a series by names. Outcomes, the rules of governments and `moat compare --series` name cells; all of them
+/// are read and checked here.
+///
+///   cells = series [ "[" axis "=" label { "," axis "=" label } "]" ]      region_lag[origin=china]
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/axes.hpp"
 
 namespace moat {
 
-struct Cell {
-  const Series* series = nullptr;
-  std::size_t cells = 0;  ///< of the series in one record
-  std::size_t index = 0;  ///< the one that is meant
+struct CellNames {
+  std::string series;
+  Changes select;  ///< label by axis
 };
+
+/// Takes the names of cells off the front of a text, and the blanks around them. Returns what is wrong with them, or
+/// nothing. Whether series, axes and labels exist is another matter.
+std::string take_cell_names(std::string_view& text, CellNames& names);
+
+/// What stands between the brackets: `origin=china,openness=open`.
+std::string selectors_text(const Changes& select);
 
 /// The series of this name; null if there is none.
 const Series* find_series(std::string_view name);
 
-/// The cell; the names must be sound.
-Cell find_cell(std::string_view series, const Changes& select, const Axes& axes);
+/// The places in a record of all cells that have the selected labels; the names must be sound. `dims`: the axes of the
+/// series, in order.
+std::vector<std::size_t> find_cells(std::span<const std::string> dims, const Changes& select, const Axes& axes);
 
-/// The places in a record of all cells that have the selected labels; the names must be sound.
-std::vector<std::size_t> find_cells(std::string_view series, const Changes& select, const Axes& axes);
-
-/// Something wrong with the names of a cell: what it concerns, and a predicate, such as "is 'chna' (did you mean
+/// Something wrong with the names of cells: what it concerns, and a predicate, such as "is 'chna' (did you mean
 /// china?)".
 struct CellFault {
   enum class Of { series, selection, axis } of;
   std::string axis;  ///< of an axis: its name
   std::string text;
+
+  /// "origin is 'chna' (did you mean china?)"
+  std::string sentence() const;
 };
 
-/// Unknown series, axes and labels; axes without a label, unless they may be left out.
-std::vector<CellFault> cell_faults(const std::string& series, const Changes& select, const Axes& axes,
-                                   bool may_leave_out = false);
+/// A series that is none of those known.
+CellFault unknown_series(std::string_view series, std::span<const std::string> known);
+
+/// Unknown axes and labels; axes without a label, unless they may be left out.
+std::vector<CellFault> selector_faults(const CellNames& names, std::span<const std::string> dims, const Axes& axes,
+                                       bool may_leave_out);
+
+/// The same, and unknown series, for a series of the model.
+std::vector<CellFault> cell_faults(const CellNames& names, const Axes& axes, bool may_leave_out = false);
 
 }  // namespace moat

@@ -10,31 +10,6 @@
 namespace moat {
 namespace {
 
-constexpr std::string_view example = "such as region_lag[origin=china] < 4";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
-  const std::size_t end = text.find_last_not_of(" \t") + 1;
-  return end > begin ? text.substr(begin, end - begin) : "";
-}
-
-/// The selectors between the brackets go into `select`; what is wrong with them, or nothing.
-std::string read_selectors(std::string_view text, Changes& select) {
-  for (const std::string& one : split(text, ',')) {
-    const std::size_t equals = one.find('=');
-    if (equals == one.npos)
-      return fmt::format("selector is '{}' (must be axis=label, {})", excerpt(trimmed(one)), example);
-    const std::string axis{trimmed(std::string_view(one).substr(0, equals))},
-        label{trimmed(std::string_view(one).substr(equals + 1))};
-    if (!is_name(axis) || !is_name(label))
-      return fmt::format("selector is '{}' (must be axis=label, {})", excerpt(trimmed(one)), example);
-    if (std::any_of(select.begin(), select.end(), [&](const Change& c) { return c.path == axis; }))
-      return fmt::format("{} is selected twice", axis);
-    select.push_back({axis, label});
-  }
-  return "";
-}
-
 /// The comparison and the threshold.
 std::string read_comparison(std::string_view text, Condition& condition) {
   const std::size_t end = std::min(text.find_first_not_of("<>=!"), text.size());
@@ -57,19 +32,9 @@ std::string read_comparison(std::string_view text, Condition& condition) {
 
 std::variant<Condition, std::string> parse_condition(std::string_view text) {
   Condition condition;
-  text = trimmed(text);
-  const std::size_t name_end = std::min(text.find_first_of("[<>=! "), text.size());
-  condition.series = std::string(text.substr(0, name_end));
-  if (!is_name(condition.series)) return fmt::format("it does not begin with a series ({})", example);
-  std::string_view rest = trimmed(text.substr(name_end));
-  if (rest.starts_with('[')) {
-    const std::size_t close = rest.find(']');
-    if (close == rest.npos) return fmt::format("its selectors lack the closing ] ({})", example);
-    if (std::string fault = read_selectors(rest.substr(1, close - 1), condition.select); !fault.empty()) return fault;
-    rest = trimmed(rest.substr(close + 1));
-  }
-  if (rest.empty()) return fmt::format("it compares with nothing ({})", example);
-  if (std::string fault = read_comparison(rest, condition); !fault.empty()) return fault;
+  if (std::string fault = take_cell_names(text, condition.cells); !fault.empty()) return fault;
+  if (text.empty()) return "it compares with nothing (such as region_lag[origin=china] < 4)";
+  if (std::string fault = read_comparison(text, condition); !fault.empty()) return fault;
   return condition;
 }
 

@@ -1,21 +1,20 @@
 #pragma once
 /// Conditions in the text of a scenario: `region_lag[origin=china] < 4`.
 ///
-///   condition = series [ "[" axis "=" label { "," axis "=" label } "]" ] comparison number
+///   condition = cells comparison number      (cells: cell.hpp)
 ///   comparison = "<" | "<=" | ">" | ">="
 
 #include <string>
 #include <string_view>
 #include <variant>
 
-#include "base/rows.hpp"
+#include "model/cell.hpp"
 #include "state/governments.hpp"
 
 namespace moat {
 
 struct Condition {
-  std::string series;
-  Changes select;  ///< label by axis
+  CellNames cells;
   Comparison comparison = Comparison::below;
   double threshold = 0;
 };

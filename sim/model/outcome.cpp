@@ -38,7 +38,7 @@ class Checker {
     if (entry.is_share && !is_sum)
       report(path + ".across", fmt::format("{}.across is {} (a share is of a sum: sum, or leave it out)", path,
                                            Choices<Across>::names[std::size_t(entry.across)]));
-    for (const CellFault& fault : cell_faults(entry.series, entry.select, axes_, entry.across != Across::none)) {
+    for (const CellFault& fault : cell_faults({entry.series, entry.select}, axes_, entry.across != Across::none)) {
       const bool of_selection = fault.of == CellFault::Of::selection;
       const std::string at = path + (fault.of == CellFault::Of::series ? ".series"
                                      : of_selection                    ? ".select"
@@ -91,7 +91,7 @@ std::vector<Outcome> outcomes_of(const Scenario& scenario, const Axes& axes) {
   std::vector<Outcome> outcomes;
   for (const OutcomeEntry& entry : scenario.outcomes) {
     const Series* series = find_series(entry.series);
-    outcomes.push_back({entry.name, series, cell_count(*series, axes), find_cells(entry.series, entry.select, axes),
+    outcomes.push_back({entry.name, series, cell_count(*series, axes), find_cells(dims_of(*series), entry.select, axes),
                         entry.across, entry.is_share, entry.over, std::max(entry.from, scenario.run.start),
                         std::min(entry.month, scenario.run.end)});
   }

@@ -15,11 +15,13 @@ Watched resolved(const std::string& text, const Axes& axes) {
   const auto parsed = parse_condition(text);
   expects(std::holds_alternative<Condition>(parsed), "the condition of a rule can be read");
   const auto& condition = std::get<Condition>(parsed);
-  const Cell cell = find_cell(condition.series, condition.select, axes);
   Watched watched;
-  watched.series = cell.series;
-  watched.cells = cell.cells;
-  watched.cell = cell.index;
+  watched.series = find_series(condition.cells.series);
+  expects(watched.series != nullptr, "the series of a condition exists");
+  const std::vector<std::size_t> cells = find_cells(dims_of(*watched.series), condition.cells.select, axes);
+  expects(cells.size() == 1, "a condition has a label on each axis");
+  watched.cells = cell_count(*watched.series, axes);
+  watched.cell = cells.front();
   watched.comparison = condition.comparison;
   watched.threshold = condition.threshold;
   return watched;
@@ -37,14 +39,9 @@ void look(Watched& watched, const World& world, std::vector<double>& record) {
 std::vector<std::string> faults_of(const std::string& text, const Axes& axes) {
   const auto parsed = parse_condition(text);
   if (const auto* fault = std::get_if<std::string>(&parsed)) return {*fault};
-  const auto& condition = std::get<Condition>(parsed);
   std::vector<std::string> faults;
-  for (const CellFault& fault : cell_faults(condition.series, condition.select, axes)) {
-    const std::string_view subject = fault.of == CellFault::Of::series      ? "series"
-                                     : fault.of == CellFault::Of::selection ? "it"
-                                                                            : std::string_view(fault.axis);
-    faults.push_back(fmt::format("{} {}", subject, fault.text));
-  }
+  for (const CellFault& fault : cell_faults(std::get<Condition>(parsed).cells, axes))
+    faults.push_back(fault.sentence());
   return faults;
 }
 

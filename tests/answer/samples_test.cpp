@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "answer/flows.hpp"
+#include "base/error.hpp"
 #include "catch.hpp"
 #include "io/hdf5/write.hpp"
 
@@ -144,12 +145,17 @@ TEST_CASE("A series gives its cells of the last month, or of the one that is ask
 TEST_CASE("What a series does not have is refused, with what it has") {
   const Files files;
   const fs::path file = write(files.path("a.h5"));
-  CHECK_THAT(refused({file}, {"token"}), ContainsSubstring("--series token: is not in") && ContainsSubstring("tokens"));
-  CHECK_THAT(refused({file}, {"tokens[region=chna]"}), ContainsSubstring("has no region chna (did you mean china?)"));
-  CHECK_THAT(refused({file}, {"tokens[line=A]"}), ContainsSubstring("has no axis line (its axes: region)"));
-  CHECK_THAT(refused({file}, {"tokens@2030-12"}), ContainsSubstring("asks for a month that"));
-  CHECK_THAT(refused({file}, {"tokens@soon"}), ContainsSubstring("has no month behind @"));
-  CHECK_THAT(refused({file}, {"tokens[region]"}), ContainsSubstring("has 'region' between its brackets"));
+  const std::string here = file.string() + ": ";
+  CHECK(refused({file}, {"token"}) ==
+        "--series token: " + here + "series is 'token', which is no series (did you mean tokens?)");
+  CHECK(refused({file}, {"tokens[region=chna]"}) ==
+        "--series tokens[region=chna]: " + here + "region is 'chna' (did you mean china?)");
+  CHECK_THAT(refused({file}, {"tokens[line=A]"}),
+             ContainsSubstring("line is no axis of tokens (must be one of region)"));
+  CHECK_THAT(refused({file}, {"tokens@2030-12"}), ContainsSubstring("does not record that month"));
+  CHECK_THAT(refused({file}, {"tokens@soon"}),
+             ContainsSubstring("'@soon' follows the series (expected a month such as @2027-12)"));
+  CHECK_THAT(refused({file}, {"tokens[region]"}), ContainsSubstring("selector is 'region' (must be axis=label"));
 }
 
 TEST_CASE("Several files stand side by side, and replicates meet by their numbers") {

@@ -82,7 +82,7 @@ def test_any_series_of_any_files(moat, asked, little, tmp_path):
 
 
 def test_what_cannot_be_compared_is_said(moat, asked, tmp_path, little):
-    assert "--series token: is not in" in moat("compare", asked[0], "--series", "token", code=65).stderr
+    assert "series is 'token', which is no series (did you mean tokens?)" in moat("compare", asked[0], "--series", "token", code=65).stderr
     assert "no such file" in moat("compare", tmp_path / "none.h5", code=66).stderr.lower()
     plain = tmp_path / "plain.h5"
     moat("run", little, "--developers", 100, "--until", "2025-03", "-o", plain)

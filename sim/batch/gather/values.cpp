@@ -7,6 +7,7 @@
 
 #include "base/missing.hpp"
 #include "batch/work/statistics.hpp"
+#include "model/cell.hpp"
 
 namespace moat {
 namespace {
@@ -227,8 +228,7 @@ void describe_in_tables(const Plan& plan, const std::string& name, h5::Attribute
   for (const Variant& variant : plan.variants)
     for (const OutcomeEntry& entry : variant.scenario.outcomes) {
       if (entry.name != name) continue;
-      std::string select;
-      for (const Change& one : entry.select) select += (select.empty() ? "" : ",") + one.path + "=" + one.value;
+      const std::string select = selectors_text(entry.select);
       attributes.push_back({"series", entry.series});
       if (!select.empty()) attributes.push_back({"select", select});
       if (entry.across != Across::none)

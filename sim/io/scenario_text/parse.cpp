@@ -77,14 +77,19 @@ Parsed<std::int64_t> parse_whole(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
   if (error == std::errc{} && end == text.data() + text.size()) return {whole};
   if (*number.value != std::floor(*number.value)) return {{}, "without a fraction"};
-  constexpr double exact = 9007199254740992.0;  // 2^53: up to here every whole number is a double
-  if (std::abs(*number.value) > exact) return {{}, "that fits into 64 bits, written out"};
+  if (std::abs(*number.value) > largest_whole) return {{}, "that fits into 64 bits, written out"};
   return {std::int64_t(*number.value)};
 }
 
 bool is_name(std::string_view text) {
   const auto fits = [](char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '+'; };
   return !text.empty() && std::ranges::all_of(text, fits);
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
+  const std::size_t end = text.find_last_not_of(" \t") + 1;
+  return end > begin ? text.substr(begin, end - begin) : "";
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {

@@ -10,6 +10,8 @@
 
 namespace moat {
 
+inline constexpr double largest_whole = 9007199254740992.0;  ///< 2^53: up to here every whole number is a double
+
 /// A value, or in what way the text fails to be one ("without underscores"; empty if it is something else entirely).
 template <class T>
 struct Parsed {
@@ -25,6 +27,9 @@ Parsed<std::int64_t> parse_whole(std::string_view text);
 
 /// True for a name that can be part of a dotted path: letters, digits, '_', '-', '+'.
 bool is_name(std::string_view text);
+
+/// The text without blanks at its ends.
+std::string_view trimmed(std::string_view text);
 
 /// The parts of a dotted path; an empty one stays as an empty part.
 std::vector<std::string> split(std::string_view text, char separator = '.');
