@@ -17,6 +17,10 @@ def test_schemas_and_tables(source, binary):
     check(source, "write_tables.py", MOAT_BINARY=str(binary))
 
 
+def test_job_scripts(source, binary):
+    check(source, "write_job_scripts.py", MOAT_BINARY=str(binary))
+
+
 def test_answers(source):
     pytest.importorskip("yaml")
     check(source, "write_answers.py")

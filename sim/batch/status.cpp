@@ -12,12 +12,6 @@
 namespace moat {
 namespace {
 
-std::string duration(double seconds) {
-  const auto s = std::llround(seconds);
-  return s < 3600 ? fmt::format("{}:{:02}", s / 60, s % 60)
-                  : fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
-}
-
 std::string task_line(const TaskRecord& task) {
   const std::string who = task.slice.count == 1 ? fmt::format("rank {}", task.rank)
                                                 : fmt::format("task {}/{}", task.slice.index, task.slice.count);
@@ -27,6 +21,12 @@ std::string task_line(const TaskRecord& task) {
 }
 
 }  // namespace
+
+std::string duration_text(double seconds) {
+  const auto s = std::llround(seconds);
+  return s < 3600 ? fmt::format("{}:{:02}", s / 60, s % 60)
+                  : fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
+}
 
 Status status_of(const Folder& folder, const JournalState& state) {
   const Tally count = tally(statuses(folder.plan, state));
@@ -60,7 +60,7 @@ std::string status_text(const Status& s) {
       s.runs, s.points, s.replicates, s.failed, s.timeout, s.running, s.pending);
   if (s.live > 0)
     text += fmt::format("{} process{} at work, {:.3g} runs/s, ETA {}\n", s.live, s.live == 1 ? "" : "es",
-                        s.runs_per_second, s.eta_seconds < 0 ? "not known yet" : duration(s.eta_seconds));
+                        s.runs_per_second, s.eta_seconds < 0 ? "not known yet" : duration_text(s.eta_seconds));
   for (const TaskRecord& task : s.tasks) text += task_line(task);
   for (const std::string& fault : s.faults) text += fmt::format("  {}: its runs are not done\n", fault);
   return text;

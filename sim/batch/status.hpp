@@ -22,6 +22,9 @@ struct Status {
 
 Status status_of(const Folder& folder, const JournalState& state);
 
+/// 3:05 (minutes and seconds), or 1:00:05 from an hour on.
+std::string duration_text(double seconds);
+
 /// A few lines for people, or one JSON object.
 std::string status_text(const Status& status);
 std::string status_json(const Status& status);

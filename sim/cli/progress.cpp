@@ -9,17 +9,9 @@
 
 #include <fmt/format.h>
 
+#include "batch/status.hpp"
+
 namespace moat {
-namespace {
-
-std::string duration(double seconds) {
-  const auto s = std::lround(seconds);
-  return s < 3600 ? fmt::format("{}:{:02}", s / 60, s % 60)
-                  : fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
-}
-
-}  // namespace
-
 std::optional<ProgressMode> progress_mode(std::string_view word) {
   if (word == "auto") return isatty(STDERR_FILENO) ? ProgressMode::bar : ProgressMode::none;
   if (word == "bar") return ProgressMode::bar;
@@ -48,7 +40,7 @@ void Progress::print(const Reached& r, double seconds) {
     const std::string failed = r.failed > 0 ? fmt::format(" {} failed", r.failed) : "";
     const std::string rate = steps > 0 ? fmt::format("  {:.1f} M developer-steps/s", steps / 1e6) : "";
     fmt::print(stderr, "\r[{:#<{}}{:.<{}}] {:3.0f} %  {}/{} runs{}  {:.2g} runs/s{}  ETA {} ", "", full, "",
-               width - full, 100 * part, r.done + r.failed, r.due, failed, runs, rate, duration(left));
+               width - full, 100 * part, r.done + r.failed, r.due, failed, runs, rate, duration_text(left));
     std::fflush(stderr);
   }
   shown_ = true;

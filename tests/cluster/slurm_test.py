@@ -91,7 +91,7 @@ def test_a_job_that_slurm_refuses(moat, binary, cluster, sweep_file, tmp_path):
     moat("sweep", sweep_file(), "-o", tmp_path / "a", "--prepare")
     words = [binary, "slurm", tmp_path / "a", "--tasks", 2, "--partition", "nowhere"]
     said = cluster(*words)
-    assert f"sbatch --parsable '{tmp_path}/a/job.sh'" in said and cluster("squeue", "-h") == ""
+    assert f"sbatch --parsable {tmp_path}/a/job.sh" in said and cluster("squeue", "-h") == ""
     refused = subprocess.run([*map(str, words), "--submit"], env=cluster.environment, capture_output=True, text=True)
     assert refused.returncode == 74 and "invalid partition" in refused.stderr
     assert "cannot submit (its message is above, exit code 1" in refused.stderr and cluster("squeue", "-h") == ""

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "batch/shell_word.hpp"
 #include "io/scenario_text/parse.hpp"
 
 namespace moat {
@@ -16,13 +17,6 @@ constexpr int most_restarts = 50;
 
 constexpr std::int64_t minute = 60, hour = 60 * minute, day = 24 * hour;
 constexpr std::int64_t longest_job = 365 * day;
-
-/// One word for a shell, whatever is in it.
-std::string shell_quoted(std::string_view text) {
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + "'";
-}
 
 /// A comment must stay on its line.
 std::string one_line(std::string text) {
@@ -58,7 +52,7 @@ std::string log_file(const JobOrder& order, std::string_view name) {
 }
 
 std::string named_paths(const JobOrder& order) {
-  return fmt::format("moat={}\nfolder={}\n", shell_quoted(order.program.string()), shell_quoted(order.folder.string()));
+  return fmt::format("moat={}\nfolder={}\n", shell_word(order.program.string()), shell_word(order.folder.string()));
 }
 
 std::string slurm_head(const JobOrder& order, std::string_view log, std::int64_t processes, int threads) {
@@ -243,8 +237,8 @@ std::string gather_script(const JobOrder& order) {
 }
 
 std::string submission(const JobOrder& order) {
-  const std::string job = shell_quoted((order.folder / "job.sh").string()),
-                    gather = shell_quoted((order.folder / "gather.sh").string());
+  const std::string job = shell_word((order.folder / "job.sh").string()),
+                    gather = shell_word((order.folder / "gather.sh").string());
   // With several clusters, sbatch says 17;cluster.
   return order.scheduler == Scheduler::slurm
              ? fmt::format("job=$(sbatch --parsable {}) &&\nsbatch --dependency=afterany:${{job%%;*}} {}\n", job,

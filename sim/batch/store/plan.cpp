@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/fingerprint.hpp"
+#include "batch/shell_word.hpp"
 #include "design/design.hpp"
 #include "design/sweep_file.hpp"
 #include "io/scenario_text/parse.hpp"
@@ -114,13 +115,6 @@ void make_layout(Plan& plan) {
 }
 
 }  // namespace
-
-std::string shell_word(const std::string& text) {
-  const bool plain = !text.empty() && text.find_first_not_of(
-                                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                          "0123456789_-+./=:,") == text.npos;
-  return plain ? text : fmt::format("'{}'", fmt::join(split(text, '\''), "'\\''"));
-}
 
 std::string Plan::name(std::int64_t point) const {
   return design.size() > 0 ? design.name(std::size_t(point)) : variant(point).name;

@@ -78,9 +78,6 @@ Plan plan_of_sweep(const std::filesystem::path& file, std::span<const std::strin
 /// Fills variants, layout and id from scenarios, design and precision.
 void complete(Plan& plan);
 
-/// Text as one word of a shell command.
-std::string shell_word(const std::string& text);
-
 /// The scenarios of the plan in full, as files that can be run again.
 std::string resolved(const NamedScenario& scenario);
 

@@ -51,8 +51,8 @@ TEST_CASE("A Slurm array does a share per task, stops before its time is up, and
        {"#SBATCH --array=0-199%50", "#SBATCH --job-name=moat-first", "#SBATCH --ntasks=1", "#SBATCH --cpus-per-task=4",
         "#SBATCH --mem-per-cpu=513M", "#SBATCH --time=02:00:00", "#SBATCH --partition=short,long",
         "#SBATCH --account=p-17", "#SBATCH --output=\"/scratch/me/first/log/task-%a.txt\"", "#SBATCH --requeue",
-        "#SBATCH --open-mode=append", "#SBATCH --signal=USR1@120", "moat='/opt/moat/bin/moat'",
-        "folder='/scratch/me/first'", "srun --ntasks=1 --cpus-per-task=4 \\",
+        "#SBATCH --open-mode=append", "#SBATCH --signal=USR1@120", "moat=/opt/moat/bin/moat",
+        "folder=/scratch/me/first", "srun --ntasks=1 --cpus-per-task=4 \\",
         "  \"$moat\" resume \"$folder\" --task \"$SLURM_ARRAY_TASK_ID/200\" -j 4",
         "if [ \"$code\" = 75 ] && [ \"${SLURM_RESTART_COUNT:-0}\" -lt 50 ]; then", "exit \"$code\""}) {
     INFO(script << "\nlacks " << line);
@@ -133,11 +133,11 @@ TEST_CASE("Odd names reach the shell as they are, and Slurm as far as it can rea
 
 TEST_CASE("What to type submits the second script after the first, however it ends") {
   CHECK(submission(array_of(2)) ==
-        "job=$(sbatch --parsable '/scratch/me/first/job.sh') &&\n"
-        "sbatch --dependency=afterany:${job%%;*} '/scratch/me/first/gather.sh'\n");
+        "job=$(sbatch --parsable /scratch/me/first/job.sh) &&\n"
+        "sbatch --dependency=afterany:${job%%;*} /scratch/me/first/gather.sh\n");
   CHECK(submission(under_pbs(array_of(2))) ==
-        "job=$(qsub '/scratch/me/first/job.sh') &&\n"
-        "qsub -W depend=afterany:$job '/scratch/me/first/gather.sh'\n");
+        "job=$(qsub /scratch/me/first/job.sh) &&\n"
+        "qsub -W depend=afterany:$job /scratch/me/first/gather.sh\n");
 }
 
 TEST_CASE("Times") {
