@@ -38,7 +38,8 @@ SHARED_BY_MECHANISMS = {"purpose", "price_response"}
 TESTED_ELSEWHERE = {
     **{f"io/scenario_text/{name}": "io/scenario_text/yaml" for name in ("amend", "amend_values", "check", "parse")},
     **{f"io/scenario_text/{name}": "io/scenario_text/schema" for name in ("fields", "explain")},
-    "io/json": "io/scenario_text/schema", "io/hdf5/calls": "io/hdf5/write", "io/hdf5/attributes": "io/hdf5/read",
+    "io/scenario_text/values": "design/point",
+    "io/hdf5/calls": "io/hdf5/write", "io/hdf5/attributes": "io/hdf5/read",
     **{f"mechanism/adoption/{name}": "mechanism/adoption/adoption" for name in ("offers", "series", "survey", "attention")},
     "mechanism/adoption/choosers": "mechanism/adoption/lanes", "mechanism/compute/series": "mechanism/compute/compute",
     "scenario/cross_check": "scenario/scenario", "scenario/check_asked": "scenario/scenario",

@@ -10,7 +10,7 @@
 #include "base/parallel.hpp"
 #include "design/design.hpp"
 #include "design/factor.hpp"
-#include "io/scenario_text/fields.hpp"
+#include "io/scenario_text/values.hpp"
 #include "model/model.hpp"
 #include "simulation/stop.hpp"
 
@@ -23,7 +23,7 @@ constexpr std::string_view part_of_file = "robust.";
 void forget_defaults(GivenPaths& given, FactorEntry factor) {
   FactorEntry fresh;
   for (const Field& field : fields<FactorEntry>())
-    if (value_text(field.ref(&factor)) == value_text(field.ref(&fresh)))
+    if (same_value(field.ref(&factor), field.ref(&fresh)))
       given.erase(fmt::format("factors.{}.{}", factor.name, field.key));
 }
 

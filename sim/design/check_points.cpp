@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include "design/point.hpp"
 
 namespace moat {
 namespace {
@@ -25,8 +25,8 @@ class PointChecker {
     if (table_.arm(point) != arm_) begin_arm(table_.arm(point));
     const std::string who = "point " + table_.name(point);
     std::vector<Problem> found;
-    apply(
-        scenario_, table_.changes(point), who, [&](const std::string& path) { return reading_.where(path); }, found);
+    put_point(
+        scenario_, table_, point, who, [&](const std::string& path) { return reading_.where(path); }, found);
     if (found.empty())
       for (const Problem& problem : cross_check(scenario_, reading_, sweep_.known))
         found.push_back({in_sweep(problem.where), fmt::format("{}: {}", who, problem.text)});

@@ -12,7 +12,6 @@
 namespace moat {
 namespace {
 
-constexpr double largest_whole = 9007199254740992.0;  // 2^53: up to here every whole number is a double
 constexpr int most_months = 10'000;
 
 /// One way to write what a factor may take.

@@ -58,7 +58,7 @@ struct DesignTable {
   std::string cell(std::size_t point, std::size_t column) const;
   /// The number in a column of numbers; throws ContractError for others.
   double number(std::size_t point, std::size_t column) const;
-  /// The factors' values at their paths, ready for apply(). The arm's own changes come before them.
+  /// The factors' values at their paths, as after `--set`. The arm's own changes come before them.
   Changes changes(std::size_t point) const;
   /// {"blocks": [{"name", "type", "n", "seed", "second_order", "levels", "factors", "rows"}], "combine", "filtered",
   /// "arms", "rows"}; rows of the design before the filter, for one arm.

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 
 #include "io/scenario_text/fields.hpp"
-#include "io/scenario_text/parse.hpp"
+#include "io/scenario_text/values.hpp"
 
 namespace moat {
 namespace {
@@ -15,31 +14,6 @@ namespace {
 /// What all points of a sweep have in common.
 constexpr std::array<std::string_view, 7> shared{"record",  "arms",           "outcomes",           "run.start",
                                                  "run.end", "run.replicates", "run.first_replicate"};
-
-/// The member, or the number by name, that the keys lead to through entries that exist.
-struct Found {
-  const Field* field = nullptr;
-  MemberRef ref;
-};
-std::optional<Found> walk(Item item, std::span<const std::string> keys) {
-  const Field* field = member(item, keys.front());
-  if (!field || field->text.is_name) return {};
-  const MemberRef ref = field->ref(item.object);
-  if (keys.size() == 1) return Found{field, ref};
-  if (const auto* part = std::get_if<Item>(&ref)) return walk(*part, keys.subspan(1));
-  if (const auto* list = std::get_if<ListRef>(&ref)) {
-    const std::vector<std::string> names = names_of(*list);
-    const auto found = std::ranges::find(names, keys[1]);
-    if (found == names.end()) return {};
-    if (keys.size() == 2) return Found{field, entry(*list, std::size_t(found - names.begin()))};
-    return walk(entry(*list, std::size_t(found - names.begin())), keys.subspan(2));
-  }
-  if (auto* const* numbers = std::get_if<Numbers*>(&ref); numbers && keys.size() == 2) {
-    const auto found = std::ranges::find(**numbers, keys[1], &Numbers::value_type::first);
-    if (found != (*numbers)->end()) return Found{field, &found->second};
-  }
-  return {};
-}
 
 /// The scenario's own words for a path that leads nowhere.
 std::string unknown(Scenario& scratch, const std::string& path) {
@@ -61,8 +35,7 @@ FoundTarget find_target(Scenario scratch, const std::string& path) {
   for (const std::string_view common : shared)
     if (path == common || path.starts_with(fmt::format("{}.", common)))
       return {{}, fmt::format("{} is no factor (all points share {}; arms may change it)", path, common)};
-  const std::vector<std::string> keys = split(path);
-  const std::optional<Found> found = walk(item(scratch), keys);
+  const std::optional<FoundValue> found = find_value(item(scratch), path);
   if (!found) return {{}, unknown(scratch, path)};
   const auto target = [&](Target::Kind kind) {
     return FoundTarget{Target{kind, found->field->text, value_text(found->ref)}, ""};

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <map>
 
-#include "io/scenario_text/fields.hpp"
 #include "io/scenario_text/parse.hpp"
+#include "io/scenario_text/values.hpp"
 #include "mechanism/adoption/menu.hpp"
 #include "scenario/check_asked.hpp"
 #include "scenario/edge_list.hpp"
@@ -195,13 +195,15 @@ class Checker {
                fmt::format("{}.announced is {} (after from, {})", path, to_string(m.announced), to_string(m.from)));
       const InstrumentRow& instrument = instruments()[std::size_t(m.instrument)];
       const std::string_view name = Choices<Instrument>::names[std::size_t(m.instrument)];
-      for (const Field& field : fields<MeasureEntry>())
-        if (differs_from_default(m, field) && !field.text.is_name && !key_applies(m.instrument, field.key))
+      MeasureEntry measure = m, fresh;
+      for (const Field& field : fields<MeasureEntry>()) {
+        const bool is_default = same_value(field.ref(&measure), field.ref(&fresh));
+        if (!is_default && !field.text.is_name && !key_applies(m.instrument, field.key))
           report(path + "." + std::string(field.key),
                  fmt::format("{}.{} has no meaning for {} (its own keys: {})", path, field.key, name, instrument.keys));
-      for (const Field& field : fields<MeasureEntry>())
-        if (field.key == instrument.needs && !differs_from_default(m, field))
+        if (is_default && field.key == instrument.needs)
           report(path, fmt::format("{}.{} is missing ({} does nothing without it)", path, instrument.needs, name));
+      }
       if (m.instrument == Instrument::model_ban && m.origins.empty() && m.firms.empty())
         report(path, fmt::format("{} bans nothing (give origins or firms)", path));
     }
@@ -248,10 +250,6 @@ class Checker {
   std::vector<Problem> problems;
 
  private:
-  static bool differs_from_default(MeasureEntry measure, const Field& field) {
-    MeasureEntry fresh;
-    return value_text(field.ref(&measure)) != value_text(field.ref(&fresh));
-  }
   void report(const std::string& path, std::string text) {
     problems.push_back({reading_.where(path), std::move(text)});
   }

@@ -9,6 +9,7 @@
 #include "base/fingerprint.hpp"
 #include "batch/shell_word.hpp"
 #include "design/design.hpp"
+#include "design/point.hpp"
 #include "design/sweep_file.hpp"
 #include "io/scenario_text/parse.hpp"
 
@@ -141,9 +142,9 @@ const Scenario& Plan::scenario(std::int64_t point, Scenario& scratch, std::vecto
   const Scenario& base = variant(point).scenario;
   if (design.size() == 0 || design.columns.empty()) return base;
   scratch = base;
-  apply(
-      scratch, design.changes(std::size_t(point)), "point " + name(point),
-      [](const std::string&) { return Position{}; }, problems);
+  put_point(
+      scratch, design, std::size_t(point), "point " + name(point), [](const std::string&) { return Position{}; },
+      problems);
   return scratch;
 }
 
