@@ -26,7 +26,7 @@ Carried carried_out(
 }  // namespace
 
 TEST_CASE("All that is due is done, and once done nothing is due") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   const Carried first = carried_out(folder, [](Orders& orders) { orders.work.jobs = 2; });
   CHECK(first.exit == Exit::ok);
@@ -42,7 +42,7 @@ TEST_CASE("All that is due is done, and once done nothing is due") {
 }
 
 TEST_CASE("Failed runs make the exit code, and are due again only on request") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, one_explodes, exploding);
   const Carried first = carried_out(folder);
   CHECK(first.exit == Exit::some_runs_failed);
@@ -55,7 +55,7 @@ TEST_CASE("Failed runs make the exit code, and are due again only on request") {
 }
 
 TEST_CASE("A stop by a failed run and one by a signal have codes of their own") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, one_explodes, exploding);
   CHECK(carried_out(folder, [](Orders& orders) { orders.work.stop_on_error = true; }).exit == Exit::some_runs_failed);
   const Carried stopped = carried_out(
@@ -66,7 +66,7 @@ TEST_CASE("A stop by a failed run and one by a signal have codes of their own") 
 }
 
 TEST_CASE("The slices of a job array do all runs together") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, "replicates: 3\n" + three_points.substr(14));
   std::int64_t done = 0;
   for (std::int64_t index = 0; index < 4; ++index) {
@@ -79,7 +79,7 @@ TEST_CASE("The slices of a job array do all runs together") {
 }
 
 TEST_CASE("Adaptive replicates are due as they turn out to be needed") {
-  const SweepFolder place;
+  const TestFolder place;
   const std::string factors = three_points.substr(14);
   const Folder folder =
       begun(place, "until_ci: {outcome: concentration, half_width: 1e-300, batch: 2, maximum: 5}\n" + factors);
@@ -89,7 +89,7 @@ TEST_CASE("Adaptive replicates are due as they turn out to be needed") {
 }
 
 TEST_CASE("Another process at work on the same runs is not disturbed") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   place.write("sweep/part-0000of1-007-00000.h5", "half");
   const Journal other(folder.path, {}, 0);
@@ -99,7 +99,7 @@ TEST_CASE("Another process at work on the same runs is not disturbed") {
 }
 
 TEST_CASE("Leftovers of a killed process go, and runs of broken parts are done again") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   carried_out(folder);
   place.write("sweep/part-0000of1-007-00000.h5", "half");
@@ -117,7 +117,7 @@ TEST_CASE("Leftovers of a killed process go, and runs of broken parts are done a
 }
 
 TEST_CASE("Processes of one job share the runs and the exit code") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, "replicates: 3\n" + one_explodes.substr(14), exploding);
   stop_requested = false;
   Post post(3);

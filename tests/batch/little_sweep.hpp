@@ -30,7 +30,7 @@ pricing: {serving_gain: 3}
 adoption: {token_elasticity: 0.9}
 )";
 
-inline Plan plan_of(const SweepFolder& folder, const std::string& sweep, const std::string& scenario = quick,
+inline Plan plan_of(const TestFolder& folder, const std::string& sweep, const std::string& scenario = quick,
                     const std::vector<std::string>& sets = {}) {
   folder.write("base.yaml", fmt::format("schema_version: 2\nextends: {}\n{}", little, scenario));
   const std::string text = "schema_version: 2\ntitle: test\nscenario: base.yaml\n" + sweep;
@@ -38,7 +38,7 @@ inline Plan plan_of(const SweepFolder& folder, const std::string& sweep, const s
 }
 
 /// A sweep that was begun in `sweep` below a folder.
-inline Folder begun(const SweepFolder& folder, const std::string& sweep = three_points,
+inline Folder begun(const TestFolder& folder, const std::string& sweep = three_points,
                     const std::string& scenario = quick) {
   return begin_folder(folder.path / "sweep", plan_of(folder, sweep, scenario), "moat sweep");
 }

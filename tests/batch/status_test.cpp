@@ -30,7 +30,7 @@ struct Scene {
   }
   Status status() const { return status_of(folder, journals_of(folder)); }
 
-  SweepFolder place;
+  TestFolder place;
   Folder folder;
   std::unique_ptr<Journal> live;
 };
@@ -95,7 +95,7 @@ TEST_CASE("The JSON has all of it") {
 }
 
 TEST_CASE("Rate and time left are those of the processes at work") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   JournalState state = journals_of(folder);
   TaskRecord task;
@@ -113,7 +113,7 @@ TEST_CASE("Rate and time left are those of the processes at work") {
 }
 
 TEST_CASE("A finished sweep is complete, also with failed runs, and says what is missing of it") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   work_on(folder);
   CHECK(Json::parse(status_json(status_of(folder, journals_of(folder))))["complete"] == true);
@@ -127,7 +127,7 @@ TEST_CASE("A finished sweep is complete, also with failed runs, and says what is
 }
 
 TEST_CASE("With adaptive replicates, runs that no point needs do not count") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(
       place, "until_ci: {outcome: concentration, half_width: 100, batch: 2, maximum: 10}\n" + three_points.substr(14));
   CHECK(status_of(folder, journals_of(folder)).runs == 30);
@@ -140,7 +140,7 @@ TEST_CASE("With adaptive replicates, runs that no point needs do not count") {
 }
 
 TEST_CASE("Replicates that an arm does not ask for are not needed") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, three_points, quick + "arms:\n  a: {}\n  b: {set: {run.replicates: 4}}\n");
   CHECK(status_of(folder, journals_of(folder)).runs == 3 * 2 + 3 * 4);
   CHECK(status_of(folder, journals_of(folder)).unneeded == 6);

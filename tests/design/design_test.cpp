@@ -23,7 +23,7 @@ std::string blocks(const std::string& first, const std::string& second, const st
 }
 
 std::string list_of(const std::string& csv, const std::string& text = "", const std::string& scenario = "") {
-  const SweepFolder folder;
+  const TestFolder folder;
   folder.write("points.csv", csv);
   return to_csv(make_design(load_text(folder, text + "design: {type: list, file: points.csv}\n", scenario)));
 }

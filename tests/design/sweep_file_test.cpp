@@ -19,7 +19,7 @@ std::string factor(const std::string& entry, const std::string& scenario = "") {
 }  // namespace
 
 TEST_CASE("The scenario of a sweep is that of its file with its changes") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const std::string text =
       "set: {run.developers: 500, adoption.peer_weight: 0.3}\nreplicates: 6\narms: [late, now]\n"
       "outcomes: {lag: {series: open_lag}}\n";
@@ -59,7 +59,7 @@ TEST_CASE("What stands in a sweep file is checked") {
 }
 
 TEST_CASE("A scenario that cannot be read is the sweep's problem") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const std::string file = folder.write("sweep.yaml", "schema_version: 2\ntitle: t\nscenario: nowhere.yaml\n");
   try {
     load_sweep(file, {}, known_names());

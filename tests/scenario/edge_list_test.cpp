@@ -2,14 +2,13 @@
 
 #include "scenario/edge_list.hpp"
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 
 #include <fmt/format.h>
 
 #include "catch.hpp"
+#include "test_folder.hpp"
 #include "io/hdf5/write.hpp"
 
 using namespace moat;
@@ -17,20 +16,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("moat_edge_list_test_{}", ::getpid());
-  Folder() { fs::create_directories(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
-};
-
 struct Result {
   Edges edges;
   std::string problems;  ///< one to a line, without the folder
 };
 
-Result read(const Folder& folder, const std::string& name, std::int64_t developers = 5) {
+Result read(const TestFolder& folder, const std::string& name, std::int64_t developers = 5) {
   Result result;
   std::vector<Problem> problems;
   result.edges = read_edges(folder.path / name, developers, {"scenario.yaml", 3, 9}, problems);
@@ -41,7 +32,7 @@ Result read(const Folder& folder, const std::string& name, std::int64_t develope
 }
 
 Result read_text(const std::string& text) {
-  const Folder folder;
+  const TestFolder folder;
   std::ofstream(folder.path / "edges.csv", std::ios::binary) << text;
   return read(folder, "edges.csv");
 }
@@ -90,7 +81,7 @@ TEST_CASE("Of many problems the first 20 are told, and how many more there are")
 }
 
 TEST_CASE("A file that is missing, or of another kind, is a problem where it is named") {
-  const Folder folder;
+  const TestFolder folder;
   const std::string start = "scenario.yaml:3:9: adoption.network.edges names ";
   CHECK_THAT(read(folder, "none.csv").problems,
              ContainsSubstring(start + "none.csv, which cannot be read (No such file"));
@@ -99,7 +90,7 @@ TEST_CASE("A file that is missing, or of another kind, is a problem where it is 
 }
 
 TEST_CASE("Edges are read from HDF5, mistakes told by row") {
-  const Folder folder;
+  const TestFolder folder;
   write_h5(folder.path / "good.h5", {0, 3, 4}, {4, 1, 0});
   CHECK(read(folder, "good.h5").problems == "");
   CHECK(read(folder, "good.h5").edges == Edges{{0, 4}, {3, 1}, {4, 0}});
@@ -113,7 +104,7 @@ TEST_CASE("Edges are read from HDF5, mistakes told by row") {
 }
 
 TEST_CASE("An HDF5 file without the columns, with real numbers, or that is none") {
-  const Folder folder;
+  const TestFolder folder;
   h5::File other = h5::File::create(folder.path / "other.h5");
   other.scale("from", std::vector<std::int64_t>{0});
   other.commit();
@@ -127,7 +118,7 @@ TEST_CASE("An HDF5 file without the columns, with real numbers, or that is none"
 }
 
 TEST_CASE("What has been read is known to runs of as many developers, until the file is read again and is wrong") {
-  const Folder folder;
+  const TestFolder folder;
   const fs::path file = folder.path / "edges.csv";
   CHECK(known_edges(file, 5) == nullptr);
   std::ofstream(file) << "from,to\n0,4\n";

@@ -1,7 +1,5 @@
 #include "simulation/export.hpp"
 
-#include <unistd.h>
-
 #include <fstream>
 #include <numeric>
 
@@ -9,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "catch.hpp"
+#include "test_folder.hpp"
 #include "simulation/layout.hpp"
 
 using namespace moat;
@@ -20,14 +19,6 @@ using Names = std::vector<std::string>;
 
 constexpr std::size_t points = 2, replicates = 3, days = 7000, lines = 5;  // 210,000 rows: more than one block
 
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("moat_export_test_{}", ::getpid());
-  Folder() { fs::create_directories(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
-};
-
 template <class T = double>
 std::vector<T> counted(std::size_t size) {
   std::vector<T> values(size);
@@ -36,7 +27,7 @@ std::vector<T> counted(std::size_t size) {
 }
 
 /// A gathered sweep in small: factors and arms per point, outcomes per run, series, statistics, an event table.
-fs::path write_sweep(const Folder& folder, const std::string& version = "1", const std::string& source = "moat 0") {
+fs::path write_sweep(const TestFolder& folder, const std::string& version = "1", const std::string& source = "moat 0") {
   const fs::path path = folder.path / "sweep.h5";
   h5::File file = h5::File::create(path);
   file.attribute("/", {"source", source});
@@ -92,7 +83,7 @@ Names lines_of(const fs::path& path) {
 }  // namespace
 
 TEST_CASE("every set of dimensions is a table, and points are told with their runs") {
-  const Folder folder;
+  const TestFolder folder;
   const h5::Reader reader = open_output(write_sweep(folder));
   const auto tables = plan_tables(reader, {});
   CHECK(names_of(tables) == Names{"by_time_line", "by_time", "points_by_statistic", "runs", "line", "releases"});
@@ -103,7 +94,7 @@ TEST_CASE("every set of dimensions is a table, and points are told with their ru
 }
 
 TEST_CASE("only chosen variables are exported") {
-  const Folder folder;
+  const TestFolder folder;
   const h5::Reader reader = open_output(write_sweep(folder));
   CHECK(names_of(plan_tables(reader, {"lag"})) == Names{"by_time"});
   const auto alone = plan_tables(reader, {"arm"});
@@ -115,7 +106,7 @@ TEST_CASE("only chosen variables are exported") {
 }
 
 TEST_CASE("values on some dimensions repeat along the others, flags stand as words") {
-  const Folder folder;
+  const TestFolder folder;
   const h5::Reader reader = open_output(write_sweep(folder));
   const auto tables = plan_tables(reader, {});
   write_table(reader, named(tables, "runs"), TableFormat::csv, folder.path / "runs.csv");
@@ -127,7 +118,7 @@ TEST_CASE("values on some dimensions repeat along the others, flags stand as wor
 }
 
 TEST_CASE("a table of several blocks is in order and whole") {
-  const Folder folder;
+  const TestFolder folder;
   const h5::Reader reader = open_output(write_sweep(folder));
   write_table(reader, named(plan_tables(reader, {}), "by_time_line"), TableFormat::csv, folder.path / "t.csv");
   const Names found = lines_of(folder.path / "t.csv");
@@ -141,7 +132,7 @@ TEST_CASE("a table of several blocks is in order and whole") {
 }
 
 TEST_CASE("netCDF holds all, or the chosen with what they need") {
-  const Folder folder;
+  const TestFolder folder;
   const fs::path source = write_sweep(folder);
   const h5::Reader reader = open_output(source);
   write_netcdf(reader, {}, folder.path / "all.nc");
@@ -157,7 +148,7 @@ TEST_CASE("netCDF holds all, or the chosen with what they need") {
 }
 
 TEST_CASE("a file that is not ours is refused with what to do") {
-  const Folder folder;
+  const TestFolder folder;
   CHECK_THROWS_WITH(open_output(folder.path), ContainsSubstring("it is a folder: name an output file"));
   CHECK_THROWS_WITH(open_output(folder.path / "none.h5"), ContainsSubstring("there is no such file"));
   CHECK_THROWS_WITH(open_output(write_sweep(folder, "1", "other 1.0")), ContainsSubstring("moat did not write it"));

@@ -16,17 +16,17 @@ namespace {
 std::optional<FoundValue> walk_to(Item item, std::span<const std::string> keys) {
   const Field* field = member(item, keys.front());
   if (!field || field->text.is_name) return {};
-  const Slot slot = field->slot(item.object);
-  if (keys.size() == 1) return FoundValue{field, slot};
-  if (const auto* part = std::get_if<Item>(&slot)) return walk_to(*part, keys.subspan(1));
-  if (const auto* list = std::get_if<ListSlot>(&slot)) {
+  const MemberRef ref = field->ref(item.object);
+  if (keys.size() == 1) return FoundValue{field, ref};
+  if (const auto* part = std::get_if<Item>(&ref)) return walk_to(*part, keys.subspan(1));
+  if (const auto* list = std::get_if<ListRef>(&ref)) {
     const std::vector<std::string> names = names_of(*list);
     const auto found = std::ranges::find(names, keys[1]);
     if (found == names.end()) return {};
     const Item one = entry(*list, std::size_t(found - names.begin()));
     return keys.size() == 2 ? FoundValue{field, one} : walk_to(one, keys.subspan(2));
   }
-  if (auto* const* numbers = std::get_if<Numbers*>(&slot); numbers && keys.size() == 2) {
+  if (auto* const* numbers = std::get_if<Numbers*>(&ref); numbers && keys.size() == 2) {
     const auto found = std::ranges::find(**numbers, keys[1], &Numbers::value_type::first);
     if (found != (*numbers)->end()) return FoundValue{field, &found->second};
   }
@@ -35,16 +35,16 @@ std::optional<FoundValue> walk_to(Item item, std::span<const std::string> keys) 
 
 }  // namespace
 
-bool same_value(const Slot& a, const Slot& b) {
+bool same_value(const MemberRef& a, const MemberRef& b) {
   return std::visit(Overloaded{
                         [&](const auto* x) { return *x == *std::get<std::decay_t<decltype(*x)>*>(b); },
-                        [&](const ChoiceSlot& x) {
-                          const auto& y = std::get<ChoiceSlot>(b);
+                        [&](const ChoiceRef& x) {
+                          const auto& y = std::get<ChoiceRef>(b);
                           return x.get(x.member) == y.get(y.member);
                         },
-                        [&](const ChoicePathSlot& x) { return *x.changes == *std::get<ChoicePathSlot>(b).changes; },
+                        [&](const ChoicePathRef& x) { return *x.changes == *std::get<ChoicePathRef>(b).changes; },
                         [](const Item&) { return true; },
-                        [](const ListSlot&) { return true; },
+                        [](const ListRef&) { return true; },
                     },
                     a);
 }
@@ -72,7 +72,7 @@ bool set_number(Item root, std::string_view path, double value) {
                         },
                         [](const auto&) { return false; },
                     },
-                    found->slot);
+                    found->ref);
 }
 
 }  // namespace moat

@@ -9,12 +9,12 @@
 namespace moat {
 
 /// Whether two members of one kind hold the same. Parts and lists, whose members hold it, count as the same.
-bool same_value(const Slot& a, const Slot& b);
+bool same_value(const MemberRef& a, const MemberRef& b);
 
 /// A value and its description.
 struct FoundValue {
   const Field* field;
-  Slot slot;
+  MemberRef ref;
 };
 
 /// What stands at a dotted path through entries that exist; one number by name is a value too. Nothing if there is none.

@@ -38,7 +38,7 @@ bool same(std::span<const double> a, std::span<const double> b) {
 }  // namespace
 
 TEST_CASE("Each run stands in its place, with all that it recorded") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, four_replicates, quick + arms);
   work_on(folder);
   const fs::path file = gathered(folder);
@@ -62,7 +62,7 @@ TEST_CASE("Each run stands in its place, with all that it recorded") {
 }
 
 TEST_CASE("Axes, factors and names are those of the plan") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place,
                               "factors:\n  adoption.peer_weight: {uniform: [0, 1], levels: 2, role: lever}\n"
                               "  adoption.peers: {categorical: [global, regional]}\n"
@@ -97,7 +97,7 @@ TEST_CASE("Axes, factors and names are those of the plan") {
 }
 
 TEST_CASE("Runs that are missing are NaN, with a status and a message") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   WorkOptions options;
   options.slice = {1, 2};  // runs 1, 3, 5
@@ -135,7 +135,7 @@ TEST_CASE("Runs that are missing are NaN, with a status and a message") {
 }
 
 TEST_CASE("A folder without any run gives a file all the same") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   const fs::path file = gathered(folder);
   for (const double x : numbers(file, "tokens")) CHECK(std::isnan(x));
@@ -144,7 +144,7 @@ TEST_CASE("A folder without any run gives a file all the same") {
 }
 
 TEST_CASE("Slices, sessions and retries change no byte of the output") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder whole = begun(place, four_replicates, quick + arms);
   work_on(whole);
   const auto expected = contents(gathered(whole));
@@ -167,7 +167,7 @@ TEST_CASE("Slices, sessions and retries change no byte of the output") {
 }
 
 TEST_CASE("A view shows the same as a copy") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, four_replicates, quick + arms);
   for (const std::int64_t index : {0, 2}) {
     WorkOptions options;
@@ -189,7 +189,7 @@ TEST_CASE("A view shows the same as a copy") {
 }
 
 TEST_CASE("Statistics over replicates stand in the place of replicates") {
-  const SweepFolder place;
+  const TestFolder place;
   const std::string record = "record: {series: [tokens, hhi_tokens], statistics: [mean, sd, q05, q50, max]}\n";
   const Folder full = begun(place, four_replicates);
   work_on(full);
@@ -227,7 +227,7 @@ TEST_CASE("Statistics over replicates stand in the place of replicates") {
 }
 
 TEST_CASE("Events come by point, then replicate") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, four_replicates);
   WorkOptions options;
   options.flush_bytes = 1;
@@ -247,7 +247,7 @@ TEST_CASE("Events come by point, then replicate") {
 }
 
 TEST_CASE("Without events in the record the tables are empty") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, three_points,
                               "run: {developers: 40, end: 2025-03}\n"
                               "record: {series: [hhi_tokens], events: false}\n");
@@ -256,7 +256,7 @@ TEST_CASE("Without events in the record the tables are empty") {
 }
 
 TEST_CASE("Points with other axes leave NaN where they have nothing") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, three_points, quick + "arms:\n  all: {}\n  two: {set: {firms.Birch: null}}\n");
   work_on(folder);
   const fs::path file = gathered(folder);
@@ -269,7 +269,7 @@ TEST_CASE("Points with other axes leave NaN where they have nothing") {
 }
 
 TEST_CASE("Runs that adaptive replicates do not need are marked and left out") {
-  const SweepFolder place;
+  const TestFolder place;
   const std::string rest = three_points.substr(14);
   const Folder folder =
       begun(place, "until_ci: {outcome: concentration, half_width: 100, batch: 2, maximum: 5}\n" + rest);
@@ -280,7 +280,7 @@ TEST_CASE("Runs that adaptive replicates do not need are marked and left out") {
 }
 
 TEST_CASE("A file that cannot be written is an error and leaves nothing") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   CHECK_THROWS_AS(gathered(folder, "base.yaml/out.h5"), IoError);
   const auto before = names_in(place.path);

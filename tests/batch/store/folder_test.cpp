@@ -32,7 +32,7 @@ const std::set<std::string> fresh{"sweep.json", "design.csv", "scenario-0.yaml",
 }  // namespace
 
 TEST_CASE("A folder opens as it was begun") {
-  const SweepFolder place;
+  const TestFolder place;
   const std::string arms = quick + "arms:\n  plain: {}\n  strict: {set: {pricing.serving_cost: 2}}\n";
   const std::string sweep =
       "question: why?\nfactors:\n  adoption.peer_weight: {values: [0, 0.30000000000000004]}\n"
@@ -67,7 +67,7 @@ TEST_CASE("A folder opens as it was begun") {
 }
 
 TEST_CASE("Runs of a sweep are replayed from the scenario in its folder") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   CHECK(folder.plan.replay(1, Month::of(2025, 2)) ==
         "moat run " + (folder.path / "scenario-0.yaml").string() +
@@ -75,7 +75,7 @@ TEST_CASE("Runs of a sweep are replayed from the scenario in its folder") {
 }
 
 TEST_CASE("A folder can be given with a slash at the end, empty, or below others that are not there yet") {
-  const SweepFolder place;
+  const TestFolder place;
   CHECK(begin_folder(place.path / "a/", plan_of(place, three_points), "").path == place.path / "a");
   CHECK(names_in(place.path / "a") == fresh);
   fs::create_directory(place.path / "b");
@@ -86,7 +86,7 @@ TEST_CASE("A folder can be given with a slash at the end, empty, or below others
 }
 
 TEST_CASE("Beginning twice with the same plan is joining; with another it is an error") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder first = begun(place);
   CHECK(begun(place).plan.id == first.plan.id);
   const auto [code, text] = error_of([&] { begun(place, "replicates: 9\n" + three_points.substr(14)); });
@@ -97,7 +97,7 @@ TEST_CASE("Beginning twice with the same plan is joining; with another it is an 
 }
 
 TEST_CASE("A folder with other things in it is left alone") {
-  const SweepFolder place;
+  const TestFolder place;
   fs::create_directory(place.path / "sweep");
   place.write("sweep/thesis.tex", "x");
   CHECK(is_occupied(place.path / "sweep"));
@@ -112,7 +112,7 @@ TEST_CASE("A folder with other things in it is left alone") {
 }
 
 TEST_CASE("What is no sweep does not open") {
-  const SweepFolder place;
+  const TestFolder place;
   const auto [code, text] = error_of([&] { open_folder(place.path / "none"); });
   CHECK(code == Exit::input_missing);
   CHECK_THAT(text, ContainsSubstring("none: cannot open (no such folder)"));
@@ -121,7 +121,7 @@ TEST_CASE("What is no sweep does not open") {
 }
 
 TEST_CASE("A folder that was changed does not open") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   const auto refused = [&](const char* file, const std::string& from, const std::string& to) {
     const std::string whole = read_whole(folder.path / file);
@@ -150,13 +150,13 @@ TEST_CASE("A folder that was changed does not open") {
 }
 
 TEST_CASE("A command line in another encoding is no obstacle") {
-  const SweepFolder place;
+  const TestFolder place;
   begin_folder(place.path / "sweep", plan_of(place, three_points), "moat sweep \xe9t\xe9.yaml");
   CHECK_THAT(open_folder(place.path / "sweep").command_line, ContainsSubstring("moat sweep "));
 }
 
 TEST_CASE("Another version of the program is refused, with advice") {
-  const SweepFolder place;
+  const TestFolder place;
   Folder folder = begun(place);
   folder.version = "0.1 (git abc, clean)";
   const auto [code, text] = error_of([&] { expect_same_version(folder); });
@@ -166,7 +166,7 @@ TEST_CASE("Another version of the program is refused, with advice") {
 }
 
 TEST_CASE("Leftovers go, and what a journal names stays") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   work_on(folder);
   const std::set<std::string> before = names_in(folder.path);
@@ -188,7 +188,7 @@ TEST_CASE("Leftovers go, and what a journal names stays") {
 }
 
 TEST_CASE("Removing a folder removes a sweep, and nothing that is not of it") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   work_on(folder);
   place.write("sweep/results.h5", "x");
@@ -206,7 +206,7 @@ TEST_CASE("Removing a folder removes a sweep, and nothing that is not of it") {
 TEST_CASE("Names that merely look like ours are not of a sweep") {
   for (const char* name : {"notes.tmp-old", "part-2-of-thesis.h5.tex", "scenario-of-mine.yaml"}) {
     INFO(name);
-    const SweepFolder place;
+    const TestFolder place;
     const Folder folder = begun(place);
     place.write(std::string("sweep/") + name, "x");
     CHECK(error_of([&] { remove_folder(folder.path); }).first == Exit::cannot_create);

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::int64_t all_runs = 20;
 
-JournalState read(const SweepFolder& folder, bool adaptive = false, bool check_parts = false) {
+JournalState read(const TestFolder& folder, bool adaptive = false, bool check_parts = false) {
   return read_journals(folder.path, all_runs, adaptive, check_parts);
 }
 
@@ -34,7 +34,7 @@ void append(const fs::path& file, const std::string& text) {
   std::ofstream(file, std::ios::app | std::ios::binary) << text;
 }
 
-std::string conflict(const SweepFolder& folder, Slice slice) {
+std::string conflict(const TestFolder& folder, Slice slice) {
   try {
     expect_no_conflict(folder.path, slice);
   } catch (const IoError& error) {
@@ -47,7 +47,7 @@ std::string conflict(const SweepFolder& folder, Slice slice) {
 }  // namespace
 
 TEST_CASE("What is stored is done, with its part, row and seconds") {
-  const SweepFolder folder;
+  const TestFolder folder;
   {
     Journal journal(folder.path, {}, 0);
     for (const int run : {3, 1, 2}) journal.started(run);
@@ -76,7 +76,7 @@ TEST_CASE("What is stored is done, with its part, row and seconds") {
 }
 
 TEST_CASE("A line cut short is as if it had not been written") {
-  const SweepFolder folder;
+  const TestFolder folder;
   std::string name;
   {
     Journal journal(folder.path, {}, 0);
@@ -97,7 +97,7 @@ TEST_CASE("A line cut short is as if it had not been written") {
 }
 
 TEST_CASE("A damaged line is no reason to give up the others") {
-  const SweepFolder folder;
+  const TestFolder folder;
   { Journal(folder.path, {}, 0).stored("part-a.h5", 10, {{1, 0, 0}}); }
   const fs::path file = folder.path / "journal-0000of1-001.jsonl";
   for (const std::string line :
@@ -113,7 +113,7 @@ TEST_CASE("A damaged line is no reason to give up the others") {
 }
 
 TEST_CASE("A run that two processes did is that of the first journal") {
-  const SweepFolder folder;
+  const TestFolder folder;
   Journal first(folder.path, {}, 0), second(folder.path, {}, 0);
   second.stored("part-b.h5", 10, {{4, 0, 20}, {5, 0, 21}});
   first.stored("part-a.h5", 10, {{5, 0, 11}});
@@ -125,7 +125,7 @@ TEST_CASE("A run that two processes did is that of the first journal") {
 }
 
 TEST_CASE("Writers of one folder have journals and parts of their own") {
-  const SweepFolder folder;
+  const TestFolder folder;
   Journal a(folder.path, {3, 8}, 0), b(folder.path, {3, 8}, 0), c(folder.path, {3, 8}, 2), d(folder.path, {}, 0);
   CHECK(names_in(folder.path) == std::set<std::string>{"journal-0003of8-001.jsonl", "journal-0003of8-002.jsonl",
                                                        "journal-0003of8-rank0002-001.jsonl",
@@ -141,7 +141,7 @@ TEST_CASE("Writers of one folder have journals and parts of their own") {
 }
 
 TEST_CASE("Failures are kept until the run is done") {
-  const SweepFolder folder;
+  const TestFolder folder;
   Journal first(folder.path, {}, 0);
   first.started(2);
   first.failed(2, RunStatus::failed, 1, "one\nline \"more\" \xc3\xbc", 0.5);
@@ -164,14 +164,14 @@ TEST_CASE("Failures are kept until the run is done") {
 }
 
 TEST_CASE("A message keeps its lines and quotes") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const std::string message = "one\nline \"more\" \\ \t \xc3\xbc \x01";
   Journal(folder.path, {}, 0).failed(2, RunStatus::failed, 1, message, 0.5);
   CHECK(read(folder).failures.at(2).message == message);
 }
 
 TEST_CASE("Outcomes come back bit for bit, also those that are no numbers") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const double third = 1.0 / 3, missing = std::numeric_limits<double>::quiet_NaN();
   Journal(folder.path, {}, 0).stored("p.h5", 1, {{0, 0, third}, {1, 0, missing}, {2, 0, 5e-324}, {3, 0, -0.0}});
   const JournalState state = read(folder, true);
@@ -182,7 +182,7 @@ TEST_CASE("Outcomes come back bit for bit, also those that are no numbers") {
 }
 
 TEST_CASE("Runs of a part that is gone or cut short are not done, and can be done again") {
-  const SweepFolder folder;
+  const TestFolder folder;
   folder.write("part-a.h5", "12345");
   folder.write("part-b.h5", "1234");
   Journal first(folder.path, {}, 0);
@@ -206,7 +206,7 @@ TEST_CASE("Runs of a part that is gone or cut short are not done, and can be don
 }
 
 TEST_CASE("A journal is live while its writer is") {
-  const SweepFolder folder;
+  const TestFolder folder;
   auto journal = std::make_unique<Journal>(folder.path, Slice{}, 0);
   journal->started(1);
   journal->started(2);
@@ -225,7 +225,7 @@ TEST_CASE("A journal is live while its writer is") {
 }
 
 TEST_CASE("Processes at work on the same runs are in conflict, and only those") {
-  const SweepFolder folder;
+  const TestFolder folder;
   CHECK(conflict(folder, {}) == "");
   auto journal = std::make_unique<Journal>(folder.path, Slice{1, 4}, 0);
   CHECK(conflict(folder, {0, 4}) == "");
@@ -239,7 +239,7 @@ TEST_CASE("Processes at work on the same runs are in conflict, and only those") 
 }
 
 TEST_CASE("Lines of several threads do not mix") {
-  const SweepFolder folder;
+  const TestFolder folder;
   {
     Journal journal(folder.path, {}, 0);
     std::vector<std::thread> threads;
@@ -256,7 +256,7 @@ TEST_CASE("Lines of several threads do not mix") {
 }
 
 TEST_CASE("A journal that cannot be begun or written is an error") {
-  const SweepFolder folder;
+  const TestFolder folder;
   try {
     Journal(folder.path / "none", {}, 0);
     FAIL("no error");

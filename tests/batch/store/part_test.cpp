@@ -32,7 +32,7 @@ std::vector<double> severities(Part& part, std::int64_t row) {
 }  // namespace
 
 TEST_CASE("A part gives back values, outcomes and events of each run") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const Plan plan = plan_of(folder, three_points);
   const auto runs = finished(plan, {0, 2, 4, 5});
   const fs::path file = folder.path / "part.h5";
@@ -56,7 +56,7 @@ TEST_CASE("A part gives back values, outcomes and events of each run") {
 }
 
 TEST_CASE("A part says which runs it holds, of which design") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const Plan plan = plan_of(folder, three_points);
   write_part(folder.path / "part.h5", plan, finished(plan, {1, 3}));
   const h5::Reader file = h5::Reader::open(folder.path / "part.h5");
@@ -65,7 +65,7 @@ TEST_CASE("A part says which runs it holds, of which design") {
 }
 
 TEST_CASE("Runs that record nothing make a part all the same") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const Plan plan = plan_of(folder, three_points, "run: {developers: 40, end: 2025-03}\nrecord: {series: [none]}\n");
   REQUIRE(plan.layout.values() == 0);
   write_part(folder.path / "part.h5", plan, finished(plan, {0, 3}));
@@ -87,7 +87,7 @@ TEST_CASE("Results of a run take about the bytes that are counted for them") {
 }
 
 TEST_CASE("More parts than may be open at once can be read in any order") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const Plan plan = plan_of(folder, three_points);
   for (int i = 0; i < 70; ++i) write_part(folder.path / fmt::format("p{}.h5", i), plan, finished(plan, {i % 6}));
   Parts parts(folder.path);

@@ -13,12 +13,12 @@ const std::string until =
     "factors:\n  adoption.peer_weight: {values: [0, 0.5, 1]}\n";
 
 Plan plan_of_text(const std::string& sweep, const std::string& scenario = quick, const Sets& sets = {}) {
-  const SweepFolder folder;
+  const TestFolder folder;
   return plan_of(folder, sweep, scenario, sets);
 }
 
 /// A plan of scenario files, each with a text of its own put into tests/little.yaml.
-Plan plan_of_texts(const SweepFolder& folder, const std::vector<std::pair<std::string, std::string>>& texts,
+Plan plan_of_texts(const TestFolder& folder, const std::vector<std::pair<std::string, std::string>>& texts,
                    const Sets& sets = {}, const Sets& arms = {}) {
   Sets files;
   for (const auto& [name, text] : texts)
@@ -82,7 +82,7 @@ TEST_CASE("A value that the scenario does not take is an error of its point alon
 }
 
 TEST_CASE("Points have the names of scenarios, arms, or both") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const std::string arms = "arms:\n  plain: {}\n  strict: {set: {pricing.serving_cost: 2}}\n";
   CHECK(names(plan_of_texts(folder, {{"a.yaml", quick}})) == Sets{"a"});
   CHECK(names(plan_of_texts(folder, {{"a.yaml", two_arms}})) == Sets{"plain", "strict"});
@@ -96,7 +96,7 @@ TEST_CASE("Points have the names of scenarios, arms, or both") {
 }
 
 TEST_CASE("An arm has its changes, and no arms of its own") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const Plan plan = plan_of_texts(folder, {{"a.yaml", two_arms}});
   CHECK(plan.variants[0].scenario.pricing.serving_cost == 1);
   CHECK(plan.variants[1].scenario.pricing.serving_cost == 2);
@@ -105,7 +105,7 @@ TEST_CASE("An arm has its changes, and no arms of its own") {
 }
 
 TEST_CASE("Arms given by name must exist") {
-  const SweepFolder folder;
+  const TestFolder folder;
   CHECK_THAT(refused([&] {
                plan_of_texts(folder, {{"a.yaml", two_arms}}, {}, {"strikt"});
              }),
@@ -117,7 +117,7 @@ TEST_CASE("Arms given by name must exist") {
 }
 
 TEST_CASE("Two scenarios of one call have different names") {
-  const SweepFolder folder;
+  const TestFolder folder;
   std::filesystem::create_directory(folder.path / "sub");
   CHECK_THAT(refused([&] {
                plan_of_texts(folder, {{"a.yaml", quick}, {"sub/a.yaml", quick}});
@@ -126,7 +126,7 @@ TEST_CASE("Two scenarios of one call have different names") {
 }
 
 TEST_CASE("Problems of all files come at once") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const std::string problems = refused([&] {
     plan_of_texts(folder, {{"a.yaml", "run: {seed: -1}\n"}, {"b.yaml", "adoption: {peers: [x]}\n"}});
   });
@@ -135,7 +135,7 @@ TEST_CASE("Problems of all files come at once") {
 }
 
 TEST_CASE("Scenarios share a layout, and ask for replicates of their own") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const Plan plan = plan_of_texts(folder, {{"a.yaml", quick + "firms: {Birch: null}\n"},
                                            {"b.yaml",
                                             "run: {developers: 40, end: 2025-05, replicates: 2, first_replicate: 4}\n"
@@ -190,7 +190,7 @@ TEST_CASE("The id is that of all that results depend on") {
 }
 
 TEST_CASE("The id of some scenario files depends on their names and the arms chosen") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const std::string id = plan_of_texts(folder, {{"a.yaml", two_arms}}).id;
   CHECK(plan_of_texts(folder, {{"a.yaml", two_arms}}).id == id);
   CHECK(plan_of_texts(folder, {{"b.yaml", two_arms}}).id != id);
@@ -198,7 +198,7 @@ TEST_CASE("The id of some scenario files depends on their names and the arms cho
 }
 
 TEST_CASE("A run is replayed by a command of its own") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const std::string place = folder.path.string() + "/";
   const Plan plan =
       plan_of_texts(folder, {{"a.yaml", two_arms}, {"it's b.yaml", quick}},
@@ -210,7 +210,7 @@ TEST_CASE("A run is replayed by a command of its own") {
 }
 
 TEST_CASE("The replay of a point has the values of its factors") {
-  const SweepFolder folder;
+  const TestFolder folder;
   Plan plan = plan_of(folder,
                       "factors:\n  adoption.peer_weight: {values: [0.1, 0.30000000000000004]}\n"
                       "  run.developers: {values: [30, 60]}\n  adoption.peers: {categorical: [global, regional]}\n"
@@ -224,7 +224,7 @@ TEST_CASE("The replay of a point has the values of its factors") {
 }
 
 TEST_CASE("A replay leaves out outcomes of months that it does not reach") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const Plan plan = plan_of_texts(
       folder, {{"a.yaml", "run: {developers: 40}\noutcomes: {late: {series: hhi_tokens, month: 2026-01}}\n"}});
   CHECK_THAT(plan.replay(0, Month::of(2025, 12)), ContainsSubstring(" --set outcomes=null"));
@@ -235,7 +235,7 @@ TEST_CASE("A replay leaves out outcomes of months that it does not reach") {
 }
 
 TEST_CASE("A replay leaves out a verdict on outcomes that it does not reach") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const Plan plan = plan_of_texts(
       folder, {{"a.yaml",
                 "run: {developers: 40}\noutcomes: {late: {series: hhi_tokens, month: 2026-01}}\narms: {plain: {}}\n"
@@ -245,14 +245,6 @@ TEST_CASE("A replay leaves out a verdict on outcomes that it does not reach") {
   const std::string a = (folder.path / "a.yaml").string();
   CHECK_NOTHROW(plan_of_files(Sets{a}, Sets{"verdict.tests=null", "outcomes=null", "run.end=2025-12"}, {}));
   CHECK_THROWS_AS(plan_of_files(Sets{a}, Sets{"outcomes=null", "run.end=2025-12"}, {}), InputError);
-}
-
-TEST_CASE("Words of a shell command are quoted where needed") {
-  CHECK(shell_word("a/b-c_d.e=1,2:3+") == "a/b-c_d.e=1,2:3+");
-  CHECK(shell_word("") == "''");
-  CHECK(shell_word("a b") == "'a b'");
-  CHECK(shell_word("it's") == "'it'\\''s'");
-  CHECK(shell_word("{a: 1}") == "'{a: 1}'");
 }
 
 TEST_CASE("What was given is kept with the names of its files") {

@@ -35,7 +35,7 @@ Runs all_of(const Plan& plan, const JournalState& state, Slice slice = {}, bool 
 }
 
 Plan plan_with(const std::string& sweep) {
-  const SweepFolder folder;
+  const TestFolder folder;
   return plan_of(folder, sweep);
 }
 
@@ -192,7 +192,7 @@ TEST_CASE("An agenda is finished when nothing is under way either") {
 }
 
 TEST_CASE("Runs that no scenario asks for are never due") {
-  const SweepFolder folder;
+  const TestFolder folder;
   const Plan plan = plan_of(folder, three_points, quick + "arms:\n  a: {}\n  b: {set: {run.replicates: 4}}\n");
   const Runs runs = all_of(plan, nothing_done(plan));
   CHECK(runs.size() == 3 * 2 + 3 * 4);

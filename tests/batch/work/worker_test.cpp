@@ -33,7 +33,7 @@ TEST_CASE("Threads and the size of parts change no byte of the output") {
   std::map<std::string, std::string> first;
   for (const int jobs : {1, 2, 3, 4})
     for (const std::size_t bytes : {std::size_t(1), std::size_t(3000), WorkOptions{}.flush_bytes}) {
-      const SweepFolder place;
+      const TestFolder place;
       const std::string events = quick.substr(0, quick.find("record")) + quick.substr(quick.find("outcomes"));
       // The file of the scenario is named in the output.
       Folder folder = begun(place, three_points, events);
@@ -59,7 +59,7 @@ TEST_CASE("Threads and the size of parts change no byte of the output") {
 }
 
 TEST_CASE("A run that fails is told of, and does not stop the others") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, one_explodes, exploding);
   const WorkSummary summary = work_on(folder, with_jobs(2));
   CHECK(summary.advance.done == 4);
@@ -81,7 +81,7 @@ TEST_CASE("A run that fails is told of, and does not stop the others") {
 }
 
 TEST_CASE("A point that turns out to be no valid scenario fails alone") {
-  const SweepFolder place;
+  const TestFolder place;
   Folder folder = begun(place);
   std::get<NumberCells>(folder.plan.design.cells[0]).values[1] = 1e9;
   CHECK(work_on(folder).advance.done == 4);
@@ -93,7 +93,7 @@ TEST_CASE("A point that turns out to be no valid scenario fails alone") {
 }
 
 TEST_CASE("Failed runs are tried again as often as asked") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, one_explodes, exploding);
   WorkOptions options;
   options.retries = 2;
@@ -107,7 +107,7 @@ TEST_CASE("Failed runs are tried again as often as asked") {
 }
 
 TEST_CASE("The first failure ends the work where it is to") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, one_explodes, exploding);
   WorkOptions options;
   options.stop_on_error = true;
@@ -121,7 +121,7 @@ TEST_CASE("The first failure ends the work where it is to") {
 }
 
 TEST_CASE("Runs that take too long end with their month, as timeouts") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   WorkOptions options;
   options.run_timeout = 1e-9;
@@ -140,7 +140,7 @@ TEST_CASE("Runs that take too long end with their month, as timeouts") {
 
 TEST_CASE("After a request to stop, finished runs are kept and the others given back") {
   for (const int jobs : {1, 3}) {
-    const SweepFolder place;
+    const TestFolder place;
     const Folder folder = begun(place, "replicates: 4\n" + three_points.substr(14));
     WorkOptions options = with_jobs(jobs);
     int months = 0;
@@ -159,7 +159,7 @@ TEST_CASE("After a request to stop, finished runs are kept and the others given 
 }
 
 TEST_CASE("Results are stored while a long run goes on") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   WorkOptions options;
   options.flush_seconds = 0;
@@ -171,7 +171,7 @@ TEST_CASE("Results are stored while a long run goes on") {
 
 TEST_CASE("Where results cannot be kept the work ends with an error, and nothing stored is lost") {
   for (const int jobs : {1, 2}) {
-    const SweepFolder place;
+    const TestFolder place;
     const Folder folder = begun(place, "replicates: 4\n" + three_points.substr(14));
     WorkOptions options = with_jobs(jobs);
     options.flush_bytes = 1;
@@ -189,7 +189,7 @@ TEST_CASE("Where results cannot be kept the work ends with an error, and nothing
 }
 
 TEST_CASE("A part that cannot be written during a run is no failure of that run") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   fs::create_directories(folder.path / "part-0000of1-001-00000.h5" / "x");
   WorkOptions options;
@@ -201,7 +201,7 @@ TEST_CASE("A part that cannot be written during a run is no failure of that run"
 }
 
 TEST_CASE("A folder that is gone is an error") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   const Plan& plan = folder.plan;
   PlanAgenda agenda(plan, journals_of(folder), {}, false);
@@ -215,7 +215,7 @@ TEST_CASE("A folder that is gone is an error") {
 }
 
 TEST_CASE("What the callbacks throw ends the work as it is") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   WorkOptions options;
   options.on_world = [](std::int64_t, const World&) { throw std::runtime_error("from on_world"); };
@@ -224,7 +224,7 @@ TEST_CASE("What the callbacks throw ends the work as it is") {
 }
 
 TEST_CASE("Progress counts months, runs and failures, one call at a time") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place, one_explodes, exploding);
   WorkOptions options = with_jobs(3);
   double steps = 0;
@@ -246,7 +246,7 @@ TEST_CASE("Progress counts months, runs and failures, one call at a time") {
 }
 
 TEST_CASE("Without runs there is neither journal nor part") {
-  const SweepFolder place;
+  const TestFolder place;
   const Folder folder = begun(place);
   work_on(folder);
   const auto before = names_in(folder.path);

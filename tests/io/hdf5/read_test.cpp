@@ -1,7 +1,5 @@
 #include "io/hdf5/read.hpp"
 
-#include <unistd.h>
-
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -12,19 +10,12 @@
 
 #include "base/error.hpp"
 #include "catch.hpp"
+#include "test_folder.hpp"
 
 using namespace moat;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("moat_hdf5_read_test_{}", ::getpid());
-  Folder() { fs::create_directories(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
-};
 
 std::vector<double> counted(std::size_t size, double first = 0) {
   std::vector<double> values(size);
@@ -74,7 +65,7 @@ std::string refusal(const fs::path& path, Exit code) {
 }  // namespace
 
 TEST_CASE("what was written is read") {
-  const Folder folder;
+  const TestFolder folder;
   write_little(folder.path / "a.h5");
   const h5::Reader reader = h5::Reader::open(folder.path / "a.h5");
   CHECK(reader.all<std::int64_t>("run") == std::vector<std::int64_t>{4, 5, 7});
@@ -92,7 +83,7 @@ TEST_CASE("what was written is read") {
 }
 
 TEST_CASE("a block is a part, also with places left out") {
-  const Folder folder;
+  const TestFolder folder;
   write_little(folder.path / "a.h5");
   const h5::Reader reader = h5::Reader::open(folder.path / "a.h5");
   std::vector<double> two(2);
@@ -109,7 +100,7 @@ TEST_CASE("a block is a part, also with places left out") {
 }
 
 TEST_CASE("a file says what it holds") {
-  const Folder folder;
+  const TestFolder folder;
   write_little(folder.path / "a.h5");
   const h5::Reader reader = h5::Reader::open(folder.path / "a.h5");
   CHECK(reader.names() == std::vector<std::string>{"run", "line", "share", "price", "seed", "rank", "status", "message",
@@ -130,7 +121,7 @@ TEST_CASE("a file says what it holds") {
 }
 
 TEST_CASE("attributes are there or not") {
-  const Folder folder;
+  const TestFolder folder;
   write_little(folder.path / "a.h5");
   const h5::Reader reader = h5::Reader::open(folder.path / "a.h5");
   CHECK(reader.attribute_text("/", "title") == "τest");
@@ -145,7 +136,7 @@ TEST_CASE("attributes are there or not") {
 }
 
 TEST_CASE("all attributes that the writer takes are read") {
-  const Folder folder;
+  const TestFolder folder;
   const h5::Attributes written = {{"units", "1"},
                                   {"flag_values", std::vector<std::int8_t>{0, 1}},
                                   {"weight", 0.5},
@@ -185,7 +176,7 @@ TEST_CASE("blocks cover a shape in order") {
 }
 
 TEST_CASE("what is not as expected is an IoError that says so") {
-  const Folder folder;
+  const TestFolder folder;
   write_little(folder.path / "a.h5");
   const h5::Reader reader = h5::Reader::open(folder.path / "a.h5");
   CHECK_THROWS_WITH(reader.info("shar"), ContainsSubstring("a.h5: cannot read 'shar' (it is not in the file)"));
@@ -198,7 +189,7 @@ TEST_CASE("what is not as expected is an IoError that says so") {
 }
 
 TEST_CASE("a file that is missing, foreign or damaged is an IoError") {
-  const Folder folder;
+  const TestFolder folder;
   const fs::path path = folder.path / "a.h5";
   CHECK_THAT(refusal(path, Exit::input_missing), ContainsSubstring("there is no such file"));
   CHECK_THAT(refusal(folder.path, Exit::io), ContainsSubstring("no regular file"));

@@ -1,7 +1,5 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -11,20 +9,13 @@
 
 #include "base/error.hpp"
 #include "catch.hpp"
+#include "test_folder.hpp"
 #include "io/hdf5/read.hpp"
 
 using namespace moat;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("moat_hdf5_virtual_test_{}", ::getpid());
-  Folder() { fs::create_directories(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
-};
 
 std::vector<double> counted(std::size_t size, double first = 0) {
   std::vector<double> values(size);
@@ -63,7 +54,7 @@ void write_virtual(const fs::path& folder, bool missing) {
 }  // namespace
 
 TEST_CASE("a virtual variable shows values of other files, NaN where there are none") {
-  const Folder folder;
+  const TestFolder folder;
   write_virtual(folder.path / "sweep", false);
   fs::rename(folder.path / "sweep", folder.path / "moved");  // sources are found beside the file that names them
   const h5::Reader reader = h5::Reader::open(folder.path / "moved/all.h5");
@@ -77,7 +68,7 @@ TEST_CASE("a virtual variable shows values of other files, NaN where there are n
 }
 
 TEST_CASE("files whose values are shown have to be there, else their values would seem to be missing") {
-  const Folder folder;
+  const TestFolder folder;
   write_virtual(folder.path, true);
   const h5::Reader reader = h5::Reader::open(folder.path / "all.h5");
   CHECK(reader.all<double>("time") == counted(4));
@@ -91,7 +82,7 @@ TEST_CASE("files whose values are shown have to be there, else their values woul
 }
 
 TEST_CASE("more files to show than may be open are refused, not read as missing") {
-  const Folder folder;
+  const TestFolder folder;
   write_virtual(folder.path, false);
   rlimit before{};
   REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
@@ -120,7 +111,7 @@ TEST_CASE("more files to show than may be open are refused, not read as missing"
 }
 
 TEST_CASE("sources have to fit their variable") {
-  const Folder folder;
+  const TestFolder folder;
   h5::File file = h5::File::create(folder.path / "a.h5");
   file.scale("run", counted(3));
   file.scale("time", counted(0), {}, h5::Length::unlimited);

@@ -18,6 +18,7 @@
 
 #include "base/error.hpp"
 #include "catch.hpp"
+#include "test_folder.hpp"
 
 using namespace moat;
 using Catch::Matchers::ContainsSubstring;
@@ -25,14 +26,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("moat_hdf5_test_{}", ::getpid());
-  Folder() { fs::create_directories(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
-  std::ptrdiff_t entries() const { return std::distance(fs::directory_iterator(path), fs::directory_iterator()); }
-};
+std::ptrdiff_t entries(const TestFolder& folder) {
+  return std::distance(fs::directory_iterator(folder.path), fs::directory_iterator());
+}
 
 std::vector<double> counted(std::size_t size) {
   std::vector<double> values(size);
@@ -138,7 +134,7 @@ Exit refused(const fs::path& path) {
 }  // namespace
 
 TEST_CASE("a file appears whole or not at all") {
-  const Folder folder;
+  const TestFolder folder;
   const fs::path path = folder.path / "new/folder/out.h5";
   {
     h5::File file = h5::File::create(path);
@@ -159,7 +155,7 @@ TEST_CASE("a file appears whole or not at all") {
 }
 
 TEST_CASE("a finished file is replaced only by a finished file") {
-  const Folder folder;
+  const TestFolder folder;
   const fs::path path = folder.path / "out.h5";
   write_sample(path);
   const std::string before = bytes_of(path);
@@ -171,7 +167,7 @@ TEST_CASE("a finished file is replaced only by a finished file") {
 }
 
 TEST_CASE("the same content gives the same bytes") {
-  const Folder folder;
+  const TestFolder folder;
   fill_fresh_memory(0x55);
   write_sample(folder.path / "a.h5");
   ::sleep(1);  // a time stamp in the file would have changed now
@@ -182,7 +178,7 @@ TEST_CASE("the same content gives the same bytes") {
 }
 
 TEST_CASE("what is not written reads as NaN") {
-  const Folder folder;
+  const TestFolder folder;
   const fs::path path = folder.path / "out.h5";
   const h5::Type type = GENERATE(h5::Type::float64, h5::Type::float32);
   h5::File file = h5::File::create(path);
@@ -199,7 +195,7 @@ TEST_CASE("what is not written reads as NaN") {
 }
 
 TEST_CASE("a dimension grows with its scale, also when written in pieces larger than a chunk") {
-  const Folder folder;
+  const TestFolder folder;
   const fs::path path = folder.path / "out.h5";
   h5::File file = h5::File::create(path);
   file.scale("time", std::vector<double>{}, {}, h5::Length::unlimited);
@@ -216,7 +212,7 @@ TEST_CASE("a dimension grows with its scale, also when written in pieces larger 
 }
 
 TEST_CASE("a file that cannot be begun is an IoError of its own kind") {
-  const Folder folder;
+  const TestFolder folder;
   std::ofstream(folder.path / "file") << "in the way";
   CHECK(refused(folder.path / "file/out.h5") == Exit::cannot_create);
   CHECK(refused(folder.path) == Exit::cannot_create);
@@ -227,11 +223,11 @@ TEST_CASE("a file that cannot be begun is an IoError of its own kind") {
     fs::permissions(folder.path / "closed", fs::perms::owner_read | fs::perms::owner_exec);
     CHECK(refused(folder.path / "closed/out.h5") == Exit::cannot_create);
   }
-  CHECK(folder.entries() <= 2);
+  CHECK(entries(folder) <= 2);
 }
 
 TEST_CASE("a full disk is an IoError with the system's words and leaves nothing") {
-  const Folder folder;
+  const TestFolder folder;
   const fs::path path = folder.path / "out.h5";
   rlimit before{};
   REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
@@ -255,11 +251,11 @@ TEST_CASE("a full disk is an IoError with the system's words and leaves nothing"
   ::setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, handler);
   CHECK_THAT(reason, ContainsSubstring(path.string()) && ContainsSubstring("write failed: File too large"));
-  CHECK(folder.entries() == 0);  // if HDF5 crashes over this when the program ends, ctest reports that
+  CHECK(entries(folder) == 0);  // if HDF5 crashes over this when the program ends, ctest reports that
 }
 
 TEST_CASE("wrong names, shapes and types are contract errors") {
-  const Folder folder;
+  const TestFolder folder;
   h5::File file = h5::File::create(folder.path / "out.h5");
   file.scale("run", counted(3));
   file.variable("share", {.dims = {"run"}});
@@ -285,7 +281,7 @@ TEST_CASE("wrong names, shapes and types are contract errors") {
 }
 
 TEST_CASE("HDF5's own refusal is passed on in its words, and nothing is printed") {
-  const Folder folder;
+  const TestFolder folder;
   h5::File file = h5::File::create(folder.path / "out.h5");
   file.attribute("/", {"title", "one"});
   CHECK_THROWS_WITH(file.attribute("/", {"title", "two"}),

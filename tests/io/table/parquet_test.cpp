@@ -1,7 +1,5 @@
 #include "io/table/parquet.hpp"
 
-#include <unistd.h>
-
 #include <fstream>
 #include <iterator>
 
@@ -10,19 +8,12 @@
 #include "base/error.hpp"
 #include "base/version.hpp"
 #include "catch.hpp"
+#include "test_folder.hpp"
 
 using namespace moat;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("moat_parquet_test_{}", ::getpid());
-  Folder() { fs::create_directories(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
-};
 
 std::string bytes_of(const fs::path& path) {
   std::ifstream stream(path, std::ios::binary);
@@ -49,7 +40,7 @@ std::string bytes(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a table of two rows has these bytes by the specification") {
-  const Folder folder;
+  const TestFolder folder;
   const fs::path path = folder.path / "a.parquet";
   ParquetWriter writer(path, {{"n", CellKind::whole}, {"t", CellKind::text}});
   writer.add({std::vector<std::int64_t>{1, -2}, std::vector<std::string>{"ab", ""}});
@@ -83,7 +74,7 @@ TEST_CASE("a table of two rows has these bytes by the specification") {
 }
 
 TEST_CASE("a table without rows has no row group") {
-  const Folder folder;
+  const TestFolder folder;
   ParquetWriter writer(folder.path / "a.parquet", {{"x", CellKind::real}});
   writer.add({std::vector<double>{}});
   writer.finish();
@@ -93,7 +84,7 @@ TEST_CASE("a table without rows has no row group") {
 }
 
 TEST_CASE("numbers of a dictionary are packed by as many bits as they need") {
-  const Folder folder;
+  const TestFolder folder;
   ParquetWriter writer(folder.path / "a.parquet", {{"t", CellKind::text}});
   std::vector<std::string> texts;
   for (const char letter : {'a', 'b', 'c', 'd', 'e', 'a', 'c', 'e', 'b'}) texts.emplace_back(1, letter);
@@ -104,7 +95,7 @@ TEST_CASE("numbers of a dictionary are packed by as many bits as they need") {
 }
 
 TEST_CASE("columns that do not fit are contract errors, a folder that is missing an IoError") {
-  const Folder folder;
+  const TestFolder folder;
   ParquetWriter writer(folder.path / "a.parquet", {{"x", CellKind::real}, {"t", CellKind::text}});
   CHECK_THROWS_AS(writer.add({std::vector<double>{1}}), ContractError);
   CHECK_THROWS_AS(writer.add({std::vector<double>{1}, std::vector<std::string>{}}), ContractError);
