@@ -131,6 +131,33 @@ def test_every_folder_has_its_floor():
     assert {path.name for path in SIM.iterdir() if path.is_dir()} - {"cmake", "tools", "changes", "decisions"} == set(BELOW) - {""}
 
 
+DEFINED = re.compile(r"^(?:struct|class|enum class|constexpr [\w:<>]+) (\w+)(?:\[\])*(?: final)?(?: : .*)? (?:\{|=)")
+
+
+def definitions(path):
+    """(namespace, name) of the types and constants that a file of sim/ defines; a file's own namespace is its floor's,
+    because sources of a floor are compiled together."""
+    spaces = []
+    for line in path.read_text().splitlines():
+        if opened := re.match(r"namespace ([\w:]* ?)\{", line):
+            spaces.append(opened[1].strip() or f"a file of {folder(path.relative_to(SIM))}")
+        elif line.startswith("}  // namespace"):
+            spaces.pop()
+        elif defined := DEFINED.match(line):
+            yield "::".join(spaces), defined[1]
+
+
+def test_a_name_is_defined_once():
+    """Two types of one name in two files are undefined behaviour that no compiler tells and some links survive."""
+    found = {}
+    for path in files("sim", suffixes={".cpp", ".hpp"}):
+        if path.stem not in {"lanes_kernel"}:
+            for name in definitions(path):
+                found.setdefault(name, []).append(str(path.relative_to(SIM)))
+    assert len(found) > 300
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
+
+
 def test_files_are_short():
     long = {str(path.relative_to(ROOT)): count for path in files("sim", "tests", "analysis")
             if (path.suffix in SOURCES or not path.suffix) and (count := len(path.read_text().splitlines())) > 300}

@@ -34,8 +34,8 @@ void warn_once(const Problem& problem) {
 InputError::InputError(std::vector<Problem> problems)
     : std::runtime_error(all_lines(problems)), problems_(std::move(problems)) {}
 
-IoError::IoError(std::string path, std::string_view operation, std::string_view reason, Exit code)
-    : std::runtime_error(fmt::format("{}: cannot {} ({})", path, operation, reason)), code_(code) {}
+IoError::IoError(std::string path, std::string_view operation, std::string_view reason, Exit exit_code)
+    : std::runtime_error(fmt::format("{}: cannot {} ({})", path, operation, reason)), code_(exit_code) {}
 
 void contract_broken(std::string_view kind, std::string_view what, const char* file, int line) {
   throw ContractError(fmt::format("{} failed at {}:{}: {}", kind, file, line, what));

@@ -57,8 +57,8 @@ class InputError : public std::runtime_error {
 
 class IoError : public std::runtime_error {
  public:
-  /// `code` tells the program's exit code apart: cannot_create, input_missing or io.
-  IoError(std::string path, std::string_view operation, std::string_view reason, Exit code = Exit::io);
+  /// `exit_code` tells the program's exit code apart: cannot_create, input_missing or io.
+  IoError(std::string path, std::string_view operation, std::string_view reason, Exit exit_code = Exit::io);
   Exit code() const { return code_; }
 
  private:

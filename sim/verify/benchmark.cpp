@@ -12,13 +12,13 @@
 
 namespace moat {
 
-double Check::z() const {
+double CheckResult::z() const {
   const double scale = test == Test::sampled ? standard_error : tolerance;
   const double difference = obtained - expected;
   return difference == 0 ? 0 : difference / scale;
 }
 
-bool Check::holds() const {
+bool CheckResult::holds() const {
   switch (test) {
     case Test::exact:
       return std::abs(obtained - expected) <= tolerance;
@@ -30,12 +30,12 @@ bool Check::holds() const {
   return false;
 }
 
-Check exact(std::string what, double expected, double obtained, double relative_tolerance) {
+CheckResult exact(std::string what, double expected, double obtained, double relative_tolerance) {
   const double tolerance = relative_tolerance * (expected == 0 ? 1 : std::abs(expected));
   return {std::move(what), Test::exact, expected, obtained, tolerance};
 }
 
-Check sampled(std::string what, double expected, std::span<const double> values, double tolerance) {
+CheckResult sampled(std::string what, double expected, std::span<const double> values, double tolerance) {
   expects(values.size() > 1, "a standard error takes two replicates");
   const auto n = double(values.size());
   double sum = 0, squares = 0;
@@ -54,14 +54,14 @@ Check sampled(std::string what, double expected, std::span<const double> values,
           boost::math::quantile(boost::math::complement(distribution, beyond_4))};
 }
 
-Check mean_within(std::string what, double expected, std::span<const double> values, double tolerance) {
-  Check check = sampled(std::move(what), expected, values, tolerance);
+CheckResult mean_within(std::string what, double expected, std::span<const double> values, double tolerance) {
+  CheckResult check = sampled(std::move(what), expected, values, tolerance);
   check.test = Test::exact;
   check.tolerance -= 4 * check.standard_error;
   return check;
 }
 
-Check sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance) {
+CheckResult sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance) {
   const auto n = double(runs);
   return {std::move(what),
           Test::sampled,
@@ -72,7 +72,7 @@ Check sampled_share(std::string what, double expected, Index happened, Index run
           runs};
 }
 
-Check sign(std::string what, bool appears) {
+CheckResult sign(std::string what, bool appears) {
   return {std::move(what), Test::sign, 1, appears ? 1.0 : 0.0};
 }
 

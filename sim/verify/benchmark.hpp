@@ -33,7 +33,7 @@ struct Effort {
 ///   sign     obtained is 1 (the pattern appears) as expected
 enum class Test { exact, sampled, sign };
 
-struct Check {
+struct CheckResult {
   std::string what;  ///< "P(A locks in), K = 6 and 11, p = 0.5"
   Test test = Test::exact;
   double expected = 0;
@@ -49,21 +49,21 @@ struct Check {
 };
 
 /// A number that must agree within a relative tolerance (absolute where the expected number is 0).
-Check exact(std::string what, double expected, double obtained, double relative_tolerance);
+CheckResult exact(std::string what, double expected, double obtained, double relative_tolerance);
 
 /// A mean over replicates; `tolerance` is the bias that must not go unnoticed. The critical z is that of Student's
 /// distribution with as many degrees of freedom as the replicates leave (4.5 with 40, 33 with 4).
-Check sampled(std::string what, double expected, std::span<const double> values, double tolerance);
+CheckResult sampled(std::string what, double expected, std::span<const double> values, double tolerance);
 
 /// A mean over replicates that must lie within `tolerance` of theory with four standard errors to spare: for rules and
 /// limits that are approached, not reached, so that a small bias is left.
-Check mean_within(std::string what, double expected, std::span<const double> values, double tolerance);
+CheckResult mean_within(std::string what, double expected, std::span<const double> values, double tolerance);
 
 /// A share of replicates in which something happened; the standard error is that of the expected share.
-Check sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance);
+CheckResult sampled_share(std::string what, double expected, Index happened, Index runs, double tolerance);
 
 /// A pattern that has to appear; `shown` are the numbers behind it, for the table.
-Check sign(std::string what, bool appears);
+CheckResult sign(std::string what, bool appears);
 
 double mean(std::span<const double> values);
 
@@ -72,14 +72,14 @@ struct Benchmark {
   std::string_view name;     ///< "Lock-in by increasing returns"
   std::string_view source;   ///< publication, with DOI where there is one
   std::string_view through;  ///< mechanisms or functions that it exercises
-  std::vector<Check> (*run)(const Effort& effort) = nullptr;
+  std::vector<CheckResult> (*run)(const Effort& effort) = nullptr;
   std::string_view cannot = {};  ///< instead of `run`: why the mechanisms of Moat cannot express it
 };
 
 /// A benchmark and what it found.
 struct Examined {
   const Benchmark* benchmark = nullptr;
-  std::vector<Check> checks;
+  std::vector<CheckResult> checks;
   double seconds = 0;
 };
 

@@ -87,7 +87,7 @@ World settled(const Effort& effort, const PriceDuel& duel, const std::vector<std
 /// prices and shares that come from them.
 constexpr double in_floats = 1e-5;
 
-void compare_prices(const PriceDuel& duel, const World& w, std::vector<Check>& checks) {
+void compare_prices(const PriceDuel& duel, const World& w, std::vector<CheckResult>& checks) {
   for (std::size_t f = 0; f < duel.firms.size(); ++f) {
     const Firm& firm = duel.firms[f];
     if (f > 0 && firm.price == duel.firms[f - 1].price) continue;  // twins
@@ -113,11 +113,11 @@ std::vector<std::string> sell(std::string_view firm, double utility, double cost
           fmt::format("firms.{}.serving_efficiency={}", firm, 1 / cost)};
 }
 
-std::vector<Check> lambert_best_reply(const Effort&) {
+std::vector<CheckResult> lambert_best_reply(const Effort&) {
   constexpr std::pair<double, double> table[] = {
       {-2, 1.04747849102}, {-1, 1.12002823899}, {0, 1.27846454276}, {1, 1.56714329041}, {2, 2},
       {3, 2.557145599},    {4, 3.20794003157}};
-  std::vector<Check> checks;
+  std::vector<CheckResult> checks;
   for (const auto& [x, markup] : table) {
     // Selling at cost, the firm's attraction over that of the others is e^x.
     const double share = 1 / (1 + std::exp(-x));
@@ -132,8 +132,8 @@ std::vector<Check> lambert_best_reply(const Effort&) {
   return checks;
 }
 
-std::vector<Check> bertrand_market(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> bertrand_market(const Effort& effort) {
+  std::vector<CheckResult> checks;
   for (const PriceDuel& duel : cases()) compare_prices(duel, settled(effort, duel), checks);
   for (const int n : {2, 3, 4, 5, 10}) {
     const PriceDuel symmetric{"", 0.5, false, std::vector<Firm>(std::size_t(n), Firm{2, 0.4, 0, 0})};

@@ -40,7 +40,7 @@ std::vector<MeasureEntry> country_wide_rules(const Scenario& scenario) {
 }
 
 /// How much more effective compute a fixed threshold lets through after some months: 2^(months / doubling time).
-void staleness(const Scenario& scenario, const Effort& effort, std::vector<Check>& checks) {
+void staleness(const Scenario& scenario, const Effort& effort, std::vector<CheckResult>& checks) {
   constexpr double threshold = 26;  // log10 FLOP
   constexpr int months[] = {8, 12, 24};
   constexpr double doubling = 8;
@@ -57,10 +57,10 @@ void staleness(const Scenario& scenario, const Effort& effort, std::vector<Check
 
 }  // namespace
 
-std::vector<Check> chip_rules(const Effort& effort) {
+std::vector<CheckResult> chip_rules(const Effort& effort) {
   const Scenario scenario = verify_scenario(effort, "chip_rules");
   const std::vector<MeasureEntry> rules = country_wide_rules(scenario);
-  std::vector<Check> checks;
+  std::vector<CheckResult> checks;
   for (const Classified& row : table) {
     const ChipEntry& chip = scenario.chips[std::size_t(find_entry(scenario.chips, row.chip))];
     checks.push_back(sign(

@@ -57,19 +57,19 @@ constexpr double chip_price = 3e4;  // USD
 /// is left. The best reply of a small lab is nearly flat, so that the luck of a month's sales moves it for years: it is
 /// judged by a hundredth of the market.
 template <class Of>
-Check mean_of_runs(std::string what, double expected, const std::vector<Settled>& runs, Of of, double least = 0) {
+CheckResult mean_of_runs(std::string what, double expected, const std::vector<Settled>& runs, Of of, double least = 0) {
   std::vector<double> values;
   for (const Settled& run : runs) values.push_back(of(run));
   return mean_within(std::move(what), expected, values, std::max(0.02 * expected, least));
 }
 
 /// The same for a share of the market.
-Check share_of(Index lab, std::string what, double expected, const std::vector<Settled>& runs) {
+CheckResult share_of(Index lab, std::string what, double expected, const std::vector<Settled>& runs) {
   return mean_of_runs(
       std::move(what), expected, runs, [=](const Settled& s) { return s.of(s.share, lab); }, 0.01);
 }
 
-void two_labs(const Effort& effort, Index runs, std::vector<Check>& checks) {
+void two_labs(const Effort& effort, Index runs, std::vector<CheckResult>& checks) {
   for (const auto& [weight, g] : {std::pair{460.51701859880916, 1.0}, {230.25850929940458, 0.5}})
     for (const double k : {1.0, 1.5, 2.0, 4.0, 10.0, 30.0}) {
       const auto settled = settle(effort, "contest",
@@ -92,7 +92,7 @@ void two_labs(const Effort& effort, Index runs, std::vector<Check>& checks) {
   checks.push_back(share_of(1, "share of the lab whose chips are taxed at 300 %, g = 1", 0.2, taxed));
 }
 
-void many_labs(const Effort& effort, Index runs, std::vector<Check>& checks) {
+void many_labs(const Effort& effort, Index runs, std::vector<CheckResult>& checks) {
   const std::vector<std::string> all{"firms.B.region=near", "firms.B.stock={near-chip: 1}", "firms.C.enters=2020-01",
                                      "firms.D.enters=2020-01", "run.developers=20000"};
   const auto with = [&](std::vector<std::string> sets) {
@@ -117,7 +117,7 @@ void many_labs(const Effort& effort, Index runs, std::vector<Check>& checks) {
 }
 
 /// Fixed cost 1e6: N labs earn more than it as long as N < sqrt(market/1e6).
-void free_entry(const Effort& effort, Index runs, std::vector<Check>& checks) {
+void free_entry(const Effort& effort, Index runs, std::vector<CheckResult>& checks) {
   for (const auto& [developers, chip, labs] :
        {std::tuple{1e8, 3e4, 10.0}, {4e8, 3e4, 20.0}, {2.5e7, 3e4, 5.0}, {1e8, 6e4, 10.0}}) {
     const auto entered = settle(
@@ -134,8 +134,8 @@ void free_entry(const Effort& effort, Index runs, std::vector<Check>& checks) {
 
 }  // namespace
 
-std::vector<Check> research_contests(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> research_contests(const Effort& effort) {
+  std::vector<CheckResult> checks;
   two_labs(effort, effort.runs(16, 64), checks);
   many_labs(effort, effort.runs(16, 64), checks);
   free_entry(effort, effort.runs(2, 32), checks);

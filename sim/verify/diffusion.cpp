@@ -76,7 +76,7 @@ std::vector<double> half_times(const Bass& b, Index developers, double dt, Index
 }
 
 void small_population(const Bass& b, Index developers, double expected, double sd, const Effort& effort,
-                      std::vector<Check>& checks) {
+                      std::vector<CheckResult>& checks) {
   const std::vector<double> times =
       half_times(b, developers, effort.full ? 0.02 : 0.04, effort.runs(400, developers < 1000 ? 2000 : 400), effort);
   std::vector<double> squares;
@@ -87,7 +87,7 @@ void small_population(const Bass& b, Index developers, double expected, double s
 }
 
 /// The closed form, from steps of 1/8 and 1/16: their errors are as the step, and cancel.
-void extrapolated(const Bass& b, const Effort& effort, std::vector<Check>& checks) {
+void extrapolated(const Bass& b, const Effort& effort, std::vector<CheckResult>& checks) {
   const Index runs = effort.runs(24, 100), developers = effort.full ? 50000 : 20000;
   const auto coarse = diffuse(b, 1.0 / 8, 160, developers, runs, effort),
              fine = diffuse(b, 1.0 / 16, 320, developers, runs, effort);
@@ -139,7 +139,7 @@ struct Likelihood {
 };
 
 /// How many of 95 % intervals hold the parameters that the population had.
-void recover(const Bass& b, const Effort& effort, std::vector<Check>& checks) {
+void recover(const Bass& b, const Effort& effort, std::vector<CheckResult>& checks) {
   constexpr Index developers = 10000;
   constexpr int steps = 12;  // to 90 % of users: later steps tell m, and nothing of p and q
   const Index runs = effort.runs(300, 1000);
@@ -184,10 +184,10 @@ Generations count_generations(const World& w) {
 
 }  // namespace
 
-std::vector<Check> bass_diffusion(const Effort& effort) {
+std::vector<CheckResult> bass_diffusion(const Effort& effort) {
   constexpr Bass cases[] = {
       {"meta-average", .03, .38}, {"colour TV", .005, .84}, {"air conditioner", .010, .42}, {"cell phone", .004, 1.76}};
-  std::vector<Check> checks;
+  std::vector<CheckResult> checks;
   for (const Bass& b : cases) {
     const auto share = diffuse(b, 1, 20, 10000, effort.runs(48, 400), effort);
     const std::vector<double> expected = recursion(b, 1, 20);
@@ -214,7 +214,7 @@ std::vector<Check> bass_diffusion(const Effort& effort) {
   return checks;
 }
 
-std::vector<Check> norton_bass(const Effort& effort) {
+std::vector<CheckResult> norton_bass(const Effort& effort) {
   constexpr Bass b{"", .03, .38};
   constexpr double dt = 0.25;
   constexpr int late = 32;  // 8 units of time, as in the scenario
@@ -228,7 +228,7 @@ std::vector<Check> norton_bass(const Effort& effort) {
     second[std::size_t(w.clock.step)][std::size_t(run)] = g.second;
   });
   const std::vector<double> f = recursion(b, dt, int(months));
-  std::vector<Check> checks;
+  std::vector<CheckResult> checks;
   for (const int t : {8, 12, 16, 20, 30}) {
     const auto now = std::size_t(t / dt), month = now - 1;
     const double old = f[now], young = f[now - late];

@@ -72,13 +72,13 @@ std::string ended(const std::vector<Course>& seen) {
 
 }  // namespace
 
-std::vector<Check> mixed_duopoly(const Effort& effort) {
+std::vector<CheckResult> mixed_duopoly(const Effort& effort) {
   const Index runs = effort.runs(4, 32);
   const Sets myopic, ahead{"pricing.installed_base_value=3"}, fast{"adoption.ecosystem_weight=1"},
       better{"firms.Commons.know_how=0.3"}, few{"regions.home.segments={all: 0.9, committed: 0.1}"},
       many{"regions.home.segments={all: 0.4, committed: 0.6}"};
   const auto run = [&](const Sets& sets) { return courses(effort, "mixed_duopoly", sets, runs); };
-  std::vector<Check> checks;
+  std::vector<CheckResult> checks;
   const auto expect = [&](const std::string& what, const std::vector<Course>& seen, bool appears) {
     checks.push_back(sign(what + ended(seen), appears));
   };
@@ -104,12 +104,12 @@ std::vector<Check> mixed_duopoly(const Effort& effort) {
   return checks;
 }
 
-std::vector<Check> momentum(const Effort& effort) {
+std::vector<CheckResult> momentum(const Effort& effort) {
   const Index runs = effort.runs(4, 32);
   const auto run = [&](const Sets& sets) { return courses(effort, "momentum", sets, runs); };
   const auto below = [](double share) { return [share](const Course& c) { return c.last_free < share; }; };
   const auto above = [](double share) { return [share](const Course& c) { return c.last_free > share; }; };
-  std::vector<Check> checks;
+  std::vector<CheckResult> checks;
   const auto expect = [&](const std::string& what, const std::vector<Course>& seen, bool appears) {
     checks.push_back(sign(what + ended(seen), appears));
   };

@@ -38,10 +38,10 @@ std::vector<double> shares_of_closed(const Duopoly& duel, double price, const Ef
 
 }  // namespace
 
-std::vector<Check> hotelling_line(const Effort& effort) {
+std::vector<CheckResult> hotelling_line(const Effort& effort) {
   constexpr Duopoly duels[] = {{0, 0, .5, .25, .125},   {.5, 0, .75, .375, .28125},  {1, 0, 1, .5, .5},
                                {2, 0, 1.5, .75, 1.125}, {-.5, 0, .25, .125, .03125}, {0, .5, .25, .25, .0625}};
-  std::vector<Check> checks;
+  std::vector<CheckResult> checks;
   for (const Duopoly& duel : duels) {
     const std::string who = fmt::format("D = {}, network benefit {}: ", duel.quality_gap, duel.network);
     const std::vector<double> at_best = shares_of_closed(duel, duel.price, effort);

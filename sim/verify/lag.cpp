@@ -57,8 +57,8 @@ double gap_after_half_a_year(int steps_a_month) {
 
 }  // namespace
 
-std::vector<Check> imitation_lag(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> imitation_lag(const Effort& effort) {
+  std::vector<CheckResult> checks;
   for (const auto& [lambda, skill, months] :
        {std::tuple{1.0 / 3, 0.0, 3.0}, {0.25, 0.0, 4.0}, {0.25, 0.5, 2.0}, {0.1, 0.0, 10.0}}) {
     const Observed seen = watch(effort, {imitation(lambda), fmt::format("firms.Follower.research_skill={}", skill)});

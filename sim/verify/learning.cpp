@@ -19,8 +19,8 @@ std::vector<double> prices(const Effort& effort, const std::vector<std::string>&
 
 }  // namespace
 
-std::vector<Check> learning_by_doing(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> learning_by_doing(const Effort& effort) {
+  std::vector<CheckResult> checks;
   for (const double rate : {0.1, 0.2, 0.3}) {
     const std::vector<double> seen = prices(effort, {fmt::format("compute.learning_rate={}", rate)});
     checks.push_back(exact(fmt::format("price after one doubling, learning rate {}", rate), 1 - rate, seen[1], 1e-9));

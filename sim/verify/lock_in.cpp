@@ -58,7 +58,7 @@ std::vector<std::string> race_settings(const Race& race) {
           fmt::format("segments.S.trust_weight={}", step * (race.lead_a - 0.5) / 10)};
 }
 
-void run_race(const Race& race, const Effort& effort, std::vector<Check>& checks) {
+void run_race(const Race& race, const Effort& effort, std::vector<CheckResult>& checks) {
   const Index runs = effort.runs(1000, 20000);
   std::vector<Arrivals> paths(static_cast<std::size_t>(runs));
   replicate(verify_scenario(effort, "lock_in", race_settings(race)), runs, effort,
@@ -82,7 +82,7 @@ void run_race(const Race& race, const Effort& effort, std::vector<Check>& checks
 }
 
 /// Without increasing returns the share of A is the share of those who prefer it.
-Check constant_returns(const Effort& effort) {
+CheckResult constant_returns(const Effort& effort) {
   std::vector<double> shares(static_cast<std::size_t>(effort.runs(200, 2000)));
   replicate(verify_scenario(effort, "lock_in", {"adoption.peer_weight=0", "regions.here.segments={R: 0.52, S: 0.48}"}),
             Index(shares.size()), effort, [&](const World& w, Index run) {
@@ -93,8 +93,8 @@ Check constant_returns(const Effort& effort) {
 
 }  // namespace
 
-std::vector<Check> lock_in(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> lock_in(const Effort& effort) {
+  std::vector<CheckResult> checks;
   for (const Race& race : races) run_race(race, effort, checks);
   checks.push_back(constant_returns(effort));
   return checks;

@@ -41,7 +41,7 @@ Users observe(const std::vector<std::string>& sets, const Effort& effort) {
 }
 
 /// P(a user prefers the open line to no model), whose utility is normal with mean 1.
-Check binary(double sd, double expected, const Effort& effort) {
+CheckResult binary(double sd, double expected, const Effort& effort) {
   const Scenario scenario = verify_scenario(
       effort, "mixed_logit",
       {"run.end=2024-01", "adoption.outside_value=0", "segments.all.quality_weight=0", "segments.all.price_weight=0",
@@ -57,8 +57,8 @@ Check binary(double sd, double expected, const Effort& effort) {
 
 }  // namespace
 
-std::vector<Check> mixed_logit(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> mixed_logit(const Effort& effort) {
+  std::vector<CheckResult> checks;
   const auto check = [&](const std::string& who, const Users& users, const double(&of)[3], const double(&then)[2],
                          const double(&diverted)[2]) {
     for (std::size_t good = 0; good < 3; ++good)

@@ -70,8 +70,8 @@ double demand_at(const Effort& effort, double price) {
 
 }  // namespace
 
-std::vector<Check> learning_cost_boundary(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> learning_cost_boundary(const Effort& effort) {
+  std::vector<CheckResult> checks;
   const Index developers = effort.runs(10000, 1000000);
   for (const double cost : {0.0, 1.0, 2.0, 3.0}) {
     const World w = learning_market(effort, 0.5, cost, developers);
@@ -100,8 +100,8 @@ std::vector<Check> learning_cost_boundary(const Effort& effort) {
   return checks;
 }
 
-std::vector<Check> deployment_regimes(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> deployment_regimes(const Effort& effort) {
+  std::vector<CheckResult> checks;
   const auto closed_share = [](const World& w) { return w.market.demand[0]; };
   const auto closed_price = [](const World& w) { return w.market.list_price[0]; };
   bool always = true;
@@ -119,8 +119,8 @@ std::vector<Check> deployment_regimes(const Effort& effort) {
   return checks;
 }
 
-std::vector<Check> market_arithmetic(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> market_arithmetic(const Effort& effort) {
+  std::vector<CheckResult> checks;
   // Tastes alone give the closed models 80 % of tokens; prices are those measured.
   const Scenario measured =
       verify_scenario(effort, "bertrand",

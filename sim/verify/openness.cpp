@@ -28,14 +28,14 @@ struct Mean {
 };
 
 Mean mean_of(const std::vector<double>& values) {
-  const Check summary = sampled("", 0, values, 0);
+  const CheckResult summary = sampled("", 0, values, 0);
   return {summary.obtained, summary.standard_error};
 }
 
 }  // namespace
 
 /// Trailing laboratories open and leaders close (Mladenovic et al. 2026): nothing in the scenario says so.
-std::vector<Check> leaders_close(const Effort& effort) {
+std::vector<CheckResult> leaders_close(const Effort& effort) {
   const Index runs = effort.runs(8, 100);
   const auto correlation = [&](const std::vector<std::string>& sets) {
     return mean_of(outcomes(verify_scenario(effort, "openness", sets), runs, effort)[0]);

@@ -13,29 +13,29 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view test_names[] = {"exact", "sampled", "sign"};
 constexpr std::size_t width = 120, first_column = 54;
 
-std::string_view result_of(const Check& f) {
+std::string_view result_of(const CheckResult& f) {
   if (f.holds()) return "ok";
   return f.test == Test::sampled && std::abs(f.z()) <= f.critical ? "TOO FEW RUNS" : "FAILED";
 }
 
 /// A number as the table shows it; patterns are yes or no.
-std::string shown(const Check& f, double x) {
+std::string shown(const CheckResult& f, double x) {
   if (f.test == Test::sign) return x == 1 ? "yes" : "no";
   const std::string digits = fmt::format("{:.8g}", x);
   return digits.size() <= 11 ? digits : fmt::format("{:.4g}", x);
 }
 
 /// The largest difference that passes.
-std::string allowed(const Check& f) {
+std::string allowed(const CheckResult& f) {
   if (f.test == Test::sign) return "";
   return fmt::format("{:.1e}", f.test == Test::sampled ? f.critical * f.standard_error : f.tolerance);
 }
 
-std::string z_shown(const Check& f) {
+std::string z_shown(const CheckResult& f) {
   return f.test == Test::sampled ? fmt::format("{:.2f}", f.z()) : "";
 }
 
-std::string runs_shown(const Check& f) {
+std::string runs_shown(const CheckResult& f) {
   return f.runs > 1 ? fmt::to_string(f.runs) : "";
 }
 
@@ -56,7 +56,7 @@ void add_wrapped(std::string& out, std::string_view text) {
   for (const std::string& line : wrapped(text, width - 4)) out += "    " + line + "\n";
 }
 
-void add_line(std::string& out, const Check& f) {
+void add_line(std::string& out, const CheckResult& f) {
   std::vector<std::string> what = wrapped(f.what, first_column);
   for (std::size_t i = 0; i + 1 < what.size(); ++i) out += "    " + what[i] + "\n";
   out += fmt::format("    {:<{}} {:>11} {:>11} {:>8} {:>6} {:>7}  {}\n", what.back(), first_column,
@@ -83,7 +83,7 @@ std::string as_table(std::span<const Examined> rows) {
     out += fmt::format("{:<3} {}{}\n", b.id, b.name, b.run ? fmt::format(" ({:.1f} s)", row.seconds) : "");
     add_wrapped(out, b.source);
     add_wrapped(out, b.run ? fmt::format("through {}", b.through) : fmt::format("not expressible: {}", b.cannot));
-    for (const Check& f : row.checks) add_line(out, f);
+    for (const CheckResult& f : row.checks) add_line(out, f);
   }
   return out;
 }
@@ -97,7 +97,7 @@ std::string as_markdown(std::span<const Examined> rows) {
     if (!b.run)
       out += fmt::format("| {} {} | {} | {} | | | | | | not expressible |\n", b.id, escaped(b.name), escaped(b.source),
                          escaped(b.cannot));
-    for (const Check& f : row.checks)
+    for (const CheckResult& f : row.checks)
       out += fmt::format("| {} {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", b.id, escaped(b.name),
                          escaped(b.source), escaped(f.what), shown(f, f.expected), shown(f, f.obtained), allowed(f),
                          z_shown(f), runs_shown(f), result_of(f));
@@ -114,7 +114,7 @@ std::string as_json(std::span<const Examined> rows) {
       one["what"] = row.benchmark->cannot;
       all.push_back(std::move(one));
     }
-    for (const Check& f : row.checks) {
+    for (const CheckResult& f : row.checks) {
       Json one = described(*row.benchmark);
       one.update({{"what", f.what},
                   {"test", test_names[std::size_t(f.test)]},
@@ -136,7 +136,7 @@ std::string as_json(std::span<const Examined> rows) {
 Agreement count_agreement(std::span<const Examined> rows) {
   Agreement count;
   for (const Examined& row : rows)
-    for (const Check& f : row.checks) ++count.all, count.agree += f.holds();
+    for (const CheckResult& f : row.checks) ++count.all, count.agree += f.holds();
   return count;
 }
 

@@ -41,7 +41,7 @@ double passes(const SharePath& path, double level) {
   return std::nan("");
 }
 
-void substitution(const std::vector<SharePath>& paths, std::vector<Check>& checks) {
+void substitution(const std::vector<SharePath>& paths, std::vector<CheckResult>& checks) {
   for (const int month : {5, 10, 20, 40}) {
     std::vector<double> share;
     for (const SharePath& path : paths) share.push_back(path[std::size_t(month)]);
@@ -54,7 +54,7 @@ void substitution(const std::vector<SharePath>& paths, std::vector<Check>& check
 }
 
 /// Mean fitness w = e^utility grows by its variance over its mean each month (Fisher's theorem, from Price's equation).
-void growth_of_fitness(const std::vector<SharePath>& paths, std::vector<Check>& checks) {
+void growth_of_fitness(const std::vector<SharePath>& paths, std::vector<CheckResult>& checks) {
   const double gap = std::exp(advantage) - 1;  // fitness 1 + gap and 1
   std::vector<double> gain, excess;
   for (const SharePath& path : paths) {
@@ -70,9 +70,9 @@ void growth_of_fitness(const std::vector<SharePath>& paths, std::vector<Check>& 
 
 }  // namespace
 
-std::vector<Check> replicator(const Effort& effort) {
+std::vector<CheckResult> replicator(const Effort& effort) {
   const std::vector<SharePath> paths = share_paths(effort);
-  std::vector<Check> checks;
+  std::vector<CheckResult> checks;
   substitution(paths, checks);
   growth_of_fitness(paths, checks);
   return checks;

@@ -59,7 +59,7 @@ bool still_leads(const Crowd& m, double above, const Effort& effort, bool expect
   return true;
 }
 
-void fixed_points(const Effort& effort, std::vector<Check>& checks) {
+void fixed_points(const Effort& effort, std::vector<CheckResult>& checks) {
   constexpr std::tuple<double, double, double> table[] = {// beta J, beta h, share of the leader
                                                           {.9, 0, .5},           {1.2, 0, .829285}, {1.5, 0, .929280},
                                                           {2.0, 0, .978752},     {3.0, 0, .997451}, {1.5, .1, .94693},
@@ -87,7 +87,7 @@ constexpr Transition transitions[] = {{2, 2, .5, .5},
                                       {10, 4.55978, .72939, .99959}};
 
 /// Just below the critical weight the leader falls back to its equal share, just above it stays.
-void thresholds(const Effort& effort, std::vector<Check>& checks) {
+void thresholds(const Effort& effort, std::vector<CheckResult>& checks) {
   for (const Transition& t : transitions) {
     const auto [k, critical, there, far] = t;
     const double between = t.between();
@@ -121,7 +121,7 @@ std::vector<double> losing_weights(const Transition& t, Index developers, Index 
 
 /// Where the state with a leader first exists. The distance at which chance ends it is as N^(-2/3), the scaling of
 /// escapes near the end of a metastable state, which leads from two sizes to infinitely many developers.
-void locate_thresholds(const Effort& effort, std::vector<Check>& checks) {
+void locate_thresholds(const Effort& effort, std::vector<CheckResult>& checks) {
   const Index runs = effort.runs(12, 100), few = effort.full ? 2000 : 500, many = 8 * few;
   for (const Transition& t : transitions) {
     if (t.products == 2) continue;  // of another kind: locate_second_order
@@ -137,7 +137,7 @@ void locate_thresholds(const Effort& effort, std::vector<Check>& checks) {
 }
 
 /// A leader keeps its lead against a bias up to the fold, and loses it beyond.
-void hysteresis(const Effort& effort, std::vector<Check>& checks) {
+void hysteresis(const Effort& effort, std::vector<CheckResult>& checks) {
   constexpr std::pair<double, double> table[] = {{1.2, .056391}, {1.5, .207546}, {2.0, .532840}, {3.0, 1.303274}};
   for (const auto& [j, fold] : table) {
     const int months = j < 1.5 ? 300 : 180;  // near the fold of a weak conformity everything is slow
@@ -163,7 +163,8 @@ double exact_variance(Index developers, double a) {
   return squares / all;
 }
 
-void spread(Index developers, double linear_response, Index runs, const Effort& effort, std::vector<Check>& checks) {
+void spread(Index developers, double linear_response, Index runs, const Effort& effort,
+            std::vector<CheckResult>& checks) {
   std::vector<double> squares(static_cast<std::size_t>(runs), 0.0);
   constexpr int before = 10, months = 40;
   std::vector<std::string> sets = crowd_settings({2, 1, 0, months, developers});
@@ -229,7 +230,7 @@ double crossing(const std::vector<double>& few, const std::vector<double>& many)
 
 /// The threshold of two products, at which the leader appears gradually: crossings of cumulants lie beyond it by a
 /// distance as 1/N, which leads from two of them to infinitely many developers.
-void locate_second_order(const Effort& effort, std::vector<Check>& checks) {
+void locate_second_order(const Effort& effort, std::vector<CheckResult>& checks) {
   constexpr Index batches = 20, runs_each = 200;
   const auto of = [&](Index developers) { return histograms(developers, batches, runs_each, effort); };
   const auto n50 = of(50), n100 = of(100), n200 = of(200), n400 = of(400);
@@ -241,8 +242,8 @@ void locate_second_order(const Effort& effort, std::vector<Check>& checks) {
 
 }  // namespace
 
-std::vector<Check> social_interactions(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> social_interactions(const Effort& effort) {
+  std::vector<CheckResult> checks;
   fixed_points(effort, checks);
   thresholds(effort, checks);
   locate_thresholds(effort, checks);

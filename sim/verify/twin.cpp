@@ -118,11 +118,11 @@ struct Moments {
 };
 
 Moments moments(const std::vector<double>& values) {
-  const Check f = sampled("", 0, values, 1);
+  const CheckResult f = sampled("", 0, values, 1);
   return {f.obtained, f.standard_error};
 }
 
-Check as_sampled(std::string what, double expected, const Moments& m, double tolerance, Index runs) {
+CheckResult as_sampled(std::string what, double expected, const Moments& m, double tolerance, Index runs) {
   return {std::move(what), Test::sampled, expected, m.mean, tolerance, m.error, runs};
 }
 
@@ -148,7 +148,7 @@ Size run_size(const Effort& effort, Index developers, Index runs, const Shares& 
 }
 
 /// Rows of all sizes together: rms distances fall like 1/sqrt(developers).
-void add_rate(std::vector<Check>& checks, const std::vector<Size>& sizes) {
+void add_rate(std::vector<CheckResult>& checks, const std::vector<Size>& sizes) {
   double weights = 0, x_mean = 0, y_mean = 0, constant = 0, constants = 0;
   std::vector<Moments> squares;
   const auto weight = [&](std::size_t i) { return std::pow(2 * squares[i].mean / squares[i].error, 2); };
@@ -181,7 +181,7 @@ void add_rate(std::vector<Check>& checks, const std::vector<Size>& sizes) {
 }
 
 /// The baseline's market, followed: all regions, sectors, segments, tasks and lines of the real scenario.
-Check follow_baseline(const Effort& effort) {
+CheckResult follow_baseline(const Effort& effort) {
   const Index developers = effort.full ? 200000 : 5000;
   const std::vector<std::string> sets{fmt::format("run.developers={}", developers),
                                       effort.full ? "run.end=2027-12" : "run.end=2024-06"};
@@ -195,11 +195,11 @@ Check follow_baseline(const Effort& effort) {
 
 }  // namespace
 
-std::vector<Check> mean_field(const Effort& effort) {
+std::vector<CheckResult> mean_field(const Effort& effort) {
   const Resolution coarse{16, 6, 3}, fine{48, 10, 5}, finer{64, 12, 6};
   const Scenario s = with_developers(effort, 1000);
   const Deviations expected = expectation(s, fine), again = expectation(s, finer);
-  std::vector<Check> checks;
+  std::vector<CheckResult> checks;
   double largest = 0;
   for (std::size_t m = 0; m < expected.tasks.size(); ++m)
     largest = std::max(largest, (expected.tasks[m].flat() - again.tasks[m].flat()).abs().maxCoeff());

@@ -50,7 +50,7 @@ std::vector<std::string> seeds(std::vector<std::string> sets, double a, double b
   return sets;
 }
 
-void linear_urn(Index n, double a, double b, const Effort& effort, std::vector<Check>& checks) {
+void linear_urn(Index n, double a, double b, const Effort& effort, std::vector<CheckResult>& checks) {
   const Index runs = effort.runs(1500, 20000);
   const std::vector<double> shares =
       final_shares(verify_scenario(effort, "urn", seeds(population(n), a, b)), runs, effort, a, b);
@@ -68,7 +68,7 @@ void linear_urn(Index n, double a, double b, const Effort& effort, std::vector<C
 }
 
 /// From one ball each: probability that all draws follow the first one, the product of k^g/(k^g + 1) from 2 on.
-Check one_takes_all(double g, const Effort& effort) {
+CheckResult one_takes_all(double g, const Effort& effort) {
   constexpr Index n = 500;
   const Index runs = effort.runs(1500, 20000);
   std::vector<std::string> sets = seeds(population(n), 1, 1);
@@ -85,7 +85,7 @@ Check one_takes_all(double g, const Effort& effort) {
 }
 
 void herd(const std::string& who, double ratio, double sd, double at_an_edge, std::vector<std::string> sets, Index runs,
-          const Effort& effort, std::vector<Check>& checks) {
+          const Effort& effort, std::vector<CheckResult>& checks) {
   std::vector<double> shares(static_cast<std::size_t>(runs));
   replicate(verify_scenario(effort, "herding", seeds(std::move(sets), ratio, ratio)), runs, effort,
             [&](const World& w, Index run) { shares[std::size_t(run)] = double(users_of_first(w)) / 100; });
@@ -97,8 +97,8 @@ void herd(const std::string& who, double ratio, double sd, double at_an_edge, st
 
 }  // namespace
 
-std::vector<Check> polya_urns(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> polya_urns(const Effort& effort) {
+  std::vector<CheckResult> checks;
   linear_urn(100, 1, 1, effort, checks);
   linear_urn(1000, 1, 1, effort, checks);
   linear_urn(1000, 2, 1, effort, checks);
@@ -107,8 +107,8 @@ std::vector<Check> polya_urns(const Effort& effort) {
   return checks;
 }
 
-std::vector<Check> kirman_herding(const Effort& effort) {
-  std::vector<Check> checks;
+std::vector<CheckResult> kirman_herding(const Effort& effort) {
+  std::vector<CheckResult> checks;
   const Index runs = effort.runs(2000, 20000);
   for (const auto& [ratio, sd, edge] :
        {std::tuple{0.2, .42342, .68162}, std::tuple{1.0, .29155, .21782}, std::tuple{5.0, .15811, .00462}})

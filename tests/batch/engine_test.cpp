@@ -13,8 +13,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string one_explodes = "replicates: 2\nfactors:\n  pricing.serving_gain: {values: [0.3, 3, 0.4]}\n";
-
 Carried carried_out(
     const Folder& folder, const std::function<void(Orders&)>& change = [](Orders&) {}) {
   stop_requested = false;

@@ -30,6 +30,9 @@ pricing: {serving_gain: 3}
 adoption: {token_elasticity: 0.9}
 )";
 
+/// For `exploding`: two good points and one that fails in 2033.
+inline const std::string one_explodes = "replicates: 2\nfactors:\n  pricing.serving_gain: {values: [0.3, 3, 0.4]}\n";
+
 inline Plan plan_of(const TestFolder& folder, const std::string& sweep, const std::string& scenario = quick,
                     const std::vector<std::string>& sets = {}) {
   folder.write("base.yaml", fmt::format("schema_version: 2\nextends: {}\n{}", little, scenario));

@@ -17,18 +17,18 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Path {
+struct ScratchFile {
   fs::path path = fs::temp_directory_path() / fmt::format("moat_out_file_test_{}", ::getpid());
-  Path() = default;
-  Path(const Path&) = delete;
-  Path& operator=(const Path&) = delete;
-  ~Path() { fs::remove(path); }
+  ScratchFile() = default;
+  ScratchFile(const ScratchFile&) = delete;
+  ScratchFile& operator=(const ScratchFile&) = delete;
+  ~ScratchFile() { fs::remove(path); }
 };
 
 }  // namespace
 
 TEST_CASE("bytes arrive in order, also more than the buffer holds") {
-  const Path at;
+  const ScratchFile at;
   const std::string long_text(3'000'000, 'x');
   OutFile file(at.path);
   file.write("a\n");
@@ -43,7 +43,7 @@ TEST_CASE("bytes arrive in order, also more than the buffer holds") {
 }
 
 TEST_CASE("what the system refuses is said in its words") {
-  const Path at;
+  const ScratchFile at;
   try {
     OutFile("/proc/moat/none");
     FAIL("created");

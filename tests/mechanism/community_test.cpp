@@ -14,7 +14,7 @@ using namespace moat;
 
 namespace {
 
-CommunityParams plain() {
+CommunityParams plain_community() {
   CommunityParams p;
   p.contribution = 0.002;
   p.luck = 0;
@@ -37,7 +37,7 @@ World users() {
   return w;
 }
 
-void month(World& w, const CommunityParams& p, const Random& random = {}) {
+void community_month(World& w, const CommunityParams& p, const Random& random = {}) {
   contribute(w.firms, w.market, w.society, p, random);
 }
 
@@ -45,10 +45,10 @@ void month(World& w, const CommunityParams& p, const Random& random = {}) {
 
 TEST_CASE("An ecosystem grows with thousands of users and decays towards their balance") {
   World w = users();
-  const CommunityParams p = plain();
+  const CommunityParams p = plain_community();
   double expected = 0;
   for (int m = 0; m < 12; ++m) {
-    month(w, p);
+    community_month(w, p);
     expected += 0.002 * 500 - 0.1 * expected;  // 3 x 100 + 1 x 200 thousand users: one thousand derivatives a month
     CHECK(w.firms.ecosystem[give] == Approx(expected).epsilon(1e-12));
   }
@@ -59,39 +59,39 @@ TEST_CASE("An ecosystem grows with thousands of users and decays towards their b
 TEST_CASE("It adds bounded capability and feeds know-how back") {
   World w = users();
   w.firms.ecosystem[give] = 50 / 0.9;  // 50 left after decay
-  CommunityParams p = plain();
+  CommunityParams p = plain_community();
   p.contribution = 0;
-  month(w, p);
+  community_month(w, p);
   CHECK(w.firms.ecosystem[give] == Approx(50).epsilon(1e-12));
   CHECK(w.firms.community_gain[give] == Approx(2 * (1 - std::exp(-1))).epsilon(1e-12));
   CHECK(w.firms.feedback[give] == Approx(0.001 * std::log(51)).epsilon(1e-12));
   CHECK((w.firms.community_gain[keep] == 0 && w.firms.feedback[keep] == 0));
   w.firms.ecosystem[give] = 1e9;
-  month(w, p);
+  community_month(w, p);
   CHECK(w.firms.community_gain[give] == Approx(2).epsilon(1e-12));
 }
 
 TEST_CASE("What is open to all grows with all ecosystems, once there are open weights") {
   World w = users();
-  CommunityParams p = plain();
+  CommunityParams p = plain_community();
   p.contribution = p.decay = 0;
   w.firms.ecosystem << 4, 6;
-  month(w, p);
+  community_month(w, p);
   CHECK(w.market.open_know_how == -100);  // nothing published yet
   w.market.open_know_how = 0.3;
-  month(w, p);
+  community_month(w, p);
   CHECK(w.market.open_know_how == Approx(0.3 + 0.0005 * std::log(11)).epsilon(1e-12));
 }
 
 TEST_CASE("Luck is one log-normal of mean one per firm") {
-  CommunityParams p = plain();
+  CommunityParams p = plain_community();
   p.luck = 0.5;
   p.decay = 0;
   const int n = 20000;
   double sum = 0;
   for (int m = 0; m < n; ++m) {
     World w = users();
-    month(w, p, Random{1, 0, std::uint64_t(m)});
+    community_month(w, p, Random{1, 0, std::uint64_t(m)});
     if (m == 5) {
       Draws draws = Random{1, 0, 5}(Purpose::derivatives, give);
       const double z = boost::random::normal_distribution<double>{}(draws);

@@ -32,7 +32,7 @@ FirmEntry closed_firm(const std::string& name, int lines = 1) {
 }
 
 /// Months of pricing and choosing, until list prices rest.
-void settle(World& w, double elasticity = 0) {
+void settle_prices(World& w, double elasticity = 0) {
   PricingParams pricing;
   pricing.serving_cost = 0.4;
   pricing.size_exponent = pricing.serving_gain = pricing.host_margin = pricing.price_floor = 0;
@@ -51,17 +51,17 @@ void settle(World& w, double elasticity = 0) {
 }
 
 /// Shares are weighed in floats, good to 5e-6; a price moves by about mu/(1 - s) times that.
-constexpr double float_error = 2e-5;
+constexpr double share_error = 2e-5;
 
 }  // namespace
 
 TEST_CASE("A monopolist, and two closed firms") {
   World one = closed_market({closed_firm("A")});
-  settle(one);
-  CHECK_THAT(one.market.list_price[0], WithinAbs(1.740378, float_error));  // case F
+  settle_prices(one);
+  CHECK_THAT(one.market.list_price[0], WithinAbs(1.740378, share_error));  // case F
   World two = closed_market({closed_firm("A"), closed_firm("B")});
-  settle(two);
-  for (Index l = 0; l < 2; ++l) CHECK_THAT(two.market.list_price[l], WithinAbs(1.300942, float_error));  // case G
+  settle_prices(two);
+  for (Index l = 0; l < 2; ++l) CHECK_THAT(two.market.list_price[l], WithinAbs(1.300942, share_error));  // case G
 }
 
 TEST_CASE("An open model at cost cuts the prices of the closed ones") {
@@ -72,29 +72,29 @@ TEST_CASE("An open model at cost cuts the prices of the closed ones") {
     firms.push_back(open);
     World w = closed_market(firms);
     put_on_sale(w, w.market.line_count() - 1, 120 + 10 * std::log(value / (1 - value)));
-    settle(w);
+    settle_prices(w);
     return w;
   };
   const World one = with_open({closed_firm("A")});
-  CHECK_THAT(one.market.list_price[0], WithinAbs(1.080347, float_error));  // case D
+  CHECK_THAT(one.market.list_price[0], WithinAbs(1.080347, share_error));  // case D
   CHECK_THAT(one.market.list_price[1], WithinAbs(0.1, 1e-12));
   const World two = with_open({closed_firm("A"), closed_firm("B")});
-  for (Index l = 0; l < 2; ++l) CHECK_THAT(two.market.list_price[l], WithinAbs(1.040456, float_error));  // case E
+  for (Index l = 0; l < 2; ++l) CHECK_THAT(two.market.list_price[l], WithinAbs(1.040456, share_error));  // case E
 }
 
 TEST_CASE("A firm prices its lines together: markup mu/(1 - share of all its lines)") {
   World w = closed_market({closed_firm("A", 2), closed_firm("B")});
-  settle(w);
+  settle_prices(w);
   const Column<double> e = ((2 - w.market.list_price) / 0.5).exp(), share = e / (1 + e.sum());
   const double together = share[0] + share[1];
-  for (Index l = 0; l < 2; ++l) CHECK_THAT(w.market.list_price[l], WithinAbs(0.4 + 0.5 / (1 - together), float_error));
-  CHECK_THAT(w.market.list_price[2], WithinAbs(0.4 + 0.5 / (1 - share[2]), float_error));
+  for (Index l = 0; l < 2; ++l) CHECK_THAT(w.market.list_price[l], WithinAbs(0.4 + 0.5 / (1 - together), share_error));
+  CHECK_THAT(w.market.list_price[2], WithinAbs(0.4 + 0.5 / (1 - share[2]), share_error));
   CHECK(w.market.list_price[0] > w.market.list_price[2]);
 }
 
 TEST_CASE("Buyers who buy fewer tokens at higher prices hold the price down") {
   World w = closed_market({closed_firm("A")});
-  settle(w, 0.5);
+  settle_prices(w, 0.5);
   const double price = w.market.list_price[0], u = (2 - price) / 0.5, share = std::exp(u) / (1 + std::exp(u));
   // Demand share x price^-0.5: d ln demand / d price = -(1 - share)/mu - 0.5/price, and markup x that = -1.
   CHECK_THAT((price - 0.4) * ((1 - share) / 0.5 + 0.5 / price), WithinAbs(1, 1e-4));

@@ -23,7 +23,7 @@ World armed() {
   return w;
 }
 
-SecurityParams plain() {
+SecurityParams plain_security() {
   SecurityParams p;
   p.threshold = 140;
   p.hazard = 0;
@@ -41,22 +41,22 @@ void assess(World& w, const SecurityParams& p, const Random& random = {}) {
 
 TEST_CASE("Offence is the best open model, defence the use of models at least as good") {
   World w = armed();
-  assess(w, plain());
+  assess(w, plain_security());
   CHECK(w.security.offence == 145);
   CHECK(w.security.defence == Approx(0.5).epsilon(1e-12));  // 30 + 20 of 100
   CHECK(w.security.index == Approx(2.5).epsilon(1e-12));    // 5 points above the threshold, half covered
   put_on_sale(w, pro, 144);
-  assess(w, plain());
+  assess(w, plain_security());
   CHECK(w.security.defence == Approx(0.2).epsilon(1e-12));
   put_on_sale(w, open_line, 139);
-  assess(w, plain());
+  assess(w, plain_security());
   CHECK(w.security.index == 0);
 }
 
 TEST_CASE("Only the domains of dual use count, where the scenario names some") {
   World w = armed();
   w.market.capability.row(open_line) << 100, 160;
-  SecurityParams p = plain();
+  SecurityParams p = plain_security();
   p.domains = {"coding"};
   assess(w, p);
   CHECK(w.security.offence == 160);
@@ -68,7 +68,7 @@ TEST_CASE("Only the domains of dual use count, where the scenario names some") {
 TEST_CASE("Without open weights there is no offence") {
   World w = armed();
   w.market.on_sale[open_line] = 0;
-  assess(w, plain());
+  assess(w, plain_security());
   CHECK((w.security.offence == 0 && w.security.index == 0));
 }
 
@@ -76,15 +76,15 @@ TEST_CASE("Lost trust fades") {
   World w = armed();
   w.firms.trust_shift << 1, 2;
   w.security.openness_shift = 0.5;
-  assess(w, plain());
-  assess(w, plain());
+  assess(w, plain_security());
+  assess(w, plain_security());
   CHECK(w.firms.trust_shift[keep] == Approx(0.81).epsilon(1e-12));
   CHECK(w.firms.trust_shift[give] == Approx(1.62).epsilon(1e-12));
   CHECK(w.security.openness_shift == Approx(0.405).epsilon(1e-12));
 }
 
 TEST_CASE("Incidents are Poisson in the index, and happen only above the threshold") {
-  SecurityParams p = plain();
+  SecurityParams p = plain_security();
   p.hazard = 0.4;  // x index 2.5: one per month
   const int months = 20000;
   double sum = 0, squares = 0;
@@ -113,7 +113,7 @@ TEST_CASE("Incidents are Poisson in the index, and happen only above the thresho
 TEST_CASE("The firm blamed is drawn by its users") {
   World w = armed();
   w.market.open[pro] = 1;  // 30 users against 20
-  SecurityParams p = plain();
+  SecurityParams p = plain_security();
   p.hazard = 100;
   int blamed = 0, all = 0;
   for (int m = 0; m < 300; ++m) {
@@ -132,7 +132,7 @@ TEST_CASE("The firm blamed is drawn by its users") {
 TEST_CASE("An incident without a user of open weights is nobody's") {
   World w = armed();
   w.market.assignments(open_line + 1, south, company, code) = 0;
-  SecurityParams p = plain();
+  SecurityParams p = plain_security();
   p.hazard = 10;
   assess(w, p);
   CHECK(w.security.incidents == 0);

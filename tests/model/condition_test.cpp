@@ -10,7 +10,7 @@ using namespace moat;
 
 namespace {
 
-Condition read(std::string_view text) {
+Condition condition_of(std::string_view text) {
   const auto parsed = parse_condition(text);
   INFO(text);
   if (const auto* fault = std::get_if<std::string>(&parsed)) FAIL(*fault);
@@ -27,22 +27,22 @@ std::string fault(std::string_view text) {
 }  // namespace
 
 TEST_CASE("A condition is a series, places on its axes, a comparison and a threshold") {
-  const Condition c = read("region_lag[origin=china] < 4");
+  const Condition c = condition_of("region_lag[origin=china] < 4");
   CHECK(c.cells.series == "region_lag");
   CHECK(c.cells.select == Changes{{"origin", "china"}});
   CHECK(c.comparison == Comparison::below);
   CHECK(c.threshold == 4);
-  CHECK(read("hhi_tokens >= 0.25").cells.select.empty());
-  CHECK(read("tokens[line=GPT-5+, region=us ,segment = hobby]>-1e3").cells.select ==
+  CHECK(condition_of("hhi_tokens >= 0.25").cells.select.empty());
+  CHECK(condition_of("tokens[line=GPT-5+, region=us ,segment = hobby]>-1e3").cells.select ==
         Changes{{"line", "GPT-5+"}, {"region", "us"}, {"segment", "hobby"}});
-  CHECK(read("  x [a=b]<=.5").threshold == 0.5);
+  CHECK(condition_of("  x [a=b]<=.5").threshold == 0.5);
 }
 
 TEST_CASE("There are four comparisons") {
-  CHECK(read("x < 1").comparison == Comparison::below);
-  CHECK(read("x <= 1").comparison == Comparison::at_most);
-  CHECK(read("x > 1").comparison == Comparison::above);
-  CHECK(read("x >= 1").comparison == Comparison::at_least);
+  CHECK(condition_of("x < 1").comparison == Comparison::below);
+  CHECK(condition_of("x <= 1").comparison == Comparison::at_most);
+  CHECK(condition_of("x > 1").comparison == Comparison::above);
+  CHECK(condition_of("x >= 1").comparison == Comparison::at_least);
 }
 
 TEST_CASE("What cannot be read is named") {

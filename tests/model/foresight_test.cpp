@@ -3,7 +3,6 @@
 #include "model/foresight.hpp"
 
 #include <cmath>
-#include <cstring>
 
 #include "catch.hpp"
 #include "model/little_scenario.hpp"
@@ -27,7 +26,7 @@ std::vector<std::string> quiet(std::vector<std::string> more = {}) {
   return sets;
 }
 
-World after(const Scenario& s, int months, std::uint64_t replicate = 0, int threads = 1) {
+World foreseeing_after(const Scenario& s, int months, std::uint64_t replicate = 0, int threads = 1) {
   World w = initial_world(s, random_of(s, replicate), threads);
   run_months(w, s, months, replicate);
   return w;
@@ -37,13 +36,7 @@ double foreseen(const World& w, const Scenario& s, Strategy option, std::uint64_
   return foresee(w, s, random_of(s, replicate).at(w.clock.step))(firm, option);
 }
 
-template <class A>
-bool same(const A& a, const A& b) {
-  return a.size() == b.size() &&
-         (a.size() == 0 || std::memcmp(a.data(), b.data(), sizeof(*a.data()) * std::size_t(a.size())) == 0);
-}
-
-bool same_bits(const World& a, const World& b) {
+bool same_state(const World& a, const World& b) {
   return same(a.developers.slot, b.developers.slot) && same(a.market.tokens.flat(), b.market.tokens.flat()) &&
          same(a.market.price.flat(), b.market.price.flat()) && same(a.market.capability, b.market.capability) &&
          same(a.market.awareness, b.market.awareness) && same(a.market.demand, b.market.demand) &&
@@ -58,17 +51,17 @@ bool same_bits(const World& a, const World& b) {
 
 TEST_CASE("Looking ahead changes nothing, and sees the same twice") {
   const Scenario s = little_scenario(quiet());
-  const World w = after(s, 10);
+  const World w = foreseeing_after(s, 10);
   const World before = w;
   const double open = foreseen(w, s, Strategy::open);
   CHECK(foreseen(w, s, Strategy::closed) != open);
   CHECK(foreseen(w, s, Strategy::open) == open);
-  CHECK(same_bits(w, before));
+  CHECK(same_state(w, before));
 }
 
 TEST_CASE("A sample stands for all developers of each region") {
   const Scenario s = little_scenario(quiet({"release.sample=500"}));
-  const World w = after(s, 10), imagined = imagined_world(w, s);
+  const World w = foreseeing_after(s, 10), imagined = imagined_world(w, s);
   CHECK(imagined.developers.size() == 500);
   for (Index r = 0; r < 2; ++r)
     CHECK(imagined.society.weight[r] * imagined.society.simulated[r] ==
@@ -83,7 +76,7 @@ TEST_CASE("A sample stands for all developers of each region") {
 
 TEST_CASE("With every developer in the sample the imagined present is the present") {
   const Scenario s = little_scenario(quiet());
-  const World w = after(s, 10), imagined = imagined_world(w, s);
+  const World w = foreseeing_after(s, 10), imagined = imagined_world(w, s);
   CHECK(same(imagined.developers.slot, w.developers.slot));
   CHECK(same(imagined.market.usage.flat(), w.market.usage.flat()));
   CHECK(same(imagined.society.weight, w.society.weight));
@@ -91,7 +84,7 @@ TEST_CASE("With every developer in the sample the imagined present is the presen
 
 TEST_CASE("One month ahead, closed: price less cost, times the tokens that the market gives") {
   const Scenario s = little_scenario(quiet({"release.horizon=1"}));
-  const World w = after(s, 12);
+  const World w = foreseeing_after(s, 12);
   World by_hand = imagined_world(w, s);
   by_hand.firms.firms[giver].strategy = Strategy::closed;
   Random luck = random_of(s).at(w.clock.step);
@@ -122,7 +115,7 @@ TEST_CASE("What is foreseen of a strategy is what it brings, on average") {
       const Scenario s = little_scenario(
           quiet({"firms.Give.strategy=tiered", std::string("firms.Give.strategy_changes={2024-09: ") + strategy + "}",
                  "firms.Late.strategy=closed", "release.discount=0.03", "run.developers=1500", "release.sample=1500"}));
-      World w = after(s, from, n);
+      World w = foreseeing_after(s, from, n);
       World here = w;  // research of the month comes first
       step_order()[2].run(here, s, random_of(s, n).at(from));
       const auto option = Strategy(
@@ -154,7 +147,7 @@ TEST_CASE("Income from complements opens a firm; without it a leader stays close
   const auto prefers_closed = [](std::string complement) {
     const Scenario s = little_scenario(quiet(
         {"firms.Give.complement=" + complement, "firms.Give.know_how=1.5", "firms.Give.lines.give.capability=0"}));
-    const World w = after(s, 1);
+    const World w = foreseeing_after(s, 1);
     const double closed = foreseen(w, s, Strategy::closed);
     return closed > foreseen(w, s, Strategy::open) && closed > foreseen(w, s, Strategy::tiered);
   };
@@ -176,14 +169,14 @@ TEST_CASE("A grant is foreseen: who stays closed loses it a year after its last 
   for (const int months : {5, 11, 13}) {
     CAPTURE(months);
     s.firms[giver].strategy = Strategy::closed;
-    const World w = after(s, months);
+    const World w = foreseeing_after(s, months);
     REQUIRE(w.market.vintage[1].released == s.run.start);
     CHECK(part_of_grant(w, s, Strategy::closed) == Approx(std::max(0, 12 - months) / double(horizon)).margin(1e-6));
     CHECK(part_of_grant(w, s, Strategy::open) == Approx(1).epsilon(1e-6));
   }
 
   s.firms[giver].lines[0].capability = 0;
-  const World without_any = after(s, 5);
+  const World without_any = foreseeing_after(s, 5);
   CHECK(part_of_grant(without_any, s, Strategy::closed) == Approx(0).margin(1e-6));
   CHECK(part_of_grant(without_any, s, Strategy::open) == Approx(1).epsilon(1e-6));
   // Weights follow twelve months after the first closed model, of February.
@@ -197,7 +190,7 @@ TEST_CASE("A government buys openness: a leader that would stay closed publishes
                "release.choice_noise=0", "release.learning_rate=0", "release.horizon=6",
                "policy.measures.grants={instrument: open_promotion, from: 2024-01, actor: south, grant: " + grant + "}",
                "policy.measures.too-far={instrument: open_promotion, from: 2024-01, actor: north, grant: 1e11}"}));
-    return after(s, 6).firms.decisions[giver];
+    return foreseeing_after(s, 6).firms.decisions[giver];
   };
   CHECK(decisions("0") == std::vector<Strategy>(2, Strategy::closed));
   const std::vector<Strategy> paid = decisions("1e10");
@@ -211,7 +204,7 @@ TEST_CASE("What rivals learn from published weights is in what a leader foresees
         quiet({"research.imitation_open=" + imitation, "research.distillation=0", "firms.Give.know_how=1.5",
                "firms.Give.first_party=0", "firms.Give.lines.give.capability=0", "firms.Give.strategy=closed",
                "release.horizon=24"}));
-    const World w = after(s, 8);
+    const World w = foreseeing_after(s, 8);
     return foreseen(w, s, Strategy::closed) - foreseen(w, s, Strategy::tiered);
   };
   CHECK(loss("0.5") > loss("0"));
@@ -220,21 +213,21 @@ TEST_CASE("What rivals learn from published weights is in what a leader foresees
 TEST_CASE("Adaptive firms decide alike for any number of threads") {
   const Scenario s = little_scenario(
       {"firms.Give.strategy=adaptive", "firms.Late.strategy=adaptive", "run.developers=20000", "release.horizon=6"});
-  const World one = after(s, 16);
+  const World one = foreseeing_after(s, 16);
   CHECK(one.firms.decisions[giver].size() > 3);
-  for (const int threads : {2, 8}) CHECK(same_bits(after(s, 16, 0, threads), one));
+  for (const int threads : {2, 8}) CHECK(same_state(foreseeing_after(s, 16, 0, threads), one));
 }
 
 TEST_CASE("Firms look beyond the end of the run, and skipped mechanisms stay skipped") {
   const Scenario s = little_scenario({"firms.Give.strategy=adaptive", "release.horizon=40"});
-  CHECK(std::isfinite(foreseen(after(s, 23), s, Strategy::delayed)));
+  CHECK(std::isfinite(foreseen(foreseeing_after(s, 23), s, Strategy::delayed)));
   const Scenario without = little_scenario({"firms.Give.strategy=adaptive", "run.skip=[finance]"});
-  CHECK(foreseen(after(without, 10), without, Strategy::open) == 0);
+  CHECK(foreseen(foreseeing_after(without, 10), without, Strategy::open) == 0);
 }
 
 TEST_CASE("A run without adaptive firms draws and copies nothing for them") {
   const Scenario s = little_scenario();
-  const World w = after(s, 24);
+  const World w = foreseeing_after(s, 24);
   for (const std::vector<Strategy>& decisions : w.firms.decisions) CHECK(decisions.empty());
   CHECK((w.firms.realised == 1).all());
   CHECK(w.firms.expected.isNaN().all());

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -93,6 +94,13 @@ inline Scenario little_scenario(const std::vector<std::string>& sets = {}) {
   LoadedScenario loaded = load_scenario(file, sets, known_names());
   std::filesystem::remove(file);
   return std::move(loaded.scenario);
+}
+
+/// Arrays that are equal to the bit.
+template <class A>
+bool same(const A& a, const A& b) {
+  return a.size() == b.size() &&
+         (a.size() == 0 || std::memcmp(a.data(), b.data(), sizeof(*a.data()) * std::size_t(a.size())) == 0);
 }
 
 inline Random random_of(const Scenario& s, std::uint64_t replicate = 0) {

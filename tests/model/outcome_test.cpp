@@ -15,7 +15,7 @@ using namespace moat;
 namespace {
 
 /// The problems of a text about outcomes put below the little scenario, its first line being line 1.
-std::string problems_of(const std::string& text) {
+std::string outcome_problems(const std::string& text) {
   const auto folder = std::filesystem::temp_directory_path();
   const auto base = folder / fmt::format("moat_outcome_base_{}.yaml", getpid());
   const auto file = folder / fmt::format("moat_outcome_{}.yaml", getpid());
@@ -106,9 +106,9 @@ TEST_CASE("Only some axes may be left out, and then the others select") {
   const Scenario s = little_scenario({"outcomes.x={series: tokens, select: {region: south}, across: sum}"});
   const std::vector<std::size_t> chosen = outcomes_of(s, axes_of(s))[0].chosen;
   CHECK(chosen == std::vector<std::size_t>{2, 3, 6, 7, 10, 11, 14, 15, 18, 19});  // line, region, segment
-  CHECK(problems_of("outcomes: {a: {series: tokens, select: {region: soth}, across: sum}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: tokens, select: {region: soth}, across: sum}}") ==
         "outcomes.a.select.region is 'soth' (did you mean south?)");
-  CHECK(problems_of("outcomes: {a: {series: price, across: max, share: true}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: price, across: max, share: true}}") ==
         "outcomes.a.across is max (a share is of a sum: sum, or leave it out)");
 }
 
@@ -123,15 +123,15 @@ TEST_CASE("An outcome whose months never came is NaN, and one under way is what 
 }
 
 TEST_CASE("Sound outcomes have no problems") {
-  CHECK(problems_of("title: x") == "");
-  CHECK(problems_of("outcomes: {a: {series: hhi_tokens}, b: {series: price, select: {line: keep}, over: sum, "
-                    "from: 2024-01, month: 2025-12}, c: {series: open_lag, over: mean, month: 2024-01}}") == "");
+  CHECK(outcome_problems("title: x") == "");
+  CHECK(outcome_problems("outcomes: {a: {series: hhi_tokens}, b: {series: price, select: {line: keep}, over: sum, "
+                         "from: 2024-01, month: 2025-12}, c: {series: open_lag, over: mean, month: 2024-01}}") == "");
 }
 
 TEST_CASE("The series of an outcome exists") {
-  CHECK(problems_of("outcomes: {a: {series: hhi_token}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: hhi_token}}") ==
         "outcomes.a.series is 'hhi_token', which is no series (did you mean hhi_tokens?)");
-  CHECK_THAT(problems_of("outcomes: {a: {over: mean}}"), ContainsSubstring("outcomes.a.series is missing"));
+  CHECK_THAT(outcome_problems("outcomes: {a: {over: mean}}"), ContainsSubstring("outcomes.a.series is missing"));
 }
 
 TEST_CASE("An outcome has a name of its own in the output") {
@@ -140,28 +140,28 @@ TEST_CASE("An outcome has a name of its own in the output") {
         "line_firm", "line_open", "firm_region", "run_status", "run_seed", "run_message",    "provenance", "timing",
         "releases",  "policy",    "incidents",   "firms",      "verdict",  "arm_description"}) {
     INFO(name);
-    CHECK(problems_of(fmt::format("outcomes: {{{}: {{series: hhi_tokens}}}}", name)) ==
+    CHECK(outcome_problems(fmt::format("outcomes: {{{}: {{series: hhi_tokens}}}}", name)) ==
           fmt::format("outcomes.{} has the name of something else in outputs (choose another)", name));
   }
 }
 
 TEST_CASE("The statistics of an outcome do not take the name of another") {
-  CHECK(problems_of("record: {statistics: [mean]}, outcomes: {a: {series: hhi_tokens}, a_statistics: "
-                    "{series: hhi_tokens}}") ==
+  CHECK(outcome_problems("record: {statistics: [mean]}, outcomes: {a: {series: hhi_tokens}, a_statistics: "
+                         "{series: hhi_tokens}}") ==
         "outcomes.a_statistics has the name of the statistics of a (choose another)");
-  CHECK(problems_of("outcomes: {a: {series: hhi_tokens}, a_statistics: {series: hhi_tokens}}") == "");
+  CHECK(outcome_problems("outcomes: {a: {series: hhi_tokens}, a_statistics: {series: hhi_tokens}}") == "");
 }
 
 TEST_CASE("An outcome selects a name on each axis of its series") {
-  CHECK(problems_of("outcomes: {a: {series: price}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: price}}") ==
         "outcomes.a.select lacks line (choose one of keep, give, give-max, late, late-open)");
-  CHECK(problems_of("outcomes: {a: {series: price, select: {line: kepp}}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: price, select: {line: kepp}}}") ==
         "outcomes.a.select.line is 'kepp' (did you mean keep?)");
-  CHECK(problems_of("outcomes: {a: {series: price, select: {line: keep, region: north}}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: price, select: {line: keep, region: north}}}") ==
         "outcomes.a.select.region is no axis of price (must be one of line)");
-  CHECK(problems_of("outcomes: {a: {series: hhi_tokens, select: {line: keep}}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: hhi_tokens, select: {line: keep}}}") ==
         "outcomes.a.select.line is no axis of hhi_tokens, which has none");
-  CHECK(problems_of("outcomes: {a: {series: tokens, select: {lime: keep, region: west}}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: tokens, select: {lime: keep, region: west}}}") ==
         "outcomes.a.select lacks line (choose one of keep, give, give-max, late, late-open)\n"
         "outcomes.a.select lacks segment (choose one of hobby, company)\n"
         "outcomes.a.select.lime is no axis of tokens (did you mean line?)\n"
@@ -169,18 +169,19 @@ TEST_CASE("An outcome selects a name on each axis of its series") {
 }
 
 TEST_CASE("The months of an outcome lie in the run") {
-  CHECK(problems_of("outcomes: {a: {series: hhi_tokens, month: 2026-01}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: hhi_tokens, month: 2026-01}}") ==
         "outcomes.a.month is 2026-01 (the run goes from 2024-01 to 2025-12)");
-  CHECK(problems_of("outcomes: {a: {series: hhi_tokens, month: 2023-12}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: hhi_tokens, month: 2023-12}}") ==
         "outcomes.a.month is 2023-12 (the run goes from 2024-01 to 2025-12)");
-  CHECK(problems_of("outcomes: {a: {series: hhi_tokens, over: sum, from: 2024-06, month: 2024-05}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: hhi_tokens, over: sum, from: 2024-06, month: 2024-05}}") ==
         "outcomes.a.from is 2024-06 (after 2024-05)");
-  CHECK(problems_of("outcomes: {a: {series: hhi_tokens, over: max, from: 2026-01}}") ==
+  CHECK(outcome_problems("outcomes: {a: {series: hhi_tokens, over: max, from: 2026-01}}") ==
         "outcomes.a.from is 2026-01 (after 2025-12)");
-  CHECK(problems_of("outcomes: {a: {series: hhi_tokens, from: 2024-06, month: 2024-05}}") == "");  // at: not used
+  CHECK(outcome_problems("outcomes: {a: {series: hhi_tokens, from: 2024-06, month: 2024-05}}") == "");  // at: not used
 }
 
 TEST_CASE("Problems of all outcomes come at once") {
-  const std::string problems = problems_of("outcomes: {a: {series: x1}, tokens: {series: open_lag, month: 2030-01}}");
+  const std::string problems =
+      outcome_problems("outcomes: {a: {series: x1}, tokens: {series: open_lag, month: 2030-01}}");
   CHECK(std::count(problems.begin(), problems.end(), '\n') == 2);
 }

@@ -43,7 +43,7 @@ std::vector<double> read(const World& w, std::string_view name) {
   return {};
 }
 
-World after(int months) {
+World little_after(int months) {
   const Scenario s = little_scenario({"record.flows=true"});
   World w = initial_world(s, random_of(s), 1);
   run_months(w, s, months - 1);
@@ -91,7 +91,7 @@ TEST_CASE("Names that scenarios may use are those of mechanisms and series") {
 
 TEST_CASE("Every series can be read at the start and at the end, and is finite or missing") {
   for (const int months : {1, 24}) {
-    const World w = after(months);
+    const World w = little_after(months);
     for (const Series& s : all_series()) {
       CAPTURE(s.name, months);
       for (const double x : read(w, s)) CHECK_FALSE(std::isinf(x));
@@ -100,7 +100,7 @@ TEST_CASE("Every series can be read at the start and at the end, and is finite o
 }
 
 TEST_CASE("Accounts agree: the same quantity by line, task, kind") {
-  const World w = after(20);
+  const World w = little_after(20);
   const double tokens = sum(read(w, "tokens"));
   CHECK(tokens == Approx(w.market.tokens.flat().sum()).epsilon(1e-12));
   CHECK(sum(read(w, "tokens_by_task")) == Approx(tokens).epsilon(1e-12));
@@ -118,7 +118,7 @@ TEST_CASE("Accounts agree: the same quantity by line, task, kind") {
 }
 
 TEST_CASE("Shares and indices of the market by hand") {
-  World w = after(2);
+  World w = little_after(2);
   Market& m = w.market;
   m.tokens.flat().setZero();
   m.spend.setZero();

@@ -2,8 +2,6 @@
 
 #include "model/switching.hpp"
 
-#include <cstring>
-
 #include "catch.hpp"
 #include "model/little_scenario.hpp"
 #include "model/held.hpp"
@@ -14,13 +12,8 @@ namespace {
 
 constexpr unsigned money = 1, research = 2, release = 4, pricing = 8, community = 16, everything = 31;
 
-template <class A>
-bool same(const A& a, const A& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), sizeof(*a.data()) * std::size_t(a.size())) == 0;
-}
-
 /// All that channels write, and what developers do.
-bool same_bits(const World& a, const World& b) {
+bool same_channels(const World& a, const World& b) {
   const auto columns = {&Firms::rented,     &Firms::compute,      &Firms::know_how, &Firms::log10_run_flop,
                         &Firms::capability, &Firms::cash,         &Firms::revenue,  &Firms::margin,
                         &Firms::capex,      &Firms::capex_budget, &Firms::scarcity, &Firms::standing,
@@ -113,9 +106,9 @@ TEST_CASE("With all channels responding a hybrid is the arm, and the baseline is
   const Scenario a = little_scenario();
   const Scenario b = little_scenario(with(lively, {"policy.measures.ban.coverage=0.3", "pricing.host_margin=1"}));
   const Run both = run(a, b, {everything, 0, release});
-  CHECK(same_bits(both.baseline, alone(a)));
-  CHECK(same_bits(both.hybrids[0].world, alone(b)));
-  CHECK_FALSE(same_bits(both.hybrids[0].world, both.baseline));
+  CHECK(same_channels(both.baseline, alone(a)));
+  CHECK(same_channels(both.hybrids[0].world, alone(b)));
+  CHECK_FALSE(same_channels(both.hybrids[0].world, both.baseline));
 }
 
 TEST_CASE("Arms that are alike stay alike, whatever responds") {
@@ -124,7 +117,7 @@ TEST_CASE("Arms that are alike stay alike, whatever responds") {
     const Run both = run(s, s, all_sets());
     for (const Hybrid& hybrid : both.hybrids) {
       CAPTURE(hybrid.responding, sets.size());
-      CHECK(same_bits(hybrid.world, both.baseline));
+      CHECK(same_channels(hybrid.world, both.baseline));
     }
   }
 }
@@ -149,8 +142,8 @@ TEST_CASE("What an arm changes in channels alone changes nothing while they are 
     const Scenario &a = forwards ? plain : changed, &b = forwards ? changed : plain;
     const Run both = run(a, b, {0, everything});
     CAPTURE(forwards);
-    CHECK(same_bits(both.hybrids[0].world, both.baseline));
-    CHECK_FALSE(same_bits(both.hybrids[1].world, both.baseline));
+    CHECK(same_channels(both.hybrids[0].world, both.baseline));
+    CHECK_FALSE(same_channels(both.hybrids[1].world, both.baseline));
   }
 }
 

@@ -20,13 +20,13 @@ std::vector<std::string> rule(const std::string& when, const std::string& more =
           fmt::format("policy.rules.react={{actor: north, when: '{}', then: [fund], {}}}", when, more)};
 }
 
-World after(const Scenario& s, int months, int threads = 1) {
+World watched_after(const Scenario& s, int months, int threads = 1) {
   World w = initial_world(s, random_of(s), threads);
   run_months(w, s, months);
   return w;
 }
 
-bool same_bits(const World& a, const World& b) {
+bool same_course(const World& a, const World& b) {
   return (a.market.tokens.flat() == b.market.tokens.flat()).all() &&
          (a.market.list_price == b.market.list_price).all() && (a.firms.cash == b.firms.cash).all() &&
          (a.firms.compute == b.firms.compute).all() && (a.firms.know_how == b.firms.know_how).all() &&
@@ -41,7 +41,7 @@ std::vector<int> fired(const World& w, const std::string& name) {
   return months;
 }
 
-std::string problems_of(const std::vector<std::string>& sets) {
+std::string rule_problems(const std::vector<std::string>& sets) {
   std::string problems;
   try {
     little_scenario(sets);
@@ -74,7 +74,7 @@ TEST_CASE("A watched cell is read at the end of the month") {
 TEST_CASE("A rule acts in the month after, with the value of the month before in its event") {
   // The dated control of the little scenario begins in month 5, so two measures are in force at the end of none before.
   const Scenario s = little_scenario(rule("measures_in_force >= 1", "for: 2, lasts: 3, once: true"));
-  const World w = after(s, 12);
+  const World w = watched_after(s, 12);
   CHECK(fired(w, "react") == std::vector<int>{7});
   for (const PolicyEvent& e : w.events.policies) {
     if (e.measure == "fund") CHECK(e.month - s.run.start == (e.action == "begins" ? 7 : 10));
@@ -84,29 +84,30 @@ TEST_CASE("A rule acts in the month after, with the value of the month before in
 
 TEST_CASE("What a rule enacts changes the world from the month in which it fires, not before") {
   const Scenario plain = little_scenario(), s = little_scenario(rule("measures_in_force >= 1", "for: 2"));
-  CHECK(same_bits(after(plain, 7), after(s, 7)));
-  CHECK_FALSE(same_bits(after(plain, 9), after(s, 9)));
+  CHECK(same_course(watched_after(plain, 7), watched_after(s, 7)));
+  CHECK_FALSE(same_course(watched_after(plain, 9), watched_after(s, 9)));
 }
 
 TEST_CASE("Armed rules that never fire change no bit") {
-  const World plain = after(little_scenario(), 24);
-  CHECK(same_bits(plain, after(little_scenario(rule("hhi_tokens > 1")), 24)));
-  CHECK(same_bits(plain, after(little_scenario(rule("switching_flow[from_line=none,to_line=keep] < 0")), 24)));
+  const World plain = watched_after(little_scenario(), 24);
+  CHECK(same_course(plain, watched_after(little_scenario(rule("hhi_tokens > 1")), 24)));
+  CHECK(
+      same_course(plain, watched_after(little_scenario(rule("switching_flow[from_line=none,to_line=keep] < 0")), 24)));
 }
 
 TEST_CASE("Rules of scripted governments watch nothing") {
   std::vector<std::string> sets = rule("hhi_tokens <= 1");
-  CHECK_FALSE(fired(after(little_scenario(sets), 3), "react").empty());
+  CHECK_FALSE(fired(watched_after(little_scenario(sets), 3), "react").empty());
   sets.emplace_back("policy.scripted=[north]");
-  CHECK(fired(after(little_scenario(sets), 24), "react").empty());
+  CHECK(fired(watched_after(little_scenario(sets), 24), "react").empty());
   sets.back() = "policy.scripted=[south]";
-  CHECK_FALSE(fired(after(little_scenario(sets), 3), "react").empty());
+  CHECK_FALSE(fired(watched_after(little_scenario(sets), 3), "react").empty());
 }
 
 TEST_CASE("Without the mechanism there are no rules") {
   std::vector<std::string> sets = rule("hhi_tokens <= 1");
   sets.emplace_back("run.skip=[policy]");
-  const World w = after(little_scenario(sets), 5);
+  const World w = watched_after(little_scenario(sets), 5);
   CHECK(w.governments.rules.empty());
   CHECK(w.events.policies.empty());
 }
@@ -118,7 +119,7 @@ TEST_CASE("One government may answer the rules of another") {
   sets.emplace_back(
       "policy.rules.retaliate={actor: south, when: 'rules_in_force[region=north] >= 1', then: [answer], "
       "until: 'rules_in_force[region=north] < 1'}");
-  const World w = after(little_scenario(sets), 12);
+  const World w = watched_after(little_scenario(sets), 12);
   CHECK(fired(w, "react") == std::vector<int>{6});
   CHECK(fired(w, "retaliate") == std::vector<int>{7});
   CHECK(w.events.policies.back().measure == "answer");
@@ -129,19 +130,19 @@ TEST_CASE("One government may answer the rules of another") {
 TEST_CASE("Results with rules do not depend on threads") {
   const Scenario s =
       little_scenario(rule("open_token_share[region=south,segment=hobby] < 2", "lasts: 2, cool_down: 2"));
-  const World one = after(s, 24);
+  const World one = watched_after(s, 24);
   CHECK(fired(one, "react").size() > 3);
-  for (const int threads : {2, 8}) CHECK(same_bits(one, after(s, 24, threads)));
+  for (const int threads : {2, 8}) CHECK(same_course(one, watched_after(s, 24, threads)));
 }
 
 TEST_CASE("A flow is watched without being recorded") {
-  const World w = after(little_scenario(rule("switching_flow[from_line=none,to_line=keep] > 0")), 3);
+  const World w = watched_after(little_scenario(rule("switching_flow[from_line=none,to_line=keep] > 0")), 3);
   CHECK(fired(w, "react") == std::vector<int>{1});
 }
 
 TEST_CASE("Conditions that cannot be read or name nothing are problems") {
   const auto problem = [](const std::string& when, const std::string& said) {
-    CHECK(problems_of(rule(when)) == fmt::format("policy.rules.react.when is '{}': {}", when, said));
+    CHECK(rule_problems(rule(when)) == fmt::format("policy.rules.react.when is '{}': {}", when, said));
   };
   problem("region_lagg[origin=south] < 4", "series is 'region_lagg', which is no series (did you mean region_lag?)");
   problem("region_lag < 4", "it lacks origin (choose one of north, south)");
@@ -149,8 +150,8 @@ TEST_CASE("Conditions that cannot be read or name nothing are problems") {
   problem("region_lag[origin=south,firm=Keep] < 4", "firm is no axis of region_lag (must be one of origin)");
   problem("hhi_tokens[region=south] < 4", "region is no axis of hhi_tokens, which has none");
   problem("hhi_tokens = 4", "comparison is '=' (must be one of <, <=, >, >=)");
-  CHECK_THAT(problems_of(rule("hhi_tokens < 4", "until: 2027-01")),
+  CHECK_THAT(rule_problems(rule("hhi_tokens < 4", "until: 2027-01")),
              ContainsSubstring("policy.rules.react.until is '2027-01': "));
-  CHECK(problems_of(rule("hhi_tokens < 4", "until: 'tokenz > 1'")) ==
+  CHECK(rule_problems(rule("hhi_tokens < 4", "until: 'tokenz > 1'")) ==
         "policy.rules.react.until is 'tokenz > 1': series is 'tokenz', which is no series (did you mean tokens?)");
 }

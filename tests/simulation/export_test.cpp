@@ -17,7 +17,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-constexpr std::size_t points = 2, replicates = 3, days = 7000, lines = 5;  // 210,000 rows: more than one block
+constexpr std::size_t points = 2, replicates = 3, days = 7000, line_count = 5;  // 210,000 rows: more than one block
 
 template <class T = double>
 std::vector<T> counted(std::size_t size) {
@@ -27,7 +27,8 @@ std::vector<T> counted(std::size_t size) {
 }
 
 /// A gathered sweep in small: factors and arms per point, outcomes per run, series, statistics, an event table.
-fs::path write_sweep(const TestFolder& folder, const std::string& version = "1", const std::string& source = "moat 0") {
+fs::path write_sweep(const TestFolder& folder, const std::string& version = "1",
+                     const std::string& source = "moat 0") {
   const fs::path path = folder.path / "sweep.h5";
   h5::File file = h5::File::create(path);
   file.attribute("/", {"source", source});
@@ -38,7 +39,7 @@ fs::path write_sweep(const TestFolder& folder, const std::string& version = "1",
   file.scale("line", Names{"l0", "l1", "l2", "l3", "l4"});
   file.scale("statistic", Names{"mean", "sd"});
   file.variable("tokens", {.dims = {"point", "replicate", "time", "line"}});
-  file.write("tokens", counted(points * replicates * days * lines));
+  file.write("tokens", counted(points * replicates * days * line_count));
   file.variable("lag", {.dims = {"point", "replicate", "time"}});
   file.variable("spread", {.dims = {"point", "statistic"}});
   file.write("spread", counted(4));
@@ -73,7 +74,7 @@ const ExportTable& named(const std::vector<ExportTable>& tables, const std::stri
   throw std::out_of_range(name);
 }
 
-Names lines_of(const fs::path& path) {
+Names file_lines(const fs::path& path) {
   std::ifstream stream(path);
   Names found;
   for (std::string line; std::getline(stream, line);) found.push_back(line);
@@ -89,7 +90,7 @@ TEST_CASE("every set of dimensions is a table, and points are told with their ru
   CHECK(names_of(tables) == Names{"by_time_line", "by_time", "points_by_statistic", "runs", "line", "releases"});
   CHECK(named(tables, "runs").columns == Names{"point", "replicate", "adoption.peer_weight", "arm", "run_status"});
   CHECK(named(tables, "by_time_line").columns == Names{"point", "replicate", "time", "line", "tokens"});
-  CHECK(named(tables, "by_time_line").shape == h5::Extent{points, replicates, days, lines});
+  CHECK(named(tables, "by_time_line").shape == h5::Extent{points, replicates, days, line_count});
   CHECK(named(tables, "releases").columns == Names{"releases/event", "releases/line"});
 }
 
@@ -110,24 +111,24 @@ TEST_CASE("values on some dimensions repeat along the others, flags stand as wor
   const h5::Reader reader = open_output(write_sweep(folder));
   const auto tables = plan_tables(reader, {});
   write_table(reader, named(tables, "runs"), TableFormat::csv, folder.path / "runs.csv");
-  CHECK(lines_of(folder.path / "runs.csv") == Names{"point,replicate,adoption.peer_weight,arm,run_status",
-                                                    "a,0,0.5,ban,done", "a,1,0.5,ban,done", "a,4,0.5,ban,pending",
-                                                    "b,0,1.5,none,pending", "b,1,1.5,none,done", "b,4,1.5,none,7"});
+  CHECK(file_lines(folder.path / "runs.csv") == Names{"point,replicate,adoption.peer_weight,arm,run_status",
+                                                      "a,0,0.5,ban,done", "a,1,0.5,ban,done", "a,4,0.5,ban,pending",
+                                                      "b,0,1.5,none,pending", "b,1,1.5,none,done", "b,4,1.5,none,7"});
   write_table(reader, named(tables, "releases"), TableFormat::csv, folder.path / "releases.csv");
-  CHECK(lines_of(folder.path / "releases.csv") == Names{"event,line", "0,"});
+  CHECK(file_lines(folder.path / "releases.csv") == Names{"event,line", "0,"});
 }
 
 TEST_CASE("a table of several blocks is in order and whole") {
   const TestFolder folder;
   const h5::Reader reader = open_output(write_sweep(folder));
   write_table(reader, named(plan_tables(reader, {}), "by_time_line"), TableFormat::csv, folder.path / "t.csv");
-  const Names found = lines_of(folder.path / "t.csv");
-  REQUIRE(found.size() == 1 + points * replicates * days * lines);
+  const Names found = file_lines(folder.path / "t.csv");
+  REQUIRE(found.size() == 1 + points * replicates * days * line_count);
   std::size_t wrong = 0;
   for (std::size_t row = 0; row + 1 < found.size(); ++row) wrong += !found[row + 1].ends_with(fmt::format(",{}", row));
   CHECK(wrong == 0);
   CHECK(found[1] == "a,0,1970-01-01,l0,0");
-  CHECK(found[1 + days * lines * 2 + 6] == fmt::format("a,4,1970-01-02,l1,{}", days * lines * 2 + 6));
+  CHECK(found[1 + days * line_count * 2 + 6] == fmt::format("a,4,1970-01-02,l1,{}", days * line_count * 2 + 6));
   CHECK(found.back() == "b,4,1989-03-01,l4,209999");
 }
 

@@ -15,7 +15,7 @@ TEST_CASE("Exact checks hold within their tolerance, relative or absolute at zer
 
 TEST_CASE("Sampled checks hold within four standard errors, if these are small enough to mean something") {
   std::vector<double> values{0.9, 1.1, 0.9, 1.1};
-  const Check few = sampled("x", 1, values, 2);
+  const CheckResult few = sampled("x", 1, values, 2);
   CHECK(few.obtained == Approx(1));
   CHECK(few.standard_error == Approx(std::sqrt(0.04 / 3 / 4)));
   CHECK(few.critical == Approx(32.6).epsilon(0.01));  // Student's, three degrees of freedom
@@ -23,7 +23,7 @@ TEST_CASE("Sampled checks hold within four standard errors, if these are small e
   CHECK(sampled("x", 1.3, values, 2).holds());      // five of these standard errors: no news
   CHECK_FALSE(sampled("x", 1, values, 1).holds());  // a bias of 1 might go unnoticed
   for (int pair = 0; pair < 500; ++pair) values.insert(values.end(), {0.9, 1.1});
-  const Check many = sampled("x", 1, values, 0.1);
+  const CheckResult many = sampled("x", 1, values, 0.1);
   CHECK(many.critical == Approx(4).epsilon(0.01));
   CHECK(many.holds());
   CHECK_FALSE(sampled("x", 1.02, values, 0.1).holds());
@@ -34,7 +34,7 @@ TEST_CASE("Sampled checks hold within four standard errors, if these are small e
 
 TEST_CASE("A mean within a tolerance has four standard errors to spare") {
   const double values[] = {1.0, 1.2};  // mean 1.1, standard error 0.1
-  const Check f = mean_within("x", 1, values, 0.51);
+  const CheckResult f = mean_within("x", 1, values, 0.51);
   CHECK(f.obtained == Approx(1.1).epsilon(1e-12));
   CHECK(f.tolerance == Approx(0.51 - 4 * 0.1).epsilon(1e-12));
   CHECK(f.holds());

@@ -3,9 +3,9 @@
 
     tests/verify/mutate.py [--only B6 ...] [--build build]
 
-The tree stays as it is. A changed copy of the file is compiled with the command of the build folder (for a header: all
-files that include it), and the program is linked again with the changed objects before its libraries, which then supply
-everything else. Prints a Markdown table; exit 1 if a mutation survives.
+The tree stays as it is. What reads the file is compiled again with a changed copy, by the command of the build folder,
+and the program is linked again with the changed objects before its libraries, which then supply everything else. Prints a
+Markdown table; exit 1 if a mutation survives.
 """
 
 import argparse
@@ -47,16 +47,13 @@ def must(words, **options):
     return done.stdout
 
 
-def includers(build, header):
-    """Sources that include a header, precompiled headers left out, as the last build noted them."""
+def units(build, file):
+    """What the compiler was given that reads a file, as the last build noted it: sources, or ten of them together."""
     found = []
     for block in must(["ninja", "-C", build, "-t", "deps"]).split("\n\n"):
-        if re.search(rf"(^|/|\s){re.escape(header)}$", block, re.MULTILINE):
-            if "cmake_pch" in block.splitlines()[0]:
-                raise ValueError(f"{header} is in a precompiled header, which all files read: mutate a .cpp")
-            source = next((line.strip() for line in block.splitlines()[1:] if line.strip().endswith(".cpp")), None)
-            if source:
-                found.append(str((build / source).resolve()))
+        read = [(build / line.strip()).resolve() for line in block.splitlines()[1:]]
+        if file in read:
+            found.append(next(path for path in read if path.suffix in (".cpp", ".cxx")))
     return found
 
 
@@ -70,23 +67,29 @@ def compile_changed(build, scratch, mutation):
     changed = scratch / mutation["file"]
     changed.parent.mkdir(parents=True, exist_ok=True)
     changed.write_text(mutated(source.read_text(), mutation))
-    header = source.suffix == ".hpp"
-    files = includers(build, mutation["file"]) if header else [str(source)]
+    commands = compile_commands(build)
     objects = []
-    for number, file in enumerate(files):
-        entry = compile_commands(build)[file]
+    for number, unit in enumerate(units(build, source)):
+        if str(unit) not in commands:
+            continue  # of a build with other settings
+        entry = commands[str(unit)]
         words = shlex.split(entry["command"])
         words = words[next(i for i, word in enumerate(words) if re.search(r"(\+\+|g\+\+-\d+|clang\+\+.*)$", word)):]
-        if header:  # the precompiled header may hold the old one
-            words = [word for i, word in enumerate(words)
-                     if "cmake_pch" not in word and not (word == "-include" and "cmake_pch" in words[i + 1])]
-            words.insert(1, f"-I{scratch / 'sim'}")
+        words.insert(1, f"-I{scratch / 'sim'}")  # where a changed header is found first
+        if source.suffix == ".cpp":
+            unit = changed if unit == source else with_changed(unit, source, changed, scratch / f"{number}.cpp")
         out = words.index("-o")
         objects.append(str(scratch / f"{number}.o"))
         words[out + 1] = objects[-1]
-        words[words.index("-c") + 1] = file if header else str(changed)
-        must([word for word in words if word not in ("-Werror", "-Winvalid-pch")], cwd=entry["directory"])
+        words[words.index("-c") + 1] = str(unit)
+        must([word for word in words if word != "-Werror"], cwd=entry["directory"])
     return objects
+
+
+def with_changed(unit, source, changed, copy):
+    """A copy of sources compiled together that includes the changed one."""
+    copy.write_text(unit.read_text().replace(f'"{source}"', f'"{changed}"'))
+    return copy
 
 
 def link_with(build, scratch, objects):

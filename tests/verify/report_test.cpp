@@ -16,14 +16,14 @@ using namespace moat;
 
 namespace {
 
-std::vector<Check> three(const Effort&) {
+std::vector<CheckResult> three(const Effort&) {
   const std::vector<double> values{0.9, 1.1, 0.9, 1.1};
   return {exact("a number | with a bar", 2, 2, 1e-9), sampled("too few runs", 1, values, 0.1),
           sign("a pattern whose description is far too long for the column that it stands in, so that it is wrapped",
                false)};
 }
 
-std::vector<Check> throws(const Effort&) {
+std::vector<CheckResult> throws(const Effort&) {
   throw std::runtime_error("no such\nscenario");
 }
 
@@ -51,7 +51,7 @@ TEST_CASE("A benchmark that throws, or finds nothing, fails with the reason") {
   REQUIRE(row.checks.size() == 1);
   CHECK_FALSE(row.checks[0].holds());
   CHECK(row.checks[0].what == "it runs to its end (no such scenario)");
-  const Benchmark empty{"B4", "Empty", "", "", [](const Effort&) { return std::vector<Check>{}; }};
+  const Benchmark empty{"B4", "Empty", "", "", [](const Effort&) { return std::vector<CheckResult>{}; }};
   CHECK(count_agreement(std::vector{examine(empty, {})}).agree == 0);
 }
 

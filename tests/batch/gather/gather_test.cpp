@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string arms = "arms:\n  plain: {}\n  strict: {set: {pricing.serving_cost: 2}}\n";
+const std::string plain_and_strict = "arms:\n  plain: {}\n  strict: {set: {pricing.serving_cost: 2}}\n";
 const std::string four_replicates = "replicates: 4\n" + three_points.substr(14);
 
 std::vector<double> numbers(const fs::path& file, const std::string& name) {
@@ -39,7 +39,7 @@ bool same(std::span<const double> a, std::span<const double> b) {
 
 TEST_CASE("Each run stands in its place, with all that it recorded") {
   const TestFolder place;
-  const Folder folder = begun(place, four_replicates, quick + arms);
+  const Folder folder = begun(place, four_replicates, quick + plain_and_strict);
   work_on(folder);
   const fs::path file = gathered(folder);
   const Plan& plan = folder.plan;
@@ -67,7 +67,7 @@ TEST_CASE("Axes, factors and names are those of the plan") {
                               "factors:\n  adoption.peer_weight: {uniform: [0, 1], levels: 2, role: lever}\n"
                               "  adoption.peers: {categorical: [global, regional]}\n"
                               "filter: adoption.peer_weight < 1 or adoption.peers == 'global'\n",
-                              quick + arms);
+                              quick + plain_and_strict);
   const fs::path file = gathered(folder);
   const h5::Reader reader = h5::Reader::open(file);
   CHECK(reader.texts("point") ==
@@ -145,11 +145,11 @@ TEST_CASE("A folder without any run gives a file all the same") {
 
 TEST_CASE("Slices, sessions and retries change no byte of the output") {
   const TestFolder place;
-  const Folder whole = begun(place, four_replicates, quick + arms);
+  const Folder whole = begun(place, four_replicates, quick + plain_and_strict);
   work_on(whole);
   const auto expected = contents(gathered(whole));
   remove_folder(whole.path);
-  const Folder folder = begun(place, four_replicates, quick + arms);
+  const Folder folder = begun(place, four_replicates, quick + plain_and_strict);
   for (const std::int64_t index : {4, 0, 3, 1, 2}) {
     WorkOptions options;
     options.slice = {index, 5};
@@ -168,7 +168,7 @@ TEST_CASE("Slices, sessions and retries change no byte of the output") {
 
 TEST_CASE("A view shows the same as a copy") {
   const TestFolder place;
-  const Folder folder = begun(place, four_replicates, quick + arms);
+  const Folder folder = begun(place, four_replicates, quick + plain_and_strict);
   for (const std::int64_t index : {0, 2}) {
     WorkOptions options;
     options.slice = {index, 3};

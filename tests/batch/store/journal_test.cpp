@@ -28,7 +28,7 @@ std::vector<std::int64_t> done(const JournalState& state) {
   return runs;
 }
 
-using Runs = std::vector<std::int64_t>;
+using RunNumbers = std::vector<std::int64_t>;
 
 void append(const fs::path& file, const std::string& text) {
   std::ofstream(file, std::ios::app | std::ios::binary) << text;
@@ -55,7 +55,7 @@ TEST_CASE("What is stored is done, with its part, row and seconds") {
     journal.end("done");
   }
   const JournalState state = read(folder);
-  CHECK(done(state) == Runs{1, 3});
+  CHECK(done(state) == RunNumbers{1, 3});
   CHECK(state.parts.size() == 1);
   CHECK(state.parts[0].file == "part-a.h5");
   CHECK(state.part_of[3] == 0);
@@ -90,10 +90,10 @@ TEST_CASE("A line cut short is as if it had not been written") {
   for (std::size_t end = line; end < whole.size(); ++end) {
     write_whole(file, whole.substr(0, end));
     INFO(end);
-    CHECK(done(read(folder)) == Runs{1});
+    CHECK(done(read(folder)) == RunNumbers{1});
   }
   write_whole(file, whole);
-  CHECK(done(read(folder)) == Runs{1, 2});
+  CHECK(done(read(folder)) == RunNumbers{1, 2});
 }
 
 TEST_CASE("A damaged line is no reason to give up the others") {
@@ -108,7 +108,7 @@ TEST_CASE("A damaged line is no reason to give up the others") {
     append(file, line + "\n");
   append(file, "{\"part\": \"b.h5\", \"bytes\": 1, \"runs\": [-1, 7, 20], \"seconds\": [1, 1, 1]}\n");
   const JournalState state = read(folder);
-  CHECK(done(state) == Runs{1, 7});
+  CHECK(done(state) == RunNumbers{1, 7});
   CHECK(state.failures.empty());
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("A run that two processes did is that of the first journal") {
   second.stored("part-b.h5", 10, {{4, 0, 20}, {5, 0, 21}});
   first.stored("part-a.h5", 10, {{5, 0, 11}});
   const JournalState state = read(folder, true);
-  CHECK(done(state) == Runs{4, 5});
+  CHECK(done(state) == RunNumbers{4, 5});
   CHECK(state.parts[std::size_t(state.part_of[5])].file == "part-a.h5");
   CHECK(state.outcome.at(5) == 11);
   CHECK(state.outcome.at(4) == 20);
@@ -190,9 +190,9 @@ TEST_CASE("Runs of a part that is gone or cut short are not done, and can be don
   first.stored("part-b.h5", 5, {{2, 0, 0}});
   first.stored("part-c.h5", 5, {{3, 0, 0}});
   first.failed(2, RunStatus::failed, 1, "before", 0);
-  CHECK(done(read(folder)) == Runs{1, 2, 3});
+  CHECK(done(read(folder)) == RunNumbers{1, 2, 3});
   const JournalState state = read(folder, true, true);
-  CHECK(done(state) == Runs{1});
+  CHECK(done(state) == RunNumbers{1});
   CHECK(state.failures.count(2) == 1);
   CHECK(state.outcome.size() == 1);
   CHECK(state.faults == std::vector<std::string>{"part-b.h5 has 4 bytes instead of 5",
@@ -200,7 +200,7 @@ TEST_CASE("Runs of a part that is gone or cut short are not done, and can be don
   folder.write("part-d.h5", "123");
   Journal(folder.path, {}, 0).stored("part-d.h5", 3, {{3, 0, 0}, {2, 0, 0}});
   const JournalState again = read(folder, false, true);
-  CHECK(done(again) == Runs{1, 2, 3});
+  CHECK(done(again) == RunNumbers{1, 2, 3});
   CHECK(again.parts[std::size_t(again.part_of[2])].file == "part-d.h5");
   CHECK(again.row_of[2] == 1);
 }
@@ -212,7 +212,7 @@ TEST_CASE("A journal is live while its writer is") {
   journal->started(2);
   journal->failed(2, RunStatus::failed, 1, "x", 0);
   CHECK(read(folder).tasks[0].is_live);
-  CHECK(read(folder).tasks[0].running == Runs{1});
+  CHECK(read(folder).tasks[0].running == RunNumbers{1});
   CHECK(read(folder).tasks[0].is_live);  // looking does not take the lock
   journal.reset();
   CHECK_FALSE(read(folder).tasks[0].is_live);

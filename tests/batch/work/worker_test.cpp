@@ -12,9 +12,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Two good points and one that fails in 2033.
-const std::string one_explodes = "replicates: 2\nfactors:\n  pricing.serving_gain: {values: [0.3, 3, 0.4]}\n";
-
 WorkOptions with_jobs(int jobs) {
   WorkOptions options;
   options.jobs = jobs;

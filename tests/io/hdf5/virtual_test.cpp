@@ -9,15 +9,15 @@
 
 #include "base/error.hpp"
 #include "catch.hpp"
-#include "test_folder.hpp"
 #include "io/hdf5/read.hpp"
+#include "test_folder.hpp"
 
 using namespace moat;
 namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<double> counted(std::size_t size, double first = 0) {
+std::vector<double> counted_from(std::size_t size, double first = 0) {
   std::vector<double> values(size);
   std::iota(values.begin(), values.end(), first);
   return values;
@@ -29,16 +29,16 @@ void write_virtual(const fs::path& folder, bool missing) {
   for (const std::size_t part : {0, 1}) {
     h5::File file = h5::File::create(folder / fmt::format("parts/part-{}.h5", part));
     const std::size_t runs = 3 - part;
-    file.scale("run", counted(runs));
-    file.scale("time", counted(4));
+    file.scale("run", counted_from(runs));
+    file.scale("time", counted_from(4));
     file.variable("share", {.dims = {"run", "time"}});
-    file.write("share", counted(runs * 4, part == 0 ? 100 : 200));
+    file.write("share", counted_from(runs * 4, part == 0 ? 100 : 200));
     file.commit();
   }
   h5::File file = h5::File::create(folder / "all.h5");
-  file.scale("point", counted(3));
-  file.scale("replicate", counted(2));
-  file.scale("time", counted(4));
+  file.scale("point", counted_from(3));
+  file.scale("replicate", counted_from(2));
+  file.scale("time", counted_from(4));
   const auto source = [](int part, hsize_t row, hsize_t rows, h5::Block to) {
     return h5::Source{fmt::format("parts/part-{}.h5", part), "share", {{row, 0}, {rows, 4}}, std::move(to)};
   };
@@ -71,7 +71,7 @@ TEST_CASE("files whose values are shown have to be there, else their values woul
   const TestFolder folder;
   write_virtual(folder.path, true);
   const h5::Reader reader = h5::Reader::open(folder.path / "all.h5");
-  CHECK(reader.all<double>("time") == counted(4));
+  CHECK(reader.all<double>("time") == counted_from(4));
   CHECK_THROWS_WITH(reader.info("share"), ContainsSubstring("part-2.h5: cannot read (there is no such file)"));
   fs::copy(folder.path / "parts/part-1.h5", folder.path / "parts/part-2.h5");
   fs::resize_file(folder.path / "parts/part-2.h5", 1000);
@@ -113,8 +113,8 @@ TEST_CASE("more files to show than may be open are refused, not read as missing"
 TEST_CASE("sources have to fit their variable") {
   const TestFolder folder;
   h5::File file = h5::File::create(folder.path / "a.h5");
-  file.scale("run", counted(3));
-  file.scale("time", counted(0), {}, h5::Length::unlimited);
+  file.scale("run", counted_from(3));
+  file.scale("time", counted_from(0), {}, h5::Length::unlimited);
   const auto from = [](hsize_t count, h5::Block to) {
     return std::vector<h5::Source>{{"b.h5", "share", {{0}, {count}}, std::move(to)}};
   };

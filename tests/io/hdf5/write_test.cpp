@@ -30,7 +30,7 @@ std::ptrdiff_t entries(const TestFolder& folder) {
   return std::distance(fs::directory_iterator(folder.path), fs::directory_iterator());
 }
 
-std::vector<double> counted(std::size_t size) {
+std::vector<double> counted_from_zero(std::size_t size) {
   std::vector<double> values(size);
   std::iota(values.begin(), values.end(), 0.0);
   return values;
@@ -62,13 +62,13 @@ void write_sample(const fs::path& path) {
   file.variable("run_message", {.dims = {"run"}, .type = h5::Type::text});
   file.variable("interval", {.dims = {"run", "pair"}});
   file.variable("threads", {.type = h5::Type::int64});
-  file.write("adoption_share", {{0, 0, 0}, {2, 4, 3}}, counted(24));
-  file.write("price", counted(9));
+  file.write("adoption_share", {{0, 0, 0}, {2, 4, 3}}, counted_from_zero(24));
+  file.write("price", counted_from_zero(9));
   file.write("run_status", std::vector<std::int8_t>{1, 1, 2});
   file.write("run_seed", std::vector<std::uint64_t>{1, 2, std::uint64_t{1} << 62});
   file.write("rank_of_line", {{0, 0}, {1, 3}}, std::vector<std::int32_t>{2, 1, 3});
   file.write("run_message", {{2}, {1}}, std::vector<std::string>{"größer als erlaubt"});
-  file.write("interval", counted(6));
+  file.write("interval", counted_from_zero(6));
   file.write("threads", std::vector<std::int64_t>{8});
 
   const std::vector<std::string> tables = {"releases", "nothing", "grown"};
@@ -81,7 +81,7 @@ void write_sample(const fs::path& path) {
     file.variable(table + "/month", {.dims = {"event"}, .attributes = {{"units", "1"}}});
     file.variable(table + "/firm", {.dims = {"event"}, .type = h5::Type::int32, .fill = -1});
     file.variable(table + "/name", {.dims = {"event"}, .type = h5::Type::text});
-    file.write(table + "/month", counted(events));
+    file.write(table + "/month", counted_from_zero(events));
     file.write(table + "/name", std::vector<std::string>(events, "mödel"));
   }
   file.write("grown/event", {{0}, {2}}, std::vector<std::int64_t>{0, 1});
@@ -99,7 +99,7 @@ void write_sample(const fs::path& path) {
   file.commit();
 }
 
-std::string bytes_of(const fs::path& path) {
+std::string file_bytes(const fs::path& path) {
   std::ifstream stream(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
@@ -138,7 +138,7 @@ TEST_CASE("a file appears whole or not at all") {
   const fs::path path = folder.path / "new/folder/out.h5";
   {
     h5::File file = h5::File::create(path);
-    file.scale("run", counted(3));
+    file.scale("run", counted_from_zero(3));
     CHECK(fs::exists(path.parent_path() / fmt::format("out.h5.tmp-{}", ::getpid())));
     const h5::File moved = std::move(file);
     CHECK_FALSE(fs::exists(path));
@@ -146,7 +146,7 @@ TEST_CASE("a file appears whole or not at all") {
   CHECK(fs::is_empty(path.parent_path()));
 
   h5::File file = h5::File::create(path);
-  file.scale("run", counted(3));
+  file.scale("run", counted_from_zero(3));
   file.commit();
   CHECK(fs::exists(path));
   CHECK_THROWS_AS(file.group("late"), ContractError);
@@ -158,12 +158,12 @@ TEST_CASE("a finished file is replaced only by a finished file") {
   const TestFolder folder;
   const fs::path path = folder.path / "out.h5";
   write_sample(path);
-  const std::string before = bytes_of(path);
-  { h5::File::create(path).scale("run", counted(3)); }
-  CHECK(bytes_of(path) == before);
+  const std::string before = file_bytes(path);
+  { h5::File::create(path).scale("run", counted_from_zero(3)); }
+  CHECK(file_bytes(path) == before);
   h5::File file = h5::File::create(path);
   file.commit();
-  CHECK(bytes_of(path) != before);
+  CHECK(file_bytes(path) != before);
 }
 
 TEST_CASE("the same content gives the same bytes") {
@@ -174,7 +174,7 @@ TEST_CASE("the same content gives the same bytes") {
   fill_fresh_memory(0xaa);
   write_sample(folder.path / "b.h5");
   fill_fresh_memory(0);
-  CHECK(bytes_of(folder.path / "a.h5") == bytes_of(folder.path / "b.h5"));
+  CHECK(file_bytes(folder.path / "a.h5") == file_bytes(folder.path / "b.h5"));
 }
 
 TEST_CASE("what is not written reads as NaN") {
@@ -182,7 +182,7 @@ TEST_CASE("what is not written reads as NaN") {
   const fs::path path = folder.path / "out.h5";
   const h5::Type type = GENERATE(h5::Type::float64, h5::Type::float32);
   h5::File file = h5::File::create(path);
-  file.scale("run", counted(3));
+  file.scale("run", counted_from_zero(3));
   file.scale("line", std::vector<std::string>{"a", "b"});
   file.variable("share", {.dims = {"run", "line"}, .type = type});
   file.variable("group_free", {.dims = {}, .type = type});
@@ -199,12 +199,12 @@ TEST_CASE("a dimension grows with its scale, also when written in pieces larger 
   const fs::path path = folder.path / "out.h5";
   h5::File file = h5::File::create(path);
   file.scale("time", std::vector<double>{}, {}, h5::Length::unlimited);
-  file.scale("firm", counted(1000));
+  file.scale("firm", counted_from_zero(1000));
   file.variable("price", {.dims = {"time", "firm"}});
-  CHECK_THROWS_AS(file.write("price", {{0, 0}, {1, 1000}}, counted(1000)), ContractError);
+  CHECK_THROWS_AS(file.write("price", {{0, 0}, {1, 1000}}, counted_from_zero(1000)), ContractError);
   for (hsize_t step = 0; step < 300; step += 150) {
-    file.write("time", {{step}, {150}}, counted(150));
-    file.write("price", {{step, 0}, {150, 1000}}, counted(150'000));
+    file.write("time", {{step}, {150}}, counted_from_zero(150));
+    file.write("price", {{step, 0}, {150, 1000}}, counted_from_zero(150'000));
   }
   file.commit();
   const std::vector<double> price = doubles(path, "price", 300'000);
@@ -236,12 +236,12 @@ TEST_CASE("a full disk is an IoError with the system's words and leaves nothing"
   std::string reason;
   {
     h5::File file = h5::File::create(path);
-    file.scale("run", counted(10));
-    file.scale("time", counted(100'000));
+    file.scale("run", counted_from_zero(10));
+    file.scale("time", counted_from_zero(100'000));
     REQUIRE(::setrlimit(RLIMIT_FSIZE, &little) == 0);
     try {
       file.variable("share", {.dims = {"run", "time"}, .deflate = 0});
-      file.write("share", counted(1'000'000));
+      file.write("share", counted_from_zero(1'000'000));
       file.commit();
     } catch (const IoError& error) {
       reason = error.what();
@@ -257,7 +257,7 @@ TEST_CASE("a full disk is an IoError with the system's words and leaves nothing"
 TEST_CASE("wrong names, shapes and types are contract errors") {
   const TestFolder folder;
   h5::File file = h5::File::create(folder.path / "out.h5");
-  file.scale("run", counted(3));
+  file.scale("run", counted_from_zero(3));
   file.variable("share", {.dims = {"run"}});
   file.variable("count", {.dims = {"run"}, .type = h5::Type::int32});
   CHECK_THROWS_AS(file.variable("share", {.dims = {"run"}}), ContractError);
@@ -267,16 +267,16 @@ TEST_CASE("wrong names, shapes and types are contract errors") {
   CHECK_THROWS_AS(file.variable("other", {.dims = {"run"}, .fill = 1}), ContractError);
   CHECK_THROWS_AS(file.variable("/other", {.dims = {"run"}}), ContractError);
   CHECK_THROWS_AS(file.variable("other/", {.dims = {"run"}}), ContractError);
-  CHECK_THROWS_AS(file.write("share", counted(4)), ContractError);
-  CHECK_THROWS_AS(file.write("share", {{1}, {3}}, counted(3)), ContractError);
-  CHECK_THROWS_AS(file.write("share", {{0, 0}, {1, 3}}, counted(3)), ContractError);
-  CHECK_THROWS_AS(file.write("count", counted(3)), ContractError);
-  CHECK_THROWS_AS(file.write("missing", counted(3)), ContractError);
+  CHECK_THROWS_AS(file.write("share", counted_from_zero(4)), ContractError);
+  CHECK_THROWS_AS(file.write("share", {{1}, {3}}, counted_from_zero(3)), ContractError);
+  CHECK_THROWS_AS(file.write("share", {{0, 0}, {1, 3}}, counted_from_zero(3)), ContractError);
+  CHECK_THROWS_AS(file.write("count", counted_from_zero(3)), ContractError);
+  CHECK_THROWS_AS(file.write("missing", counted_from_zero(3)), ContractError);
   CHECK_THROWS_AS(file.attribute("missing", {"units", "1"}), ContractError);
   CHECK_THROWS_AS(file.attribute("/", {"log", std::string(61 << 10, 'x')}), ContractError);
   CHECK_THROWS_AS(file.text("log", std::string("a\0b", 3)), ContractError);
   file.attribute("share", {"units", "1"});
-  file.write("share", counted(3));
+  file.write("share", counted_from_zero(3));
   file.commit();
 }
 

@@ -46,7 +46,7 @@ int picked_at(const Options& options, const Weights& w, double uniform) {
   return pick(options.menu(), w, float(uniform));
 }
 
-double share(const Weights& w, int option) {
+double share_of_option(const Weights& w, int option) {
   return double(w.e[option]) / double(w.total);
 }
 
@@ -86,18 +86,19 @@ TEST_CASE("Two options: the share is the logistic function of the difference") {
   const Options options({0, difference});
   const Weights w = weighed(options);
   const double logistic = 1 / (1 + std::exp(-difference));
-  CHECK_THAT(share(w, 1), WithinAbs(logistic, 1e-5));
+  CHECK_THAT(share_of_option(w, 1), WithinAbs(logistic, 1e-5));
 
   // The draw inverts the distribution: of a grid of 2^20 uniform numbers, the share picks option 1.
   const int n = 1 << 20;
   int picked = 0;
   for (int i = 0; i < n; ++i) picked += picked_at(options, w, (i + 0.5) / n) == 1;
-  CHECK_THAT(double(picked) / n, WithinAbs(share(w, 1), 1.5 / n));
+  CHECK_THAT(double(picked) / n, WithinAbs(share_of_option(w, 1), 1.5 / n));
 }
 
 TEST_CASE("Adding the same number to all utilities changes no share, not even beyond the range of weights") {
   const Weights low = weighed(Options({0, 1, 2})), high = weighed(Options({500, 501, 502}));
-  for (int k = 0; k < 3; ++k) CHECK_THAT(share(low, k), WithinAbs(share(high, k), 2e-5));  // floats at 500: 3e-5 apart
+  for (int k = 0; k < 3; ++k)
+    CHECK_THAT(share_of_option(low, k), WithinAbs(share_of_option(high, k), 2e-5));  // floats at 500: 3e-5 apart
   CHECK(low.from == 0);
   CHECK_THAT(double(high.from), WithinAbs(502 * bits_per_nat, 1e-4));
   const double log_sum = std::log(1 + std::exp(1) + std::exp(2));
@@ -110,8 +111,8 @@ TEST_CASE("A developer to whom all options are far below the common ones is weig
   o.price = {0, 0, 1000};
   const Weights w = weighed(o, {1, 0, 0, -2, 0});
   CHECK(w.from != 0);
-  CHECK_THAT(share(w, 0), WithinAbs(1 / (1 + std::exp(-1)), 2e-5));
-  CHECK(share(w, 2) < 1e-30);
+  CHECK_THAT(share_of_option(w, 0), WithinAbs(1 / (1 + std::exp(-1)), 2e-5));
+  CHECK(share_of_option(w, 2) < 1e-30);
 }
 
 TEST_CASE("Every part of utility has its sign") {

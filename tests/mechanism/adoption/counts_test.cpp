@@ -32,7 +32,7 @@ World mixed(Index quarter = 9000) {
   return w;
 }
 
-void month(World& w, const AdoptionParams& p, int threads = 2, bool flows = false) {
+void counted_month(World& w, const AdoptionParams& p, int threads = 2, bool flows = false) {
   choose_models(w.developers, w.market, w.society, w.governments, w.firms, w.security, w.clock, p,
                 Random{11, 2, 0}.at(w.clock.step), threads, flows);
   ++w.clock.step;
@@ -58,7 +58,7 @@ TEST_CASE("Running counts equal a count from scratch after many months with bans
   for (int m = 0; m < 30; ++m) {
     w.market.available(pro, south, company) = m % 5 == 2 ? 0 : 1;
     w.market.available(open_line, north, hobby) = m % 7 == 3 ? 0 : 0.5;
-    month(w, {});
+    counted_month(w, {});
     const Market running = w.market;
     count_users(w.market, w.developers, w.society);
     REQUIRE((running.assignments.flat() == w.market.assignments.flat()).all());
@@ -77,9 +77,9 @@ TEST_CASE("Results are the same bits for 1, 2 and 7 threads") {
   AdoptionParams p;
   p.survey = 5000;
   for (int m = 0; m < 6; ++m) {
-    month(one, p, 1);
-    month(two, p, 2);
-    month(seven, p, 7);
+    counted_month(one, p, 1);
+    counted_month(two, p, 2);
+    counted_month(seven, p, 7);
     REQUIRE(same_bits(one, two));
     REQUIRE(same_bits(one, seven));
   }
@@ -88,8 +88,8 @@ TEST_CASE("Results are the same bits for 1, 2 and 7 threads") {
 TEST_CASE("Recording flows changes nothing else, and flows add up to the moves") {
   World with = mixed(2000), without = mixed(2000);
   for (int m = 0; m < 4; ++m) {
-    month(with, {}, 2, true);
-    month(without, {}, 2, false);
+    counted_month(with, {}, 2, true);
+    counted_month(without, {}, 2, false);
     REQUIRE(same_bits(with, without));
     for (Index slot = 0; slot < 3; ++slot) CHECK(with.market.flow.col(slot).sum() == with.market.taken.row(slot).sum());
     CHECK(with.market.flow.matrix().diagonal().sum() == 0);
@@ -126,7 +126,7 @@ TEST_CASE("Tokens, spending and downloads by hand") {
   AdoptionParams p;
   p.token_elasticity = 0.5;
   p.downloads_per_user = 0.5;
-  month(w, p);
+  counted_month(w, p);
   // Hobby: 1 Mtok x path 3 x weight 100 at price 1; company: 5 Mtok x 3 x 100 x 4^-0.5 at price 4.
   CHECK(w.market.tokens(open_line, north, hobby, chat) == Approx(300).epsilon(1e-12));
   CHECK(w.market.tokens(open_line, north, company, chat) == Approx(750).epsilon(1e-12));
@@ -141,7 +141,7 @@ TEST_CASE("Tokens, spending and downloads by hand") {
   p.outside_value = -1000;
   p.downloads_per_user = 0;
   p.downloads_per_move = 2;
-  month(w, p);
+  counted_month(w, p);
   CHECK(w.market.downloads[open_line] ==
         Approx(2 * (100 * double(w.market.taken(open_line + 1, north)) + double(w.market.taken(open_line + 1, south))))
             .epsilon(1e-12));
@@ -164,14 +164,14 @@ TEST_CASE("The demand sample holds expected tokens, their slope and their weight
   const double expected_share = 1 / (1 + std::exp(2 * 0.6));
   SECTION("linear") {
     p.price_response = PriceResponse::linear;
-    month(w, p);
+    counted_month(w, p);
     CHECK(w.market.demand_weight[pro] == Approx(100 * expected_share * 2 * 1.2).epsilon(1e-5));
   }
   SECTION("bill") {
     p.price_response = PriceResponse::bill;  // of a budget of 10 x 5 USD: weight 2 x 1/50
     w.society.regions[north].income = 5;
     w.developers.price_weight[0] = 100;
-    month(w, p);
+    counted_month(w, p);
     CHECK(w.market.demand_weight[pro] == Approx(100 * expected_share * 2 * 1.2).epsilon(1e-5));
   }
   CHECK(w.market.demand[pro] == Approx(100 * expected_share).epsilon(1e-5));
@@ -190,12 +190,12 @@ TEST_CASE("The survey of quality: relative gain of expected tokens per ECI, the 
   p.price_response = PriceResponse::linear;
   p.token_elasticity = p.ecosystem_weight = p.peer_weight = 0;
   p.peers = Peers::none;
-  month(w, p);
+  counted_month(w, p);
   CHECK(w.market.demand_gain.isZero());  // nobody asked
   w.market.survey_quality = true;
   w.developers.slot.setZero();
   count_users(w.market, w.developers, w.society);
-  month(w, p);
+  counted_month(w, p);
   // Difficulty 120, scale 10: values 1/2, 1/(1 + e), 1/2, slopes 3 v (1 - v)/10; lines 0 and 1 are one firm's. Price 1.
   const double v[] = {0.5, 1 / (1 + std::exp(1.0)), 0.5};
   double e[3], slope[3], all = 1;

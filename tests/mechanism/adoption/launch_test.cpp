@@ -27,13 +27,9 @@ World settled(Index n, double review = 1e-6) {
   return w;
 }
 
-void month(World& w, const AdoptionParams& p = plain(), int threads = 2) {
+void launch_month(World& w, const AdoptionParams& p = plain(), int threads = 2) {
   choose_models(w.developers, w.market, w.society, w.governments, w.firms, w.security, w.clock, p,
                 Random{4, 1, 0}.at(w.clock.step), threads, true);
-}
-
-double four_errors(double p, double n) {
-  return 4 * std::sqrt(p * (1 - p) / n);
 }
 
 }  // namespace
@@ -42,7 +38,7 @@ TEST_CASE("A mention is a chance of a review: 1 - (1 - review)^buzz of those who
   const Index n = 200'000;
   World w = settled(n, 0.2);
   w.market.buzz[open_line] = 3;
-  month(w);
+  launch_month(w);
   const double reviews = double(w.market.reviews), tries = 1 - std::pow(0.8, 3);
   CHECK_THAT(reviews / double(n), WithinAbs(0.2, four_errors(0.2, double(n))));
   // Users of the launched line have nothing to try: there are none before this month.
@@ -55,7 +51,7 @@ TEST_CASE("A trial is between the line in use and the launched one; whoever trie
   w.society.segments[hobby].switching_cost = 1;
   w.market.awareness[open_line] = 0.01;
   w.market.buzz[open_line] = 1e6;  // so that 1 - 1/e try it
-  month(w);
+  launch_month(w);
   const double tries = 1 - std::exp(-1), moves = tries / (1 + std::exp(1));
   CHECK_THAT(double(w.market.trials) / double(n), WithinAbs(tries, four_errors(tries, double(n))));
   CHECK_THAT(double(w.market.flow(pro + 1, open_line + 1)) / double(n),
@@ -70,7 +66,7 @@ TEST_CASE("Whoever tries a launch learns what it is worth, whatever its rating s
   w.society.segments[hobby].quality_weight = 8;
   w.market.rating.row(open_line).setConstant(60);  // worth 8/(1 + e^6) by the rating, 4 in truth, as the other line
   w.market.buzz[open_line] = 1e6;
-  month(w);
+  launch_month(w);
   const double moves = (1 - std::exp(-1)) / 2;
   CHECK_THAT(double(w.market.flow(pro + 1, open_line + 1)) / double(n),
              WithinAbs(moves, four_errors(moves, double(n))));
@@ -84,7 +80,7 @@ TEST_CASE("Who has no model tries a launch too, against none") {
   w.market.buzz[open_line] = 1e6;
   AdoptionParams p = plain();
   p.outside_value = 2;
-  month(w, p);
+  launch_month(w, p);
   const double takes = (1 - std::exp(-1)) / (1 + std::exp(2));
   CHECK_THAT(double(w.market.assignments(open_line + 1, north, hobby, chat)) / double(n),
              WithinAbs(takes, four_errors(takes, double(n))));
@@ -109,7 +105,7 @@ TEST_CASE("Trials: the same bits for any number of threads; without a launch the
     World w = settled(30'000, 0.3);
     for (; w.clock.step < 3; ++w.clock.step) {
       w.market.buzz << 0, buzz;
-      month(w, plain(), threads);
+      launch_month(w, plain(), threads);
     }
     return w;
   };

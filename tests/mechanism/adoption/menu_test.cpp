@@ -12,7 +12,7 @@ using namespace moat;
 namespace {
 
 // Utilities are floats of size up to about 10 (spacing 1e-6), weights come from an exponential good to 5e-6.
-constexpr double float_error = 2e-5;
+constexpr double utility_error = 2e-5;
 
 /// Two lines with quality weight 4: at capability 120 = difficulty, the value of either is 4 x 1/2.
 World market() {
@@ -50,18 +50,18 @@ TEST_CASE("Value saturates in capability around a difficulty that grows") {
   World w = market();
   w.market.rating(pro, language) = 135;
   w.market.rating(pro, coding) = 90;
-  CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(1.5) - 1, float_error));  // (135 - 120)/10; price 1
-  CHECK_THAT(utility(w, open_line), WithinAbs(2 - 1, float_error));
+  CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(1.5) - 1, utility_error));  // (135 - 120)/10; price 1
+  CHECK_THAT(utility(w, open_line), WithinAbs(2 - 1, utility_error));
   w.society.tasks[chat].difficulty_growth = 6;
   w.clock.step = 18;  // 9 points harder
-  CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(0.6) - 1, float_error));
+  CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(0.6) - 1, utility_error));
 }
 
 TEST_CASE("A task weighs domains of capability") {
   World w = market();
   w.society.task_domains.row(chat) << 0.25, 0.75;
   w.market.rating.row(pro) << 100, 140;  // 0.25 x 100 + 0.75 x 140 = 130
-  CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(1) - 1, float_error));
+  CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(1) - 1, utility_error));
 }
 
 TEST_CASE("Quality may rise in a line: one more for each `scale` of capability") {
@@ -69,7 +69,7 @@ TEST_CASE("Quality may rise in a line: one more for each `scale` of capability")
   w.market.rating.row(pro).setConstant(145);  // 25 above the difficulty, in steps of 10
   AdoptionParams p = plain();
   p.quality_response = QualityResponse::linear;
-  CHECK_THAT(utility(w, pro, p), WithinAbs(4 * 2.5 - 1, float_error));
+  CHECK_THAT(utility(w, pro, p), WithinAbs(4 * 2.5 - 1, utility_error));
   w.market.survey_quality = true;
   CHECK_THAT(offers_of(w, p).quality_slope(north, hobby, chat, 1), WithinAbs(4.0 / 10, 1e-12));
 }
@@ -90,7 +90,7 @@ TEST_CASE("A developer's needs weigh the domains of a task in its own way") {
   CHECK_THAT(double(weighed[1]), WithinAbs(0.5, 1e-6));
   Chooser who = nats(1, 0, 0);
   who.needs = weighed;
-  CHECK_THAT(utility(w, pro, plain(), who), WithinAbs(4 * (logistic(-2) + logistic(2)) / 2 - 1, float_error));
+  CHECK_THAT(utility(w, pro, plain(), who), WithinAbs(4 * (logistic(-2) + logistic(2)) / 2 - 1, utility_error));
   CHECK(o.menu(north, company, chat).needs == 0);
 }
 
@@ -99,14 +99,14 @@ TEST_CASE("Price enters linearly, by its logarithm, or as the bill's part of the
   w.market.price(pro, north, hobby) = 2.5;
   AdoptionParams p = plain();
   const Chooser who = nats(0.8f, 0, 0);
-  CHECK_THAT(utility(w, pro, p, who), WithinAbs(2 - 0.8 * 2.5, float_error));
+  CHECK_THAT(utility(w, pro, p, who), WithinAbs(2 - 0.8 * 2.5, utility_error));
   p.price_response = PriceResponse::log;
-  CHECK_THAT(utility(w, pro, p, who), WithinAbs(2 - 0.8 * std::log(2.5), float_error));
+  CHECK_THAT(utility(w, pro, p, who), WithinAbs(2 - 0.8 * std::log(2.5), utility_error));
   // Bill: the weight that the developer brings is price_weight x Mtok / budget; the menu holds price x tokens bought.
   p.price_response = PriceResponse::bill;
   p.token_elasticity = 0.5;
   p.reference_price = 10;
-  CHECK_THAT(utility(w, pro, p, who), WithinAbs(2 - 0.8 * 2.5 * 2, float_error));  // (2.5/10)^-0.5 = 2
+  CHECK_THAT(utility(w, pro, p, who), WithinAbs(2 - 0.8 * 2.5 * 2, utility_error));  // (2.5/10)^-0.5 = 2
 }
 
 TEST_CASE("Openness: own taste, promotion, incidents, ecosystem; closed lines have none of it") {
@@ -117,16 +117,16 @@ TEST_CASE("Openness: own taste, promotion, incidents, ecosystem; closed lines ha
   AdoptionParams p = plain();
   p.ecosystem_weight = 0.3;
   const Chooser who = nats(1, 0.7f, 0);
-  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 + 0.7 + 0.2 - 0.05 + 0.3 * 2, float_error));
-  CHECK_THAT(utility(w, pro, p, who), WithinAbs(1, float_error));
-  CHECK_THAT(utility(w, open_line, p, who, south), WithinAbs(1 + 0.7 - 0.05 + 0.3 * 2, float_error));
+  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 + 0.7 + 0.2 - 0.05 + 0.3 * 2, utility_error));
+  CHECK_THAT(utility(w, pro, p, who), WithinAbs(1, utility_error));
+  CHECK_THAT(utility(w, open_line, p, who, south), WithinAbs(1 + 0.7 - 0.05 + 0.3 * 2, utility_error));
 }
 
 TEST_CASE("Fine-tunes of the community add to the capability of open models") {
   World w = market();
   w.firms.community_gain.setConstant(5);
-  CHECK_THAT(utility(w, open_line), WithinAbs(4 * logistic(0.5) - 1, float_error));
-  CHECK_THAT(utility(w, pro), WithinAbs(1, float_error));
+  CHECK_THAT(utility(w, open_line), WithinAbs(4 * logistic(0.5) - 1, utility_error));
+  CHECK_THAT(utility(w, pro), WithinAbs(1, utility_error));
 }
 
 TEST_CASE("Trust: distance to the maker, less what was gained by promotion and what open weights insulate") {
@@ -135,24 +135,24 @@ TEST_CASE("Trust: distance to the maker, less what was gained by promotion and w
   w.society.distance(south, north) = 2;
   const Chooser who = nats(1, 0, 0.5f);
   AdoptionParams p = plain();
-  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 - 0.5 * 2, float_error));
-  CHECK_THAT(utility(w, pro, p, who), WithinAbs(1, float_error));  // at home
+  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 - 0.5 * 2, utility_error));
+  CHECK_THAT(utility(w, pro, p, who), WithinAbs(1, utility_error));  // at home
   p.insulation = 0.75;
-  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 - 0.5 * 2 * 0.25, float_error));
-  CHECK_THAT(utility(w, pro, p, who, south), WithinAbs(1 - 0.5 * 2, float_error));  // closed: no insulation
+  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 - 0.5 * 2 * 0.25, utility_error));
+  CHECK_THAT(utility(w, pro, p, who, south), WithinAbs(1 - 0.5 * 2, utility_error));  // closed: no insulation
   w.governments.trust_gain(south, north) = 1.2;
-  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 - 0.5 * 0.8 * 0.25, float_error));
+  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 - 0.5 * 0.8 * 0.25, utility_error));
   w.governments.trust_gain(south, north) = 5;  // distance is never negative
-  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1, float_error));
+  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1, utility_error));
   w.firms.trust_shift[give] = 0.3;
-  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 - 0.3, float_error));
+  CHECK_THAT(utility(w, open_line, p, who), WithinAbs(1 - 0.3, utility_error));
 }
 
 TEST_CASE("Awareness and availability are chances of being considered: they multiply the odds") {
   World w = market();
   w.market.awareness[pro] = 0.25;
   w.market.available(pro, north, hobby) = 0.4;
-  CHECK_THAT(utility(w, pro), WithinAbs(1 + std::log(0.25) + std::log(0.4), float_error));
+  CHECK_THAT(utility(w, pro), WithinAbs(1 + std::log(0.25) + std::log(0.4), utility_error));
 }
 
 TEST_CASE("Who uses a line knows it: its true capability, and no need to hear of it") {
@@ -164,8 +164,8 @@ TEST_CASE("Who uses a line knows it: its true capability, and no need to hear of
   Chooser user = nats(1, 0, 0);
   user.firm = keep;
   user.current = option;
-  CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(2) - 1 + std::log(0.25), float_error));
-  CHECK_THAT(utility(w, pro, plain(), user), WithinAbs(4 * 0.5 - 1, float_error));
+  CHECK_THAT(utility(w, pro), WithinAbs(4 * logistic(2) - 1 + std::log(0.25), utility_error));
+  CHECK_THAT(utility(w, pro, plain(), user), WithinAbs(4 * 0.5 - 1, utility_error));
 }
 
 TEST_CASE("Peers: nobody's, all developers' or the region's choices of last month, by firm") {
@@ -179,13 +179,13 @@ TEST_CASE("Peers: nobody's, all developers' or the region's choices of last mont
   w.society.weight << 1, 2;
   AdoptionParams p = plain();
   p.peer_weight = 1.5;
-  CHECK_THAT(utility(w, pro, p), WithinAbs(1, float_error));
+  CHECK_THAT(utility(w, pro, p), WithinAbs(1, utility_error));
   p.peers = Peers::regional;
-  CHECK_THAT(utility(w, pro, p), WithinAbs(1 + 1.5 * 1 / 4, float_error));
-  CHECK_THAT(utility(w, open_line, p), WithinAbs(1, float_error));
+  CHECK_THAT(utility(w, pro, p), WithinAbs(1 + 1.5 * 1 / 4, utility_error));
+  CHECK_THAT(utility(w, open_line, p), WithinAbs(1, utility_error));
   p.peers = Peers::global;
-  CHECK_THAT(utility(w, pro, p), WithinAbs(1 + 1.5 * (1 + 6) / 12, float_error));
-  CHECK_THAT(utility(w, open_line, p), WithinAbs(1 + 1.5 * 2 / 12, float_error));
+  CHECK_THAT(utility(w, pro, p), WithinAbs(1 + 1.5 * (1 + 6) / 12, utility_error));
+  CHECK_THAT(utility(w, open_line, p), WithinAbs(1 + 1.5 * 2 / 12, utility_error));
 }
 
 TEST_CASE("What is not available is not on the menu, and its users have lost it") {
@@ -222,7 +222,7 @@ TEST_CASE("Zero is not a small price: no response, an appeal of its own, an allo
   p.token_elasticity = 0.5;
   p.free_appeal = 0.7;
   p.free_allowance = 3;
-  CHECK_THAT(utility(w, pro, p), WithinAbs(2 + 0.7, float_error));
+  CHECK_THAT(utility(w, pro, p), WithinAbs(2 + 0.7, utility_error));
   CHECK(TokenFactor(p)(0) == 3);
   CHECK_THAT(TokenFactor(p)(0.25), WithinAbs(2, 1e-12));
   const Offers o = offers_of(w, p);
@@ -232,9 +232,9 @@ TEST_CASE("Zero is not a small price: no response, an appeal of its own, an allo
   // A price of next to nothing has no appeal, and with the logarithm no bound.
   w.market.price(pro, north, hobby) = 1e-6;
   const double nearly = response == PriceResponse::log ? 2 - std::log(1e-6) : 2;
-  CHECK_THAT(utility(w, pro, p), WithinAbs(nearly, response == PriceResponse::bill ? 2e-3 : float_error));
+  CHECK_THAT(utility(w, pro, p), WithinAbs(nearly, response == PriceResponse::bill ? 2e-3 : utility_error));
   // In logarithms a free line stands where the cheapest one does that is paid for.
   w.market.price(pro, north, hobby) = 0;
   w.market.price(open_line, north, hobby) = 0.5;
-  CHECK_THAT(utility(w, pro, p), WithinAbs(response == PriceResponse::log ? 2.7 - std::log(0.5) : 2.7, float_error));
+  CHECK_THAT(utility(w, pro, p), WithinAbs(response == PriceResponse::log ? 2.7 - std::log(0.5) : 2.7, utility_error));
 }

@@ -17,7 +17,7 @@ Flags below(double chance, Index block, int task = 0, Flags asked = Flags::all()
   return numbers_below(chance_threshold(chance), random_, Purpose::review, block, task, asked);
 }
 
-int count(Flags flags) {
+int flags_set(Flags flags) {
   return std::popcount(flags.half[0]) + std::popcount(flags.half[1]);
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("Flags: ranges, members in order, and what is not in them") {
   std::vector<Index> found;
   some.for_each([&](Index place) { found.push_back(place); });
   CHECK(found == std::vector<Index>{3, 63, 64, 127});
-  CHECK((count(some | ~some) == 128 && !(some & ~some).any()));
+  CHECK((flags_set(some | ~some) == 128 && !(some & ~some).any()));
 }
 
 TEST_CASE("The bit of a column, also where the last block is not full") {
@@ -83,10 +83,10 @@ TEST_CASE("The numbers are even, and differ between tasks, months and purposes")
   double happens = 0, both_tasks = 0, both_months = 0, both_purposes = 0, neighbours = 0;
   for (Index block = 0; block < blocks; ++block) {
     const Flags now = below(0.3, block);
-    happens += count(now);
-    both_tasks += count(now & below(0.3, block, 1));
-    both_months += count(now & numbers_below(chance_threshold(0.3), random_.at(32), Purpose::review, block, 0));
-    both_purposes += count(now & numbers_below(chance_threshold(0.3), random_, Purpose::trial, block, 0));
+    happens += flags_set(now);
+    both_tasks += flags_set(now & below(0.3, block, 1));
+    both_months += flags_set(now & numbers_below(chance_threshold(0.3), random_.at(32), Purpose::review, block, 0));
+    both_purposes += flags_set(now & numbers_below(chance_threshold(0.3), random_, Purpose::trial, block, 0));
     neighbours += std::popcount(now.half[0] & now.half[0] >> 1) + std::popcount(now.half[1] & now.half[1] >> 1);
   }
   const double all = 128.0 * blocks;

@@ -16,7 +16,7 @@ using namespace moat;
 namespace {
 
 /// Hobbyists who chat, `in_north` and `in_south` of them; both lines known, free and without quality.
-World crowd(Index in_north, Index in_south = 0) {
+World starters(Index in_north, Index in_south = 0) {
   World w = empty_world();
   for (const Index line : {pro, open_line}) put_on_sale(w, line, 120);
   w.market.price.flat().setZero();
@@ -37,7 +37,7 @@ AdoptionParams social(PeerResponse response, double weight, Timing timing = Timi
   return p;
 }
 
-void month(World& w, const AdoptionParams& p, const Random& random = {1, 0, 0}, int threads = 2) {
+void uptake_month(World& w, const AdoptionParams& p, const Random& random = {1, 0, 0}, int threads = 2) {
   choose_models(w.developers, w.market, w.society, w.governments, w.firms, w.security, w.clock, p,
                 random.at(w.clock.step), threads, true);
   ++w.clock.step;
@@ -45,7 +45,7 @@ void month(World& w, const AdoptionParams& p, const Random& random = {1, 0, 0}, 
 
 /// Six in the north: three with pro, one with free, two without; two in the south with free. Weights 10 and 100.
 World little_crowd() {
-  World w = crowd(6, 2);
+  World w = starters(6, 2);
   w.developers.slot.row(chat) << pro + 1, pro + 1, pro + 1, open_line + 1, 0, 0, open_line + 1, open_line + 1;
   w.society.weight << 10, 100;
   count_users(w.market, w.developers, w.society);
@@ -111,14 +111,14 @@ TEST_CASE("The logarithm of users needs early users of every firm") {
 
 TEST_CASE("Word of mouth: who has no model reviews with chance p + q x share of users, the others with p") {
   const Index n = 2000;
-  World w = crowd(n);
+  World w = starters(n);
   for (Index i = 0; i < n; i += 4) w.developers.slot(chat, i) = pro + 1;
   count_users(w.market, w.developers, w.society);
   w.society.segments[hobby].review = 0.1;
   AdoptionParams p = social(PeerResponse::share, 0);
   p.word_of_mouth = 0.6;
   const Random random{5, 1, 0};
-  month(w, p, random);
+  uptake_month(w, p, random);
   std::int64_t reviews = 0;
   for (Index i = 0; i < n; ++i) {
     const double chance = i % 4 == 0 ? 0.1 : 0.1 + 0.6 * 0.25;
@@ -130,14 +130,14 @@ TEST_CASE("Word of mouth: who has no model reviews with chance p + q x share of 
 }
 
 TEST_CASE("Word of mouth is regional where peers are, and certain at most") {
-  World w = crowd(500, 500);
+  World w = starters(500, 500);
   for (Index i = 0; i < 250; ++i) w.developers.slot(chat, i) = pro + 1;
   count_users(w.market, w.developers, w.society);
   w.society.segments[hobby].review = 0;
   AdoptionParams p = social(PeerResponse::share, 0);
   p.peers = Peers::regional;
   p.word_of_mouth = 2;
-  month(w, p);
+  uptake_month(w, p);
   CHECK(w.market.reviews == 250);
   CHECK((w.developers.slot.row(chat).head(500) > 0).all());
   CHECK((w.developers.slot.row(chat).tail(500) == 0).all());
@@ -145,7 +145,7 @@ TEST_CASE("Word of mouth is regional where peers are, and certain at most") {
 
 TEST_CASE("One by one, each choice is a draw from the urn that all before have filled, without the chooser") {
   const Index n = 300;
-  World w = crowd(n);
+  World w = starters(n);
   w.firms.firms[keep].early_users = 2;
   w.firms.firms[give].early_users = 1;
   const AdoptionParams p = social(PeerResponse::log, 1, Timing::one_by_one);
@@ -154,7 +154,7 @@ TEST_CASE("One by one, each choice is a draw from the urn that all before have f
   const Random random{3, 0, 0};
   for (int m = 0; m < 3; ++m) {
     const Random now = random.at(w.clock.step);
-    month(w, p, random);
+    uptake_month(w, p, random);
     for (Index i = 0; i < n; ++i) {
       int& mine = slot[std::size_t(i)];
       if (mine > 0) balls[mine] -= 1;
@@ -167,27 +167,27 @@ TEST_CASE("One by one, each choice is a draw from the urn that all before have f
 }
 
 TEST_CASE("One by one, a crowd follows its first member; together, it does not know it") {
-  World w = crowd(1000), same = crowd(1000);
-  month(w, social(PeerResponse::count, 100, Timing::one_by_one));
+  World w = starters(1000), same = starters(1000);
+  uptake_month(w, social(PeerResponse::count, 100, Timing::one_by_one));
   CHECK((w.developers.slot.row(chat) == w.developers.slot(chat, 0)).all());
-  month(same, social(PeerResponse::count, 100));
+  uptake_month(same, social(PeerResponse::count, 100));
   CHECK(same.market.assignments(pro + 1, north, hobby, chat) > 400);
   CHECK(same.market.assignments(open_line + 1, north, hobby, chat) > 400);
 }
 
 TEST_CASE("One by one, the south sees nothing of the north when peers are regional") {
-  World w = crowd(500, 500), south_alone = crowd(500, 500);
+  World w = starters(500, 500), south_alone = starters(500, 500);
   AdoptionParams p = social(PeerResponse::count, 100, Timing::one_by_one);
   p.peers = Peers::regional;
   for (World* world : {&w, &south_alone}) world->market.available(open_line, north, hobby) = world == &w ? 0 : 1;
-  month(w, p);
-  month(south_alone, p);
+  uptake_month(w, p);
+  uptake_month(south_alone, p);
   CHECK((w.developers.slot.row(chat).head(500) == pro + 1).all());
   CHECK((w.developers.slot.row(chat).tail(500) == south_alone.developers.slot.row(chat).tail(500)).all());
 }
 
 TEST_CASE("One by one, running counts stay right while lines come and go") {
-  World w = crowd(800, 700);
+  World w = starters(800, 700);
   add_developers(w, 600, south, company, 1u << chat | 1u << code);
   w.society.weight << 10, 3;
   for (SegmentEntry& s : w.society.segments) s.review = 0.4;
@@ -199,7 +199,7 @@ TEST_CASE("One by one, running counts stay right while lines come and go") {
     w.market.on_sale[open_line] = m % 4 != 3;
     for (Index r : {north, south})
       for (Index s : {hobby, company}) w.market.available(open_line, r, s) = w.market.on_sale[open_line];
-    month(w, p);
+    uptake_month(w, p);
     const Market running = w.market;
     count_users(w.market, w.developers, w.society);
     REQUIRE((running.assignments.flat() == w.market.assignments.flat()).all());
@@ -212,13 +212,13 @@ TEST_CASE("Peers and word of mouth: the same choices for 1, 2 and 8 threads") {
   const Timing timing = GENERATE(Timing::together, Timing::one_by_one);
   const PeerResponse response = GENERATE(PeerResponse::share, PeerResponse::count, PeerResponse::log);
   const auto run = [&](int threads) {
-    World w = crowd(20'000, 11'000);
+    World w = starters(20'000, 11'000);
     for (FirmEntry& firm : w.firms.firms) firm.early_users = 3;
     w.society.segments[hobby].review = 0.2;
     AdoptionParams p = social(response, response == PeerResponse::count ? 1e-4 : 1.5, timing);
     p.peers = Peers::regional;
     p.word_of_mouth = 0.5;
-    for (int m = 0; m < 4; ++m) month(w, p, {7, 3, 0}, threads);
+    for (int m = 0; m < 4; ++m) uptake_month(w, p, {7, 3, 0}, threads);
     return w;
   };
   const World one = run(1);

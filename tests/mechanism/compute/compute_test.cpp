@@ -12,7 +12,7 @@ using namespace moat;
 namespace {
 
 /// No learning, no leaks, no wear, linear weights: what remains is arithmetic.
-ComputeParams plain() {
+ComputeParams plain_compute() {
   ComputeParams p;
   p.price_sensitivity = 1;
   p.learning_rate = p.retirement = p.other_buyers = p.smuggling = p.rental = p.stockpiling = 0;
@@ -29,7 +29,7 @@ World buyers(double give_budget = 900, double keep_budget = 0) {
   return w;
 }
 
-void deliver(World& w, const ComputeParams& p) {
+void deliver_chips(World& w, const ComputeParams& p) {
   deliver_compute(w.firms, w.chips, w.governments, w.society, w.clock, p);
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("Wright's law: ten doublings at 10, 20 and 30 per cent") {
 
 TEST_CASE("Money is split by realised performance per USD") {
   World w = buyers();
-  deliver(w, plain());
+  deliver_chips(w, plain_compute());
   CHECK(w.firms.stock(give, alpha) == Approx(6).epsilon(1e-12));
   CHECK(w.firms.stock(give, beta) == Approx(6).epsilon(1e-12));
   CHECK(w.chips.bought(alpha, south) == Approx(6).epsilon(1e-12));
@@ -66,17 +66,17 @@ TEST_CASE("Money is split by realised performance per USD") {
   CHECK(w.firms.compute[give] == Approx(6 * 1.0 + 6 * 0.5 * 0.5).epsilon(1e-12));
   CHECK(w.firms.stock.row(keep).sum() == 0);
 
-  ComputeParams sharp = plain();  // weights (1/100)^2 to (1/200)^2: four to one
+  ComputeParams sharp = plain_compute();  // weights (1/100)^2 to (1/200)^2: four to one
   sharp.price_sensitivity = 2;
   World sharper = buyers();
-  deliver(sharper, sharp);
+  deliver_chips(sharper, sharp);
   CHECK(sharper.firms.stock(give, alpha) == Approx(720.0 / 100).epsilon(1e-12));
 }
 
 TEST_CASE("A tariff is paid by the buyer and shifts the split") {
   World w = buyers();
   w.governments.chip_tariff(alpha, south) = 1;  // alpha costs 200: as much performance per USD as beta
-  deliver(w, plain());
+  deliver_chips(w, plain_compute());
   CHECK(w.firms.stock(give, alpha) == Approx(450.0 / 200).epsilon(1e-12));
   CHECK(w.firms.stock(give, beta) == Approx(450.0 / 50).epsilon(1e-12));
   CHECK(w.chips.price[alpha] == 100);
@@ -85,9 +85,9 @@ TEST_CASE("A tariff is paid by the buyer and shifts the split") {
 TEST_CASE("Capacity is rationed in proportion to demand, and the money left over goes elsewhere") {
   World w = buyers(900, 1800);
   w.chips.chips[alpha].capacity = always(24);
-  ComputeParams p = plain();
+  ComputeParams p = plain_compute();
   p.other_buyers = 0.5;  // of 24 alphas 12 are for the model's firms, who want 12 + 6
-  deliver(w, p);
+  deliver_chips(w, p);
   CHECK(w.firms.stock(keep, alpha) == Approx(8).epsilon(1e-12));
   CHECK(w.firms.stock(give, alpha) == Approx(4).epsilon(1e-12));
   CHECK(w.firms.stock(keep, beta) == Approx(12 + 400.0 / 50).epsilon(1e-12));  // 4 alphas short: 400 USD more for beta
@@ -101,12 +101,12 @@ TEST_CASE("What is denied is smuggled, rented or replaced, and no dollar is lost
   World w = buyers();
   deny_alpha_to_south(w);
   w.governments.enforcement(alpha, south) = 0.2;
-  ComputeParams p = plain();
+  ComputeParams p = plain_compute();
   p.smuggling = 0.25;
   p.smuggling_premium = 1.5;
   p.rental = 0.1;
   p.rental_price = 10;
-  deliver(w, p);
+  deliver_chips(w, p);
   // 6 alphas for 600 USD are denied; 6 x 0.25 x (1 - 0.2) / 1.5 = 0.8 arrive all the same, for 0.8 x 150 = 120 USD.
   CHECK(w.chips.denied(alpha, south) == Approx(6).epsilon(1e-12));
   CHECK(w.chips.smuggled(alpha, south) == Approx(0.8).epsilon(1e-12));
@@ -125,7 +125,7 @@ TEST_CASE("Money that buys nothing stays with the firm") {
   World w = buyers();
   deny_alpha_to_south(w);
   w.chips.chips[beta].capacity = always(10);
-  deliver(w, plain());
+  deliver_chips(w, plain_compute());
   CHECK(w.firms.stock(give, beta) == Approx(10).epsilon(1e-12));
   CHECK(w.firms.capex[give] == Approx(500).epsilon(1e-12));
   CHECK(worth(w, give) == Approx(w.firms.capex[give]).epsilon(1e-12));
@@ -134,7 +134,7 @@ TEST_CASE("Money that buys nothing stays with the firm") {
 TEST_CASE("A licence lets its quota of all demand through, also of the money left over") {
   World w = buyers();
   w.governments.permitted(alpha, south) = w.governments.permitted_soon(alpha, south) = 0.5;
-  deliver(w, plain());
+  deliver_chips(w, plain_compute());
   // Of 6 alphas 3 arrive. The 300 USD kept ask for 2 alphas, of which 1 arrives, and 2 betas; 100 USD more buy 2 betas.
   CHECK(w.firms.stock(give, alpha) == Approx(4).epsilon(1e-12));
   CHECK(w.firms.stock(give, beta) == Approx(10).epsilon(1e-12));
@@ -145,9 +145,9 @@ TEST_CASE("A licence lets its quota of all demand through, also of the money lef
 TEST_CASE("Buyers stock up before an announced rule, with money they have") {
   World w = buyers();
   w.governments.permitted_soon(alpha, south) = 0;
-  ComputeParams p = plain();
+  ComputeParams p = plain_compute();
   p.stockpiling = 1;
-  deliver(w, p);
+  deliver_chips(w, p);
   CHECK(w.firms.stock(give, alpha) > 6 + 1e-9);
   CHECK(worth(w, give) == Approx(w.firms.capex[give]).epsilon(1e-12));  // whatever arrived was paid for
 }
@@ -155,9 +155,9 @@ TEST_CASE("Buyers stock up before an announced rule, with money they have") {
 TEST_CASE("A listed firm gets no foreign chips and rents none abroad") {
   World w = buyers(900, 900);
   w.governments.listed[give] = 1;
-  ComputeParams p = plain();
+  ComputeParams p = plain_compute();
   p.rental = 0.5;
-  deliver(w, p);
+  deliver_chips(w, p);
   CHECK(w.firms.stock(give, alpha) == 0);
   CHECK(w.firms.stock(give, beta) == Approx(18).epsilon(1e-12));
   CHECK(w.firms.rented[give] == 0);
@@ -167,7 +167,7 @@ TEST_CASE("A listed firm gets no foreign chips and rents none abroad") {
 TEST_CASE("A mandate binds a part of the money to domestic chips") {
   World w = buyers();
   w.governments.domestic_mandate[south] = 0.5;
-  deliver(w, plain());
+  deliver_chips(w, plain_compute());
   CHECK(w.firms.stock(give, alpha) == Approx(450 * 2.0 / 3 / 100).epsilon(1e-12));
   CHECK(w.firms.stock(give, beta) == Approx((450 * 1.0 / 3 + 450) / 50).epsilon(1e-12));
 }
@@ -175,12 +175,12 @@ TEST_CASE("A mandate binds a part of the money to domestic chips") {
 TEST_CASE("Chips are sold only in their markets and only between their first and last month") {
   World w = buyers();
   w.chips.chips[alpha].markets = {"north"};
-  deliver(w, plain());
+  deliver_chips(w, plain_compute());
   CHECK(w.firms.stock(give, alpha) == 0);
   World late = buyers();
   late.chips.chips[alpha].on_sale = january + 1;
   late.chips.chips[beta].withdrawn = january;
-  deliver(late, plain());
+  deliver_chips(late, plain_compute());
   CHECK(late.firms.stock.sum() == 0);
   CHECK(late.firms.capex[give] == 0);
 }
@@ -192,10 +192,10 @@ TEST_CASE("Money is conserved whatever the rules") {
   World w = buyers(900, 500);
   w.governments.permitted(alpha, south) = w.governments.permitted_soon(alpha, south) = permitted;
   w.chips.chips[alpha].capacity = w.chips.chips[beta].capacity = always(capacity);
-  ComputeParams p = plain();
+  ComputeParams p = plain_compute();
   p.smuggling = 0.3;
   p.rental = 0.2;
-  deliver(w, p);
+  deliver_chips(w, p);
   for (const Index f : {keep, give}) {
     const int r = w.firms.region[f];
     const double premium = w.chips.smuggled(alpha, r) * 100 * (p.smuggling_premium - 1);
@@ -207,22 +207,22 @@ TEST_CASE("Money is conserved whatever the rules") {
 
 TEST_CASE("Scarcity: the part of the compute of a free market that a budget did not get") {
   World w = buyers();
-  deliver(w, plain());
+  deliver_chips(w, plain_compute());
   CHECK(w.firms.scarcity[give] == Approx(0).margin(1e-12));
   CHECK(w.firms.scarcity[keep] == 0);  // wants nothing
 
   World taxed = buyers();
   taxed.governments.chip_tariff(alpha, south) = 1;  // gets 2.25 + 9/4 H100e for 900 USD; untaxed 4.5 + 9/4
-  deliver(taxed, plain());
+  deliver_chips(taxed, plain_compute());
   CHECK(taxed.firms.scarcity[give] == Approx(1.0 / 3).epsilon(1e-12));
 
   World short_of = buyers(900, 1800);
   short_of.chips.chips[alpha].capacity = always(12);  // Keep wants 12 alphas and 12 betas, gets 8 and 20
-  deliver(short_of, plain());
+  deliver_chips(short_of, plain_compute());
   CHECK(short_of.firms.scarcity[keep] == Approx(1 - (8 + 20 * 0.25) / (12 + 12 * 0.25)).epsilon(1e-12));
 
   World denied = buyers();
   deny_alpha_to_south(denied);  // 18 betas, or 4.5 H100e, in place of 6 + 6/4
-  deliver(denied, plain());
+  deliver_chips(denied, plain_compute());
   CHECK(denied.firms.scarcity[give] == Approx(1 - 4.5 / 7.5).epsilon(1e-12));
 }

@@ -12,7 +12,7 @@ using namespace moat;
 
 namespace {
 
-FinanceParams plain() {
+FinanceParams plain_finance() {
   FinanceParams p;
   p.research_cost = 0.5;
   p.funding_response = p.capex_response = 0;
@@ -43,7 +43,7 @@ World books() {
   return w;
 }
 
-void settle(World& w, const FinanceParams& p) {
+void settle_month(World& w, const FinanceParams& p) {
   settle_accounts(w.firms, w.market, w.events, w.governments, w.clock, p, 9.5);
 }
 
@@ -51,7 +51,7 @@ void settle(World& w, const FinanceParams& p) {
 
 TEST_CASE("Revenue: closed spending, the maker's part of hosting, complements, other") {
   World w = books();
-  settle(w, plain());
+  settle_month(w, plain_finance());
   CHECK(w.firms.revenue[keep] == Approx(60 + 40 + 10).epsilon(1e-12));
   CHECK(w.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60).epsilon(1e-12));
   // Margins leave out other revenue; Give serves 0.3 x 60 Mtok itself.
@@ -66,7 +66,7 @@ TEST_CASE("A revenue-sharing licence earns its part of what other hosts charge, 
   line.royalty = 0.2;
   w.market.list_price[open_line] = 0.65;
   w.market.hosted(open_line, north, company) = 0.5;
-  settle(w, plain());
+  settle_month(w, plain_finance());
   // 60 Mtok, half of them hosted, 7 tenths of these by others.
   const double royalty = 0.2 * 60 * 0.5 * 0.7 * 0.65;
   CHECK(royalties(w.market, w.firms, open_line) == Approx(royalty).epsilon(1e-12));
@@ -78,7 +78,7 @@ TEST_CASE("Weights that nobody hosts earn their maker complements alone, and cos
   World w = books();
   w.firms.firms[give].lines[0].licence = Licence::non_commercial;
   w.firms.firms[give].capex = always(0);
-  settle(w, plain());
+  settle_month(w, plain_finance());
   CHECK(w.firms.revenue[give] == Approx(0.1 * 60).epsilon(1e-12));
   CHECK(w.firms.cash[give] == Approx(0.1 * 60).epsilon(1e-12));
 }
@@ -86,7 +86,7 @@ TEST_CASE("Weights that nobody hosts earn their maker complements alone, and cos
 TEST_CASE("A grant goes to firms at home that published weights, and is money like any other") {
   World w = books();
   w.governments.open_grant << 5, 7;
-  settle(w, plain());
+  settle_month(w, plain_finance());
   CHECK(w.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60 + 7).epsilon(1e-12));
   CHECK(w.firms.margin[give] == Approx(0.3 * 30 + 0.1 * 60 + 7 - 0.3 * 60 * 0.2).epsilon(1e-12));
   CHECK(w.firms.profit[give] == Approx(w.firms.margin[give]).epsilon(1e-12));
@@ -95,13 +95,13 @@ TEST_CASE("A grant goes to firms at home that published weights, and is money li
 
   World abroad = books();
   abroad.governments.open_grant << 5, 0;
-  settle(abroad, plain());
+  settle_month(abroad, plain_finance());
   CHECK(abroad.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60).epsilon(1e-12));
 
   World gone = books();
   gone.governments.open_grant << 5, 7;
   gone.firms.active[give] = 0;
-  settle(gone, plain());
+  settle_month(gone, plain_finance());
   CHECK(gone.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60).epsilon(1e-12));
 }
 
@@ -112,7 +112,7 @@ TEST_CASE("A grant is paid for twelve months from the last publication, that mon
   for (w.clock.step = 0; w.clock.step < 36; ++w.clock.step) {
     if (w.clock.step == 2 || w.clock.step == 8) w.market.vintage[open_line].released = w.clock.now();
     w.market.vintage[pro].released = w.clock.now();
-    settle(w, plain());
+    settle_month(w, plain_finance());
     const bool paid = w.clock.step >= 2 && w.clock.step < 8 + 12;
     CHECK(w.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60 + (paid ? 7 : 0)).epsilon(1e-12));
   }
@@ -121,7 +121,7 @@ TEST_CASE("A grant is paid for twelve months from the last publication, that mon
 TEST_CASE("Free tokens earn nothing and cost what they cost") {
   World w = books();
   w.market.spend.row(pro).setZero();
-  settle(w, plain());
+  settle_month(w, plain_finance());
   CHECK(w.firms.revenue[keep] == Approx(10).epsilon(1e-12));
   CHECK(w.firms.cash[keep] == Approx(10 + 40 - 50 * 0.8).epsilon(1e-12));
 }
@@ -131,9 +131,9 @@ TEST_CASE("Cash: revenue, funding and subsidy come in; compute, research and ser
   w.firms.cash << 1000, 100;
   w.firms.capex << 12, 5;
   w.governments.capex_subsidy[north] = 0.2;
-  FinanceParams p = plain();
+  FinanceParams p = plain_finance();
   p.funding_response = 0.3;
-  settle(w, p);
+  settle_month(w, p);
   // Keep: mean capability 120, standing (130 - 120)/20 = 0.5. Of 12 USD spent the state paid 12 x 0.2/1.2 = 2.
   CHECK(w.firms.cash[keep] == Approx(1000 + 110 + 40 * 1.15 + 2 - 12 * 1.5 - 50 * 0.8).epsilon(1e-12));
   // Give serves 0.3 x 60 Mtok itself.
@@ -144,59 +144,59 @@ TEST_CASE("The next budget: path, subsidy, standing, austerity") {
   World w = books();
   w.firms.firms[keep].capex = Path{{{january, 12}, {january + 1, 20}}};
   w.governments.capex_subsidy[north] = 0.5;
-  FinanceParams p = plain();
+  FinanceParams p = plain_finance();
   p.capex_response = 0.2;
-  settle(w, p);
+  settle_month(w, p);
   CHECK(w.firms.capex_budget[keep] == Approx(20 * 1.5 * (1 + 0.2 * 0.5)).epsilon(1e-12));
   CHECK(w.firms.capex_budget[give] == Approx(5 * (1 - 0.2 * 0.5)).epsilon(1e-12));
 
   World broke = books();
   broke.firms.cash[keep] = -1e6;
-  settle(broke, plain());
+  settle_month(broke, plain_finance());
   CHECK(broke.firms.capex_budget[keep] == Approx(12 * 0.6).epsilon(1e-12));
 }
 
 TEST_CASE("Standing is bounded by one, and counts firms at work only") {
   World w = books();
   w.firms.capability << 200, 110;
-  FinanceParams p = plain();
+  FinanceParams p = plain_finance();
   p.capex_response = 0.2;
-  settle(w, p);
+  settle_month(w, p);
   CHECK(w.firms.capex_budget[keep] == Approx(12 * 1.2).epsilon(1e-12));
   CHECK(w.firms.capex_budget[give] == Approx(5 * 0.8).epsilon(1e-12));
   w = books();
   w.firms.active[give] = 0;
-  settle(w, p);
+  settle_month(w, p);
   CHECK(w.firms.capex_budget[keep] == Approx(12).epsilon(1e-12));  // alone: its own mean
 }
 
 TEST_CASE("A budget moves by at most capex_bound a month, except from nothing") {
   World w = books();
   w.firms.capex_budget << 4, 100;
-  FinanceParams p = plain();
+  FinanceParams p = plain_finance();
   p.capex_bound = 1.5;
-  settle(w, p);
+  settle_month(w, p);
   CHECK(w.firms.capex_budget[keep] == Approx(6).epsilon(1e-12));
   CHECK(w.firms.capex_budget[give] == Approx(100 / 1.5).epsilon(1e-12));
   World fresh = books();
-  settle(fresh, p);
+  settle_month(fresh, p);
   CHECK(fresh.firms.capex_budget[keep] == Approx(12).epsilon(1e-12));
 }
 
 TEST_CASE("A firm that is out of cash by a year of spending leaves, if the scenario says so") {
   World w = books();
-  FinanceParams p = plain();
+  FinanceParams p = plain_finance();
   const double year = 12 * 12 * 1.5;
   w.firms.cash[keep] = -10 * year;
-  settle(w, p);
+  settle_month(w, p);
   CHECK(w.firms.active[keep] == 1);
   p.exit = true;
-  settle(w, p);
+  settle_month(w, p);
   CHECK((w.firms.active[keep] == 0 && w.firms.active[give] == 1));
 
   World near = books();  // income of the month: 110 + 40 - 40 = 110
   near.firms.cash[keep] = -year - 110 + 1;
-  settle(near, p);
+  settle_month(near, p);
   CHECK(near.firms.active[keep] == 1);
 }
 
@@ -204,7 +204,7 @@ TEST_CASE("A firm that is not at work keeps its cash") {
   World w = books();
   w.firms.active[keep] = 0;
   w.firms.cash[keep] = 77;
-  settle(w, plain());
+  settle_month(w, plain_finance());
   CHECK(w.firms.cash[keep] == 77);
   CHECK(w.firms.revenue[keep] == 100);  // what is still sold, without other business
 }
@@ -214,7 +214,7 @@ TEST_CASE("Money is conserved: what developers and the state pay is what firms a
   w.firms.capex << 12, 5;
   w.governments.capex_subsidy << 0.2, 0.1;
   const double before = w.firms.cash.sum();
-  settle(w, plain());
+  settle_month(w, plain_finance());
   const double hosts = 0.7 * 30, complements = 6, other = 10, funding = 40;
   const double state = 12 * 0.2 / 1.2 + 5 * 0.1 / 1.1, spent = 17 * 1.5 + 50 * 0.8 + 0.3 * 60 * 0.2;
   CHECK(w.firms.cash.sum() - before ==

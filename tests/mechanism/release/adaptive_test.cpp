@@ -14,12 +14,12 @@ using namespace moat;
 
 namespace {
 
-constexpr Index flag = 0, mini = 1;  // lines
+constexpr Index flagship = 0, open_model = 1;  // lines
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 using Values = std::array<double, plain_strategies>;  // closed, open, delayed, tiered
 
 /// Firm Both, adaptive, with a closed and an open line that are due every third month.
-World both() {
+World two_lines() {
   World w = empty_world();
   w.firms.firms = {firm_entry("Both", "north",
                               {line_entry("flag", Openness::closed, 0, 3), line_entry("mini", Openness::open, 5, 3)}),
@@ -38,7 +38,7 @@ ReleaseParams without_noise() {
 }
 
 /// The release step of a month.
-void month(World& w, const ReleaseParams& p, const Values& foreseen, const Random& random = {1, 0, 0}) {
+void release_month(World& w, const ReleaseParams& p, const Values& foreseen, const Random& random = {1, 0, 0}) {
   choose_strategies(w.firms, w.governments, w.clock, p, random.at(w.clock.step),
                     [&](Index, Strategy option) { return foreseen[std::size_t(option)]; });
   decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, p, 10);
@@ -86,7 +86,7 @@ TEST_CASE("Firms choose as often as the chances say, by one draw a decision") {
   constexpr int n = 20000;
   Values chosen{};
   for (int i = 0; i < n; ++i) {
-    World w = both();
+    World w = two_lines();
     const Random random{7, std::uint64_t(i), 0};
     choose_strategies(w.firms, w.governments, w.clock, p, random,
                       [&](Index, Strategy option) { return foreseen[std::size_t(option)]; });
@@ -105,8 +105,8 @@ TEST_CASE("Firms choose as often as the chances say, by one draw a decision") {
 }
 
 TEST_CASE("A firm decides in the months in which a model is due, and only among what it has lines for") {
-  World w = both();
-  w.firms.firms[0].lines[mini].first = january + 4;
+  World w = two_lines();
+  w.firms.firms[0].lines[open_model].first = january + 4;
   std::vector<Strategy> asked;
   for (w.clock.step = 0; w.clock.step < 8; ++w.clock.step) {
     asked.clear();
@@ -129,79 +129,79 @@ TEST_CASE("A firm decides in the months in which a model is due, and only among 
 }
 
 TEST_CASE("Governments' delays move decisions with the releases") {
-  World w = both();
+  World w = two_lines();
   w.governments.release_delay[north] = 1;
   for (int step = 0; step < 5; ++step) {
-    month(w, without_noise(), {1, 0, 0, 0});
+    release_month(w, without_noise(), {1, 0, 0, 0});
     CHECK(w.firms.decisions[0].size() == (step < 1 ? 0 : step < 4 ? 1 : 2));
   }
 }
 
 TEST_CASE("A firm that is not at work, or can train nothing, decides nothing") {
-  World w = both();
+  World w = two_lines();
   w.firms.active[0] = 0;
-  month(w, without_noise(), {1, 0, 0, 0});
+  release_month(w, without_noise(), {1, 0, 0, 0});
   w.firms.active[0] = 1;
   w.firms.capability[0] = 0;
   w.clock.step = 0;
-  month(w, without_noise(), {1, 0, 0, 0});
+  release_month(w, without_noise(), {1, 0, 0, 0});
   CHECK(w.firms.decisions[0].empty());
 }
 
 TEST_CASE("The choice is followed at once, and events say so") {
-  World w = both();
+  World w = two_lines();
   ReleaseParams p = without_noise();
   p.learning_rate = 0;
-  month(w, p, {2, 1, 1, 1});
-  CHECK((w.market.on_sale[flag] && !w.market.on_sale[mini]));
+  release_month(w, p, {2, 1, 1, 1});
+  CHECK((w.market.on_sale[flagship] && !w.market.on_sale[open_model]));
   CHECK(w.events.releases.back().reason == "schedule");
-  for (int step = 1; step < 3; ++step) month(w, p, {1, 2, 1, 1});  // no model due, no second thoughts
+  for (int step = 1; step < 3; ++step) release_month(w, p, {1, 2, 1, 1});  // no model due, no second thoughts
   CHECK(w.firms.strategy_of(0) == Strategy::closed);
   w.firms.capability[0] = 133;
-  month(w, p, {1, 2, 1, 1});
+  release_month(w, p, {1, 2, 1, 1});
   CHECK(w.firms.strategy_of(0) == Strategy::open);
-  CHECK(w.market.vintage[mini].capability == 133);
+  CHECK(w.market.vintage[open_model].capability == 133);
   CHECK(w.events.releases.back().reason == "adaptive");
   CHECK(read(w, "value_open") == 2);
 }
 
 TEST_CASE("Expectations follow what is realised: fully for the strategy in force, by part for the others") {
-  World w = both();
+  World w = two_lines();
   ReleaseParams p = without_noise();
   p.learning_rate = 0.2;
   p.forgone_weight = 0.5;
-  month(w, p, {100, 90, 80, -5});
+  release_month(w, p, {100, 90, 80, -5});
   w.firms.margin[0] = 150;
-  month(w, p, {});
+  release_month(w, p, {});
   CHECK(w.firms.realised(0, 0) == Approx(1 + 0.2 * 0.5).epsilon(1e-12));
   CHECK(w.firms.realised(0, 1) == Approx(1 + 0.1 * 0.5).epsilon(1e-12));
   w.firms.margin[0] = -30;  // worse than half: the bound
-  month(w, p, {});
+  release_month(w, p, {});
   CHECK(w.firms.realised(0, 0) == Approx(1.1 + 0.2 * (0.5 - 1.1)).epsilon(1e-12));
   CHECK(w.firms.realised(0, 1) == Approx(1.05 + 0.1 * (0.5 - 1.05)).epsilon(1e-12));
   CHECK(read(w, "value_closed") == Approx(98).epsilon(1e-12));
   CHECK(read(w, "value_tiered") == -5);  // an expected loss stands as it is
   CHECK(read(w, "realised_margin") == Approx(0.98).epsilon(1e-12));
-  month(w, p, {100, 102, 0, 0});  // learns once more, then decides: open has lost less trust
+  release_month(w, p, {100, 102, 0, 0});  // learns once more, then decides: open has lost less trust
   CHECK(w.firms.decisions[0].back() == Strategy::open);
 }
 
 TEST_CASE("Nothing is learned before the first decision, or from an expected loss") {
-  World w = both();
+  World w = two_lines();
   w.firms.margin[0] = 50;
-  month(w, without_noise(), {-1, -2, -3, -4});
-  month(w, without_noise(), {});
+  release_month(w, without_noise(), {-1, -2, -3, -4});
+  release_month(w, without_noise(), {});
   CHECK((w.firms.realised.row(0) == 1).all());
 }
 
 TEST_CASE("Corrections stay within their bounds, whatever happens") {
-  World w = both();
+  World w = two_lines();
   ReleaseParams p = without_noise();
   p.learning_bound = 3;
   for (int i = 0; i < 500; ++i) {
     const double u = uniform(Random{1, 2, 3}.words(Purpose::usage, i)[0]);
     w.firms.margin[0] = 1e6 * (u - 0.3);
-    month(w, p, {u, 1 - u, 0.4, 0.6});
+    release_month(w, p, {u, 1 - u, 0.4, 0.6});
     CHECK((w.firms.realised.row(0) >= 1 / 3.0 - 1e-12).all());
     CHECK((w.firms.realised.row(0) <= 3 + 1e-12).all());
   }
@@ -226,7 +226,7 @@ TEST_CASE("Cycles: the last 3p choices repeat with period p, and are not all ali
   CHECK(period("cotcotcoc") == 0);
   CHECK(period("ccctttccctttcccttt") == 0);  // three alike count as settled
   CHECK(period("ccottoccottoccotto") == 6);
-  World w = both();
+  World w = two_lines();
   w.firms.decisions[0] = {Strategy::open,   Strategy::closed, Strategy::open,
                           Strategy::closed, Strategy::open,   Strategy::closed};
   CHECK(read(w, "strategy_cycle") == 2);
@@ -234,11 +234,12 @@ TEST_CASE("Cycles: the last 3p choices repeat with period p, and are not all ali
 }
 
 TEST_CASE("A change of mind is an event, with the period of the cycle that the choices end in") {
-  World w = both();
+  World w = two_lines();
   ReleaseParams p = without_noise();
   p.learning_rate = 0;
   for (int choice = 0; choice < 8; ++choice)  // one every third month: closed, open, closed, open, ..., open, open
-    for (int i = 0; i < 3; ++i) month(w, p, choice % 2 == 0 && choice < 6 ? Values{2, 1, 1, 1} : Values{1, 2, 1, 1});
+    for (int i = 0; i < 3; ++i)
+      release_month(w, p, choice % 2 == 0 && choice < 6 ? Values{2, 1, 1, 1} : Values{1, 2, 1, 1});
   REQUIRE(w.events.firms.size() == 5);
   for (int change = 0; change < 5; ++change) {
     const FirmEvent& e = w.events.firms[std::size_t(change)];
@@ -249,13 +250,13 @@ TEST_CASE("A change of mind is an event, with the period of the cycle that the c
   // Once its ways are written down, what it chose before is no matter.
   w.firms.firms[0].strategy_changes.changes = {{w.clock.now(), int(Strategy::tiered)}};
   w.firms.decisions[0].resize(6);
-  month(w, p, {});
+  release_month(w, p, {});
   REQUIRE(w.events.firms.size() == 6);
   CHECK((w.events.firms[5].strategy == Strategy::tiered && w.events.firms[5].cycle == 0));
 }
 
 TEST_CASE("Openness is the open share of a year's releases, lead the distance to the best other firm") {
-  World w = both();
+  World w = two_lines();
   w.clock.step = 20;
   const auto release = [&](int step, int firm, bool open, std::string reason = "schedule") {
     w.events.releases.push_back({january + step, firm, 0, open, 130, 25, 0, std::move(reason)});

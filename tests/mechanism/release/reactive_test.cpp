@@ -8,7 +8,7 @@ using namespace moat;
 
 namespace {
 
-constexpr Index flag = 0, mini = 1, theirs = 2;  // lines
+constexpr Index our_flag = 0, our_mini = 1, theirs = 2;  // lines
 
 /// Firm Both answers with tiered release when open rivals hold 30 % of tokens for `months` months in a row.
 World reactive(int months) {
@@ -29,8 +29,8 @@ World reactive(int months) {
 }
 
 /// A month in which open rivals hold `percent` of 100 Mtok in the north.
-Strategy month(World& w, double percent) {
-  w.market.tokens(flag, north, hobby, chat) = 100 - percent;
+Strategy reactive_month(World& w, double percent) {
+  w.market.tokens(our_flag, north, hobby, chat) = 100 - percent;
   w.market.tokens(theirs, north, hobby, chat) = percent;
   decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, ReleaseParams{}, 10);
   ++w.clock.step;
@@ -41,30 +41,30 @@ Strategy month(World& w, double percent) {
 
 TEST_CASE("A reactive firm opens at the threshold, and once is for good") {
   World w = reactive(1);
-  CHECK(month(w, 29) == Strategy::closed);
-  CHECK(month(w, 29.99) == Strategy::closed);
-  CHECK(month(w, 30) == Strategy::tiered);
-  CHECK(w.market.vintage[mini].capability == 125);
+  CHECK(reactive_month(w, 29) == Strategy::closed);
+  CHECK(reactive_month(w, 29.99) == Strategy::closed);
+  CHECK(reactive_month(w, 30) == Strategy::tiered);
+  CHECK(w.market.vintage[our_mini].capability == 125);
   CHECK(w.events.releases.back().reason == "change of strategy");
-  CHECK(month(w, 0) == Strategy::tiered);
+  CHECK(reactive_month(w, 0) == Strategy::tiered);
   REQUIRE(w.events.firms.size() == 1);
   CHECK((w.events.firms[0].month == january + 2 && w.events.firms[0].strategy == Strategy::tiered));
 }
 
 TEST_CASE("The threshold must be held for its months in a row") {
   World w = reactive(3);
-  for (const double percent : {50, 50, 10, 50, 50}) CHECK(month(w, percent) == Strategy::closed);
-  CHECK(month(w, 50) == Strategy::tiered);
+  for (const double percent : {50, 50, 10, 50, 50}) CHECK(reactive_month(w, percent) == Strategy::closed);
+  CHECK(reactive_month(w, 50) == Strategy::tiered);
 }
 
 TEST_CASE("Its own open models, and markets that its service is shut out of, do not count") {
   World w = reactive(1);
-  w.market.tokens(mini, north, hobby, chat) = 1000;
+  w.market.tokens(our_mini, north, hobby, chat) = 1000;
   w.market.tokens(theirs, south, hobby, chat) = 1000;
   w.governments.blocked(0, south) = 1;
-  CHECK(month(w, 20) == Strategy::closed);
+  CHECK(reactive_month(w, 20) == Strategy::closed);
   w.governments.blocked(0, south) = 0.9;  // still in reach of some
-  CHECK(month(w, 20) == Strategy::tiered);
+  CHECK(reactive_month(w, 20) == Strategy::tiered);
 }
 
 TEST_CASE("Without any tokens sold nothing triggers") {

@@ -14,7 +14,7 @@ namespace {
 constexpr Index flag = 0, mini = 1, nano = 2;
 
 /// The firm could train a model of 130 ECI at 10^25 FLOP. Releases are due in January, April, July, ...
-World both(Strategy strategy) {
+World three_lines(Strategy strategy) {
   World w = empty_world();
   w.firms.firms = {firm_entry("Both", "north",
                               {line_entry("flag", Openness::closed, 0, 3), line_entry("mini", Openness::open, 5, 3),
@@ -36,7 +36,7 @@ double capability(const World& w, Index line) {
 }
 
 /// Releases of a line so far.
-int count(const World& w, Index line) {
+int releases_of(const World& w, Index line) {
   int n = 0;
   for (const ReleaseEvent& e : w.events.releases) n += e.line == line;
   return n;
@@ -46,31 +46,31 @@ int count(const World& w, Index line) {
 
 TEST_CASE("The strategy decides which lines get the new model") {
   SECTION("closed: the flagship only") {
-    World w = both(Strategy::closed);
+    World w = three_lines(Strategy::closed);
     decide(w);
     CHECK((w.market.on_sale[flag] && !w.market.on_sale[mini] && !w.market.on_sale[nano]));
     CHECK(capability(w, flag) == 130);
   }
   SECTION("open: open lines only, the best of them at full capability") {
-    World w = both(Strategy::open);
+    World w = three_lines(Strategy::open);
     decide(w);
     CHECK((!w.market.on_sale[flag] && w.market.on_sale[mini] && w.market.on_sale[nano]));
     CHECK((capability(w, mini) == 130 && capability(w, nano) == 127));
   }
   SECTION("tiered: closed flagship, open models below it and smaller") {
-    World w = both(Strategy::tiered);
+    World w = three_lines(Strategy::tiered);
     decide(w);
     CHECK((capability(w, flag) == 130 && capability(w, mini) == 125 && capability(w, nano) == 122));
     CHECK(w.market.vintage[flag].log10_training_flop == 25);
     CHECK(w.market.vintage[mini].log10_training_flop == Approx(24.5).epsilon(1e-12));  // 5 ECI are half a tenfold
   }
   SECTION("delayed: weights follow the closed model") {
-    World w = both(Strategy::delayed);
+    World w = three_lines(Strategy::delayed);
     decide(w);
     CHECK((w.market.on_sale[flag] && !w.market.on_sale[mini]));
   }
   SECTION("reactive: closed at first") {
-    World w = both(Strategy::reactive);
+    World w = three_lines(Strategy::reactive);
     decide(w);
     CHECK((w.market.on_sale[flag] && !w.market.on_sale[mini]));
     CHECK(w.firms.strategy_of(0) == Strategy::closed);
@@ -79,7 +79,7 @@ TEST_CASE("The strategy decides which lines get the new model") {
 
 TEST_CASE("Firms of closed regions keep their weights, whatever their strategies, and others do not") {
   for (const Strategy strategy : {Strategy::open, Strategy::tiered, Strategy::reactive, Strategy::adaptive}) {
-    World w = both(strategy);
+    World w = three_lines(strategy);
     w.firms.firms[0].strategy_changes.changes = {{Month::of(2024, 2), int(Strategy::open)}};
     ReleaseParams p;
     p.closed = {"north"};
@@ -88,7 +88,7 @@ TEST_CASE("Firms of closed regions keep their weights, whatever their strategies
     CHECK(w.firms.strategy_of(0) == Strategy::closed);
     CHECK(w.events.firms.empty());  // no change of strategy either
   }
-  World w = both(Strategy::open);
+  World w = three_lines(Strategy::open);
   ReleaseParams p;
   p.closed = {"south"};
   decide(w, p);
@@ -96,12 +96,12 @@ TEST_CASE("Firms of closed regions keep their weights, whatever their strategies
 }
 
 TEST_CASE("A line releases every cadence months from its first") {
-  World w = both(Strategy::closed);
+  World w = three_lines(Strategy::closed);
   w.firms.firms[0].lines[flag].first = january + 1;
   for (w.clock.step = 0; w.clock.step < 9; ++w.clock.step) {
     w.firms.capability[0] += 1;
     decide(w);
-    CHECK(count(w, flag) == (w.clock.step < 1 ? 0 : 1 + (w.clock.step - 1) / 3));  // steps 1, 4, 7
+    CHECK(releases_of(w, flag) == (w.clock.step < 1 ? 0 : 1 + (w.clock.step - 1) / 3));  // steps 1, 4, 7
   }
   REQUIRE(w.events.releases.size() == 3);
   CHECK(w.events.releases[1].month == january + 4);
@@ -110,7 +110,7 @@ TEST_CASE("A line releases every cadence months from its first") {
 }
 
 TEST_CASE("Delayed weights are those of the best closed model that is old enough") {
-  World w = both(Strategy::delayed);
+  World w = three_lines(Strategy::delayed);
   w.firms.firms[0].open_delay = 4;
   for (w.clock.step = 0; w.clock.step < 8; ++w.clock.step) {
     w.firms.capability[0] = 130 + 2 * w.clock.step;  // closed: 130 at step 0, 136 at step 3, 142 at step 6
@@ -118,20 +118,20 @@ TEST_CASE("Delayed weights are those of the best closed model that is old enough
     const double open = w.clock.step < 4 ? 0 : w.clock.step < 7 ? 130 : 136;
     CHECK(capability(w, mini) == open);
   }
-  CHECK(count(w, mini) == 2);
+  CHECK(releases_of(w, mini) == 2);
   CHECK(w.events.releases.back().reason == "delay over");
   CHECK(w.events.releases.back().open);
 }
 
 TEST_CASE("A change of strategy releases at once, and published weights stay") {
-  World w = both(Strategy::closed);
+  World w = three_lines(Strategy::closed);
   w.firms.firms[0].strategy_changes.changes = {{january + 1, int(Strategy::open)},
                                                {january + 4, int(Strategy::closed)}};
   for (w.clock.step = 0; w.clock.step < 8; ++w.clock.step) {
     w.firms.capability[0] = 130 + w.clock.step;
     decide(w);
   }
-  CHECK(count(w, mini) == 2);         // at the change and, being due, in April
+  CHECK(releases_of(w, mini) == 2);   // at the change and, being due, in April
   CHECK(capability(w, mini) == 133);  // the last before it closed again
   CHECK(w.market.on_sale[mini]);      // for ever
   CHECK(capability(w, flag) == 136);  // step 4 by change, step 6 by schedule
@@ -140,7 +140,7 @@ TEST_CASE("A change of strategy releases at once, and published weights stay") {
 }
 
 TEST_CASE("Changes of strategy are events of the firm, from the second month and its second at work on") {
-  World w = both(Strategy::closed);
+  World w = three_lines(Strategy::closed);
   w.firms.firms[0].strategy_changes.changes = {
       {january, int(Strategy::tiered)}, {january + 2, int(Strategy::open)}, {january + 5, int(Strategy::delayed)}};
   w.firms.firms[1].enters = january + 3;
@@ -162,7 +162,7 @@ TEST_CASE("Changes of strategy are events of the firm, from the second month and
 }
 
 TEST_CASE("Weights above a limit are not published: the open line gets the largest model allowed") {
-  World w = both(Strategy::open);
+  World w = three_lines(Strategy::open);
   SECTION("compute") {
     w.governments.log10_open_flop_limit[north] = 24.5;
   }
@@ -176,12 +176,12 @@ TEST_CASE("Weights above a limit are not published: the open line gets the large
 }
 
 TEST_CASE("Limits bind only firms at home, and hold for delayed weights too") {
-  World w = both(Strategy::open);
+  World w = three_lines(Strategy::open);
   w.governments.open_capability_limit[south] = 100;
   decide(w);
   CHECK(capability(w, mini) == 130);
 
-  World late = both(Strategy::delayed);
+  World late = three_lines(Strategy::delayed);
   late.firms.firms[0].open_delay = 1;
   late.governments.open_capability_limit[north] = 129;
   decide(late);
@@ -198,7 +198,7 @@ TEST_CASE("Gating delays closed models, friction all, and deregulation brings th
     }
     return -1;
   };
-  World w = both(Strategy::tiered);
+  World w = three_lines(Strategy::tiered);
   w.governments.gating_delay[north] = 2;
   CHECK((first_month(w, flag) == 2 && first_month(w, mini) == 0));
   w.governments.release_delay[north] = 1;
@@ -209,7 +209,7 @@ TEST_CASE("Gating delays closed models, friction all, and deregulation brings th
 }
 
 TEST_CASE("A model no better than the last is held back until it is") {
-  World w = both(Strategy::closed);
+  World w = three_lines(Strategy::closed);
   const double possible[] = {130, 130, 130, 129, 130, 131, 140, 141};
   const double on_sale[] = {130, 130, 130, 130, 130, 131, 140, 140};  // due at steps 0, 3, 6; step 5 makes up for 3
   for (w.clock.step = 0; w.clock.step < 8; ++w.clock.step) {
@@ -221,7 +221,7 @@ TEST_CASE("A model no better than the last is held back until it is") {
 }
 
 TEST_CASE("Firms that are not at work, or can train nothing, release nothing") {
-  World w = both(Strategy::closed);
+  World w = three_lines(Strategy::closed);
   w.firms.active[0] = 0;
   decide(w);
   w.firms.active[0] = 1;
@@ -231,7 +231,7 @@ TEST_CASE("Firms that are not at work, or can train nothing, release nothing") {
 }
 
 TEST_CASE("Attention: so much per point that a release moves its frontier, then it decays") {
-  World w = both(Strategy::closed);
+  World w = three_lines(Strategy::closed);
   ReleaseParams p;
   p.attention_per_eci = 0.2;
   p.attention_decay = 0.5;
@@ -247,7 +247,7 @@ TEST_CASE("Attention: so much per point that a release moves its frontier, then 
 }
 
 TEST_CASE("A published model: capability by domain with focus of mean zero, lineage, event") {
-  World w = both(Strategy::open);
+  World w = three_lines(Strategy::open);
   w.firms.firms[0].focus = {{"coding", 4}};
   w.firms.know_how[0] = 0.6;
   w.market.rated_since.setConstant(7);
@@ -259,7 +259,7 @@ TEST_CASE("A published model: capability by domain with focus of mean zero, line
   CHECK((e.month == january && e.firm == 0 && e.line == mini && e.open && e.capability == 130));
   CHECK((e.log10_training_flop == 25 && e.know_how == 0.6));
 
-  World closed = both(Strategy::closed);
+  World closed = three_lines(Strategy::closed);
   closed.firms.know_how[0] = 0.6;
   closed.market.truth_is_public = true;
   decide(closed);
