@@ -1,12 +1,12 @@
 #pragma once
-/// Every point of a design against the scenario.
+/// Checks the points of a design against the scenario.
 
 #include "design/sweep_file.hpp"
 #include "design/table.hpp"
 
 namespace moat {
 
-/// Of larger designs, points at even distances are looked at.
+/// Of larger designs only this many points, evenly spaced, are checked.
 inline constexpr std::size_t most_points_checked = 20'000;
 
 /// Throws InputError that names the points at which the scenario does not hold together; 20 problems at most, and how

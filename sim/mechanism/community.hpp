@@ -62,6 +62,7 @@ struct CommunityParams {
   }
 };
 
+/// One month, after adoption.
 void contribute(Firms& firms, Market& market, const Society& society, const CommunityParams& params,
                 const Random& random);
 

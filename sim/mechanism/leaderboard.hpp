@@ -79,10 +79,12 @@ struct LeaderboardParams {
   }
 };
 
+/// One month, after releases.
 void publish_ratings(Market& market, const Firms& firms, const Society& society, const Clock& clock,
                      const LeaderboardParams& params, const Random& random);
 
-/// Months since `leader` (running maximum by step) first reached `level`; 0 if it has not by `step`.
+/// Months from the first step in which `leader` reaches `level` [ECI, to within 1e-9] to `step`; 0 if it has not by
+/// then. `leader` is a running maximum by step, with at least step + 1 values.
 double lag_months(std::span<const double> leader, int step, double level);
 
 std::span<const Series> leaderboard_series();

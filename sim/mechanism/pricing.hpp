@@ -131,7 +131,8 @@ double lambert_exp(double z);
 ///   m ((1 - s(p))/mu + elasticity/p) = 1,  ln(s/(1-s)) + m/mu constant.
 double linear_best_reply(double price, double cost, double mu, double share, double elasticity = 0);
 
-/// Lerner price for own-price elasticity eta, at most `limit` x cost (also if eta <= 1: no finite optimum).
+/// Lerner price [USD/Mtok] for own-price elasticity eta, at most `limit` x cost, which is also the price if eta <= 1,
+/// where no finite price is best.
 double lerner_price(double cost, double eta, double limit);
 
 /// The two halves of a month's pricing, which model/held.cpp calls one at a time. First what makers and hosts ask:

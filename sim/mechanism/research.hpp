@@ -123,7 +123,7 @@ double run_capability(double log10_flop, double know_how, const CapabilityScale&
 /// One month of know-how: growth by own effort (relative compute in [0, 1]) and imitation.
 double know_how_gain(double know_how, double effort, double open, double best, const ResearchParams& params);
 
-/// How a firm divides its research this month.
+/// How a firm divides its research this month, see above.
 struct ResearchShare {
   double final_run = 0;  ///< share of its compute that a final run takes
   double effort = 1;     ///< factor on research effort
@@ -132,6 +132,7 @@ struct ResearchShare {
 };
 ResearchShare divide_research(double planned_run, double standing, double scarcity, const ResearchParams& params);
 
+/// One month, after compute.
 void do_research(Firms& firms, const Governments& governments, const Market& market, const Clock& clock,
                  const CapabilityScale& scale, const ResearchParams& params, const Random& random);
 

@@ -53,6 +53,7 @@ struct SecurityParams {
   }
 };
 
+/// One month, after adoption. Each of `domains` is one of society.domains.
 void assess_security(Security& security, Firms& firms, Events& events, const Market& market, const Society& society,
                      const Clock& clock, const SecurityParams& params, const Random& random);
 

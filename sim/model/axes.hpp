@@ -1,5 +1,5 @@
 #pragma once
-/// The axes of outputs: which names stand along them in a scenario.
+/// The axes of outputs: the labels along each in a scenario.
 
 #include <map>
 #include <string>

@@ -11,8 +11,8 @@ namespace moat {
 /// the beginning of a longer one), by largest remainders.
 Column<double> share_out(const Scenario& scenario);
 
-/// Bytes of memory that one developer takes: 16 and one for each task; more for needs of its own and for a small world
-/// (edges from a file come on top).
+/// Bytes of memory that one developer takes: 16 and one for each task; more where developers differ in their needs, and
+/// for a small world (edges from a file come on top).
 Index developer_bytes(const Scenario& scenario);
 
 /// Draws Purpose::segment, sector, tasks, usage, tastes and needs for each developer. They use no model yet.

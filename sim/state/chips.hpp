@@ -85,12 +85,12 @@ struct StackEntry {
 struct Chips {
   std::vector<ChipEntry> chips;
   std::vector<StackEntry> stacks;
-  Column<int> vendor_region;  ///< [chip]
-  Column<int> stack;          ///< [chip]
-  Column<double> price;       ///< [chip] USD a unit, before tariffs
+  Column<int> vendor_region;  ///< [chip] region whose controls bind the vendor
+  Column<int> stack;          ///< [chip] its software stack
+  Column<double> price;       ///< [chip] USD per chip, before tariffs
   Column<double> produced;    ///< [chip] units sold since the start
   Column<double> programme;   ///< [chip] capacity relative to the path, raised by chip programmes
-  Column<double> maturity;    ///< [stack]
+  Column<double> maturity;    ///< [stack] fraction of hardware performance that its users realise, 0 to 1
   Grid<double> bought;        ///< [chip, region] units delivered legally
   Grid<double> denied;        ///< [chip, region] units wanted but not permitted
   Grid<double> smuggled;      ///< [chip, region] units that arrived in spite of a control

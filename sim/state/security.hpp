@@ -1,5 +1,5 @@
 #pragma once
-/// Dual use of models.
+/// Dual use of models: what security reports.
 
 namespace moat {
 

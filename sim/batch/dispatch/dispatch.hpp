@@ -6,7 +6,7 @@
 /// adds both, and a simulated job can drive thousands of ranks through the same lines.
 ///
 /// How many runs go out at once is guided self-scheduling (Polychronopoulos and Kuck 1987,
-/// doi:10.1109/TC.1987.5009495): a share of what is waiting, but at most some time's worth of work.
+/// doi:10.1109/TC.1987.5009495): a share of what is waiting, but at most the work of Chunking::seconds.
 
 #include <deque>
 #include <unordered_map>
@@ -17,10 +17,11 @@
 namespace moat {
 
 struct Chunking {
-  double seconds = 0.5;         ///< work per message: short beside a sweep, long beside a message; 0: run by run
+  double seconds =
+      0.5;  ///< work per message [s]: much less than a sweep takes, much more than a message; 0: run by run
   std::int64_t largest = 4096;  ///< runs per message, so that MPI sends it at once (32 kB)
-  double report_every = 1;      ///< seconds a result may wait for the next question to travel with
-  double lead = 20;             ///< a rank asks when it has work for this many round trips, so it rarely waits
+  double report_every = 1;      ///< longest time that a result waits to be sent with the next request [s]
+  double lead = 20;             ///< a rank asks for runs once it has work left for this many round trips
 };
 
 /// Up to this many ranks, rank 0 runs too; beyond, a month of a run of its own would keep too many

@@ -16,7 +16,7 @@
 
 namespace moat {
 
-/// Whole numbers; real ones travel as their bits.
+/// Integers; real numbers are sent as their bits.
 using Message = std::vector<std::int64_t>;
 
 struct Received {
@@ -49,7 +49,7 @@ std::optional<Launcher> mpi_launcher(const Environment& environment);
 /// Where the module may lie: the file named by MOAT_MPI_MODULE alone, or else the places beside the program.
 std::vector<std::filesystem::path> module_places(const Environment& environment);
 
-/// This build, in a word: program and module must agree.
+/// Identity of this build: program and module must agree.
 inline std::string this_build() {
   std::string all;
   for (const auto& [name, value] : build_identity()) all += std::string(value) + "\n";

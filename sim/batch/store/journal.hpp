@@ -109,7 +109,7 @@ struct JournalState {
 /// Reads all journals of a folder; `adaptive` keeps the outcomes. `check_parts` looks at each part file.
 JournalState read_journals(const std::filesystem::path& folder, std::int64_t runs, bool adaptive, bool check_parts);
 
-/// A process at work that would do the same runs as the slice, in words; empty if there is none.
+/// Description of a process at work on runs of the same slice; empty if there is none.
 std::string conflict(const std::filesystem::path& folder, Slice slice);
 
 /// Throws an IoError if there is one.

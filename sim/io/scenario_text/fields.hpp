@@ -11,7 +11,7 @@
 
 namespace moat {
 
-/// One function of many bodies, for std::visit.
+/// One callable made of several, for std::visit.
 template <class... Ts>
 struct Overloaded : Ts... {
   using Ts::operator()...;
@@ -31,8 +31,8 @@ using Visitor = std::function<void(const Visit&)>;
 /// path.
 void visit_all(Item root, const Visitor& visit);
 
-/// The same, but each list stands for one made-up entry named `*`: what could be given, whatever is there.
-/// Lists of `scratch` get that entry for a moment, so hand over an object of your own.
+/// The same, but each list is visited as if it had one entry named `*`: what could be given, whatever is there. Lists
+/// of `scratch` hold that entry during the walk, so pass an object that nobody else uses.
 void visit_described(Item scratch, const Visitor& visit);
 
 /// An entry with its defaults at the end of a list, for as long as this lives: gives access to what entries look like.

@@ -1,5 +1,5 @@
 #pragma once
-/// What a piece of text means, strictly: one way to write each number, and the nearest name to a misspelt one.
+/// Strict parsing of scalars, with one way to write each number, and suggestions for misspelt names.
 
 #include <cstdint>
 #include <optional>

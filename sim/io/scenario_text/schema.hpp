@@ -1,7 +1,8 @@
 #pragma once
 /// The rows printed for others: a JSON schema for editors, Markdown tables for the documentation.
 ///
-/// Both take an object of your own with the defaults; its lists get an entry for a moment to show what entries hold.
+/// Both take an object with the defaults that nobody else uses: its lists get an entry during the walk, to show what
+/// entries hold.
 
 #include <string>
 #include <string_view>

@@ -77,7 +77,8 @@
 
 namespace moat {
 
-/// One month of choices. The result does not depend on the number of threads.
+/// One month, after pricing: reviews, choices, and what they amount to in tokens and money. The result does not depend
+/// on the number of threads (1 or more). With `record_flows`, moves between lines are counted in market.flow.
 void choose_models(Developers& developers, Market& market, const Society& society, const Governments& governments,
                    const Firms& firms, const Security& security, const Clock& clock, const AdoptionParams& params,
                    const Random& random, int threads, bool record_flows);

@@ -39,7 +39,7 @@ class Launches {
   /// Probability that a developer-task of the segment tries any.
   double chance(Index segment) const { return any() ? upper_(segment, upper_.cols() - 1) : 0; }
 
-  /// The option that a developer-task tries which tries any. `uniform` in (0, 1).
+  /// The option that is tried by a developer-task that tries any; only if any(). `uniform` in (0, 1).
   int which(Index segment, double uniform) const;
 
  private:

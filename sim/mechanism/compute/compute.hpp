@@ -140,15 +140,16 @@ struct ComputeParams {
   }
 };
 
-/// Wright's law: cost after `cumulative` units if it was `first_cost` at `first_units`; `learning_rate` is the fall
-/// per doubling, so the exponent is b = -log2(1 - learning_rate).
+/// Wright's law: cost after `cumulative` (> 0) units if it was `first_cost` at `first_units` (> 0); `learning_rate`, in
+/// [0, 1), is the fall per doubling, so the exponent is b = -log2(1 - learning_rate).
 double wright_cost(double first_cost, double cumulative, double first_units, double learning_rate);
 
+/// One month: entry of firms, prices, orders, ports, maturity, compute.
 void deliver_compute(Firms& firms, Chips& chips, const Governments& governments, const Society& society,
                      const Clock& clock, const ComputeParams& params);
 
-/// Firms whose month of entry has come (or came before the run; free entrants: that they decided on) begin work with
-/// their stock, know-how and cash.
+/// Firms whose month of entry has come begin to work with their stock, know-how and cash: the month of their entry in
+/// the scenario, or before the run, or the one in which profits invited a free entrant.
 void enter_firms(Firms& firms, const Chips& chips, const Clock& clock);
 
 /// Sets firms.compute from stock, maturity, proficiency and rented compute.

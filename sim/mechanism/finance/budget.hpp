@@ -42,6 +42,7 @@ struct BudgetCase {
   bool broke = false;
 };
 
+/// Budget of the next month [USD/month], at least 0.
 double next_budget(const BudgetCase& firm, const FinanceParams& params);
 
 }  // namespace moat

@@ -16,7 +16,7 @@
 
 namespace moat {
 
-/// Notes the firms that began to work this month.
+/// Adds an event for each firm that began to work this month.
 void note_entries(Events& events, const Firms& firms, const Clock& clock);
 
 /// A firm without cash, credit and profit leaves; its closed lines go, its open weights stay. `spending`: USD a month.

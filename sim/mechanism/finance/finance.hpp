@@ -43,10 +43,10 @@
 
 namespace moat {
 
-/// What hosts of the line pay to its maker, USD/month.
+/// What hosts of the line pay to its maker this month [USD/month]; 0 unless its licence is `revenue_share`.
 double royalties(const Market& market, const Firms& firms, Index line);
 
-/// `capability_per_tenfold`: ECI per log10 FLOP (research).
+/// One month, after adoption. `capability_per_tenfold`: ECI per log10 FLOP (CapabilityScale::per_tenfold).
 void settle_accounts(Firms& firms, Market& market, Events& events, const Governments& governments, const Clock& clock,
                      const FinanceParams& params, double capability_per_tenfold);
 

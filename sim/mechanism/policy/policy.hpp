@@ -61,16 +61,19 @@ struct PolicyParams {
   }
 };
 
+/// True from the first month in force until before the first one no longer in force.
 bool in_force(const MeasureEntry& measure, Month month);
 
-/// True if the chip meets every condition of the measure (conditions alone; who made it is not looked at).
+/// True if the chip meets every condition of the measure on performance and name, whoever makes it.
 bool meets_conditions(const MeasureEntry& measure, const ChipEntry& chip);
 
-/// The share of demand for `chip` in `region` that the measures let through in `month`: 1 free, 0 denied.
-/// With `announced_too`, measures already announced count as in force.
+/// The share, in [0, 1], of demand for `chip` in `region` that the measures let through in `month`: 1 free, 0 denied.
+/// With `announced_too`, measures already announced count as in force. Entity lists are not looked at.
 double permitted_share(std::span<const MeasureEntry> measures, const ChipEntry& chip, std::string_view region,
                        Month month, bool announced_too);
 
+/// One month: rebuilds `governments` but for what its rules keep, and adds events. `governments.rules` has one state
+/// for each of params.rules (ContractError otherwise).
 void enact_policy(Governments& governments, Events& events, const Clock& clock, const Society& society,
                   const Chips& chips, const Firms& firms, const Market& market, const PolicyParams& params);
 

@@ -57,11 +57,12 @@ using Foresee = std::function<double(Index firm, Strategy option)>;
 void choose_strategies(Firms& firms, const Governments& governments, const Clock& clock, const ReleaseParams& params,
                        const Random& random, const Foresee& foresee);
 
-/// Logit probabilities of values; NaN marks what is no option (probability 0). Without noise the first of the best.
+/// Logit probabilities of values; NaN marks what is no option (probability 0). With noise 0 the first of the best has
+/// probability 1. ContractError if all are NaN.
 std::array<double, plain_strategies> choice_probabilities(const std::array<double, plain_strategies>& values,
                                                           double noise);
 
-/// Period of the cycle that a sequence of choices ends in; 0 for none.
+/// Period (2 to 6) of the cycle that a sequence of choices ends in; 0 for none.
 int cycle_period(std::span<const Strategy> decisions);
 
 /// What an adaptive firm does now: its last choice; before any, closed.

@@ -47,12 +47,14 @@
 
 namespace moat {
 
-/// `capability_per_tenfold`: ECI per log10 FLOP (research), which turns a gap in capability into a smaller run.
+/// One month, after research and choose_strategies(). `capability_per_tenfold`: ECI per log10 FLOP
+/// (CapabilityScale::per_tenfold), which turns a gap in capability into a smaller training run.
 void decide_releases(Market& market, Firms& firms, Events& events, const Governments& governments,
                      const Society& society, const Clock& clock, const ReleaseParams& params,
                      double capability_per_tenfold);
 
-/// Puts a model on the market: the line's newest vintage, its capability by domain, the event.
+/// Puts a model on the market: the line's newest vintage, its capability by domain, the best open know-how, and the
+/// event with its reason.
 void publish(Market& market, Events& events, const Firms& firms, const Society& society, Index line,
              const Vintage& vintage, std::string_view reason);
 
