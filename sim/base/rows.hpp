@@ -56,7 +56,7 @@ constexpr Range share() {
   return {0, 1};
 }
 
-/// Named numbers in the order of the file, such as weights by task.
+/// Numbers by name in the order of the file, such as weights by task.
 using Numbers = std::vector<std::pair<std::string, double>>;
 
 /// A change to some described object: the value of one path, as the YAML that would stand there.
@@ -154,13 +154,13 @@ constexpr Row<O, T> row(std::string_view key, T O::*member, std::string_view uni
                         Evidence evidence) {
   return {key, member, {unit, range, doc, evidence}};
 }
-/// A real number, a whole number, a path over time or named numbers, with unit and range.
+/// A real number, a whole number, a path over time or numbers by name, with unit and range.
 template <class O, class T>
 constexpr Row<O, T> number(std::string_view key, T O::*member, std::string_view unit, Range range, std::string_view doc,
                            Evidence evidence) {
   return row(key, member, unit, range, doc, evidence);
 }
-/// Named numbers whose names must be those of the list `refers`.
+/// Numbers by name, whose names must be those of the list `refers`.
 template <class O>
 constexpr Row<O, Numbers> numbers(std::string_view key, Numbers O::*member, std::string_view refers,
                                   std::string_view unit, Range range, std::string_view doc, Evidence evidence) {

@@ -17,11 +17,11 @@ namespace {
 using namespace std::chrono_literals;
 
 /// The largest number of points whose sizes are added up for the progress bar.
-constexpr std::int64_t points_looked_at = 10'000;
+constexpr std::int64_t points_measured = 10'000;
 
 /// Developers x months of a run, on average over points.
 double mean_developer_steps(const Plan& plan) {
-  const std::int64_t points = std::min(plan.points(), points_looked_at);
+  const std::int64_t points = std::min(plan.points(), points_measured);
   double sum = 0;
   Scenario scratch;
   for (std::int64_t point = 0; point < points; ++point) {

@@ -158,13 +158,13 @@ std::string dry_run_report(const Plan& plan, int jobs, const fs::path& output) {
   double largest = 0, seconds = 0, fixed = 0, each = 0, months = 0;
   Index per_developer = 0;
   for (std::int64_t run = 0; run < plan.runs(); ++run) runs += plan.is_asked(run);
-  const std::int64_t looked_at = std::min<std::int64_t>(plan.points(), 4);
-  for (std::int64_t i = 0; i < looked_at; ++i) {
-    const std::int64_t point = i * plan.points() / looked_at;
+  const std::int64_t tried = std::min<std::int64_t>(plan.points(), 4);
+  for (std::int64_t i = 0; i < tried; ++i) {
+    const std::int64_t point = i * plan.points() / tried;
     Scenario scratch;
     const Scenario& s = plan.scenario(point, scratch);
     const Cost cost = cost_of(plan, point);
-    const auto n = double(s.run.developers), share = 1 / double(looked_at);
+    const auto n = double(s.run.developers), share = 1 / double(tried);
     largest = std::max(largest, n * double(developer_bytes(s)));
     per_developer = std::max(per_developer, developer_bytes(s));
     seconds += cost.seconds(n) * share;

@@ -52,10 +52,10 @@ struct CommunityParams {
         number("gain_limit", &P::gain_limit, "ECI", within(0, 50), "Most that fine-tunes add to an open model.",
                assumed("fine-tunes help on narrow tasks")),
         number("gain_scale", &P::gain_scale, "thousand derivatives", within(1e-6, 1e9),
-               "Ecosystem at which 63 % of that is reached.", assumed("size of the large families in 2024")),
+               "Ecosystem at which 63 % of that is reached.", assumed("size of the large model families in 2024")),
         number("feedback", &P::feedback, "log10/month", within(0, 1),
                "Know-how fed back to the maker per log unit of ecosystem.",
-               assumed("a tenth of own research for a large family")),
+               assumed("a tenth of own research for a large model family")),
         number("commons", &P::commons, "log10/month", within(0, 1),
                "Know-how added to what is open to all per log unit of all ecosystems.", assumed("half of feedback")),
     };

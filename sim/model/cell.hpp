@@ -28,8 +28,8 @@ std::string selectors_text(const Changes& select);
 /// The series of this name; null if there is none.
 const Series* find_series(std::string_view name);
 
-/// The places in a record of all cells that have the selected labels; the names must exist (see cell_faults). `dims`: the axes of the
-/// series, in order.
+/// The places in a record of all cells that have the selected labels; the names must exist (see cell_faults). `dims`:
+/// the axes of the series, in order.
 std::vector<std::size_t> find_cells(std::span<const std::string> dims, const Changes& select, const Axes& axes);
 
 /// Something wrong with the names of cells: what it concerns, and a predicate, such as "is 'chna' (did you mean

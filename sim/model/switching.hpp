@@ -1,5 +1,5 @@
 #pragma once
-/// Worlds in which some mechanisms answer what happens and others keep to another world's path: what each of them does
+/// Hybrids: some mechanisms answer what happens, and others keep to the path of another run: what each of them does
 /// to a difference between two scenarios.
 ///
 /// Two scenarios with the same axes, seed and replicate: a baseline A and an arm B. In a hybrid world everything

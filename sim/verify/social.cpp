@@ -102,8 +102,8 @@ void thresholds(const Effort& effort, std::vector<CheckResult>& checks) {
 }
 
 /// Relative weights a/critical at which single runs lose their leader within ten years: halved between 0.9 and 1.1,
-/// each run with random numbers of its own. Below the threshold the leader's state is gone, just above it chance leaves
-/// it.
+/// each run with random numbers of its own. Below the threshold the leader's state is gone, just above it single runs
+/// leave it at random.
 std::vector<double> losing_weights(const Transition& t, Index developers, Index runs, const Effort& effort) {
   constexpr int halvings = 6, months = 120;
   std::vector<double> low(static_cast<std::size_t>(runs), 0.9), high(low.size(), 1.1), middle(low.size());

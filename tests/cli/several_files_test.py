@@ -10,7 +10,7 @@ xr = pytest.importorskip("xarray")
 
 OTHER = """schema_version: 2
 extends: {little}
-title: Other world
+title: Another scenario
 run: {{start: 2025-03, end: 2026-06, replicates: 1}}
 firms:
   Birch: null

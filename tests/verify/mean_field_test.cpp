@@ -1,4 +1,4 @@
-// The mean-field twin on worlds one can check on paper, and the quadrature under it.
+// The mean-field twin on cases one can check on paper, and the quadrature under it.
 
 #include "catch.hpp"
 #include "little_world.hpp"

@@ -31,7 +31,7 @@ using Visitor = std::function<void(const Visit&)>;
 /// path.
 void visit_all(Item root, const Visitor& visit);
 
-/// The same, but each list is visited as if it had one entry named `*`: what could be given, whatever is there. Lists
+/// The same, but each list stands for one placeholder entry named `*`: what could be given, whatever is there. Lists
 /// of `scratch` hold that entry during the walk, so pass an object that nobody else uses.
 void visit_described(Item scratch, const Visitor& visit);
 

@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Made-up results of some runs, all different.
+/// Invented results of some runs, all different.
 std::vector<FinishedRun> finished(const Plan& plan, const std::vector<std::int64_t>& numbers) {
   std::vector<FinishedRun> runs;
   for (const std::int64_t run : numbers) {

@@ -140,7 +140,7 @@ TEST_CASE("Users of a line that its maker took along choose again at once, and n
                 false);
   CHECK(w.market.developers(pro + 1, north, hobby) == 0);
   CHECK(w.market.reviews > 100);
-  // No model has no claim on their loyalty. The open line: value 1/2 at a price of 1.
+  // No model keeps no one: leaving it costs nothing. The open line: value 1/2 at a price of 1.
   const double moved = double(w.market.developers(open_line + 1, north, hobby) - with_open) / double(w.market.reviews);
   CHECK(moved == Approx(1 / (1 + std::exp(0.5))).margin(0.15));
 }
