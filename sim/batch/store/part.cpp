@@ -12,7 +12,7 @@ namespace {
 using h5::about;
 using h5::Type;
 
-constexpr hsize_t values_in_chunk = 8192;
+constexpr hsize_t values_in_part_chunk = 8192;
 
 /// Part files that are kept open at once.
 constexpr std::size_t most_open = 64;
@@ -65,8 +65,9 @@ std::uint64_t write_part(const std::filesystem::path& path, const Plan& plan, st
   if (layout.values() > 0) {
     file.dimension("value", layout.values());
     // Small chunks: a run is read back without unpacking many others.
-    const hsize_t rows = std::max<hsize_t>(values_in_chunk / layout.values(), 1);
-    const h5::Extent chunk{std::min<hsize_t>(rows, runs.size()), std::min<hsize_t>(layout.values(), values_in_chunk)};
+    const hsize_t rows = std::max<hsize_t>(values_in_part_chunk / layout.values(), 1);
+    const h5::Extent chunk{std::min<hsize_t>(rows, runs.size()),
+                           std::min<hsize_t>(layout.values(), values_in_part_chunk)};
     file.variable(
         "values",
         {.dims = {"run", "value"}, .attributes = about("series one after the other"), .chunk = chunk, .deflate = 0});
