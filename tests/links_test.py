@@ -41,7 +41,7 @@ def missing_paths(page, text):
         first, *rest = word.split("/")
         if word.split("/")[-1] in MADE:
             continue
-        if rest and first not in ("", "..") and any((base / first).is_dir() for base in bases(page)[1:]) and not is_there(page, word):
+        if rest and first not in ("", "..", "build", "results") and any((base / first).is_dir() for base in bases(page)[1:]) and not is_there(page, word):
             yield word
         elif not rest and FILE.fullmatch(word) and not is_there(page, word) and not any(ROOT.glob(f"[!br]*/**/{word}")):
             yield word
