@@ -1,16 +1,25 @@
 #!/bin/bash
-# A sweep as a job array under PBS: 100 tasks, each does its share of the runs.
-#   moat sweep scenarios/sweeps/example.yaml -o /scratch/$USER/example --prepare
-#   job=$(qsub pbs_array.sh)
-#   echo "moat gather /scratch/$USER/example" | qsub -W depend=afterany:$job
+# Task i of 100 of a job array does its share of the runs in the folder named below, the same share each time.
+# What is done is not done again: submit it again (qsub job.sh) until all runs are done.
+# Made by: moat slurm /scratch/me/example --scheduler pbs --tasks 100 -j 2 --memory 2G --time 1h
 
 #PBS -J 0-99
-#PBS -l select=1:ncpus=2:mem=2gb
+#PBS -N moat-example
+#PBS -l select=1:ncpus=2:mem=2048mb
 #PBS -l walltime=01:00:00
+# Begun again if a machine fails.
 #PBS -r y
+# The log is written below, because systems name the files of array tasks differently.
 #PBS -j oe
+#PBS -o /dev/null
 
-# PBS gives no warning before the time is up, so timeout does, two minutes before the hour: moat writes what is done
-# and ends with code 75. Submit the array again then.
+moat=moat
+folder=/scratch/me/example
+exec >>"$folder/log/task-$PBS_ARRAY_INDEX.txt" 2>&1
+
+# Before the time is up (120 s), moat hears that it has to stop. It keeps what is done and ends with code 75.
 timeout --foreground --preserve-status --signal=USR1 3480 \
-  moat resume "/scratch/$USER/example" --task "$PBS_ARRAY_INDEX/100" -j 2
+  "$moat" resume "$folder" --task "$PBS_ARRAY_INDEX/100" -j 2
+code=$?
+[ "$code" != 75 ] || echo "Not through yet: submit job.sh again"
+exit "$code"

@@ -57,7 +57,7 @@ TEST_CASE("A point that the scenario does not take is refused in the words of a 
   std::get<NumberCells>(table.cells[1]).values[2] = std::numeric_limits<double>::infinity();
   const std::string found = made(sweep, table, false);
   CHECK(found == made(sweep, table, true));
-  CHECK_THAT(found, ContainsSubstring("point: adoption.peer_weight is -0.1 (must"));
+  CHECK_THAT(found, ContainsSubstring("point: adoption.peer_weight is -0.1 utility (must"));
   CHECK_THAT(found, ContainsSubstring("point: run.developers is '100.5' (expected a whole number without a fraction"));
   CHECK_THAT(found, ContainsSubstring("point: run.developers is 'inf' (expected a whole number that is finite"));
 }
