@@ -39,9 +39,10 @@ def router_open_share() -> pd.DataFrame:
     return pd.DataFrame(rows, index=months.to_timestamp(how="end").normalize())
 
 
-def closed_frontier(year: int) -> float:
+def best_measured(year: int, openness: str) -> float:
+    """Highest capability (ECI) of any bloc at the end of that year."""
     table = frontier()
-    rows = table[(table.date == f"{year}-12-31") & (table.openness == "closed")]
+    rows = table[(table.date == f"{year}-12-31") & (table.openness == openness)]
     return float(rows.eci.max())
 
 

@@ -57,13 +57,13 @@ def compute(run: Run, month: str) -> list[str]:
 
 def measured() -> list[str]:
     router = facts.router_open_share().iloc[-1]
-    open_eci = facts.frontier().query("date == '2025-12-31' and openness == 'open'").eci.max()
+    open_eci = facts.best_measured(2025, "open")
     return [
         f"{router.lo:.0f}-{router.hi:.0f} % of tokens of a router market; "
         f"{100 - facts.fact('E-74'):.0f} % of its revenue (May to September)",
         f"{facts.fact('T-CN-202511'):.0f} % of tokens of a router market (November, lower bound); "
         f"{facts.fact('H-07'):.0f} % of Hugging Face downloads in 2025",
-        f"closed {facts.closed_frontier(2025):.1f}, open {open_eci:.1f} ECI; {facts.lag_text(2025)} months",
+        f"closed {facts.best_measured(2025, 'closed'):.1f}, open {open_eci:.1f} ECI; {facts.lag_text(2025)} months",
         f"{facts.fact('E-74'):.0f} % of revenue of a router market",
         f"{facts.fact('CMP05') / facts.fact('CMP04-H'):.0f} : 1 of known clusters "
         "(May 2025, a tenth to a fifth of all chips)",

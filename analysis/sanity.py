@@ -62,7 +62,7 @@ def with_range(values: xr.DataArray, digits: int = 1, scale: float = 1) -> str:
 
 def closed_frontier(run: Run, year: int) -> Finding:
     best = run.month("frontier", f"{year}-12").sel(openness="closed").max("origin")
-    gap = float(best.mean()) - facts.closed_frontier(year)
+    gap = float(best.mean()) - facts.best_measured(year, "closed")
     return Finding(f"{with_range(best)} ECI, {gap:+.1f} from data", abs(gap) <= 6)
 
 
@@ -131,7 +131,7 @@ def closed_spend(run: Run) -> Finding:
 
 def criteria() -> list[Criterion]:
     router = facts.router_open_share()
-    rows = [Criterion(f"Closed frontier within 6 ECI of data, end of {year}", f"{facts.closed_frontier(year):.1f} ECI",
+    rows = [Criterion(f"Closed frontier within 6 ECI of data, end of {year}", f"{facts.best_measured(year, 'closed'):.1f} ECI",
                       partial(closed_frontier, year=year)) for year in YEARS]
     rows += [Criterion(f"Open models 2 to 9 months behind closed ones, end of {year}", f"{facts.lag_text(year)} months",
                        partial(open_lag, year=year)) for year in YEARS]

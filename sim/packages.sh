@@ -11,7 +11,7 @@ report_packages=(python3-numpy python3-pandas python3-h5py python3-xarray python
   python3-scipy python3-jinja2)
 test_packages=(catch2 clang-format hdf5-tools netcdf-bin python3-pytest python3-netcdf4 python3-jsonschema python3-yaml)
 # For the tests of clusters. MPI has to be there before the build is configured, or moat is built without.
-cluster_packages=(openmpi-bin libopenmpi-dev slurmctld slurmd slurm-client munge libpmix2)
+cluster_packages=(openmpi-bin libopenmpi-dev slurmctld slurmd slurm-client munge)
 # For the programs of tests/bench, and for counts of instructions, which CI compares with those stored.
 bench_packages=(libbenchmark-dev valgrind)
 ci_packages=(clang clang-tidy dpkg-dev file git valgrind)

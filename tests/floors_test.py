@@ -158,6 +158,13 @@ def test_a_name_is_defined_once():
     assert {name: where for name, where in found.items() if len(where) > 1} == {}
 
 
+def test_folders_of_python_tests_are_packages():
+    """Else pytest would take tests/analysis for the package analysis, or refuse a second file of the same name."""
+    inside = {folder for path in (ROOT / "tests").rglob("*_test.py") for folder in path.parents if ROOT in folder.parents}
+    assert len(inside) > 5
+    assert [str(folder) for folder in inside if not (folder / "__init__.py").is_file()] == []
+
+
 def test_files_are_short():
     long = {str(path.relative_to(ROOT)): count for path in files("sim", "tests", "analysis")
             if (path.suffix in SOURCES or not path.suffix) and (count := len(path.read_text().splitlines())) > 300}

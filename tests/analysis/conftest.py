@@ -13,7 +13,7 @@ REGIONS = ["us", "china", "europe", "allied_asia", "india", "emerging"]
 SEGMENTS = ["independent", "startup", "enterprise", "regulated"]
 CHIPS = ["A800", "H100", "H800", "H20", "B200", "Ascend-910B", "Ascend-910C"]
 LINES = ["us-closed", "china-closed", "us-open", "china-open"]
-MONTHS = pd.date_range("2023-01-31", "2030-12-31", freq="M")
+MONTHS = pd.date_range("2023-01-31", "2030-12-31", freq=pd.offsets.MonthEnd())
 REPLICATES = 3
 
 
@@ -221,7 +221,7 @@ def write_sweep():
     return save_sweep
 
 
-QUARTERS = pd.date_range("2029-03-31", "2030-12-31", freq="Q")
+QUARTERS = pd.date_range("2029-03-31", "2030-12-31", freq=pd.offsets.QuarterEnd())
 ARMS, RUNS = ["none", "strict", "leaky"], 4
 
 

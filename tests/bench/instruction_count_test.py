@@ -1,14 +1,11 @@
 """The program executes no more instructions than it did: counts of fixed runs against those stored, within 5 %."""
 
 import json
-import pathlib
 import shutil
-import sys
 
 import pytest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-import instruction_count as counts
+from tests.bench import instruction_count as counts
 
 
 @pytest.mark.skipif(not shutil.which("valgrind"), reason="valgrind is not installed")

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from chaos.comparing import assert_same_data, begin, end
+from tests.chaos.comparing import assert_same_data, begin, end
 
 
 class Victim:

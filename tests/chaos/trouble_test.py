@@ -12,7 +12,7 @@ import h5py
 import numpy as np
 import pytest
 
-from chaos.comparing import assert_same_data, begin, end
+from tests.chaos.comparing import assert_same_data, begin, end
 
 xr = pytest.importorskip("xarray")
 

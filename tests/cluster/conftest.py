@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from chaos.conftest import environment, mpirun, sweep_file  # noqa: F401, fixtures
-from chaos.trouble_test import exploding  # noqa: F401, a fixture
+from tests.chaos.conftest import environment, mpirun, sweep_file  # noqa: F401, fixtures
+from tests.chaos.trouble_test import exploding  # noqa: F401, a fixture
 
 HERE = pathlib.Path(__file__).parent
 PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"  # where Debian has the daemons

@@ -6,9 +6,9 @@ import signal
 import h5py
 import pytest
 
-from cluster.conftest import wait_for
-from chaos.comparing import assert_same_data, begin, end
-from chaos.conftest import SWEEP
+from tests.cluster.conftest import wait_for
+from tests.chaos.comparing import assert_same_data, begin, end
+from tests.chaos.conftest import SWEEP
 
 # Rank 2 may write no file of more than 20 kB. Its messages go through sockets, for shared memory is a file.
 NARROW = """#!/bin/bash

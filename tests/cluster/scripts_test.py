@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from chaos.comparing import assert_same_data
+from tests.chaos.comparing import assert_same_data
 
 
 @pytest.fixture

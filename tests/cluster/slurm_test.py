@@ -9,8 +9,8 @@ import subprocess
 
 import pytest
 
-from cluster.conftest import wait_for
-from chaos.comparing import assert_same_data
+from tests.cluster.conftest import wait_for
+from tests.chaos.comparing import assert_same_data
 
 
 @pytest.fixture

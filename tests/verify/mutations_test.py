@@ -1,14 +1,10 @@
 """The list of mutations fits the sources, and no benchmark is without one. What they do is tried by mutate.py, by hand."""
 
-import importlib.util
 import json
-import pathlib
 
 import pytest
 
-spec = importlib.util.spec_from_file_location("mutate", pathlib.Path(__file__).with_name("mutate.py"))
-mutate = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(mutate)
+from tests.verify import mutate
 
 MUTATIONS = mutate.mutations()
 
