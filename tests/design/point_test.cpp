@@ -49,15 +49,15 @@ TEST_CASE("Points set what the same values as text would set, of every kind") {
 
 TEST_CASE("A point that the scenario does not take is refused in the words of a file, and the rest is set") {
   const TestFolder folder;
-  const LoadedSweep sweep =
-      load_text(folder, "factors: {adoption.peer_weight: {uniform: [0, 2]}, run.developers: {integer: [100, 2000]}}\n");
+  const LoadedSweep sweep = load_text(
+      folder, "factors: {adoption.token_elasticity: {uniform: [0.1, 0.9]}, run.developers: {integer: [100, 2000]}}\n");
   DesignTable table = make_design(sweep);
   std::get<NumberCells>(table.cells[0]).values[0] = -0.1;
   std::get<NumberCells>(table.cells[1]).values[1] = 100.5;
   std::get<NumberCells>(table.cells[1]).values[2] = std::numeric_limits<double>::infinity();
   const std::string found = made(sweep, table, false);
   CHECK(found == made(sweep, table, true));
-  CHECK_THAT(found, ContainsSubstring("point: adoption.peer_weight is -0.1 utility (must"));
+  CHECK_THAT(found, ContainsSubstring("point: adoption.token_elasticity is -0.1 (must lie in [0, 0.95])"));
   CHECK_THAT(found, ContainsSubstring("point: run.developers is '100.5' (expected a whole number without a fraction"));
   CHECK_THAT(found, ContainsSubstring("point: run.developers is 'inf' (expected a whole number that is finite"));
 }
