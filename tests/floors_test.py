@@ -31,6 +31,7 @@ BELOW = {
 # What a folder within a floor may include: those before it; "" are the files of the floor itself.
 WITHIN = {
     "batch": ("store", "work", "dispatch", "gather", "cluster", ""),
+    "io": ("", "hdf5", "table", "scenario_text"),
 }
 SHARED_BY_MECHANISMS = {"purpose", "price_response"}
 

@@ -181,7 +181,7 @@ struct Firms {
   Column<double> compute;         ///< [firm] H100e realised, rented ones included
   Column<double> know_how;        ///< [firm] log10 algorithmic efficiency against the reference run
   Column<double> log10_run_flop;  ///< [firm] log10 FLOP of a final run begun now
-  Column<double> capability;      ///< [firm] ECI of a model trained now, before noise
+  Column<double> capability;      ///< [firm] ECI of a model trained now
   Column<int> strategy;           ///< [firm] Strategy in force
   Column<int> months_above;       ///< [firm] months in a row that open rivals have been above the firm's threshold
   Column<char> triggered;         ///< [firm] 1 once a reactive firm has reacted

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
-#include "batch/shell_word.hpp"
+#include "batch/store/shell_word.hpp"
 #include "io/scenario_text/parse.hpp"
 
 namespace moat {

@@ -10,7 +10,7 @@
 
 #include "base/error.hpp"
 #include "base/version.hpp"
-#include "batch/shell_word.hpp"
+#include "batch/store/shell_word.hpp"
 #include "io/durable.hpp"
 
 namespace moat {

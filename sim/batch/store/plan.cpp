@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/fingerprint.hpp"
-#include "batch/shell_word.hpp"
+#include "batch/store/shell_word.hpp"
 #include "design/design.hpp"
 #include "design/point.hpp"
 #include "design/sweep_file.hpp"

@@ -1,4 +1,4 @@
-#include "batch/shell_word.hpp"
+#include "batch/store/shell_word.hpp"
 
 #include "catch.hpp"
 
