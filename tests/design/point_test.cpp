@@ -50,7 +50,7 @@ TEST_CASE("Points set what the same values as text would set, of every kind") {
 TEST_CASE("A point that the scenario does not take is refused in the words of a file, and the rest is set") {
   const TestFolder folder;
   const LoadedSweep sweep = load_text(
-      folder, "factors: {adoption.token_elasticity: {uniform: [0.1, 0.9]}, run.developers: {integer: [100, 2000]}}\n");
+      folder, "factors: {adoption.token_elasticity: {values: [0.5]}, run.developers: {values: [100, 200, 300]}}\n");
   DesignTable table = make_design(sweep);
   std::get<NumberCells>(table.cells[0]).values[0] = -0.1;
   std::get<NumberCells>(table.cells[1]).values[1] = 100.5;
