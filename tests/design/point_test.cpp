@@ -65,12 +65,12 @@ TEST_CASE("A point that the scenario does not take is refused in the words of a 
 TEST_CASE("A factor of several paths sets them all") {
   const TestFolder folder;
   const LoadedSweep sweep = load_text(folder,
-                                      "factors: {both: {values: [0.5], paths: [segments.independent.price_spread, "
-                                      "segments.enterprise.price_spread]}}\n");
+                                      "factors: {both: {values: [0.5], paths: [segments.independent.price_log_sd, "
+                                      "segments.enterprise.price_log_sd]}}\n");
   Scenario scenario = sweep.base.scenario;
   std::vector<Problem> problems;
   put_point(scenario, make_design(sweep), 0, "point", nowhere, problems);
   CHECK(problems.empty());
   for (const SegmentEntry& segment : scenario.segments)
-    CHECK((segment.name == "independent" || segment.name == "enterprise") == (segment.price_spread == 0.5));
+    CHECK((segment.name == "independent" || segment.name == "enterprise") == (segment.price_log_sd == 0.5));
 }

@@ -10,7 +10,7 @@ using namespace moat;
 
 namespace {
 
-constexpr std::uint64_t orders = 40;  // drawn per case: an error of one order in ten stays unseen with 1.5 %
+constexpr std::uint64_t arrival_orders = 40;  // drawn per case: an error of one order in ten stays unseen with 1.5 %
 
 void check_all_done(const LittleAgenda& agenda) {
   CHECK(agenda.settled.size() == agenda.all());
@@ -84,7 +84,7 @@ TEST_CASE("Every run is done once and its result arrives, in any order of events
   const int threads = GENERATE(1, 3);
   const bool more = GENERATE(false, true);
   const int runs = GENERATE(0, 1, 100);
-  for (std::uint64_t seed = 0; seed < orders; ++seed) {
+  for (std::uint64_t seed = 0; seed < arrival_orders; ++seed) {
     LittleAgenda agenda(runs, more);
     DrawnJob job(agenda, ranks, threads, seed);
     job.finish();
@@ -105,7 +105,7 @@ TEST_CASE("Rank 0 runs in jobs of up to eight processes, and only manages in lar
 
 TEST_CASE("What a failed process leaves is done by the others, and its exit code is that of all") {
   const int ranks = GENERATE(2, 3, 9, 12);
-  for (std::uint64_t seed = 0; seed < orders; ++seed) {
+  for (std::uint64_t seed = 0; seed < arrival_orders; ++seed) {
     LittleAgenda agenda(200, true);
     DrawnJob job(agenda, ranks, 2, seed);
     const int steps = int(seed) * 20 * ranks / 3;  // before it asked, while runs are on their way, when it has some
@@ -148,7 +148,7 @@ TEST_CASE("A request to stop in any process stops all; no run is lost") {
   const int ranks = GENERATE(1, 2, 8, 9);
   const int first = GENERATE(0, 1, 7);
   if (first >= ranks) return;
-  for (std::uint64_t seed = 0; seed < orders; ++seed) {
+  for (std::uint64_t seed = 0; seed < arrival_orders; ++seed) {
     LittleAgenda agenda(5000, true);
     DrawnJob job(agenda, ranks, 2, seed);
     for (int i = 0; i < int(seed) * 30; ++i) job.step();
