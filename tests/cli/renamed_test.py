@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 NOT_OURS = {"worlds", "world", "families"}  # words that may stand for something else
-MAY_NAME_THEM = ("sim/changes/", "sim/CHANGELOG.md", "sim/GLOSSARY.md", "sim/io/scenario_text/renamed", "renamed_test", "sim/decisions/")
+MAY_NAME_THEM = ("sim/changes/", "sim/CHANGELOG.md", "sim/GLOSSARY.md", "sim/io/scenario_text/renamed", "renamed_test", "words_test",
+                 "sim/decisions/", "analysis/samples.py")  # the last reads files of earlier versions
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +47,12 @@ def test_an_old_scenario_gives_the_same_to_the_bit(moat, little, table, tmp_path
     said = moat("run", old, "-o", tmp_path / "old.h5").stderr
     warned = [int(line.split(":")[1]) for line in said.splitlines() if "' is now '" in line]
     assert warned == changed
-    assert f"{old}:{changed[-1]}:24: 'run_flop' is now 'log10_run_flop'\n" in said
+    assert f"{old}:{changed[-1]}:26: 'run_flop' is now 'log10_run_flop'\n" in said
     ours, theirs = datasets(tmp_path / "new.h5"), datasets(tmp_path / "old.h5")
     assert ours.keys() == theirs.keys() and "log10_run_flop" in ours
     for name, value in ours.items():
-        assert np.asarray(value).tobytes() == np.asarray(theirs[name]).tobytes(), name
+        same = np.array_equal if np.asarray(value).dtype == object else lambda a, b: np.asarray(a).tobytes() == np.asarray(b).tobytes()
+        assert same(value, theirs[name]), name
 
 
 def test_an_old_name_on_the_command_line(moat, little, tmp_path):
@@ -97,7 +99,7 @@ def test_nothing_shipped_has_an_old_name(source, table):
     for name in files:
         if any(part in name for part in MAY_NAME_THEM) or name.endswith((".png", ".bin")):
             continue
-        text = re.sub(r"<!-- moat describe renamed -->.*?<!-- end -->", "", (source / name).read_text(errors="replace"), flags=re.DOTALL)
+        text = re.sub(r"<!-- moat describe renamed -->.*?<!-- end -->|'[^']+' is now '", "", (source / name).read_text(errors="replace"), flags=re.DOTALL)
         left += [f"{name}: {match[0]}" for match in word.finditer(text)]
         if name.endswith((".yaml", ".yml")) and name.startswith("scenarios/") and "schema_version: 1" in text:
             left.append(f"{name}: schema_version 1")
