@@ -99,10 +99,14 @@ std::string as_json(const Robustness& w) {
                      {"finding", name_of(w.tests[t].finding)},
                      {"holds", double(count(w.holds[t])) / double(w.size())},
                      {"flips", flips_json(w, w.test_flips[t])}});
-  return Json{{"samples", w.size()},   {"runs", w.runs},
-              {"failed", w.failed},   {"verdict_holds", double(count(w.same)) / double(w.size())},
-              {"baseline_agreement", w.baseline_agreement}, {"claim_supported", supported(w)},
-              {"tests", tests},       {"flips", flips_json(w, w.flips)}}
+  return Json{{"samples", w.size()},
+              {"runs", w.runs},
+              {"failed", w.failed},
+              {"verdict_holds", double(count(w.same)) / double(w.size())},
+              {"baseline_agreement", w.baseline_agreement},
+              {"claim_supported", supported(w)},
+              {"tests", tests},
+              {"flips", flips_json(w, w.flips)}}
       .dump(2);
 }
 

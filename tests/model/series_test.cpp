@@ -68,7 +68,8 @@ TEST_CASE("Every series has a name of its own, a unit, a sentence and known axes
     CHECK(s.doc.size() > 3);
     CHECK(s.doc.back() == '.');
     CHECK(std::isupper(static_cast<unsigned char>(s.doc[0])));
-    CHECK(std::all_of(s.name.begin(), s.name.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; }));
+    CHECK(std::all_of(s.name.begin(), s.name.end(),
+                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }));
     for (const std::string& dim : split(s.dims)) CHECK(axes.count(dim) == 1);
   }
 }

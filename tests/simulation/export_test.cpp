@@ -27,8 +27,7 @@ std::vector<T> counted(std::size_t size) {
 }
 
 /// A gathered sweep in small: factors and arms per point, outcomes per run, series, statistics, an event table.
-fs::path write_sweep(const TestFolder& folder, const std::string& version = "1",
-                     const std::string& source = "moat 0") {
+fs::path write_sweep(const TestFolder& folder, const std::string& version = "1", const std::string& source = "moat 0") {
   const fs::path path = folder.path / "sweep.h5";
   h5::File file = h5::File::create(path);
   file.attribute("/", {"source", source});

@@ -137,9 +137,9 @@ TEST_CASE("A folder that was changed does not open") {
   CHECK_THAT(refused("design.csv", "0.5", "0.6"), ContainsSubstring(other));
   CHECK_THAT(refused("sweep.json", "\"id\": \"", "\"id\": \"x"), ContainsSubstring(other));
   CHECK_THAT(refused("sweep.json", "\"half_width\": 0.0", "\"half_width\": 0.5"), ContainsSubstring(other));
-  CHECK_THAT(refused("sweep.json", "\"format\": 1", "\"format\": 2"),
-             ContainsSubstring("it has format 2, this Moat knows 1; it was begun by moat \""));
-  for (const auto& [from, to] : {std::pair{"\"format\": 1,", ""},
+  CHECK_THAT(refused("sweep.json", "\"format\": 2", "\"format\": 1"),
+             ContainsSubstring("it has format 1, this Moat knows 2, where parameters and series have other names"));
+  for (const auto& [from, to] : {std::pair{"\"format\": 2,", ""},
                                  {"{", ""},
                                  {"\"title\"", "\"tilte\""},
                                  {"\"batch\": 8", "\"batch\": []"},

@@ -49,12 +49,11 @@ TEST_CASE("Old names in entries of lists, changes of arms, factors and their pat
   const Renaming r = rename(
       "filter: 2 * segments.a.tokens_spread < 3\n"
       "factors:\n  x: {values: [1], paths: [segments.a.trust_spread, segments.b.trust_weight]}\n");
-  CHECK(r.tree ==
-        "{filter: 2 * segments.a.tokens_log_sd < 3, "
-        "factors: {x: {values: [1], paths: [segments.a.trust_sd, segments.b.trust_weight]}}}");
+  CHECK(r.tree == R"({filter: "2 * segments.a.tokens_log_sd < 3", )"
+                  "factors: {x: {values: [1], paths: [segments.a.trust_sd, segments.b.trust_weight]}}}");
   CHECK(r.warnings ==
         "old.yaml:1:9: 'segments.a.tokens_spread' is now 'segments.a.tokens_log_sd'\n"
-        "old.yaml:3:27: 'segments.a.trust_spread' is now 'segments.a.trust_sd'\n");
+        "old.yaml:3:28: 'segments.a.trust_spread' is now 'segments.a.trust_sd'\n");
 }
 
 TEST_CASE("Old names of series and axes where something is recorded, selected or compared") {

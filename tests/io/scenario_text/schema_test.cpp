@@ -36,7 +36,7 @@ TEST_CASE("The schema describes every kind of member") {
   "properties": {
     "schema_version": {
       "description": "Version of the scenario format.",
-      "const": 1
+      "const": 2
     },
     "extends": {
       "description": "The file, or files in this order, that this one amends; relative to this file.",

@@ -190,9 +190,9 @@ TEST_CASE("What is required must be given, and names must refer to something") {
 
 TEST_CASE("The version of the format is checked first") {
   CHECK(problems_of("title: x\n") == "a.yaml:1:1: schema_version is missing (write schema_version: 2)");
-  CHECK(problems_of("schema_version: 2\nnew: 1\n") ==
-        "a.yaml:1:17: schema_version is 2 (written for a newer Moat; this Moat reads 1)");
-  CHECK(problems_of("schema_version: 0\n") == "a.yaml:1:17: schema_version is 0 (unknown; this Moat reads 1)");
+  CHECK(problems_of("schema_version: 3\nnew: 1\n") ==
+        "a.yaml:1:17: schema_version is 3 (written for a newer Moat; this Moat reads 1 and 2)");
+  CHECK(problems_of("schema_version: 0\n") == "a.yaml:1:17: schema_version is 0 (unknown; this Moat reads 1 and 2)");
   CHECK(problems_of("schema_version: '1'\n") ==
         "a.yaml:1:17: schema_version is text in quotes (write schema_version: 2)");
 }
