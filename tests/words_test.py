@@ -28,6 +28,7 @@ BANNED = {
     "loyalty": "switching_bonus",
 }
 # Terms of others, which are left as they are.
+RENAMED = re.compile("<!-- moat describe renamed -->.*?<!-- end -->", re.DOTALL)  # a table of old names
 TERMS = re.compile(r"small worlds|model family|model families|zen 5, family 26")
 # Where such a word is right, and why.
 EXCEPTIONS = {
@@ -48,7 +49,7 @@ def tracked():
 
 def found_in(text, name=""):
     reason = next((reason for place, reason in EXCEPTIONS.items() if name.startswith(place)), "")
-    text = TERMS.sub("", text.lower())
+    text = RENAMED.sub(lambda table: "\n" * table[0].count("\n"), TERMS.sub("", text.lower()))
     for word, instead in BANNED.items():
         if word in text and not (reason and (word == "worlds" or not reason.startswith("worlds"))):
             for found in re.finditer(rf"(?<![a-z]){word}(?![a-z])", text):

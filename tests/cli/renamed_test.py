@@ -36,9 +36,11 @@ def datasets(path):
 
 
 def test_an_old_scenario_gives_the_same_to_the_bit(moat, little, table, tmp_path):
-    new = tmp_path / "new.yaml"
+    for folder in ("new", "old"):  # files are of one name, since the output holds it
+        (tmp_path / folder).mkdir()
+    new = tmp_path / "new/one.yaml"
     new.write_text(little.read_text() + "\noutcomes: {big: {series: log10_run_flop, select: {firm: Atlas}}}\n")
-    old = tmp_path / "old.yaml"
+    old = tmp_path / "old/one.yaml"
     old.write_text(old_text(new.read_text(), table))
     changed = [number for number, (a, b) in enumerate(zip(new.read_text().splitlines(), old.read_text().splitlines()), 1)
                if a != b and "schema_version" not in a]
