@@ -9,11 +9,11 @@
 /// every line. A test changes what it studies and leaves the rest; after adding a firm, line, chip or region it calls
 /// size_up().
 
-#include <limits>
-
-#include "mechanism/adoption/adoption.hpp"
+#include "mechanism/adoption/counts.hpp"
+#include "mechanism/compute/state.hpp"
+#include "mechanism/finance/state.hpp"
 #include "mechanism/policy/policy.hpp"
-#include "state/world.hpp"
+#include "model/mechanisms.hpp"
 
 namespace moat {
 
@@ -106,99 +106,52 @@ inline void size_up_society(World& w) {
 
 inline void size_up_chips(World& w) {
   Chips& c = w.chips;
-  const Index count = c.chip_count(), regions = w.society.region_count();
-  c.vendor_region.resize(count);
-  c.stack.resize(count);
-  c.price.resize(count);
-  for (Index i = 0; i < count; ++i) {
+  c.vendor_region.resize(c.chip_count());
+  c.stack.resize(c.chip_count());
+  for (Index i = 0; i < c.chip_count(); ++i) {
     const ChipEntry& chip = c.chips[std::size_t(i)];
     c.vendor_region[i] = int(find_entry(w.society.regions, chip.vendor_region));
     c.stack[i] = int(find_entry(c.stacks, chip.stack));
-    c.price[i] = chip.price;
   }
-  c.produced.setZero(count);
-  c.programme.setOnes(count);
-  c.maturity.resize(c.stack_count());
-  for (Index k = 0; k < c.stack_count(); ++k) c.maturity[k] = c.stacks[std::size_t(k)].maturity;
-  for (auto* flow : {&c.bought, &c.denied, &c.smuggled, &c.substituted}) flow->setZero(count, regions);
-  c.rented.setZero(regions);
 }
 
-/// All firms are at work and masters of every stack; none owns a chip or a dollar.
-inline void size_up_firms(World& w) {
+inline void size_up_lines(World& w) {
   Firms& f = w.firms;
-  const Index n = f.size();
-  f.region.resize(n);
-  f.strategy.resize(n);
-  for (Index i = 0; i < n; ++i) {
-    f.region[i] = int(find_entry(w.society.regions, f.firms[std::size_t(i)].region));
-    f.strategy[i] = int(f.firms[std::size_t(i)].strategy);
-  }
-  f.active.setOnes(n);
-  f.triggered.setZero(n);
-  f.months_above.setZero(n);
-  f.months_of_loss.setZero(n);
-  f.invited.assign(std::size_t(n), never);
-  f.expected.setConstant(n, plain_strategies, std::numeric_limits<double>::quiet_NaN());
-  f.realised.setOnes(n, plain_strategies);
-  f.decisions.assign(std::size_t(n), {});
-  f.stock.setZero(n, w.chips.chip_count());
-  f.proficiency.setOnes(n, w.chips.stack_count());
-  f.port_months.setConstant(n, w.chips.stack_count(), -1);
-  for (auto* column : {&f.rented, &f.compute, &f.know_how, &f.log10_run_flop, &f.capability, &f.cash, &f.revenue,
-                       &f.margin, &f.capex, &f.capex_budget, &f.scarcity, &f.standing, &f.profit, &f.ecosystem,
-                       &f.community_gain, &f.feedback, &f.trust_shift})
-    column->setZero(n);
-}
-
-/// No line is on sale; prices are 1 and everybody may use and knows every line.
-inline void size_up_market(World& w, int months) {
   Market& m = w.market;
+  f.region.resize(f.size());
+  f.strategy.resize(f.size());
   std::vector<int> makers, open;
   m.lines.clear();
-  for (std::size_t f = 0; f < w.firms.firms.size(); ++f)
-    for (const LineEntry& line : w.firms.firms[f].lines) {
+  for (Index i = 0; i < f.size(); ++i) {
+    f.region[i] = int(find_entry(w.society.regions, f.firms[std::size_t(i)].region));
+    f.strategy[i] = int(f.firms[std::size_t(i)].strategy);
+    for (const LineEntry& line : f.firms[std::size_t(i)].lines) {
       m.lines.push_back(line.name);
-      makers.push_back(int(f));
+      makers.push_back(int(i));
       open.push_back(line.openness == Openness::open);
     }
-  const Index lines = m.line_count(), slots = lines + 1, regions = w.society.region_count(),
-              segments = w.society.segment_count(), tasks = w.society.task_count();
-  m.firm = Column<int>::Map(makers.data(), lines);
-  m.open = Column<int>::Map(open.data(), lines).cast<char>();
-  m.origin.resize(lines);
-  for (Index l = 0; l < lines; ++l) m.origin[l] = w.firms.region[m.firm[l]];
-  m.vintage.assign(std::size_t(lines), Vintage{});
-  for (auto* flag : {&m.on_sale, &m.held_back, &m.promoted}) flag->setZero(lines);
-  m.capability.setZero(lines, w.society.domain_count());
-  m.rating.setConstant(lines, w.society.domain_count(), std::numeric_limits<double>::quiet_NaN());
-  m.rated_since.setConstant(lines, -1);
-  for (auto* column : {&m.last_price, &m.regular_price, &m.buzz, &m.demand, &m.demand_slope, &m.demand_weight,
-                       &m.demand_gain, &m.downloads})
-    column->setZero(lines);
-  for (auto* column : {&m.serving_cost, &m.list_price, &m.awareness}) column->setOnes(lines);
-  m.price = m.available = m.hosted = Cube<double, 3>(lines, regions, segments);
-  m.price.flat().setOnes();
-  m.available.flat().setOnes();
-  m.frontier = m.rated_frontier = Cube<double, 3>(months, 2, regions);
-  m.assignments = m.usage = Cube<std::int64_t, 4>(slots, regions, segments, tasks);
-  m.developers = Cube<std::int64_t, 3>(slots, regions, segments);
-  m.by_sector.setZero(slots, w.society.sector_count());
-  m.firms_in_use.setZero(segments, tasks + 1);
-  m.flow.setZero(slots, slots);
-  m.taken.setZero(slots, regions);
-  m.surplus.setZero(regions, segments);
-  m.tokens = Cube<double, 4>(lines, regions, segments, tasks);
-  m.spend.setZero(lines, regions);
+  }
+  m.firm = Column<int>::Map(makers.data(), m.line_count());
+  m.open = Column<int>::Map(open.data(), m.line_count()).cast<char>();
+  m.origin.resize(m.line_count());
+  for (Index l = 0; l < m.line_count(); ++l) m.origin[l] = f.region[m.firm[l]];
 }
 
-/// Sizes every column by the lists of entries and fills in neutral values.
+/// Sizes every column by the lists of entries. Columns begin as their mechanisms declare, but for what is neutral here:
+/// all firms are at work and masters of every stack, prices are 1, and everybody may use and knows every line.
 inline void size_up(World& w, int months = 60) {
   size_up_society(w);
   size_up_chips(w);
-  size_up_firms(w);
-  size_up_market(w, months);
+  size_up_lines(w);
+  for (const Mechanism& mechanism : mechanisms()) size_up(w, mechanism.state(), months);
   enact_policy(w.governments, w.events, w.clock, w.society, w.chips, w.firms, w.market, PolicyParams{});
+  start_compute(w.chips, w.clock.start);
+  start_finance(w.firms, w.clock.start);
+  w.firms.active.setOnes();
+  w.firms.proficiency.setOnes();
+  for (auto* column : {&w.market.serving_cost, &w.market.list_price, &w.market.awareness}) column->setOnes();
+  w.market.price.flat().setOnes();
+  w.market.available.flat().setOnes();
 }
 
 /// Developers of one region and segment, alike, without a model, each with 1000 ktok a month and the tasks of the bits.

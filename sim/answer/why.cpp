@@ -35,8 +35,7 @@ HybridOutcomes run_hybrids(const Scenario& baseline, const Scenario& arm, const 
   std::vector<Hybrid> hybrids;
   {
     const World start = initial_world(arm, random, 1);
-    for (unsigned set = 0; set < 1u << channels().size(); ++set)
-      hybrids.push_back(begin_hybrid(start, of_baseline, set));
+    for (unsigned set = 0; set < hybrid_count(); ++set) hybrids.push_back(begin_hybrid(start, of_baseline, set));
   }
   OutcomeReader reader(outcomes);
   std::vector<OutcomeReader> readers(hybrids.size(), reader);
@@ -77,7 +76,7 @@ Why empty_why(std::span<const Scenario> arms, std::span<const std::string> names
     why.outcomes.push_back(outcome.name);
     why.units.push_back(outcome.unit.empty() ? std::string(find_series(outcome.series)->unit) : outcome.unit);
   }
-  why.channels.emplace_back("direct");
+  why.channels.emplace_back(direct_channel.name);
   for (const Channel& channel : channels()) why.channels.emplace_back(channel.name);
   for (std::int64_t r = 0; r < replicates; ++r) why.replicates.push_back(arms.front().run.first_replicate + r);
   why.difference.resize(why.at(why.arms.size(), 0, 0));

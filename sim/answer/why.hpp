@@ -2,15 +2,16 @@
 /// Why do arms differ from the baseline arm? Each difference of an outcome is shared among the channels through which
 /// the world may answer (model/switching.hpp).
 ///
-/// For every replicate and arm, 32 hybrid runs with the arm's policy and choices: in each another set of the five
-/// channels responds, and the rest keep to the baseline's path.
+/// For every replicate and arm, a hybrid run for each set of channels, with the arm's policy and choices: these
+/// channels respond, and the rest keep to the baseline's path. Five channels make 2^5 hybrid runs.
 ///   direct      = outcome with no channel responding - outcome of the baseline
-///   of channels = Shapley values over the 32 hybrid runs
+///   of channels = Shapley values over the hybrid runs
 /// Their sum is the difference, up to rounding. Channels work in series (chips, capability, releases, use), so a share
 /// says how much of the difference needs that link, and a link that all of it needs shares it with the others. Sharing
-/// by Shapley's rule is a choice; so is where one channel ends (model/held.hpp). `direct` holds all that an arm changes
-/// without a channel: bans and blocks, trust, tastes, hosting, peers, incidents, tariffs and support on services, and
-/// the world at the start but for what belongs to a channel (who the developers are, not what firms have on sale).
+/// by Shapley's rule is a choice; so is where one channel ends (the rows of model/mechanisms.cpp). `direct` holds all
+/// that an arm changes without a channel: bans and blocks, trust, tastes, hosting, peers, incidents, tariffs and
+/// support on services, and the world at the start but for what belongs to a channel (who the developers are, not what
+/// firms have on sale).
 
 #include <cstdint>
 #include <filesystem>
@@ -24,16 +25,12 @@
 
 namespace moat {
 
-inline constexpr std::string_view why_direct =
-    "What the arm changes while all channels keep to their path: bans, trust, tastes, hosting, tariffs and support on "
-    "services, developers, peers, incidents.";
-
 struct Why {
   std::string baseline;
   std::vector<std::string> arms;  ///< without the baseline
   std::vector<std::string> outcomes;
   std::vector<std::string> units;     ///< of outcomes, as tables show them
-  std::vector<std::string> channels;  ///< direct, then those of channels()
+  std::vector<std::string> channels;  ///< `direct`, then those of channels()
   std::vector<std::int64_t> replicates;
   std::vector<double> difference;    ///< [arm][outcome][replicate]
   std::vector<double> contribution;  ///< [arm][outcome][channel][replicate]
@@ -51,8 +48,9 @@ struct Why {
 std::string not_comparable(std::span<const Scenario> arms);
 
 /// `arms` and their `names`: the first is the baseline, whose outcomes and first replicate count. `progress`, where
-/// there is one, is called after each month of each 33 runs, from any thread but one at a time; what it throws ends
-/// the work. The result does not depend on the number of threads. Outcomes without a value stay NaN.
+/// there is one, is called after each month of the runs of an arm and replicate, from any thread but one at a time;
+/// what it throws ends the work. The result does not depend on the number of threads. Outcomes without a value stay
+/// NaN.
 Why explain_arms(std::span<const Scenario> arms, std::span<const std::string> names, std::int64_t replicates,
                  int threads, const std::function<void(double share_done)>& progress = {});
 

@@ -101,7 +101,7 @@ std::string as_text(const Why& why, std::size_t outcomes) {
       "", fmt::format(
               "Why arms differ from {}: Shapley values over {} hybrid runs, in each of which another set of channels "
               "responds and the others keep to their path in {}.",
-              why.baseline, 1 << channels().size(), why.baseline));
+              why.baseline, hybrid_count(), why.baseline));
   text +=
       replicates > 1
           ? paragraph("", fmt::format("Mean of {} replicates, their 5 to 95 %, and the share of the mean difference "
@@ -111,7 +111,7 @@ std::string as_text(const Why& why, std::size_t outcomes) {
   const auto meaning = [](std::string_view name, std::string_view what) {
     return paragraph(fmt::format("  {:<12}", name), what);
   };
-  text += meaning("direct", why_direct);
+  text += meaning(direct_channel.name, direct_channel.doc);
   for (const Channel& channel : channels()) text += meaning(channel.name, channel.doc);
   for (std::size_t a = 0; a < why.arms.size(); ++a) {
     text += "\n" + why.arms[a] + "\n";
@@ -142,7 +142,7 @@ void write_why(const Why& why, const std::filesystem::path& path, const std::str
   h5::File file = h5::File::create(path);
   file.attribute("/", {"title", "Why arms differ from " + why.baseline});
   file.attribute("/", {"baseline", why.baseline});
-  file.attribute("/", {"method", fmt::format("Shapley values over {} hybrid runs", 1 << channels().size())});
+  file.attribute("/", {"method", fmt::format("Shapley values over {} hybrid runs", hybrid_count())});
   file.scale("arm", why.arms, h5::about("arm"));
   file.scale("outcome", why.outcomes, h5::about("outcome"));
   file.scale("channel", why.channels, h5::about("channel through which the arm differs"));
@@ -154,7 +154,7 @@ void write_why(const Why& why, const std::filesystem::path& path, const std::str
   file.variable("contribution", {.dims = {"arm", "outcome", "channel", "replicate"},
                                  .attributes = h5::about("part of the difference; all channels sum to it")});
   file.write("contribution", why.contribution);
-  std::vector<std::string> meanings{std::string(why_direct)};
+  std::vector<std::string> meanings{std::string(direct_channel.doc)};
   for (const Channel& channel : channels()) meanings.emplace_back(channel.doc);
   file.variable("channel_meaning",
                 {.dims = {"channel"}, .type = h5::Type::text, .attributes = h5::about("what the channel is")});

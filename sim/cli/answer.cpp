@@ -7,6 +7,7 @@
 #include "answer/why.hpp"
 #include "answer/robustness.hpp"
 #include "cli/progress.hpp"
+#include "model/switching.hpp"
 #include "simulation/stop.hpp"
 
 namespace moat {
@@ -39,9 +40,13 @@ Robustness ask_on(const Plan& plan, const Answer& answer, const AnswerOptions& o
 /// Thrown through the runs of a decomposition when a signal asks to stop.
 struct StopRequested {};
 
-/// Replicates that are enough for shares of a difference, and the runs that each takes for each arm: a hybrid for each
-/// subset of the five channels, and the baseline.
-constexpr std::int64_t most_explained = 4, runs_of_arm = 33;
+/// Replicates that are enough for shares of a difference.
+constexpr std::int64_t most_explained = 4;
+
+/// Runs that each of them takes for each arm: a hybrid for each set of channels, and the baseline.
+std::int64_t runs_of_arm() {
+  return hybrid_count() + 1;
+}
 
 std::int64_t explained(const Plan& plan) {
   return std::int64_t(plan.variants.size() - 1) * std::min(plan.replicates(), most_explained);
@@ -98,7 +103,7 @@ std::string more_runs(const Plan& plan, bool robust, bool why) {
     text += fmt::format("robust      {} runs more, of {} developers\n",
                         robustness_plan(loaded, plan.scenarios.front().name).runs(), loaded.scenario.robust.developers);
   }
-  if (why) text += fmt::format("why         {} runs more, of as many developers\n", explained(plan) * runs_of_arm);
+  if (why) text += fmt::format("why         {} runs more, of as many developers\n", explained(plan) * runs_of_arm());
   return text;
 }
 

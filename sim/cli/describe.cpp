@@ -11,6 +11,7 @@
 #include "io/scenario_text/renamed.hpp"
 #include "io/scenario_text/schema.hpp"
 #include "model/model.hpp"
+#include "model/state.hpp"
 
 namespace moat {
 namespace {
@@ -32,7 +33,7 @@ void print_outputs() {
 
 void print_steps() {
   fmt::print("| step | what happens |\n|---|---|\n");
-  for (const Mechanism& m : step_order()) fmt::print("| {} | {} |\n", m.name, m.doc);
+  for (const Mechanism& m : mechanisms()) fmt::print("| {} | {} |\n", m.name, m.sentence);
 }
 
 void print_instruments() {
@@ -48,9 +49,19 @@ void print_renamed() {
     fmt::print("| {} | `{}` | `{}` | {} |\n", name_of(row.what), row.before, row.now, row.where);
 }
 
+void print_state() {
+  fmt::print("| column | one value for each | owner | begins with | held |\n|---|---|---|---|---|\n");
+  for (const auto& [column, owner] : state_columns())
+    fmt::print("| {} | {} | {} | {} | {} |\n", column->name, column->axes, owner,
+               column->first.by_start ? "" : fmt::format("{}", column->first.value),
+               Choices<Held>::names[std::size_t(column->held)]);
+}
+
 constexpr std::pair<std::string_view, void (*)()> topics[] = {
-    {"parameters", print_parameters},   {"sweep", print_sweep},    {"outputs", print_outputs}, {"steps", print_steps},
-    {"instruments", print_instruments}, {"renamed", print_renamed}};
+    {"parameters", print_parameters},   {"sweep", print_sweep},     {"outputs", print_outputs}, {"steps", print_steps},
+    {"instruments", print_instruments}, {"renamed", print_renamed}, {"state", print_state}};
+
+constexpr std::string_view topic_names = "parameters, sweep, outputs, steps, instruments, renamed, state";
 
 Exit describe(const std::string& topic) {
   for (const auto& [name, print] : topics)
@@ -58,10 +69,7 @@ Exit describe(const std::string& topic) {
       print();
       return Exit::ok;
     }
-  fmt::print(
-      stderr,
-      "moat describe: '{}' is no topic (must be one of parameters, sweep, outputs, steps, instruments, renamed)\n",
-      topic);
+  fmt::print(stderr, "moat describe: '{}' is no topic (must be one of {})\n", topic, topic_names);
   return Exit::usage;
 }
 
@@ -111,9 +119,7 @@ void add_schema(CLI::App& app, Action& action) {
 void add_describe(CLI::App& app, Action& action) {
   auto* verb = app.add_subcommand("describe", "Print tables: parameters, sweep, outputs, steps, ...");
   auto topic = std::make_shared<std::string>();
-  verb->add_option("topic", *topic, "parameters, sweep, outputs, steps, instruments or renamed")
-      ->required()
-      ->type_name("TOPIC");
+  verb->add_option("topic", *topic, std::string(topic_names))->required()->type_name("TOPIC");
   verb->callback([&action, topic] { action = [topic] { return describe(*topic); }; });
 }
 

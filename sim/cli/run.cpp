@@ -83,7 +83,7 @@ void print_trace(const WorkSummary& work) {
   double all = 0;
   for (const double seconds : work.mechanism_seconds) all += seconds;
   for (std::size_t m = 0; m < work.mechanism_seconds.size(); ++m)
-    fmt::print("{:<12} {:9.3f} s {:6.1f} %\n", step_order()[m].name, work.mechanism_seconds[m],
+    fmt::print("{:<12} {:9.3f} s {:6.1f} %\n", mechanisms()[m].name, work.mechanism_seconds[m],
                100 * work.mechanism_seconds[m] / std::max(all, 1e-12));
 }
 

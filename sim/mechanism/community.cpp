@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "mechanism/purpose.hpp"
+#include "state/columns.hpp"
 
 namespace moat {
 
@@ -40,10 +41,21 @@ constexpr Series community_rows[] = {
      }},
 };
 
+constexpr StateColumn community_columns[] = {
+    column<&Firms::ecosystem>("firms.ecosystem", "firm", 0, Held::taken, positive),
+    column<&Firms::community_gain>("firms.community_gain", "firm", 0, Held::taken),
+    column<&Firms::feedback>("firms.feedback", "firm", 0, Held::taken),
+    shared<&Market::open_know_how>("market.open_know_how", Held::added),
+};
+
 }  // namespace
 
 std::span<const Series> community_series() {
   return community_rows;
+}
+
+std::span<const StateColumn> community_state() {
+  return community_columns;
 }
 
 }  // namespace moat

@@ -67,5 +67,6 @@ void contribute(Firms& firms, Market& market, const Society& society, const Comm
                 const Random& random);
 
 std::span<const Series> community_series();
+std::span<const StateColumn> community_state();
 
 }  // namespace moat

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mechanism/purpose.hpp"
+#include "state/columns.hpp"
 
 namespace moat {
 namespace {
@@ -178,10 +179,27 @@ constexpr Series leaderboard_rows[] = {
      [](const World& w, std::span<double> out) { std::copy_n(w.market.awareness.data(), out.size(), out.begin()); }},
 };
 
+constexpr double not_rated = std::numeric_limits<double>::quiet_NaN(),
+                 before_any = -std::numeric_limits<double>::infinity();
+
+constexpr StateColumn leaderboard_columns[] = {
+    column<&Market::rating>("market.rating", "line,domain", not_rated, Held::taken),
+    column<&Market::rated_since>("market.rated_since", "line", -1, Held::taken),
+    column<&Market::awareness>("market.awareness", "line", 0, Held::taken, a_share),
+    column<&Market::buzz>("market.buzz", "line", 0, Held::taken, positive),
+    column<&Market::frontier>("market.frontier", "step,openness,region", before_any, Held::taken),
+    column<&Market::rated_frontier>("market.rated_frontier", "step,openness,region", before_any, Held::taken),
+    single<&Market::truth_is_public>("market.truth_is_public", Held::here),
+};
+
 }  // namespace
 
 std::span<const Series> leaderboard_series() {
   return leaderboard_rows;
+}
+
+std::span<const StateColumn> leaderboard_state() {
+  return leaderboard_columns;
 }
 
 }  // namespace moat

@@ -88,5 +88,6 @@ void publish_ratings(Market& market, const Firms& firms, const Society& society,
 double lag_months(std::span<const double> leader, int step, double level);
 
 std::span<const Series> leaderboard_series();
+std::span<const StateColumn> leaderboard_state();
 
 }  // namespace moat

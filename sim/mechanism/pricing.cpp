@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "state/columns.hpp"
 #include "state/lines.hpp"
 
 namespace moat {
@@ -209,10 +210,27 @@ constexpr Series pricing_rows[] = {
      }},
 };
 
+constexpr StateColumn pricing_columns[] = {
+    column<&Market::serving_cost>("market.serving_cost", "line", 0, Held::taken),
+    column<&Market::list_price>("market.list_price", "line", 0, Held::taken, positive),
+    column<&Market::last_price>("market.last_price", "line", 0, Held::taken),
+    column<&Market::regular_price>("market.regular_price", "line", 0, Held::taken),
+    column<&Market::promoted>("market.promoted", "line", 0, Held::taken),
+    column<&Market::hosted>("market.hosted", "line,region,segment", 0, Held::taken, a_share),
+    column<&Market::price>("market.price", "line,region,segment", 0, Held::taken, positive),
+    column<&Market::available>("market.available", "line,region,segment", 0, Held::taken, a_share),
+    single<&Market::price_index>("market.price_index", Held::taken),
+    single<&Market::constant_capability_price>("market.constant_capability_price", Held::taken),
+};
+
 }  // namespace
 
 std::span<const Series> pricing_series() {
   return pricing_rows;
+}
+
+std::span<const StateColumn> pricing_state() {
+  return pricing_columns;
 }
 
 }  // namespace moat

@@ -150,5 +150,6 @@ void set_prices(Market& market, const Firms& firms, const Governments& governmen
                 double token_elasticity);
 
 std::span<const Series> pricing_series();
+std::span<const StateColumn> pricing_state();
 
 }  // namespace moat

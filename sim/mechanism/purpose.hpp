@@ -1,5 +1,7 @@
 #pragma once
-/// What random numbers are drawn for. The numbers are for ever: never change or reuse one.
+/// What random numbers are drawn for. The numbers are for ever: never change or reuse one. A mechanism may declare a
+/// purpose of its own beside its parameters, `inline constexpr Purpose talent_moves{32};`: the rows of
+/// model/mechanisms.cpp name all that is drawn, and do not compile where two draw for the same.
 
 #include <cstdint>
 
@@ -26,5 +28,9 @@ enum class Purpose : std::uint64_t {
   release_choice = 30,  ///< agent: firm; one word a decision of an adaptive firm
   foresight = 31,       ///< agent: firm; one word a decision: seed of the futures it imagines
 };
+
+/// Drawn before the first month, by no mechanism.
+inline constexpr Purpose purposes_of_the_start[] = {Purpose::segment, Purpose::sector, Purpose::tasks, Purpose::usage,
+                                                    Purpose::tastes,  Purpose::needs,  Purpose::ring};
 
 }  // namespace moat

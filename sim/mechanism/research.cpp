@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "mechanism/purpose.hpp"
+#include "state/columns.hpp"
 
 namespace moat {
 namespace {
@@ -87,10 +88,20 @@ constexpr Series research_rows[] = {
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.capability.data(), out.size(), out.begin()); }},
 };
 
+constexpr StateColumn research_columns[] = {
+    column<&Firms::log10_run_flop>("firms.log10_run_flop", "firm", 0, Held::taken),
+    column<&Firms::capability>("firms.capability", "firm", 0, Held::taken, {true, 0, 1e4}),
+    column<&Firms::know_how>("firms.know_how", "firm", 0, Held::added, finite),
+};
+
 }  // namespace
 
 std::span<const Series> research_series() {
   return research_rows;
+}
+
+std::span<const StateColumn> research_state() {
+  return research_columns;
 }
 
 }  // namespace moat

@@ -137,5 +137,6 @@ void do_research(Firms& firms, const Governments& governments, const Market& mar
                  const CapabilityScale& scale, const ResearchParams& params, const Random& random);
 
 std::span<const Series> research_series();
+std::span<const StateColumn> research_state();
 
 }  // namespace moat

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "mechanism/purpose.hpp"
+#include "state/columns.hpp"
 
 namespace moat {
 namespace {
@@ -83,10 +84,24 @@ constexpr Series security_rows[] = {
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.trust_shift.data(), out.size(), out.begin()); }},
 };
 
+constexpr StateColumn security_columns[] = {
+    single<&Security::offence>("security.offence", Held::here),
+    single<&Security::defence>("security.defence", Held::here),
+    single<&Security::index>("security.index", Held::here, finite),
+    single<&Security::incidents>("security.incidents", Held::here),
+    single<&Security::openness_shift>("security.openness_shift", Held::here),
+    column<&Firms::trust_shift>("firms.trust_shift", "firm", 0, Held::here),
+    single<&Events::incidents>("events.incidents", Held::here),
+};
+
 }  // namespace
 
 std::span<const Series> security_series() {
   return security_rows;
+}
+
+std::span<const StateColumn> security_state() {
+  return security_columns;
 }
 
 }  // namespace moat

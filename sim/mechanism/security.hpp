@@ -58,5 +58,6 @@ void assess_security(Security& security, Firms& firms, Events& events, const Mar
                      const Clock& clock, const SecurityParams& params, const Random& random);
 
 std::span<const Series> security_series();
+std::span<const StateColumn> security_state();
 
 }  // namespace moat

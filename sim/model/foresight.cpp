@@ -1,22 +1,16 @@
 #include "model/foresight.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 #include <string_view>
 
+#include "mechanism/adoption/counts.hpp"
 #include "mechanism/purpose.hpp"
 #include "model/model.hpp"
+#include "model/state.hpp"
 
 namespace moat {
 namespace {
-
-constexpr std::string_view played[] = {"research", "release",   "leaderboard", "pricing",
-                                       "adoption", "community", "finance"};
-
-bool is_played(const Scenario& s, std::string_view mechanism) {
-  return std::find(std::begin(played), std::end(played), mechanism) != std::end(played) && !skipped(s, mechanism);
-}
 
 /// Every n-th developer of the world, and the weights that make them stand for all.
 void take_sample(World& sample, const World& w, Index wanted) {
@@ -44,14 +38,6 @@ void take_sample(World& sample, const World& w, Index wanted) {
   count_users(sample.market, d, s);
 }
 
-/// Room for months that may lie beyond the end of the run.
-void lengthen(Cube<double, 3>& by_step, int months) {
-  Cube<double, 3> longer(by_step.size(0) + months, by_step.size(1), by_step.size(2));
-  longer.flat().setConstant(-std::numeric_limits<double>::infinity());
-  longer.flat().head(by_step.flat().size()) = by_step.flat();
-  by_step = std::move(longer);
-}
-
 /// Nobody but the firm in thought changes its ways, and nothing is launched that has not been.
 void freeze_plans(Firms& firms, Month now) {
   for (Index f = 0; f < firms.size(); ++f) {
@@ -64,20 +50,19 @@ void freeze_plans(Firms& firms, Month now) {
   }
 }
 
-Scenario without_luck(Scenario s) {
-  s.research.noise = 0;
-  s.leaderboard.noise = 0;
-  s.community.luck = 0;
-  s.finance.exit = false;
-  // A sample has no neighbours: what a developer's own peers use is taken for what its region uses.
-  if (s.adoption.peers == Peers::network) s.adoption.peers = Peers::regional;
+/// The parameters of the months that a firm imagines.
+Scenario imagined_scenario(Scenario s) {
+  for (const Mechanism& mechanism : mechanisms()) mechanism.foresight.imagined(s);
   return s;
 }
 
 class Thought {
  public:
-  Thought(const World& world, const Scenario& scenario, const Random& random)
-      : scenario_(without_luck(scenario)), random_(random), start_(imagined_world(world, scenario)) {}
+  Thought(const World& world, const Scenario& scenario, const Random& random, std::string_view thinking)
+      : scenario_(imagined_scenario(scenario)),
+        random_(random),
+        thinking_(thinking),
+        start_(imagined_world(world, scenario)) {}
 
   double margin(Index firm, Strategy option) const {
     World w = start_;
@@ -95,32 +80,43 @@ class Thought {
   }
 
  private:
-  /// The first month is under way: research is done.
-  void play_month(World& w, const Random& luck, bool first) const {
-    for (const Mechanism& mechanism : step_order())
-      if (is_played(scenario_, mechanism.name) && !(first && mechanism.name == "research"))
-        mechanism.run(w, scenario_, luck.at(w.clock.step));
+  /// The first month is under way: what comes before the mechanism in which firms think has acted.
+  void play_month(World& w, const Random& luck, bool under_way) const {
+    bool done = under_way;
+    for (const Mechanism& mechanism : mechanisms()) {
+      done = done && mechanism.name != thinking_;
+      if (mechanism.foresight.played && !skipped(scenario_, mechanism.name) && !done)
+        mechanism.month(w, scenario_, luck.at(w.clock.step));
+    }
   }
 
   Scenario scenario_;
   Random random_;
+  std::string_view thinking_;
   World start_;
 };
 
 }  // namespace
 
 World imagined_world(const World& w, const Scenario& s) {
-  World imagined{w.clock, w.society, w.governments, w.chips, w.firms, w.market, {}, w.security, w.events};
+  World imagined;
+  for (const OwnedColumn& one : state_columns())
+    if (!one.column->lies_along("developer")) one.column->acts->take(imagined, w);
+  imagined.threads = 1;
+  imagined.record_flows = false;
   take_sample(imagined, w, Index(s.release.sample));
-  lengthen(imagined.market.frontier, int(s.release.horizon));
-  lengthen(imagined.market.rated_frontier, int(s.release.horizon));
+  // Months may lie beyond the end of the run.
+  for (const OwnedColumn& one : state_columns())
+    if (one.column->lies_along("step"))
+      one.column->acts->lengthen(imagined, Index(s.release.horizon), one.column->first.value);
   freeze_plans(imagined.firms, w.clock.now());
   return imagined;
 }
 
-Foresee foresee(const World& world, const Scenario& scenario, const Random& random) {
-  return [&world, &scenario, random, thought = std::shared_ptr<const Thought>()](Index firm, Strategy option) mutable {
-    if (!thought) thought = std::make_shared<const Thought>(world, scenario, random);
+Foresee foresee(const World& world, const Scenario& scenario, const Random& random, std::string_view thinking) {
+  return [&world, &scenario, random, thinking, thought = std::shared_ptr<const Thought>()](Index firm,
+                                                                                           Strategy option) mutable {
+    if (!thought) thought = std::make_shared<const Thought>(world, scenario, random, thinking);
     return thought->margin(firm, option);
   };
 }

@@ -1,38 +1,29 @@
 #pragma once
-/// What a mechanism writes that is held: taken from another world, in which it has just acted.
+/// A mechanism that is held: what it writes is taken from another world, in which it has just acted.
 ///
-/// Most members belong to one channel (switching.hpp) and are taken as they are. The others:
-///   know_how, cash       added to by several: what has been added there this month is added here, exactly the same if
-///                        they were equal before
-///   open_know_how        release: at least that of the open weights published there; community: what has been added
-///   on_sale              release: lines with a vintage there whose makers are at work here; finance: firms that have
-///                        left there withdraw their closed lines here
-/// Two mechanisms do part of their work here, by the parameters of there:
-///   pricing              list prices and serving costs are those of there, for lines on sale there; lines on sale here
-///                        alone have no price to take and are priced here. Access, taxes, support and hosting then
-///                        follow the governments of here, since that is what policy does directly.
-///   finance              revenue, margin, profit, cash and standing are accounts of what happens here; budgets, entry
-///                        and exit are taken.
-/// What other mechanisms read of a firm's entry goes with the channel that it is about: licences with release, serving
-/// efficiency and promotions with pricing, costs and incomes with compute.
-/// Events: releases are taken, since series read them; those of firms are not.
+/// Columns are taken, or what was added to them is added, as their declarations say (state/columns.hpp). What does not
+/// fit into that is in model/special_holds.hpp. Events: releases are taken, since series read them; others are not.
 
-#include "model/model.hpp"
+#include "model/mechanisms.hpp"
 
 namespace moat {
 
-/// What several mechanisms write, before one of them acts.
-struct Shared {
-  Column<double> know_how, cash;
-  Column<char> active;
-  double open_know_how = 0;
-};
-Shared shared_of(const World& world);
+/// A world that holds only what mechanisms add to, to be kept before one of them acts.
+World added_columns_of(const World& world);
 
-/// Gives `world` what the mechanism of this name has just written in `other`; `before` is of `other`.
-void hold(std::string_view mechanism, World& world, const World& other, const Shared& before, const Scenario& of_other);
+/// Gives `world` what the mechanism has just written in the other one.
+void hold(World& world, const OtherPath& path);
 
 /// Before the first month: gives `world` what belongs to the mechanism.
-void hold_from_start(std::string_view mechanism, World& world, const World& other);
+void hold_from_start(World& world, const Mechanism& mechanism, const World& other);
+
+// For rows: columns as they are declared; at the start those that are taken.
+void take_state(World& world, const OtherPath& path);
+void take_state_at_start(World& world, const Mechanism& mechanism, const World& other);
+
+/// For mechanisms of the channel `direct`.
+inline constexpr Hold never_held{
+    [](World&, const OtherPath&) { expects(false, "the mechanism can be held"); },
+    [](World&, const Mechanism&, const World&) { expects(false, "the mechanism can be held"); }};
 
 }  // namespace moat

@@ -1,25 +1,15 @@
 #pragma once
 /// The model assembled: the world at the start, one month, what is recorded, what must always hold.
 
-#include <span>
 #include <string_view>
 #include <vector>
 
 #include "base/random.hpp"
+#include "model/mechanisms.hpp"
 #include "scenario/scenario.hpp"
 #include "state/series.hpp"
 
 namespace moat {
-
-/// One step of the month.
-struct Mechanism {
-  std::string_view name;
-  std::string_view doc;
-  void (*run)(World& world, const Scenario& scenario, const Random& random);
-};
-
-/// The mechanisms in the order in which they act within a month: a claim of the model, not an option.
-std::span<const Mechanism> step_order();
 
 /// All outputs, in the order of the mechanisms that report them.
 const std::vector<Series>& all_series();
@@ -44,19 +34,16 @@ void weigh_developers(World& world);
 /// Throws ContractError if something that must always hold does not: shares, counts, finite numbers.
 void check_invariants(const World& world);
 
-/// True if the scenario switches the mechanism off.
-bool skipped(const Scenario& scenario, std::string_view mechanism);
-
 /// Adds name of mechanism and month to a broken contract.
 [[noreturn]] void rethrow_with_place(const World& world, std::string_view mechanism);
 
 template <class After>
 void run_month(World& world, const Scenario& scenario, const Random& random, After&& after) {
   weigh_developers(world);
-  for (const Mechanism& mechanism : step_order()) {
+  for (const Mechanism& mechanism : mechanisms()) {
     if (skipped(scenario, mechanism.name)) continue;
     try {
-      mechanism.run(world, scenario, random);
+      mechanism.month(world, scenario, random);
     } catch (const ContractError&) {
       rethrow_with_place(world, mechanism.name);
     }

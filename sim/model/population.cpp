@@ -15,6 +15,24 @@
 namespace moat {
 namespace {
 
+constexpr StateColumn population_columns[] = {
+    column<&Society::members>("society.members", "region,segment", by_start, Held::here),
+    column<&Society::simulated>("society.simulated", "region", by_start, Held::here),
+    column<&Society::weight>("society.weight", "region", by_start, Held::here),
+    column<&Developers::region>("developers.region", "developer", by_start, Held::here),
+    column<&Developers::segment>("developers.segment", "developer", by_start, Held::here),
+    column<&Developers::sector>("developers.sector", "developer", by_start, Held::here),
+    column<&Developers::tasks>("developers.tasks", "developer", by_start, Held::here),
+    column<&Developers::usage>("developers.usage", "developer", by_start, Held::here),
+    column<&Developers::price_weight>("developers.price_weight", "developer", by_start, Held::here),
+    column<&Developers::openness_weight>("developers.openness_weight", "developer", by_start, Held::here),
+    column<&Developers::trust_weight>("developers.trust_weight", "developer", by_start, Held::here),
+    column<&Developers::slot>("developers.slot", "task,developer", by_start, Held::here),
+    column<&Developers::needs>("developers.needs", "domain,developer or none", by_start, Held::here),
+    column<&Developers::network>("developers.network", "developer or none", by_start, Held::here),
+    column<&Developers::groups>("developers.groups", "developer or none", by_start, Held::here),
+};
+
 /// The entry that a uniform number falls on, entries weighted as given; entries left out have weight 0.
 template <class Entry>
 Index pick_entry(const std::vector<Entry>& entries, const Numbers& weights, double u) {
@@ -169,6 +187,19 @@ Developers make_developers(const Scenario& s, const Column<double>& by_region, c
   });
   d.network = make_network(s, d, random);
   return d;
+}
+
+void populate(World& w, const Scenario& s, const Random& random) {
+  Society& society = w.society;
+  society.simulated = share_out(s);
+  society.weight.setZero(society.region_count());
+  society.members.setZero(society.region_count(), society.segment_count());
+  w.developers = make_developers(s, society.simulated, random.at(0), w.threads);
+  for (Index i = 0; i < w.developers.size(); ++i) society.members(w.developers.region[i], w.developers.segment[i]) += 1;
+}
+
+std::span<const StateColumn> population_state() {
+  return population_columns;
 }
 
 }  // namespace moat

@@ -3,7 +3,7 @@
 
 #include "base/random.hpp"
 #include "scenario/scenario.hpp"
-#include "state/developers.hpp"
+#include "state/columns.hpp"
 
 namespace moat {
 
@@ -18,5 +18,10 @@ Index developer_bytes(const Scenario& scenario);
 /// Draws Purpose::segment, sector, tasks, usage, tastes and needs for each developer. They use no model yet.
 Developers make_developers(const Scenario& scenario, const Column<double>& by_region, const Random& random,
                            int threads);
+
+/// Gives a world whose entries are listed its developers, and counts them.
+void populate(World& world, const Scenario& scenario, const Random& random);
+
+std::span<const StateColumn> population_state();
 
 }  // namespace moat

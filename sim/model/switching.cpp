@@ -9,23 +9,10 @@
 namespace moat {
 namespace {
 
-constexpr std::string_view money[] = {"compute", "finance"}, know_how[] = {"research"},
-                           models[] = {"release", "leaderboard"}, prices[] = {"pricing"}, derivatives[] = {"community"};
-
-constexpr Channel all_channels[] = {
-    {"compute", "Chips and the money for them: what is bought and denied, budgets, entry and exit of firms.", money},
-    {"research", "What firms can train with the compute and the know-how they have.", know_how},
-    {"release", "What firms publish, how openly, under which licence, and what the public learns of it.", models},
-    {"pricing", "What makers and hosts ask, and what serving costs.", prices},
-    {"community", "What users of open weights give back.", derivatives},
-};
-
-bool responds(const Hybrid& hybrid, std::string_view mechanism) {
-  for (std::size_t c = 0; c < std::size(all_channels); ++c) {
-    const auto& theirs = all_channels[c].mechanisms;
-    if (std::find(theirs.begin(), theirs.end(), mechanism) != theirs.end()) return hybrid.responding >> c & 1;
-  }
-  return true;
+bool responds(const Hybrid& hybrid, const Mechanism& mechanism) {
+  const auto all = channels();
+  const auto found = std::find(all.begin(), all.end(), mechanism.channel);
+  return found == all.end() || (hybrid.responding >> (found - all.begin()) & 1) != 0;
 }
 
 /// Errors of a hybrid say which channels respond in it, beside mechanism and month.
@@ -45,21 +32,33 @@ void with_place(const World& world, std::string_view mechanism, Act act, std::st
 
 std::string which(const Hybrid& hybrid) {
   std::string names;
-  for (std::size_t c = 0; c < std::size(all_channels); ++c)
-    if (hybrid.responding >> c & 1) names += fmt::format("{}{}", names.empty() ? "" : ", ", all_channels[c].name);
+  for (std::size_t c = 0; c < channels().size(); ++c)
+    if (hybrid.responding >> c & 1) names += fmt::format("{}{}", names.empty() ? "" : ", ", channels()[c].name);
   return names.empty() ? "no channel responds" : "responding: " + names;
 }
 
 }  // namespace
 
 std::span<const Channel> channels() {
-  return all_channels;
+  static const std::vector<Channel> all = [] {
+    std::vector<Channel> list;
+    for (const Mechanism& mechanism : mechanisms())
+      if (!(mechanism.channel == direct_channel) &&
+          std::find(list.begin(), list.end(), mechanism.channel) == list.end())
+        list.push_back(mechanism.channel);
+    return list;
+  }();
+  return all;
+}
+
+unsigned hybrid_count() {
+  return 1u << channels().size();
 }
 
 Hybrid begin_hybrid(const World& arm_start, const World& baseline_start, unsigned responding) {
   Hybrid hybrid{responding, arm_start};
-  for (const Mechanism& mechanism : step_order())
-    if (!responds(hybrid, mechanism.name)) hold_from_start(mechanism.name, hybrid.world, baseline_start);
+  for (const Mechanism& mechanism : mechanisms())
+    if (!responds(hybrid, mechanism)) hold_from_start(hybrid.world, mechanism, baseline_start);
   return hybrid;
 }
 
@@ -67,18 +66,18 @@ void run_switched_month(World& baseline, const Scenario& of_baseline, std::span<
                         const Random& random) {
   weigh_developers(baseline);
   for (Hybrid& hybrid : hybrids) weigh_developers(hybrid.world);
-  for (const Mechanism& mechanism : step_order()) {
-    const Shared before = shared_of(baseline);
+  for (const Mechanism& mechanism : mechanisms()) {
+    const World before = added_columns_of(baseline);
     if (!skipped(of_baseline, mechanism.name))
-      with_place(baseline, mechanism.name, [&] { mechanism.run(baseline, of_baseline, random); });
+      with_place(baseline, mechanism.name, [&] { mechanism.month(baseline, of_baseline, random); });
     for (Hybrid& hybrid : hybrids)
       with_place(
           hybrid.world, mechanism.name,
           [&] {
-            if (!responds(hybrid, mechanism.name))
-              hold(mechanism.name, hybrid.world, baseline, before, of_baseline);
+            if (!responds(hybrid, mechanism))
+              hold(hybrid.world, {mechanism, baseline, before, of_baseline});
             else if (!skipped(of_arm, mechanism.name))
-              mechanism.run(hybrid.world, of_arm, random);
+              mechanism.month(hybrid.world, of_arm, random);
           },
           which(hybrid));
   }

@@ -4,25 +4,22 @@
 ///
 /// Two scenarios with the same axes, seed and replicate: a baseline A and an arm B. In a hybrid world everything
 /// follows B with the same random numbers, but the mechanisms of channels that do not respond are held: month by month,
-/// what they write is what they have just written in A, which runs in lockstep (model/held.hpp says member by member).
-/// With all channels responding a hybrid is B to the bit. With none it differs from A by what policy, adoption and
-/// security do directly: bans and blocks, trust, tastes, hosting, the number and kind of developers, peers, incidents.
+/// what they write is what they have just written in A, which runs in lockstep (the columns of their rows and
+/// model/special_holds.hpp say how). With all channels responding a hybrid is B to the bit. With none it differs from A
+/// by what policy, adoption and security do directly: bans and blocks, trust, tastes, hosting, the number and kind of
+/// developers, peers, incidents.
 
 #include <span>
-#include <string_view>
 
 #include "model/model.hpp"
 
 namespace moat {
 
-/// Mechanisms that respond together or not at all.
-struct Channel {
-  std::string_view name;
-  std::string_view doc;
-  std::span<const std::string_view> mechanisms;
-};
-
+/// The channels beside `direct`, in the order of the first mechanism of each.
 std::span<const Channel> channels();
+
+/// Hybrids in which all sets of channels respond, one each.
+unsigned hybrid_count();
 
 struct Hybrid {
   unsigned responding = 0;  ///< bit c set: channel c responds

@@ -34,7 +34,7 @@ void simulate(RunResult& result, const Scenario& s, const Shape& shape, std::int
     result.reached = world.clock.now();
     auto begun = SteadyClock::now();
     run_month(world, s, random.at(world.clock.step), [&](const Mechanism& mechanism) {
-      result.mechanism_seconds[std::size_t(&mechanism - step_order().data())] += seconds_since(begun);
+      result.mechanism_seconds[std::size_t(&mechanism - mechanisms().data())] += seconds_since(begun);
       begun = SteadyClock::now();
     });
     record(result.values, shape, world);
@@ -52,7 +52,7 @@ RunResult run_once(const Scenario& scenario, const Shape& shape, std::int64_t re
                    const OnMonth& on_month) {
   RunResult result;
   result.reached = scenario.run.start;
-  result.mechanism_seconds.assign(step_order().size(), 0.0);
+  result.mechanism_seconds.assign(mechanisms().size(), 0.0);
   const auto start = SteadyClock::now();
   const auto fail = [&](std::string why) {
     result.status = RunStatus::failed;

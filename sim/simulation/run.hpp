@@ -27,7 +27,7 @@ struct RunResult {
   std::vector<double> outcomes;
   Events events;
   double seconds = 0;
-  std::vector<double> mechanism_seconds;  ///< in the order of step_order()
+  std::vector<double> mechanism_seconds;  ///< in the order of mechanisms()
 };
 
 /// Called after each month; false stops the run, which then stays pending.

@@ -1,6 +1,8 @@
 #pragma once
 /// The whole mutable state of one run.
 
+#include <tuple>
+
 #include "state/chips.hpp"
 #include "state/developers.hpp"
 #include "state/events.hpp"
@@ -33,6 +35,12 @@ struct World {
   Events events;
   int threads = 1;            ///< for loops over developers; results do not depend on their number
   bool record_flows = false;  ///< count moves from line to line; results do not depend on it
+
+  /// The structs whose members are columns of state (state/columns.hpp).
+  auto parts() { return std::tie(clock, society, governments, chips, firms, market, developers, security, events); }
+  auto parts() const {
+    return std::tie(clock, society, governments, chips, firms, market, developers, security, events);
+  }
 };
 
 }  // namespace moat

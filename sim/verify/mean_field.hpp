@@ -82,12 +82,12 @@ World mean_field_world(const Scenario& scenario, const Random& random);
 template <class Adopt>
 void month_with(World& world, const Scenario& scenario, const Random& random, Adopt&& adopt) {
   weigh_developers(world);
-  for (const Mechanism& mechanism : step_order()) {
+  for (const Mechanism& mechanism : mechanisms()) {
     if (skipped(scenario, mechanism.name)) continue;
     if (mechanism.name == "adoption")
       adopt(mechanism);
     else
-      mechanism.run(world, scenario, random);
+      mechanism.month(world, scenario, random);
   }
 }
 

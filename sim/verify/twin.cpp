@@ -81,7 +81,7 @@ Deviations individuals(const Scenario& s, std::uint64_t people, const Resolution
   for (; w.clock.step < s.run.steps(); ++w.clock.step) {
     month_with(w, s, of_firms.at(w.clock.step), [&](const Mechanism& adoption) {
       twin.follow(w);
-      adoption.run(w, s, of_people.at(w.clock.step));
+      adoption.month(w, s, of_people.at(w.clock.step));
     });
     compare_states(w, twin, course.of_tasks, course.of_developers);
     course.tasks.push_back(tasks_per_developer(w));

@@ -2,6 +2,7 @@
 
 #include "answer/why.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <sstream>
@@ -12,12 +13,25 @@
 #include "io/hdf5/read.hpp"
 #include "model/little_scenario.hpp"
 #include "model/outcome.hpp"
+#include "model/switching.hpp"
 
 using namespace moat;
 
 namespace {
 
-enum Channels : std::size_t { direct, compute, research, release, pricing, community };
+std::vector<std::string> channel_names() {
+  std::vector<std::string> names{std::string(direct_channel.name)};
+  for (const Channel& channel : channels()) names.emplace_back(channel.name);
+  return names;
+}
+
+std::size_t place_of(std::string_view channel) {
+  const std::vector<std::string> names = channel_names();
+  return std::size_t(std::find(names.begin(), names.end(), channel) - names.begin());
+}
+
+const std::size_t direct = place_of("direct"), compute = place_of("compute"), research = place_of("research"),
+                  release = place_of("release"), pricing = place_of("pricing"), community = place_of("community");
 
 const std::vector<std::string> outcomes{"outcomes.open={series: world_open_token_share, over: mean}",
                                         "outcomes.south={series: firm_capability, select: {firm: Give}}",
@@ -54,14 +68,7 @@ std::vector<double> outcomes_alone(const Scenario& s, std::uint64_t replicate) {
 
 /// A decomposition as it might come out, with one arm and two outcomes.
 Why made_up(std::size_t replicates) {
-  Why why{"nobody",
-          {"everybody"},
-          {"share", "lag"},
-          {"%", "months"},
-          {"direct", "compute", "research", "release", "pricing", "community"},
-          {},
-          {},
-          {}};
+  Why why{"nobody", {"everybody"}, {"share", "lag"}, {"%", "months"}, channel_names(), {}, {}, {}};
   for (std::size_t r = 0; r < replicates; ++r) why.replicates.push_back(std::int64_t(r) + 3);
   why.difference.resize(why.at(1, 0, 0));
   why.contribution.resize(why.at(1, 0, 0, 0));
@@ -86,7 +93,7 @@ TEST_CASE("Contributions sum to the difference of the runs themselves") {
   CHECK(why.arms == std::vector<std::string>{"one", "two"});
   CHECK(why.outcomes == std::vector<std::string>{"open", "south", "earned", "hhi"});
   CHECK(why.replicates == std::vector<std::int64_t>{0, 1});
-  REQUIRE(why.channels.size() == 6);
+  REQUIRE(why.channels == channel_names());
   for (std::size_t r = 0; r < 2; ++r) {
     const std::vector<double> base = outcomes_alone(arms[0], r);
     for (std::size_t a = 0; a < 2; ++a) {
@@ -95,7 +102,7 @@ TEST_CASE("Contributions sum to the difference of the runs themselves") {
         CAPTURE(r, a, o);
         CHECK(why.difference[why.at(a, o, r)] == mine[o] - base[o]);
         double sum = 0;
-        for (std::size_t c = 0; c < 6; ++c) sum += part(why, o, c, a, r);
+        for (std::size_t c = 0; c < why.channels.size(); ++c) sum += part(why, o, c, a, r);
         CHECK_THAT(sum, WithinAbs(mine[o] - base[o], 1e-12 * (std::abs(mine[o]) + std::abs(base[o]))));
         CHECK(why.difference[why.at(a, o, r)] != 0);
       }
@@ -133,7 +140,7 @@ TEST_CASE("Trust and bans act directly where nobody answers them") {
     const Why why = explain({arm(cut), with(change)});
     CHECK(why.difference[0] != 0);
     CHECK(part(why, 0, direct) == Approx(why.difference[0]));
-    for (std::size_t c = 1; c < 6; ++c) CHECK(part(why, 0, c) == 0);
+    for (std::size_t c = 1; c < why.channels.size(); ++c) CHECK(part(why, 0, c) == 0);
   }
 }
 
@@ -175,7 +182,7 @@ TEST_CASE("An outcome without a value stays without, in the text too") {
   const Why why = explain({arm({never_there}), arm({never_there, "pricing.host_margin=1"})});
   REQUIRE(why.outcomes.back() == "late");
   CHECK(std::isnan(why.difference[4]));
-  for (std::size_t c = 0; c < 6; ++c) CHECK(std::isnan(part(why, 4, c)));
+  for (std::size_t c = 0; c < why.channels.size(); ++c) CHECK(std::isnan(part(why, 4, c)));
   CHECK_THAT(as_text(why), ContainsSubstring("  late (known in 0 of 1 replicates)\n"));
 }
 
@@ -192,7 +199,7 @@ TEST_CASE("Only scenarios of one shape are compared, and it is said why not") {
 
 TEST_CASE("The text gives differences, parts, their spread and shares in at most 100 columns") {
   const std::string text = as_text(made_up(3));
-  CHECK_THAT(text, ContainsSubstring("from nobody: Shapley values over 32 hybrid runs"));
+  CHECK_THAT(text, ContainsSubstring(fmt::format("from nobody: Shapley values over {} hybrid runs", hybrid_count())));
   CHECK_THAT(text, ContainsSubstring("  direct      What the arm changes while"));
   CHECK_THAT(text, ContainsSubstring("\neverybody\n  share [%]\n"
                                      "    difference            +8         +4.4 to       +11.6\n"
@@ -220,7 +227,7 @@ TEST_CASE("The file has the axes' names and where it comes from") {
   CHECK(file.all<std::int64_t>("replicate") == why.replicates);
   CHECK(file.texts("channel") == why.channels);
   CHECK(file.texts("arm") == why.arms);
-  CHECK(file.texts("channel_meaning").size() == 6);
+  CHECK(file.texts("channel_meaning").size() == why.channels.size());
   CHECK(file.text("provenance/command_line") == "moat run x.yaml --why");
   std::filesystem::remove(path);
 }

@@ -33,7 +33,7 @@ World foreseeing_after(const Scenario& s, int months, std::uint64_t replicate = 
 }
 
 double foreseen(const World& w, const Scenario& s, Strategy option, std::uint64_t replicate = 0, Index firm = giver) {
-  return foresee(w, s, random_of(s, replicate).at(w.clock.step))(firm, option);
+  return foresee(w, s, random_of(s, replicate).at(w.clock.step), "release")(firm, option);
 }
 
 bool same_state(const World& a, const World& b) {
@@ -89,10 +89,10 @@ TEST_CASE("One month ahead, closed: price less cost, times the tokens that the m
   by_hand.firms.firms[giver].strategy = Strategy::closed;
   Random luck = random_of(s).at(w.clock.step);
   luck.seed = luck(Purpose::foresight, giver)();
-  for (const Mechanism& mechanism : step_order())
+  for (const Mechanism& mechanism : mechanisms())
     if (mechanism.name != "policy" && mechanism.name != "compute" && mechanism.name != "research" &&
         mechanism.name != "security")
-      mechanism.run(by_hand, s, luck);
+      mechanism.month(by_hand, s, luck);
   const Market& m = by_hand.market;
   double margin = 0;
   for (const Index l : {1, 2})
@@ -117,15 +117,15 @@ TEST_CASE("What is foreseen of a strategy is what it brings, on average") {
                  "firms.Late.strategy=closed", "release.discount=0.03", "run.developers=1500", "release.sample=1500"}));
       World w = foreseeing_after(s, from, n);
       World here = w;  // research of the month comes first
-      step_order()[2].run(here, s, random_of(s, n).at(from));
+      mechanisms()[2].month(here, s, random_of(s, n).at(from));
       const auto option = Strategy(
           std::find(Choices<Strategy>::names.begin(), Choices<Strategy>::names.end(), std::string_view(strategy)) -
           Choices<Strategy>::names.begin());
       const double expected = foreseen(here, s, option, n);
       double realised = 0, weights = 0;
       for (int h = 0; h < 12; ++h) {
-        for (const Mechanism& mechanism : step_order())
-          if (!skipped(s, mechanism.name)) mechanism.run(w, s, random_of(s, n).at(w.clock.step));
+        for (const Mechanism& mechanism : mechanisms())
+          if (!skipped(s, mechanism.name)) mechanism.month(w, s, random_of(s, n).at(w.clock.step));
         ++w.clock.step;
         realised += std::pow(0.97, h) * w.firms.margin[giver];
         weights += std::pow(0.97, h);

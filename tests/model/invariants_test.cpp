@@ -54,7 +54,7 @@ TEST_CASE("What is not a finite number is noticed by name") {
     w.security.index = not_a_number, noticed("security.index");
   }
   SECTION("chips") {
-    w.chips.bought(0, 0) = not_a_number, noticed("chip flows");
+    w.chips.bought(0, 0) = not_a_number, noticed("chips.bought");
   }
 }
 
@@ -85,7 +85,7 @@ TEST_CASE("What leaves its range is noticed by name") {
     w.market.spend(0, 0) = -1, noticed("market.spend");
   }
   SECTION("negative smuggling") {
-    w.chips.smuggled(0, 0) = -1, noticed("chip flows");
+    w.chips.smuggled(0, 0) = -1, noticed("chips.smuggled");
   }
 }
 

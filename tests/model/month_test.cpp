@@ -31,14 +31,15 @@ double tokens(const World& w) {
 
 }  // namespace
 
-TEST_CASE("The month has ten steps in the order that the model description gives") {
-  const char* const names[] = {"policy",  "compute",  "research",  "release", "leaderboard",
-                               "pricing", "adoption", "community", "finance", "security"};
-  REQUIRE(step_order().size() == 10);
-  for (std::size_t i = 0; i < 10; ++i) {
-    CHECK(step_order()[i].name == names[i]);
-    CHECK_FALSE(step_order()[i].doc.empty());
+TEST_CASE("The month has its steps in the order that the model description gives") {
+  const std::vector<std::string_view> names{"policy",  "compute",  "research",  "release", "leaderboard",
+                                            "pricing", "adoption", "community", "finance", "security"};
+  std::vector<std::string_view> described;  // a mechanism that has come since does not disturb their order
+  for (const Mechanism& mechanism : mechanisms()) {
+    CHECK_FALSE(mechanism.sentence.empty());
+    if (std::find(names.begin(), names.end(), mechanism.name) != names.end()) described.push_back(mechanism.name);
   }
+  CHECK(described == names);
 }
 
 TEST_CASE("Two years pass, and what should happen does") {
@@ -56,7 +57,7 @@ TEST_CASE("Two years pass, and what should happen does") {
 TEST_CASE("Every mechanism can be switched off, alone, for two years") {
   const std::string name(GENERATE(from_range([] {
     std::vector<std::string> names;
-    for (const Mechanism& m : step_order()) names.emplace_back(m.name);
+    for (const Mechanism& m : mechanisms()) names.emplace_back(m.name);
     return names;
   }())));
   CAPTURE(name);
@@ -68,7 +69,7 @@ TEST_CASE("Every mechanism can be switched off, alone, for two years") {
     run_month(w, s, random_of(s).at(w.clock.step), [&](const Mechanism& m) {
       if (w.clock.step == 0) acted.push_back(m.name);
     });
-  CHECK(acted.size() == 9);
+  CHECK(acted.size() == mechanisms().size() - 1);
   CHECK(std::find(acted.begin(), acted.end(), name) == acted.end());
   CHECK((name == "adoption") == (tokens(w) == 0));
   if (name == "policy") CHECK(w.chips.denied.sum() == 0);
@@ -81,8 +82,9 @@ TEST_CASE("Every mechanism can be switched off, alone, for two years") {
 }
 
 TEST_CASE("All mechanisms off: the world stands still") {
-  const Scenario s = little_scenario(
-      {"run.skip=[policy, compute, research, release, leaderboard, pricing, adoption, community, finance, security]"});
+  std::string all;
+  for (const Mechanism& mechanism : mechanisms()) all += (all.empty() ? "" : ", ") + std::string(mechanism.name);
+  const Scenario s = little_scenario({"run.skip=[" + all + "]"});
   CHECK(same_months(month_after(s, 0), month_after(s, 12)));
 }
 

@@ -84,7 +84,7 @@ TEST_CASE("No series has the name of a group, an axis or a table of the output f
 
 TEST_CASE("Names that scenarios may use are those of mechanisms and series") {
   const KnownNames names = known_names();
-  CHECK(names.mechanisms.size() == step_order().size());
+  CHECK(names.mechanisms.size() == mechanisms().size());
   CHECK(names.series.size() == all_series().size());
   CHECK(std::count(names.mechanisms.begin(), names.mechanisms.end(), "adoption") == 1);
   CHECK(std::count(names.series.begin(), names.series.end(), "tokens") == 1);

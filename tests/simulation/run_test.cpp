@@ -42,7 +42,7 @@ TEST_CASE("A run records each series in each recorded month") {
   std::size_t cells = 0;
   for (const Series* one : point.shape.series) cells += cell_count(*one, point.shape.axes);
   CHECK(result.values.size() == 5 * cells);
-  CHECK(result.mechanism_seconds.size() == step_order().size());
+  CHECK(result.mechanism_seconds.size() == mechanisms().size());
   CHECK_FALSE(result.events.releases.empty());
   CHECK(result.events.policies.size() == 7);
 }

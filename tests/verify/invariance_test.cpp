@@ -85,12 +85,12 @@ void multiply_money(Scenario& s, double factor) {
 
 /// Users by line after two years, mechanisms `first` and `first + 1` exchanged (none if negative).
 std::vector<std::int64_t> users_with_exchanged(const Scenario& s, int first) {
-  std::vector<Mechanism> order(step_order().begin(), step_order().end());
+  std::vector<Mechanism> order(mechanisms().begin(), mechanisms().end());
   if (first >= 0) std::swap(order[std::size_t(first)], order[std::size_t(first) + 1]);
   World w = initial_world(s, random_of(s), 1);
   for (; w.clock.step < s.run.steps(); ++w.clock.step) {
     weigh_developers(w);
-    for (const Mechanism& mechanism : order) mechanism.run(w, s, random_of(s).at(w.clock.step));
+    for (const Mechanism& mechanism : order) mechanism.month(w, s, random_of(s).at(w.clock.step));
   }
   const auto& a = w.market.assignments.flat();
   return {a.data(), a.data() + a.size()};
@@ -139,7 +139,7 @@ TEST_CASE("More virtual developers for the same real ones: the same world") {
 
 TEST_CASE("Mechanisms that do not read each other act in any order; for the others the order is a claim") {
   const Scenario s = little_scenario();
-  const auto order = step_order();
+  const auto order = mechanisms();
   const auto as_it_is = users_with_exchanged(s, -1);
   for (std::size_t first = 0; first + 1 < order.size(); ++first) {
     INFO(order[first].name << " and " << order[first + 1].name);

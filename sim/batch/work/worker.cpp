@@ -31,7 +31,7 @@ class Worker {
  public:
   Worker(const Plan& plan, const std::filesystem::path& folder, RunSource& source, const WorkOptions& options)
       : plan_(plan), folder_(folder), source_(source), options_(options) {
-    summary_.mechanism_seconds.assign(step_order().size(), 0.0);
+    summary_.mechanism_seconds.assign(mechanisms().size(), 0.0);
   }
 
   WorkSummary work();

@@ -42,7 +42,7 @@ struct WorkOptions {
 
 struct WorkSummary {
   Advance advance;
-  std::vector<double> mechanism_seconds;  ///< in the order of step_order()
+  std::vector<double> mechanism_seconds;  ///< in the order of mechanisms()
   double run_seconds = 0;                 ///< inside runs, all threads together
   double write_seconds = 0;               ///< writing parts and journals
   std::vector<std::string> messages;      ///< of failed runs, the first few

@@ -7,6 +7,7 @@
 
 #include "mechanism/release/adaptive.hpp"
 #include "mechanism/release/schedule.hpp"
+#include "state/lines.hpp"
 
 namespace moat {
 namespace {
@@ -116,6 +117,25 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
   if (market.open[line]) market.open_know_how = std::max(market.open_know_how, vintage.know_how);
   events.releases.push_back({vintage.released, f, int(line), market.open[line] != 0, vintage.capability,
                              vintage.log10_training_flop, vintage.know_how, std::string(reason)});
+}
+
+void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,
+                   const CapabilityScale& scale) {
+  firms.strategy.resize(firms.size());
+  for (Index f = 0; f < firms.size(); ++f) {
+    const FirmEntry& firm = firms.firms[std::size_t(f)];
+    firms.strategy[f] = int(firm.strategy_changes.at(clock.now(), firm.strategy));
+  }
+  for (Index l = 0; l < market.line_count(); ++l) {
+    const FirmEntry& firm = firms.firms[std::size_t(market.firm[l])];
+    const LineEntry& line = entry_of(market, firms, l);
+    if (line.capability <= 0) continue;
+    market.awareness[l] = std::max(market.awareness[l], line.awareness);
+    const double tenfolds = (line.capability - scale.reference) / scale.per_tenfold;
+    publish(market, events, firms, society, l,
+            {clock.now(), line.capability, scale.log10_reference_flop + tenfolds - firm.know_how, firm.know_how},
+            on_market_before);
+  }
 }
 
 void decide_releases(Market& market, Firms& firms, Events& events, const Governments& g, const Society& society,

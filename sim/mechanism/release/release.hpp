@@ -43,6 +43,7 @@
 #include <string_view>
 
 #include "mechanism/release/params.hpp"
+#include "state/scale.hpp"
 #include "state/series.hpp"
 
 namespace moat {
@@ -57,6 +58,11 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
 /// event with its reason.
 void publish(Market& market, Events& events, const Firms& firms, const Society& society, Index line,
              const Vintage& vintage, std::string_view reason);
+
+/// Strategies of the first month, and the models that are on the market already: their compute follows from their
+/// capability.
+void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,
+                   const CapabilityScale& scale);
 
 std::span<const Series> release_series();
 

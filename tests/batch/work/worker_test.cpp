@@ -239,7 +239,7 @@ TEST_CASE("Progress counts months, runs and failures, one call at a time") {
   CHECK(ended == 6);
   CHECK(steps == summary.advance.developer_steps);
   CHECK(summary.run_seconds > 0);
-  CHECK(summary.mechanism_seconds.size() == step_order().size());
+  CHECK(summary.mechanism_seconds.size() == mechanisms().size());
 }
 
 TEST_CASE("Without runs there is neither journal nor part") {

@@ -1,0 +1,50 @@
+#include "mechanism/compute/state.hpp"
+
+namespace moat {
+namespace {
+
+constexpr StateColumn compute_columns[] = {
+    column<&Firms::active>("firms.active", "firm", 0, Held::taken),
+    column<&Firms::stock>("firms.stock", "firm,chip", 0, Held::taken, positive),
+    column<&Firms::proficiency>("firms.proficiency", "firm,stack", 0, Held::taken, a_share_rounded),
+    column<&Firms::port_months>("firms.port_months", "firm,stack", -1, Held::taken),
+    column<&Firms::rented>("firms.rented", "firm", 0, Held::taken),
+    column<&Firms::compute>("firms.compute", "firm", 0, Held::taken, positive),
+    column<&Firms::capex>("firms.capex", "firm", 0, Held::taken),
+    column<&Firms::scarcity>("firms.scarcity", "firm", 0, Held::taken),
+    column<&Chips::price>("chips.price", "chip", by_start, Held::taken),
+    column<&Chips::produced>("chips.produced", "chip", by_start, Held::taken),
+    column<&Chips::programme>("chips.programme", "chip", 1, Held::taken),
+    column<&Chips::maturity>("chips.maturity", "stack", by_start, Held::taken, a_share_rounded),
+    column<&Chips::bought>("chips.bought", "chip,region", 0, Held::taken, positive),
+    column<&Chips::denied>("chips.denied", "chip,region", 0, Held::taken, positive),
+    column<&Chips::smuggled>("chips.smuggled", "chip,region", 0, Held::taken, positive),
+    column<&Chips::substituted>("chips.substituted", "chip,region", 0, Held::taken, positive),
+    column<&Chips::rented>("chips.rented", "region", 0, Held::taken),
+    // What entrants bring, and what those who are not at work do not plan.
+    shared<&Firms::know_how>("firms.know_how", Held::added),
+    shared<&Firms::cash>("firms.cash", Held::added),
+    shared<&Firms::capex_budget>("firms.capex_budget", Held::taken),
+    shared<&Firms::invited>("firms.invited", Held::taken),
+};
+
+}  // namespace
+
+void start_compute(Chips& chips, Month start) {
+  chips.price.resize(chips.chip_count());
+  chips.produced.setZero(chips.chip_count());
+  for (Index c = 0; c < chips.chip_count(); ++c) {
+    const ChipEntry& chip = chips.chips[std::size_t(c)];
+    chips.price[c] = chip.price;
+    // A chip sold before the run starts brings the experience of those sales.
+    for (Month m = chip.on_sale; m < start; m = m + 1) chips.produced[c] += chip.capacity.at(m);
+  }
+  chips.maturity.resize(chips.stack_count());
+  for (Index k = 0; k < chips.stack_count(); ++k) chips.maturity[k] = chips.stacks[std::size_t(k)].maturity;
+}
+
+std::span<const StateColumn> compute_state() {
+  return compute_columns;
+}
+
+}  // namespace moat

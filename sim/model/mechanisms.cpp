@@ -1,0 +1,262 @@
+// The model in the order it happens within one step, a month: one row a mechanism.
+//
+// In `month` what a mechanism changes comes first; what it only reads is wrapped in reads() (std::as_const), so that a
+// mechanism that tries to write it does not compile. Parameters and randomness come last.
+
+#include "model/mechanisms.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "mechanism/adoption/counts.hpp"
+#include "mechanism/adoption/series.hpp"
+#include "mechanism/adoption/state.hpp"
+#include "mechanism/compute/series.hpp"
+#include "mechanism/compute/state.hpp"
+#include "mechanism/finance/state.hpp"
+#include "mechanism/policy/state.hpp"
+#include "mechanism/release/adaptive.hpp"
+#include "mechanism/release/state.hpp"
+#include "model/foresight.hpp"
+#include "model/held.hpp"
+#include "model/special_holds.hpp"
+#include "model/watch.hpp"
+
+namespace moat {
+namespace {
+
+template <class T>
+const T& reads(T& value) {
+  return std::as_const(value);
+}
+
+// Words for rows that have nothing to say.
+constexpr auto nothing_to_start = [](World&, const Scenario&) {};
+constexpr auto nothing_stands_in = [](World&, const Scenario&) {};
+constexpr auto all_of_it = [](Scenario&) {};
+constexpr Foresight frozen{false, all_of_it};
+constexpr std::span<const Purpose> no_luck{};
+
+template <Purpose... purposes>
+constexpr Purpose luck_of[] = {purposes...};
+
+constexpr Channel money_channel{
+    "compute", "Chips and the money for them: what is bought and denied, budgets, entry and exit of firms."},
+    models_channel{"release", "What firms publish, how openly, under which licence, and what the public learns of it."};
+
+std::span<const Series> all_release_series() {
+  static const std::vector<Series> all = [] {
+    std::vector<Series> list;
+    for (const auto one : {release_series(), release_adaptive_series()})
+      list.insert(list.end(), one.begin(), one.end());
+    return list;
+  }();
+  return all;
+}
+
+constexpr Mechanism rows_of_mechanisms[] = {
+    {.name = "policy",
+     .sentence = "Governments' measures that are in force this month take effect.",
+     .start =
+         [](World& w, const Scenario& s) {
+           enact_policy(w.governments, w.events, w.clock, w.society, w.chips, w.firms, w.market, PolicyParams{});
+           if (!skipped(s, "policy")) arm_rules(w, s);
+         },
+     .month =
+         [](World& w, const Scenario& s, const Random&) {
+           enact_policy(w.governments, w.events, reads(w.clock), reads(w.society), reads(w.chips), reads(w.firms),
+                        reads(w.market), s.policy);
+         },
+     .without = nothing_stands_in,
+     .hold = never_held,
+     .channel = direct_channel,
+     .foresight = frozen,
+     .series = policy_series,
+     .state = policy_state,
+     .draws = no_luck},
+
+    {.name = "compute",
+     .sentence = "Accelerators are bought, denied, smuggled and replaced by others.",
+     .start = [](World& w, const Scenario&) { start_compute(w.chips, w.clock.now()); },
+     .month =
+         [](World& w, const Scenario& s, const Random&) {
+           deliver_compute(w.firms, w.chips, reads(w.governments), reads(w.society), reads(w.clock), s.compute);
+         },
+     .without =
+         [](World& w, const Scenario&) {  // firms keep the compute that they enter with
+           for (Index f = 0; f < w.firms.size(); ++f)
+             w.firms.active[f] = w.firms.firms[std::size_t(f)].entry == EntryRule::dated;
+           for (FirmEntry& firm : w.firms.firms) firm.enters = std::min(firm.enters, w.clock.now());
+           enter_firms(w.firms, w.chips, w.clock);
+           realise_compute(w.firms, w.chips);
+         },
+     .hold = {take_state, start_held_compute},
+     .channel = money_channel,
+     .foresight = frozen,
+     .series = compute_series,
+     .state = compute_state,
+     .draws = no_luck},
+
+    {.name = "research",
+     .sentence = "Firms turn compute, know-how and what others published into capability.",
+     .start = nothing_to_start,
+     .month =
+         [](World& w, const Scenario& s, const Random& r) {
+           do_research(w.firms, reads(w.governments), reads(w.market), reads(w.clock), s.capability, s.research, r);
+         },
+     .without = nothing_stands_in,
+     .hold = {take_state, take_state_at_start},
+     .channel = {"research", "What firms can train with the compute and the know-how they have."},
+     .foresight = {true, [](Scenario& s) { s.research.noise = 0; }},
+     .series = research_series,
+     .state = research_state,
+     .draws = luck_of<Purpose::training_luck>},
+
+    {.name = "release",
+     .sentence = "Firms decide which models to publish, and how openly.",
+     .start = [](World& w,
+                 const Scenario& s) { start_release(w.market, w.firms, w.events, w.society, w.clock, s.capability); },
+     .month =
+         [](World& w, const Scenario& s, const Random& r) {
+           choose_strategies(w.firms, reads(w.governments), reads(w.clock), s.release, r, foresee(w, s, r, "release"));
+           decide_releases(w.market, w.firms, w.events, reads(w.governments), reads(w.society), reads(w.clock),
+                           s.release, s.capability.per_tenfold);
+         },
+     .without = nothing_stands_in,
+     .hold = {hold_releases, start_held_releases},
+     .channel = models_channel,
+     .foresight = {true, all_of_it},
+     .series = all_release_series,
+     .state = release_state,
+     .draws = luck_of<Purpose::release_choice, Purpose::foresight>},
+
+    {.name = "leaderboard",
+     .sentence = "The public learns of new models and how good they seem.",
+     .start = nothing_to_start,
+     .month =
+         [](World& w, const Scenario& s, const Random& r) {
+           publish_ratings(w.market, reads(w.firms), reads(w.society), reads(w.clock), s.leaderboard, r);
+         },
+     .without =
+         [](World& w, const Scenario&) {  // everybody knows the truth of every line
+           w.market.truth_is_public = true;
+           w.market.awareness.setOnes();
+           for (Index l = 0; l < w.market.line_count(); ++l)
+             if (w.market.on_sale[l]) w.market.rating.row(l) = w.market.capability.row(l);
+         },
+     .hold = {take_state, take_state_at_start},
+     .channel = models_channel,
+     .foresight = {true, [](Scenario& s) { s.leaderboard.noise = 0; }},
+     .series = leaderboard_series,
+     .state = leaderboard_state,
+     .draws = luck_of<Purpose::rating_noise>},
+
+    {.name = "pricing",
+     .sentence = "Makers and hosts set prices; rules decide who may buy.",
+     .start = nothing_to_start,
+     .month =
+         [](World& w, const Scenario& s, const Random&) {
+           set_prices(w.market, reads(w.firms), reads(w.governments), reads(w.society), reads(w.clock), s.capability,
+                      s.pricing, s.adoption.price_response, s.adoption.token_elasticity);
+         },
+     .without = [](World& w, const Scenario&) { w.market.available.flat().setOnes(); },
+     .hold = {hold_prices, start_held_prices},
+     .channel = {"pricing", "What makers and hosts ask, and what serving costs."},
+     .foresight = {true, all_of_it},
+     .series = pricing_series,
+     .state = pricing_state,
+     .draws = no_luck},
+
+    {.name = "adoption",
+     .sentence = "Each developer keeps or changes the model in use for each task.",
+     .start = [](World& w, const Scenario&) { count_users(w.market, w.developers, w.society); },
+     .month =
+         [](World& w, const Scenario& s, const Random& r) {
+           choose_models(w.developers, w.market, reads(w.society), reads(w.governments), reads(w.firms),
+                         reads(w.security), reads(w.clock), s.adoption, r, w.threads, w.record_flows);
+         },
+     .without = nothing_stands_in,
+     .hold = never_held,
+     .channel = direct_channel,
+     // A sample has no neighbours: what a developer's own peers use is taken for what its region uses.
+     .foresight = {true,
+                   [](Scenario& s) {
+                     if (s.adoption.peers == Peers::network) s.adoption.peers = Peers::regional;
+                   }},
+     .series = adoption_series,
+     .state = adoption_state,
+     .draws = luck_of<Purpose::review, Purpose::choice, Purpose::peers, Purpose::trial, Purpose::trial_choice>},
+
+    {.name = "community",
+     .sentence = "Users of open weights give improvements back.",
+     .start = nothing_to_start,
+     .month = [](World& w, const Scenario& s,
+                 const Random& r) { contribute(w.firms, w.market, reads(w.society), s.community, r); },
+     .without = nothing_stands_in,
+     .hold = {hold_community, take_state_at_start},
+     .channel = {"community", "What users of open weights give back."},
+     .foresight = {true, [](Scenario& s) { s.community.luck = 0; }},
+     .series = community_series,
+     .state = community_state,
+     .draws = luck_of<Purpose::derivatives>},
+
+    {.name = "finance",
+     .sentence = "Revenue and costs are settled, next month's budgets set.",
+     .start =
+         [](World& w, const Scenario& s) {
+           start_finance(w.firms, w.clock.now());
+           w.market.survey_quality = s.finance.capex_rule == CapexRule::best_reply;
+         },
+     .month =
+         [](World& w, const Scenario& s, const Random&) {
+           settle_accounts(w.firms, w.market, w.events, reads(w.governments), reads(w.clock), s.finance,
+                           s.capability.per_tenfold);
+         },
+     .without = nothing_stands_in,
+     .hold = {hold_accounts, take_state_at_start},
+     .channel = money_channel,
+     .foresight = {true, [](Scenario& s) { s.finance.exit = false; }},
+     .series = finance_series,
+     .state = finance_state,
+     .draws = no_luck},
+
+    {.name = "security",
+     .sentence = "Dual use is assessed; misuse may shift trust.",
+     .start = nothing_to_start,
+     .month =
+         [](World& w, const Scenario& s, const Random& r) {
+           assess_security(w.security, w.firms, w.events, reads(w.market), reads(w.society), reads(w.clock), s.security,
+                           r);
+         },
+     .without = nothing_stands_in,
+     .hold = never_held,
+     .channel = direct_channel,
+     .foresight = frozen,
+     .series = security_series,
+     .state = security_state,
+     .draws = luck_of<Purpose::incident, Purpose::incident_firm>},
+};
+
+/// Random numbers of two mechanisms, or of a mechanism and the population, are never the same.
+constexpr bool purposes_are_their_own() {
+  bool taken[256] = {};
+  for (const Purpose p : purposes_of_the_start) taken[std::size_t(p)] = true;
+  for (const Mechanism& mechanism : rows_of_mechanisms)
+    for (const Purpose p : mechanism.draws)
+      if (std::size_t(p) >= std::size(taken) || std::exchange(taken[std::size_t(p)], true)) return false;
+  return true;
+}
+static_assert(purposes_are_their_own(), "two draw for the same purpose, or its number is over 255");
+
+}  // namespace
+
+std::span<const Mechanism> mechanisms() {
+  return rows_of_mechanisms;
+}
+
+bool skipped(const Scenario& scenario, std::string_view mechanism) {
+  const Texts& skip = scenario.run.skip;
+  return std::find(skip.begin(), skip.end(), mechanism) != skip.end();
+}
+
+}  // namespace moat
