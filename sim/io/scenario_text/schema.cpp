@@ -34,7 +34,7 @@ std::string description(const Field& field, const MemberRef& ref) {
 
 /// Whole numbers without a point, as people write them.
 Json number_json(double x) {
-  return std::abs(x) < 1e15 && x == std::trunc(x) ? Json(std::int64_t(x)) : Json(x);
+  return std::abs(x) <= 0x1p53 && x == std::trunc(x) ? Json(std::int64_t(x)) : Json(x);
 }
 
 Json with_range(Json schema, Range range) {
