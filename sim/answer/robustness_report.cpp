@@ -73,63 +73,64 @@ Json flips_json(const Robustness& w, const std::vector<Flip>& flips) {
 
 }  // namespace
 
-std::string as_text(const Robustness& w) {
+std::string as_text(const Robustness& robust) {
   std::string text =
       fmt::format("\nRobust: the same tests hold in {} parameter samples, all of them in {}; {} runs{}\n",
-                  of_samples(count(w.same), w.size()),
-                  of_samples(std::size_t(std::ranges::count(w.verdicts, SampleVerdict::supported)), w.size()), w.runs,
-                  w.failed > 0 ? fmt::format(", {} failed", w.failed) : "");
-  if (std::isfinite(w.baseline_agreement))
+                  of_samples(count(robust.same), robust.size()),
+                  of_samples(std::size_t(std::ranges::count(robust.verdicts, SampleVerdict::supported)), robust.size()),
+                  robust.runs, robust.failed > 0 ? fmt::format(", {} failed", robust.failed) : "");
+  if (std::isfinite(robust.baseline_agreement))
     text += fmt::format(
         "  Expected from sampling noise alone: {:.0f} % (groups of as many runs of the scenario as it is).\n",
-        100 * w.baseline_agreement);
-  for (std::size_t t = 0; t < w.tests.size(); ++t)
-    text += fmt::format("  {}: {} here, holds in {}{}\n", w.tests[t].test.name, name_of(w.tests[t].finding),
-                        of_samples(count(w.holds[t]), w.size()), test_flip_text(w, t));
-  if (w.flips.empty()) return text + "Too few samples flip them (or keep them) to say which parameters do.\n";
+        100 * robust.baseline_agreement);
+  for (std::size_t t = 0; t < robust.tests.size(); ++t)
+    text += fmt::format("  {}: {} here, holds in {}{}\n", robust.tests[t].test.name, name_of(robust.tests[t].finding),
+                        of_samples(count(robust.holds[t]), robust.size()), test_flip_text(robust, t));
+  if (robust.flips.empty()) return text + "Too few samples flip them (or keep them) to say which parameters do.\n";
   text += "What flips them most:\n";
-  for (std::size_t i = 0; i < std::min(named_flips, w.flips.size()); ++i) text += flip_text(w, w.flips[i]);
+  for (std::size_t i = 0; i < std::min(named_flips, robust.flips.size()); ++i)
+    text += flip_text(robust, robust.flips[i]);
   return text;
 }
 
-std::string as_json(const Robustness& w) {
+std::string as_json(const Robustness& robust) {
   Json tests = Json::array();
-  for (std::size_t t = 0; t < w.tests.size(); ++t)
-    tests.push_back({{"name", w.tests[t].test.name},
-                     {"finding", name_of(w.tests[t].finding)},
-                     {"holds", double(count(w.holds[t])) / double(w.size())},
-                     {"flips", flips_json(w, w.test_flips[t])}});
-  return Json{{"samples", w.size()},
-              {"runs", w.runs},
-              {"failed", w.failed},
-              {"verdict_holds", double(count(w.same)) / double(w.size())},
-              {"baseline_agreement", w.baseline_agreement},
-              {"claim_supported", supported(w)},
+  for (std::size_t t = 0; t < robust.tests.size(); ++t)
+    tests.push_back({{"name", robust.tests[t].test.name},
+                     {"finding", name_of(robust.tests[t].finding)},
+                     {"holds", double(count(robust.holds[t])) / double(robust.size())},
+                     {"flips", flips_json(robust, robust.test_flips[t])}});
+  return Json{{"samples", robust.size()},
+              {"runs", robust.runs},
+              {"failed", robust.failed},
+              {"verdict_holds", double(count(robust.same)) / double(robust.size())},
+              {"baseline_agreement", robust.baseline_agreement},
+              {"claim_supported", supported(robust)},
               {"tests", tests},
-              {"flips", flips_json(w, w.flips)}}
+              {"flips", flips_json(robust, robust.flips)}}
       .dump(2);
 }
 
-void write_robustness(const Robustness& w, const std::filesystem::path& path, const std::string& command_line) {
+void write_robustness(const Robustness& robust, const std::filesystem::path& path, const std::string& command_line) {
   h5::File file = h5::File::create(path);
   file.attribute("/", {"Conventions", std::string("CF-1.11")});
-  file.attribute("/", {"title", w.title});
-  file.attribute("/", {"claim", w.claim});
-  file.attribute("/", {"baseline_agreement", w.baseline_agreement});
-  file.attribute("/", {"verdict", w.verdict});
+  file.attribute("/", {"title", robust.title});
+  file.attribute("/", {"claim", robust.claim});
+  file.attribute("/", {"baseline_agreement", robust.baseline_agreement});
+  file.attribute("/", {"verdict", robust.verdict});
   file.attribute("/", {"source", fmt::format("moat {} (git {}, {})", version(), git_hash(), git_state())});
-  file.attribute("/", {"supported", supported(w)});
-  file.attribute("/", {"verdict_holds", double(count(w.same)) / double(w.size())});
-  std::vector<std::int64_t> numbers(w.size());
+  file.attribute("/", {"supported", supported(robust)});
+  file.attribute("/", {"verdict_holds", double(count(robust.same)) / double(robust.size())});
+  std::vector<std::int64_t> numbers(robust.size());
   std::iota(numbers.begin(), numbers.end(), 0);
   std::vector<std::string> tests, factors, units, docs;
   std::vector<double> above, below;
-  for (const TestResult& one : w.tests) {
+  for (const TestResult& one : robust.tests) {
     tests.push_back(one.test.name);
     above.push_back(one.test.above);
     below.push_back(one.test.below);
   }
-  for (const FactorColumn& one : w.factors) {
+  for (const FactorColumn& one : robust.factors) {
     factors.push_back(one.name);
     units.push_back(one.unit);
     docs.push_back(one.doc);
@@ -144,11 +145,11 @@ void write_robustness(const Robustness& w, const std::filesystem::path& path, co
   };
   std::vector<double> value, factor_value;
   std::vector<std::int8_t> holds, verdict, same;
-  for (const auto& row : w.values) value.insert(value.end(), row.begin(), row.end());
-  for (const auto& row : w.factor_values) factor_value.insert(factor_value.end(), row.begin(), row.end());
-  for (const auto& row : w.holds) holds.insert(holds.end(), row.begin(), row.end());
-  for (const SampleVerdict one : w.verdicts) verdict.push_back(std::int8_t(one));
-  same.assign(w.same.begin(), w.same.end());
+  for (const auto& row : robust.values) value.insert(value.end(), row.begin(), row.end());
+  for (const auto& row : robust.factor_values) factor_value.insert(factor_value.end(), row.begin(), row.end());
+  for (const auto& row : robust.holds) holds.insert(holds.end(), row.begin(), row.end());
+  for (const SampleVerdict one : robust.verdicts) verdict.push_back(std::int8_t(one));
+  same.assign(robust.same.begin(), robust.same.end());
   put("value", {"test", "sample"}, Type::float64, value, "the contrast of the test, in the unit of its bounds");
   put("above", {"test"}, Type::float64, above, "the claim has it above this");
   put("below", {"test"}, Type::float64, below, "the claim has it below this");
@@ -164,7 +165,7 @@ void write_robustness(const Robustness& w, const std::filesystem::path& path, co
   put("factor_meaning", {"factor"}, Type::text, docs, "what the factor is");
   std::vector<double> columns[5];
   for (auto& column : columns) column.assign(factors.size(), std::nan(""));
-  for (const Flip& flip : w.flips) {
+  for (const Flip& flip : robust.flips) {
     const double row[] = {flip.distance, flip.probability, flip.split, flip.below, flip.above};
     for (std::size_t i = 0; i < 5; ++i) columns[i][flip.factor] = row[i];
   }
