@@ -88,7 +88,7 @@ TEST_CASE("Points share axes that hold the names of all, the first point's first
   CHECK(layout.months.size() == 25);
   CHECK(std::is_sorted(layout.months.begin(), layout.months.end()));
   CHECK(layout.replicates == std::vector<std::int64_t>{0, 1, 2});
-  CHECK(names(layout.series) == Labels{"tokens", "price"});
+  CHECK(names(layout.series) == Labels{"price", "tokens"});  // in the order of the month: pricing, then adoption
   CHECK(layout.values() == 25 * (6 * 2 * 2 + 6));
   CHECK(layout_of({&b, &a}).axes.at("firm") == Labels{"Atlas", "Cedar", "Birch"});
 }
