@@ -110,7 +110,7 @@ def test_parquet_equals_csv(moat, path, tables, tmp_path, reader):
 def test_only_some_series(moat, path, data, tmp_path):
     moat("export", path, "--series", "tokens,open_lag", "--series", "hhi_spend", "-o", tmp_path / "out")
     assert {file.name for file in (tmp_path / "out").iterdir()} == {"by_time_line_region_segment.csv", "by_time.csv"}
-    columns = ["point", "replicate", "time", "hhi_spend", "open_lag"]
+    columns = ["point", "replicate", "time", "open_lag", "hhi_spend"]
     assert list(read_csv(tmp_path / "out/by_time.csv").columns) == columns
     moat("export", path, "--series", "tokens,open_lag", "--format", "netcdf", "-o", tmp_path / "some.nc")
     with xr.open_dataset(tmp_path / "some.nc", engine="h5netcdf") as some:
