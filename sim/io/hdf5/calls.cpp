@@ -13,8 +13,15 @@ constexpr hsize_t chunk_bytes = 1 << 20;   // readers load whole chunks: 0.25 to
 constexpr hsize_t unlimited_chunk = 1024;  // an axis that is still short is expected to become about this long
 constexpr std::size_t attribute_bytes = 60 << 10;  // HDF5 refuses 64 KiB, the name included
 
+/// Values that a filter refuses. HDF5 1.10 says which filter that was, 1.14 does not.
+bool tells_of_damage(const std::string& message) {
+  constexpr std::array texts = {"Fletcher32 checksum", "inflate() failed", "filter returned failure during read"};
+  return std::ranges::any_of(texts, [&](const char* text) { return message.find(text) != std::string::npos; });
+}
+
 /// "file write failed: time = ..., errno = 28, error message = 'No space left on device', buf = ..." -> its two ends.
 std::string readable(const std::string& message) {
+  if (tells_of_damage(message)) return "the values are damaged: their checksum or compression does not fit";
   constexpr std::string_view key = "error message = '";
   const std::size_t begin = message.find(key);
   if (begin == std::string::npos) return message;
