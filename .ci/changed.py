@@ -3,23 +3,26 @@
 
     .ci/changed.py sources            sources of sim/ that include what changed, one a line
     .ci/changed.py floors A B C ...   those of these folders whose tests run code that changed
-    .ci/changed.py passed COMMIT      notes, for the next time, that everything passed at that commit
+    .ci/changed.py passed COMMIT      notes in .ci/passed that everything passed at that commit; commit the file, and
+                                      the next run knows it, on any machine with the same compilers and libraries
 
-Changed is what differs from the last commit that passed, here (noted in the git directory) or as MOAT_CI_BASE says.
-Where that commit is not known, or packages of the system are others than then, or a file changed of which nobody can
-say what it concerns (how things are built, these checks, the scenarios of tests), the answer is everything.
+Changed is what differs from the last commit that passed, as .ci/passed or MOAT_CI_BASE says. Where that commit is not
+known, or compilers or libraries are others than then, or a file changed of which nobody can say what it concerns (how
+things are built, these checks, for tests also the scenarios they run), the answer is everything.
 """
 
 import hashlib
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CODE = {".cpp", ".hpp"}
 TEXT = {".md", ".py", ".css", ".js", ".html", ".cff"}  # no test of C++ reads these
+DATA = {".yaml", ".json", ".csv", ".h5"}  # and no compiler these
 
 
 def git(*words):
@@ -27,14 +30,18 @@ def git(*words):
 
 
 def tools():
-    """What a pass depends on beside the files here: every package of the system, and which compilers were asked for."""
-    packages = subprocess.run(["dpkg-query", "-W"], capture_output=True, check=True).stdout
+    """What a pass depends on beside the files here: compilers, the packages that CI installs, what was asked for."""
+    lists = subprocess.run(["bash", "-c", '. sim/packages.sh; printf "%s\\n" "${build_packages[@]}" "${test_packages[@]}" '
+                            '"${cluster_packages[@]}" "${ci_packages[@]}"'], cwd=ROOT, capture_output=True, text=True, check=True)
+    packages = subprocess.run(["dpkg-query", "-W", *lists.stdout.split()], capture_output=True)
+    compilers = [subprocess.run([name, "--version"], capture_output=True).stdout for name in ("g++", "clang++", "clang-tidy")
+                 if shutil.which(name)]
     asked = " ".join(os.environ.get(name, "") for name in ("CC", "CXX", "CFLAGS", "CXXFLAGS", "LDFLAGS"))
-    return hashlib.sha256(packages + asked.encode()).hexdigest()
+    return hashlib.sha256(b"\n".join([packages.stdout, *compilers, asked.encode()])).hexdigest()
 
 
 def note():
-    return ROOT / git("rev-parse", "--git-path", "moat-ci-passed").strip()
+    return ROOT / ".ci" / "passed"
 
 
 def base():
@@ -43,7 +50,7 @@ def base():
         return commit
     try:
         commit, made_with = note().read_text().splitlines()
-    except (OSError, ValueError, subprocess.CalledProcessError):  # the last: no repository, but an archive of one
+    except (OSError, ValueError):
         return None
     return commit if made_with == tools() else None
 
@@ -59,14 +66,14 @@ def changed_files(commit):
     return {path for path in (differ + new).split("\0") if path}
 
 
-def code_changed(changed):
-    """The files of C++ among them; None where others changed that may concern any test."""
+def code_changed(changed, harmless=TEXT):
+    """The files of C++ among them; None where others changed that may concern anything, unless they end as harmless ones."""
     code = set()
     for path in map(pathlib.PurePosixPath, changed):
         if path.suffix in CODE and path.parts[0] in ("sim", "tests"):
             code.add(str(path))
-        elif path.suffix not in TEXT or path.parts[0] == ".ci":
-            if path.parts[0] != ".github":
+        elif path.suffix not in harmless or path.parts[0] == ".ci":
+            if path.parts[0] != ".github" and str(path) != ".ci/passed":
                 return None
     return code
 
@@ -97,7 +104,7 @@ def reached(starts, arrows):
 
 def sources(changed, tree):
     """Sources of sim/ that are, or read through any number of includes, a changed file; all where None changed."""
-    code = None if changed is None else code_changed(changed)
+    code = None if changed is None else code_changed(changed, TEXT | DATA)
     all_sources = sorted(path for path in tree if path.startswith("sim/") and path.endswith(".cpp"))
     return [path for path in all_sources if code is None or reached([path], tree) & code]
 
@@ -125,7 +132,7 @@ def floors(changed, tree, wanted):
 
 def main(task, *wanted):
     if task == "passed":  # whoever commits or edits meanwhile leaves no note: what was tested then has no name
-        if wanted == (git("rev-parse", "HEAD").strip(),) and not git("status", "--porcelain"):
+        if wanted == (git("rev-parse", "HEAD").strip(),) and not git("status", "--porcelain", "--", ".", ":!.ci/passed"):
             note().write_text(f"{wanted[0]}\n{tools()}\n")
         return
     commit = base()

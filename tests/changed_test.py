@@ -56,12 +56,21 @@ def test_floors_run_what_they_link():
 
 @pytest.mark.parametrize("path", [
     "CMakeLists.txt", "sim/CMakeLists.txt", "tests/CMakeLists.txt", "sim/packages.sh", "sim/base/version.cpp.in", "tests/run",
-    ".ci/run", ".ci/changed.py", ".clang-tidy", "scenarios/baseline.yaml", "tests/little.yaml", "a file of no known kind"])
+    ".ci/run", ".ci/changed.py", ".clang-tidy", "a file of no known kind"])
 def test_what_concerns_everything_runs_everything(path):
     everything = ci.sources(None, TREE)
     assert len(everything) > 100
     assert ci.sources({path, "README.md"}, TREE) == everything
     assert ci.floors({path}, TREE, FLOORS) == FLOORS
+
+
+@pytest.mark.parametrize("path", ["scenarios/baseline.yaml", "tests/little.yaml", "tests/golden/baseline.json"])
+def test_what_tests_read_runs_tests_and_no_compiler(path):
+    assert ci.sources({path}, TREE) == [] and ci.floors({path}, TREE, FLOORS) == FLOORS
+
+
+def test_the_note_of_a_pass_concerns_nothing():
+    assert ci.sources({".ci/passed"}, TREE) == [] and ci.floors({".ci/passed"}, TREE, FLOORS) == []
 
 
 def test_an_unknown_commit_is_no_base(monkeypatch, tmp_path):
@@ -79,8 +88,10 @@ def test_a_pass_counts_for_the_tools_that_made_it(monkeypatch, tmp_path):
         return subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, text=True).stdout.strip()
 
     monkeypatch.setattr(ci, "ROOT", tmp_path)
+    monkeypatch.setattr(ci, "tools", lambda: "these compilers")
+    (tmp_path / ".ci").mkdir()
     monkeypatch.delenv("MOAT_CI_BASE", raising=False)
-    assert ci.base() is None  # no repository
+    assert ci.base() is None  # no note
     git("init")
     (tmp_path / "a.md").write_text("a")
     git("add", "."), git("commit", "-m", "first")
@@ -93,10 +104,12 @@ def test_a_pass_counts_for_the_tools_that_made_it(monkeypatch, tmp_path):
     assert ci.base() is None
     passed = git("rev-parse", "HEAD")
     ci.main("passed", passed)
-    assert ci.base() == passed and ci.changed_files(passed) == set()
+    assert ci.base() == passed and ci.changed_files(passed) == {".ci/passed"}
+    git("add", "."), git("commit", "-m", "note")
+    assert ci.base() == passed and ci.changed_files(passed) == {".ci/passed"}
     git("mv", "a.md", "c.md"), git("commit", "-m", "third")
     (tmp_path / "b.md").write_text("other")
     (tmp_path / "new.md").write_text("")
-    assert ci.changed_files(passed) == {"a.md", "b.md", "c.md", "new.md"}
-    monkeypatch.setattr(ci, "tools", lambda: "another compiler")
+    assert ci.changed_files(passed) == {".ci/passed", "a.md", "b.md", "c.md", "new.md"}
+    monkeypatch.setattr(ci, "tools", lambda: "other compilers")
     assert ci.base() is None

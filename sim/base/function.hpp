@@ -3,7 +3,7 @@
 
 #include <concepts>
 #include <cstddef>
-#include <stdexcept>
+#include <type_traits>
 
 namespace moat {
 
@@ -15,11 +15,11 @@ class Function<Result(Args...)> {
  public:
   using Pointer = Result (*)(Args...);
 
-  /// From a function or a lambda that captures nothing.
-  template <std::convertible_to<Pointer> F>
-  constexpr Function(F function) : call_(function) {  // NOLINT(google-explicit-constructor): rows name functions
-    if (!call_) throw std::invalid_argument("a null pointer is no function");
-  }
+  constexpr Function(Result (&function)(Args...)) : call_(&function) {}  // NOLINT(google-explicit-constructor): rows name functions
+  /// From a lambda that captures nothing. No pointer is taken: it could be null.
+  template <class F>
+    requires std::is_class_v<F> && std::convertible_to<F, Pointer>
+  constexpr Function(F lambda) : call_(lambda) {}  // NOLINT(google-explicit-constructor)
   Function(std::nullptr_t) = delete;
 
   constexpr Result operator()(Args... args) const { return call_(args...); }

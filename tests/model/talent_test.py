@@ -57,7 +57,8 @@ def build(tree):
 
 @pytest.fixture(scope="module")
 def program(tree):
-    assert build(tree) == ""
+    said = build(tree)
+    assert not said, said
 
     def call(*words, code=0):
         done = subprocess.run([tree / "build/moat", *map(str, words)], capture_output=True, text=True, timeout=600)
