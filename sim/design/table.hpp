@@ -33,7 +33,7 @@ struct LevelCells {
   Texts levels;                      ///< YAML text, each different
   std::vector<std::uint32_t> codes;  ///< into levels
 };
-using Cells = std::variant<NumberCells, LevelCells>;
+using FactorCells = std::variant<NumberCells, LevelCells>;
 
 /// The largest number of points of a sweep.
 inline constexpr std::int64_t most_points = 10'000'000;
@@ -42,7 +42,7 @@ inline constexpr std::int64_t most_points = 10'000'000;
 /// the design as it was before.
 struct DesignTable {
   std::vector<FactorColumn> columns;
-  std::vector<Cells> cells;                ///< by column
+  std::vector<FactorCells> cells;          ///< by column
   Texts arms;                              ///< empty: the scenario as it is
   std::vector<std::uint32_t> arm_numbers;  ///< by point; empty where there are no arms
   std::vector<std::int64_t> rows;          ///< by point

@@ -6,7 +6,7 @@
 /// check that nothing was forgotten, copies of the state and the check at the end of each month follow from it.
 ///
 ///   column<&Firms::stock>("firms.stock", "firm,chip", 0, Held::taken, positive)   owned
-///   single<&Market::attention>("market.attention", Held::taken, finite)           owned: one value, as declared
+///   single<&Market::attention>("market.attention", Held::taken, any_finite)           owned: one value, as declared
 ///   shared<&Firms::cash>("firms.cash", Held::added)                               written, but another's
 ///
 /// Axes: firm, line, slot (line + 1; 0 for no model), region, segment, sector, task, domain, chip, stack, strategy,
@@ -51,7 +51,7 @@ struct Bounds {
   bool checked = true;
   double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
 };
-inline constexpr Bounds unchecked{false}, finite{}, positive{true, 0, 1e30}, a_share{true, 0, 1},
+inline constexpr Bounds unchecked{false}, any_finite{}, positive{true, 0, 1e30}, a_share{true, 0, 1},
     a_share_rounded{true, 0, 1 + 1e-12};
 
 enum class Fault : int { none, not_finite, out_of_bounds };
