@@ -13,7 +13,7 @@
 
 namespace moat {
 
-/// What a factor is, for whoever reads the results.
+/// Description of a factor, for readers of the results.
 struct FactorColumn {
   std::string name;          ///< as in the sweep file
   Texts paths;               ///< the parameters that take its value, dotted
@@ -68,7 +68,7 @@ struct DesignTable {
 /// Header `point,arm,row,<factors>`, one line per point.
 std::string to_csv(const DesignTable& table);
 
-/// What the CSV does not say: columns, arms and the design.
+/// What the CSV lacks: the descriptions of columns, the arms and the design.
 nlohmann::json description(const DesignTable& table);
 
 /// The table again, equal to the one that both came from. Throws InputError at `file:line:column` for a text or a
