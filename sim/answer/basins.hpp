@@ -1,5 +1,5 @@
 #pragma once
-/// Whether some numbers gather in two places, so that their mean describes none of them.
+/// Whether values gather in two groups, so that their mean describes neither.
 
 #include <optional>
 #include <span>
@@ -15,7 +15,7 @@ double dip(std::span<const double> x);
 /// Probability that `count` uniform numbers dip as deep as `observed`, or deeper; from 2,000 draws with a fixed seed.
 double dip_probability(double observed, std::size_t count);
 
-/// Two places in which numbers gather.
+/// Two groups in which values gather.
 struct Basins {
   double probability = 1;  ///< of a dip as deep if there were one mode
   double split = 0;        ///< numbers below belong to the lower basin

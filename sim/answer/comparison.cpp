@@ -20,7 +20,7 @@ std::size_t place_of(const std::vector<std::string>& names, const std::string& n
   return std::size_t(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
-std::vector<double> finite(const std::vector<double>& values) {
+std::vector<double> finite_values(const std::vector<double>& values) {
   std::vector<double> known;
   std::copy_if(values.begin(), values.end(), std::back_inserter(known), [](double x) { return std::isfinite(x); });
   return known;
@@ -53,7 +53,7 @@ std::string_view name_of(Finding finding) {
 }
 
 RunSummary summary_of(const std::vector<double>& values) {
-  std::vector<double> known = finite(values);
+  std::vector<double> known = finite_values(values);
   RunSummary s;
   s.runs = known.size();
   s.interval = half_width(known, confidence);
@@ -74,10 +74,10 @@ std::vector<double> differences(const Samples& samples, const Quantity& quantity
   std::vector<double> all;
   for (std::size_t i = 0; i < mine.size(); ++i)
     if (samples.seeds[point][i] == samples.seeds[from][i]) all.push_back(mine[i] - theirs[i]);
-  all = finite(all);
+  all = finite_values(all);
   paired = !all.empty();
   if (paired) return all;
-  const std::vector<double> left = finite(mine), right = finite(theirs);
+  const std::vector<double> left = finite_values(mine), right = finite_values(theirs);
   for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) all.push_back(left[i] - right[i]);
   return all;
 }

@@ -11,9 +11,9 @@
 
 namespace moat {
 
-/// Numbers of some runs: never the mean alone.
+/// Summary of a value over runs, which never gives the mean alone.
 struct RunSummary {
-  std::size_t runs = 0;  ///< that came to a number; with none, all else is NaN
+  std::size_t runs = 0;  ///< with a finite value; if there are none, all else is NaN
   double mean = 0;
   double error = 0;                      ///< standard error of the mean; NaN for one run
   double interval = 0;                   ///< half the width of its 95 % interval (Student); infinite for one run
@@ -40,7 +40,7 @@ std::string_view name_of(Finding finding);
 
 struct TestResult {
   TestEntry test;
-  std::string unit;            ///< of the bounds and of what was found
+  std::string unit;            ///< of the bounds and of the contrast
   std::vector<double> values;  ///< its contrast, run by run
   RunSummary found;
   Finding finding = Finding::open;

@@ -17,7 +17,7 @@ struct Flip {
   double above = 0;        ///< the same above it
 };
 
-/// The fewest samples on either side that say anything of factors.
+/// The fewest samples on either side for which factors are tested.
 inline constexpr std::size_t fewest_samples = 5;
 
 /// All factors, largest distance first; empty where fewer than `fewest_samples` hold or flip. `values` by

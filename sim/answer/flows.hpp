@@ -17,7 +17,7 @@ struct Flows {
   std::vector<std::vector<std::vector<double>>> share;
 
   /// What `to` won from `from`, less what it lost to it, over replicates [% of moves]. `point`, `from` and `to` are
-  /// places in `points` and `kinds`; nobody checks them.
+  /// places in `points` and `kinds`, which are not checked.
   RunSummary net(std::size_t point, std::size_t from, std::size_t to) const;
   /// The same less that of the first point, replicate by replicate.
   RunSummary net_against_first(std::size_t point, std::size_t from, std::size_t to) const;

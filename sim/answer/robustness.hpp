@@ -28,7 +28,7 @@ struct Robustness {
   std::vector<Flip> flips;                         ///< of `same`
   std::vector<std::vector<Flip>> test_flips;       ///< [test]: of `holds`
   /// The share of groups of as many runs, of the scenario as it is, in which it is the same: expected from sampling
-  /// noise alone. What `same` falls short of it is due to the parameters.
+  /// noise alone. Where the share of `same` is smaller, the difference is due to the parameters.
   double baseline_agreement = 0;
   std::int64_t runs = 0, failed = 0;
 

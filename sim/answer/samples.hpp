@@ -1,5 +1,5 @@
 #pragma once
-/// Numbers that runs came to, read from output files: outcomes, and cells of series in one month.
+/// Values of runs, read from output files: outcomes, and cells of series in one month.
 
 #include <filesystem>
 #include <span>

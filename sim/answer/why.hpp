@@ -1,6 +1,6 @@
 #pragma once
 /// Why do arms differ from the baseline arm? Each difference of an outcome is shared among the channels through which
-/// the world may answer (model/switching.hpp).
+/// a run may respond to what the arm changes (model/switching.hpp).
 ///
 /// For every replicate and arm, a hybrid run for each set of channels, with the arm's policy and choices: these
 /// channels respond, and the rest keep to the baseline's path. Five channels make 2^5 hybrid runs.
@@ -10,8 +10,8 @@
 /// says how much of the difference needs that link, and a link that all of it needs shares it with the others. Sharing
 /// by Shapley's rule is a choice; so is where one channel ends (the rows of model/mechanisms.cpp). `direct` holds all
 /// that an arm changes without a channel: bans and blocks, trust, tastes, hosting, peers, incidents, tariffs and
-/// support on services, and the world at the start but for what belongs to a channel (who the developers are, not what
-/// firms have on sale).
+/// support on services, and the state at the start except for what belongs to a channel (who the developers are, but
+/// not what firms have on sale).
 
 #include <cstdint>
 #include <filesystem>

@@ -16,7 +16,7 @@ using Column = Eigen::Array<T, Eigen::Dynamic, 1>;  ///< [agent]
 template <class T>
 using Grid = Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;  ///< [row, column]
 
-/// Numbers in 16 bits: multiples of a unit, which reach 32767 units from 0.
+/// Numbers in 16 bits: multiples of a unit, from -32767 to 32767 units.
 struct Packed {
   Column<std::int16_t> steps;  ///< [agent]
   float unit = 0x1p-11f;       ///< a power of two
@@ -26,7 +26,7 @@ struct Packed {
   void set(Index i, double value) {
     steps[i] = std::int16_t(std::lround(std::clamp(value / double(unit), -32767.0, 32767.0)));
   }
-  /// The finest unit in which numbers up to `largest` can be told.
+  /// The smallest unit in which numbers up to `largest` can be represented.
   static float unit_for(double largest) {
     int exponent = 0;
     std::frexp(largest / 32767, &exponent);

@@ -43,7 +43,7 @@ struct Problem {
 /// `file:line:column: text`, or `file: text` where there is no line.
 std::string to_string(const Problem& problem);
 
-/// Says on stderr what does not stop the program; the same text at the same place only once. Safe from all threads.
+/// Prints a warning on stderr; the same text at the same place only once. Safe from all threads.
 void warn_once(const Problem& problem);
 
 class InputError : public std::runtime_error {
@@ -57,7 +57,7 @@ class InputError : public std::runtime_error {
 
 class IoError : public std::runtime_error {
  public:
-  /// `exit_code` tells the program's exit code apart: cannot_create, input_missing or io.
+  /// `exit_code`: of the program, one of cannot_create, input_missing and io.
   IoError(std::string path, std::string_view operation, std::string_view reason, Exit exit_code = Exit::io);
   Exit code() const { return code_; }
 
@@ -74,13 +74,13 @@ class ContractError : public std::logic_error {
 
 // The position of the caller: the compilers' builtins, since clang 14 has no std::source_location.
 
-/// The caller must have made sure of this. Stays on in release builds, outside of per-developer loops.
+/// A precondition: the caller must ensure it. Checked in release builds too, outside of per-developer loops.
 inline void expects(bool holds, std::string_view what, const char* file = __builtin_FILE(),
                     int line = __builtin_LINE()) {
   if (!holds) contract_broken("expects", what, file, line);
 }
 
-/// This function promises this on leaving.
+/// A postcondition: the function guarantees it on return.
 inline void ensures(bool holds, std::string_view what, const char* file = __builtin_FILE(),
                     int line = __builtin_LINE()) {
   if (!holds) contract_broken("ensures", what, file, line);

@@ -1,5 +1,5 @@
 #pragma once
-/// A function that is there: one that may be left out, or be null, does not compile in a constant table.
+/// A function pointer that is never null: a constant table in which one is missing or null does not compile.
 
 #include <concepts>
 #include <cstddef>

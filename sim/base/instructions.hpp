@@ -9,15 +9,15 @@
 
 namespace moat {
 
-/// `plain`: a scalar loop without vectors, for comparison. `base`: what every processor of the kind has (SSE2 on
-/// x86-64, Neon on 64-bit Arm). The others must be known to the processor.
+/// `plain`: a scalar loop without vectors, for comparison. `base`: what every processor of the architecture has (SSE2
+/// on x86-64, Neon on 64-bit Arm). The processor may lack the others.
 enum class Instructions : int { plain, base, avx2, avx512 };
 template <>
 struct Choices<Instructions> {
   static constexpr std::array<std::string_view, 4> names{"plain", "base", "avx2", "avx512"};
 };
 
-/// Those that this program and this processor have, slowest first.
+/// Those that both this program and this processor support, slowest first.
 std::span<const Instructions> available_instructions();
 
 /// The fastest available, or the one that the environment variable MOAT_INSTRUCTIONS names. Throws InputError if that

@@ -1,5 +1,5 @@
 #pragma once
-/// The number that stands where there is none: of a run that failed, of an outcome that did not happen.
+/// The value of a number that is missing: of a run that failed, or an outcome that did not occur.
 
 #include <limits>
 

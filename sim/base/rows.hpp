@@ -59,7 +59,7 @@ constexpr Range share() {
 /// Numbers by name in the order of the file, such as weights by task.
 using Numbers = std::vector<std::pair<std::string, double>>;
 
-/// A change to some described object: the value of one path, as the YAML that would stand there.
+/// A change to a described object: a dotted path, and its new value as YAML text.
 struct Change {
   std::string path;
   std::string value;
@@ -104,7 +104,7 @@ using Texts = std::vector<std::string>;
 using MemberRef = std::variant<double*, std::int64_t*, bool*, std::string*, Month*, Texts*, Numbers*, Path*, Changes*,
                                ChoiceRef, ChoicePathRef, Item, ListRef>;
 
-/// What is known of one member from outside.
+/// Description of one member.
 struct Text {
   std::string_view unit;
   Range range;

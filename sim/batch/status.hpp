@@ -1,5 +1,5 @@
 #pragma once
-/// How far a sweep is, from its journals alone.
+/// Progress of a sweep, from its journals alone.
 
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-/// What `moat run` says of a question when its runs are done.
+/// The answer that `moat run` prints to a question when its runs are done.
 
 #include <filesystem>
 #include <string>
@@ -18,17 +18,17 @@ struct AnswerOptions : PrintOptions {
   std::string command_line;
 };
 
-/// Where more of what is said of a file is kept: FILE_robust.h5, FILE_why.h5.
+/// Path of a file with further results on an output file: FILE_robust.h5, FILE_why.h5.
 std::filesystem::path beside(const std::filesystem::path& file, std::string_view what);
 
-/// Throws InputError where more is asked of a plan than its scenario can answer.
+/// Throws InputError where the scenario of the plan has no answer to `robust` or `why`.
 void expect_question(const Plan& plan, bool robust, bool why);
 
-/// What that takes, as lines of a dry run; empty where nothing more is asked.
+/// The further runs that `robust` and `why` take, as lines of a dry run; empty without them.
 std::string more_runs(const Plan& plan, bool robust, bool why);
 
-/// Prints the tables of the file and the verdict; asks again at parameter samples, and for reasons, as told. What these
-/// give goes to FILE_robust.h5 and FILE_why.h5 too.
+/// Prints the tables of the file and the verdict; with the options `robust` and `why` also robustness over parameter
+/// samples and the channels of differences, which are written to FILE_robust.h5 and FILE_why.h5 too.
 Exit answer_question(const Plan& plan, const std::filesystem::path& file, const AnswerOptions& options);
 
 }  // namespace moat

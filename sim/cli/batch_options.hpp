@@ -1,5 +1,5 @@
 #pragma once
-/// What `run`, `sweep` and `resume` have in common: options, progress, what is said at the end.
+/// What `run`, `sweep` and `resume` have in common: options, progress, messages at the end.
 
 #include <memory>
 #include <string>
@@ -21,9 +21,9 @@ struct BatchOptions {
   bool force = false;
 };
 
-/// -j, --on-error, --run-timeout, --progress; words that none knows end the program there.
+/// -j, --on-error, --run-timeout, --progress; unknown values are errors of usage.
 void add_batch_options(CLI::App& verb, BatchOptions& options);
-/// --task i/n, or `auto` for what the batch system says.
+/// --task i/n, or `auto` to take both from the batch system.
 void add_task_option(CLI::App& verb, BatchOptions& options);
 
 /// The orders of options that passed their checks.

@@ -1,5 +1,5 @@
 #pragma once
-/// The factors of a sweep against its scenario: what each may take, and what stands there now.
+/// The factors of a sweep, checked against its scenario: the values that each may take, and the scenario's own.
 
 #include <optional>
 #include <string>

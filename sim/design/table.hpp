@@ -13,7 +13,7 @@
 
 namespace moat {
 
-/// What a factor is, for whoever reads the results.
+/// Description of a factor, for readers of the results.
 struct FactorColumn {
   std::string name;          ///< as in the sweep file
   Texts paths;               ///< the parameters that take its value, dotted
@@ -33,7 +33,7 @@ struct LevelCells {
   Texts levels;                      ///< YAML text, each different
   std::vector<std::uint32_t> codes;  ///< into levels
 };
-using Cells = std::variant<NumberCells, LevelCells>;
+using FactorCells = std::variant<NumberCells, LevelCells>;
 
 /// The largest number of points of a sweep.
 inline constexpr std::int64_t most_points = 10'000'000;
@@ -42,7 +42,7 @@ inline constexpr std::int64_t most_points = 10'000'000;
 /// the design as it was before.
 struct DesignTable {
   std::vector<FactorColumn> columns;
-  std::vector<Cells> cells;                ///< by column
+  std::vector<FactorCells> cells;          ///< by column
   Texts arms;                              ///< empty: the scenario as it is
   std::vector<std::uint32_t> arm_numbers;  ///< by point; empty where there are no arms
   std::vector<std::int64_t> rows;          ///< by point
@@ -68,7 +68,7 @@ struct DesignTable {
 /// Header `point,arm,row,<factors>`, one line per point.
 std::string to_csv(const DesignTable& table);
 
-/// What the CSV does not say: columns, arms and the design.
+/// What the CSV lacks: the descriptions of columns, the arms and the design.
 nlohmann::json description(const DesignTable& table);
 
 /// The table again, equal to the one that both came from. Throws InputError at `file:line:column` for a text or a

@@ -18,7 +18,7 @@ struct Target {
   bool is_number() const { return kind == Kind::number || kind == Kind::whole; }
 };
 
-/// What stands at a dotted path of the scenario, or why no factor can set it.
+/// The parameter at a dotted path of the scenario, or why no factor can set it.
 struct FoundTarget {
   std::optional<Target> target;
   std::string fault;  ///< "run.skip is list of texts (...)"

@@ -13,8 +13,8 @@
 ///     awareness' = known + (1 - exp(-buzz')) (1 - known)                        [1]
 ///     lag        = now - first                                                  [months]
 ///
-/// So launches are talked about, more if they move the frontier of their kind and if the maker has many users. What
-/// buzz does beside awareness stands in adoption/launch.hpp.
+/// So launches are talked about, more if they move the frontier of their kind and if the maker has many users. The
+/// other effect of buzz, trials, is in adoption/launch.hpp.
 ///
 /// Symbols     capability: of the newest vintage, by domain
 ///             o: 1 for open weights, 0 for closed ones

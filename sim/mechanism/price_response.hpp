@@ -1,5 +1,5 @@
 #pragma once
-/// How a price enters utility: shared by pricing, which sets prices, and adoption, which answers them.
+/// How a price enters utility: shared by pricing, which sets prices, and adoption, which responds to them.
 
 #include <array>
 #include <string_view>

@@ -135,12 +135,12 @@ double linear_best_reply(double price, double cost, double mu, double share, dou
 /// where no finite price is best.
 double lerner_price(double cost, double eta, double limit);
 
-/// The two halves of a month's pricing, which model/held.cpp calls one at a time. First what makers and hosts ask:
-/// serving costs and list prices. `token_elasticity` >= 0: fall of a user's tokens with the price (adoption).
+/// The first half of a month's pricing, which model/special_holds.cpp calls apart from the second: serving costs, and
+/// the list prices of makers and hosts. `token_elasticity` >= 0: fall of a user's tokens with the price (adoption).
 void set_list_prices(Market& market, const Firms& firms, const Clock& clock, const CapabilityScale& scale,
                      const PricingParams& params, PriceResponse response, double token_elasticity);
 
-/// Then what buyers find: prices as paid and access under the rules in force; and the price indices.
+/// The second half: prices as paid and access under the rules in force, and the price indices.
 void offer_lines(Market& market, const Firms& firms, const Governments& governments, const Society& society,
                  const CapabilityScale& scale, const PricingParams& params);
 

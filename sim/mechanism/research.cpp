@@ -91,7 +91,7 @@ constexpr Series research_rows[] = {
 constexpr StateColumn research_columns[] = {
     column<&Firms::log10_run_flop>("firms.log10_run_flop", "firm", 0, Held::taken),
     column<&Firms::capability>("firms.capability", "firm", 0, Held::taken, {true, 0, 1e4}),
-    column<&Firms::know_how>("firms.know_how", "firm", 0, Held::added, finite),
+    column<&Firms::know_how>("firms.know_how", "firm", 0, Held::added, any_finite),
 };
 
 }  // namespace

@@ -87,7 +87,7 @@ constexpr Series security_rows[] = {
 constexpr StateColumn security_columns[] = {
     single<&Security::offence>("security.offence", Held::here),
     single<&Security::defence>("security.defence", Held::here),
-    single<&Security::index>("security.index", Held::here, finite),
+    single<&Security::index>("security.index", Held::here, any_finite),
     single<&Security::incidents>("security.incidents", Held::here),
     single<&Security::openness_shift>("security.openness_shift", Held::here),
     column<&Firms::trust_shift>("firms.trust_shift", "firm", 0, Held::here),

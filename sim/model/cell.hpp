@@ -18,8 +18,8 @@ struct CellNames {
   Changes select;  ///< label by axis
 };
 
-/// Takes the names of cells off the front of a text, and the blanks around them. Returns what is wrong with them, or
-/// nothing. Whether series, axes and labels exist is another matter.
+/// Parses names of cells at the front of a text and removes them from it, with the blanks around them. Returns what is
+/// wrong with them, or an empty text. Does not check whether series, axes and labels exist (see cell_faults).
 std::string take_cell_names(std::string_view& text, CellNames& names);
 
 /// What stands between the brackets: `origin=china,openness=open`.
@@ -43,7 +43,7 @@ struct CellFault {
   std::string sentence() const;
 };
 
-/// A series that is none of those known.
+/// The fault of a series that is not among those known.
 CellFault unknown_series(std::string_view series, std::span<const std::string> known);
 
 /// Unknown axes and labels; axes without a label, unless they may be left out.

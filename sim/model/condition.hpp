@@ -19,10 +19,10 @@ struct Condition {
   double threshold = 0;
 };
 
-/// The condition, or what is wrong with the text. Whether series, axes and labels exist is another matter.
+/// The condition, or what is wrong with the text. Does not check whether series, axes and labels exist.
 std::variant<Condition, std::string> parse_condition(std::string_view text);
 
-/// Whether the value compares with the threshold as asked; false for a value that is not a number.
+/// Whether the comparison of the value with the threshold holds; false for NaN.
 bool compares(double value, Comparison comparison, double threshold);
 
 }  // namespace moat

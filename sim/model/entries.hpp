@@ -1,6 +1,6 @@
 #pragma once
-/// The lists of a scenario as the world holds them: names become numbers. Nothing here changes in a run, but for the
-/// months of entry and the strategies that a scenario leaves open.
+/// The lists of a scenario as the state holds them, with names resolved to indices. They do not change in a run, except
+/// months of entry and strategies that a scenario leaves open.
 
 #include "scenario/scenario.hpp"
 #include "state/columns.hpp"

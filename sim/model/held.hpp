@@ -1,23 +1,24 @@
 #pragma once
-/// A mechanism that is held: what it writes is taken from another world, in which it has just acted.
+/// Holds a mechanism to the path of another run: what it writes is taken from the state of that run, in which it has
+/// just acted.
 ///
-/// Columns are taken, or what was added to them is added, as their declarations say (state/columns.hpp). What does not
-/// fit into that is in model/special_holds.hpp. Events: releases are taken, since series read them; others are not.
+/// Each column takes the other run's values, or adds their change, as its declaration says (state/columns.hpp);
+/// exceptions are in model/special_holds.hpp. Events: releases are taken, since series read them; others are not.
 
 #include "model/mechanisms.hpp"
 
 namespace moat {
 
-/// A world that holds only what mechanisms add to, to be kept before one of them acts.
+/// A copy of the columns that mechanisms add to (Held::added) and of nothing else, to be made before one of them acts.
 World added_columns_of(const World& world);
 
-/// Gives `world` what the mechanism has just written in the other one.
+/// Copies to `world` what the mechanism has just written in the other run.
 void hold(World& world, const OtherPath& path);
 
-/// Before the first month: gives `world` what belongs to the mechanism.
+/// Before the first month: copies to `world` what the mechanism owns in the other run.
 void hold_from_start(World& world, const Mechanism& mechanism, const World& other);
 
-// For rows: columns as they are declared; at the start those that are taken.
+// For rows without exceptions: all columns as they are declared; at the start, those declared Held::taken.
 void take_state(World& world, const OtherPath& path);
 void take_state_at_start(World& world, const Mechanism& mechanism, const World& other);
 

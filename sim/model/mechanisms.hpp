@@ -1,6 +1,6 @@
 #pragma once
-/// The mechanisms, one row each: what the model asks of them, everywhere. A row that leaves an answer out does not
-/// compile; whoever has nothing to do says so in a word.
+/// The mechanisms, one row each, with all that the model needs to know of them. A row that lacks a member does not
+/// compile; where a mechanism has nothing to do, its row says so by a name such as `nothing_to_start`.
 
 #include <span>
 #include <string_view>
@@ -16,8 +16,8 @@ namespace moat {
 
 struct Mechanism;
 
-/// Mechanisms that respond together or not at all where `--why` asks what a difference between two scenarios went
-/// through (model/switching.hpp). Those of the channel `direct` respond in every world.
+/// Mechanisms that respond together or not at all in a hybrid: `--why` shares a difference between two scenarios among
+/// channels (model/switching.hpp). Mechanisms of the channel `direct` respond in every hybrid.
 struct Channel {
   std::string_view name;
   std::string_view doc;
@@ -29,12 +29,12 @@ inline constexpr Channel direct_channel{
     "What the arm changes while all channels keep to their path: bans, trust, tastes, hosting, tariffs and support on "
     "services, developers, peers, incidents."};
 
-/// The path of another world, to which a mechanism is held.
+/// The path of another run, to which a mechanism is held.
 struct OtherPath {
   const Mechanism& mechanism;
-  const World& other;        ///< in which the mechanism has just acted
-  const World& before;       ///< what mechanisms add to, as it was there before this one acted
-  const Scenario& scenario;  ///< of that world
+  const World& other;        ///< state of that run, in which the mechanism has just acted
+  const World& before;       ///< columns that mechanisms add to, as they were in that run before this one acted
+  const Scenario& scenario;  ///< of that run
 };
 
 /// How a mechanism is held to that path, each month and before the first.
@@ -43,27 +43,27 @@ struct Hold {
   Function<void(World&, const Mechanism&, const World& other)> start;
 };
 
-/// What becomes of a mechanism in the months ahead that an adaptive firm imagines (model/foresight.hpp).
+/// What a mechanism does in the coming months that an adaptive firm plays (model/foresight.hpp).
 struct Foresight {
-  bool played;                         ///< else what it writes stays as it is
-  Function<void(Scenario&)> imagined;  ///< what firms leave out of its parameters, such as luck
+  bool played;                         ///< whether it acts; if not, what it writes stays as it is
+  Function<void(Scenario&)> imagined;  ///< changes its parameters to those that firms assume, e.g. without noise
 };
 
 struct Mechanism {
   std::string_view name;
   std::string_view sentence;
-  Function<void(World&, const Scenario&)> start;                 ///< fills what no first value fills (state)
-  Function<void(World&, const Scenario&, const Random&)> month;  ///< what it does
-  Function<void(World&, const Scenario&)> without;               ///< at the start, what stands in where it is skipped
+  Function<void(World&, const Scenario&)> start;                 ///< fills columns that have no first value
+  Function<void(World&, const Scenario&, const Random&)> month;  ///< one month of it
+  Function<void(World&, const Scenario&)> without;  ///< at the start of a run that skips it: its replacement
   Hold hold;
   Channel channel;
   Foresight foresight;
   Function<std::span<const Series>()> series;
   Function<std::span<const StateColumn>()> state;
-  std::span<const Purpose> draws;  ///< purposes of its random numbers: nobody else draws for them
+  std::span<const Purpose> draws;  ///< purposes of its random numbers, which no other mechanism uses
 };
 
-/// The mechanisms in the order in which they act within a month: a claim of the model, not an option.
+/// The mechanisms in the order in which they act within a month: an assumption of the model, not an option.
 std::span<const Mechanism> mechanisms();
 
 /// True if the scenario switches the mechanism off.

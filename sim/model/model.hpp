@@ -1,5 +1,5 @@
 #pragma once
-/// The model assembled: the world at the start, one month, what is recorded, what must always hold.
+/// The model as a whole: the state at the start, one month, the outputs, and the invariants.
 
 #include <string_view>
 #include <vector>
@@ -17,7 +17,7 @@ const std::vector<Series>& all_series();
 /// Names that scenarios may use: mechanisms to skip, series to record.
 KnownNames known_names();
 
-/// Everything before the first month. Draws Purpose::segment, sector, tasks, usage, tastes for each developer.
+/// The state before the first month. Draws Purpose::segment, sector, tasks, usage, tastes for each developer.
 World initial_world(const Scenario& scenario, const Random& random, int threads);
 
 /// One month; `after(mechanism)` is called when a mechanism has acted (for timing and tracing). The clock is not moved.
@@ -25,16 +25,16 @@ World initial_world(const Scenario& scenario, const Random& random, int threads)
 template <class After>
 void run_month(World& world, const Scenario& scenario, const Random& random, After&& after);
 
-/// Fills in what the rules of governments watch, for the month after.
+/// Updates the values that the rules of governments watch; rules act on them in the next month.
 void watch(World& world);
 
-/// Population growth and policy set how many real developers each simulated one stands for this month.
+/// Sets how many real developers each simulated one stands for this month, by population growth and policy.
 void weigh_developers(World& world);
 
-/// Throws ContractError if something that must always hold does not: shares, counts, finite numbers.
+/// Throws ContractError if an invariant is broken: shares, counts, finite numbers.
 void check_invariants(const World& world);
 
-/// Adds name of mechanism and month to a broken contract.
+/// Rethrows the current ContractError with the name of the mechanism and the month added.
 [[noreturn]] void rethrow_with_place(const World& world, std::string_view mechanism);
 
 template <class After>

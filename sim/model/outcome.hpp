@@ -1,5 +1,5 @@
 #pragma once
-/// Outcomes: the few numbers that a run comes to, read off the world as it goes.
+/// Outcomes: the few numbers that a run comes to, read from the state month by month.
 
 #include <span>
 #include <string>
@@ -13,10 +13,10 @@ namespace moat {
 struct Outcome {
   std::string name;
   const Series* series = nullptr;
-  std::size_t cells = 0;            ///< of the series in one record
-  std::vector<std::size_t> chosen;  ///< places of those that are meant
-  Across across = Across::none;     ///< what becomes of several
-  bool is_share = false;            ///< of the sum over all cells
+  std::size_t cells = 0;            ///< number of cells of the series in one record
+  std::vector<std::size_t> chosen;  ///< places of the selected cells among them
+  Across across = Across::none;     ///< how several selected cells are combined
+  bool is_share = false;            ///< taken as a share of the sum over all cells
   Over over = Over::at;
   Month from, to;
 };
@@ -33,7 +33,7 @@ class OutcomeReader {
   explicit OutcomeReader(const std::vector<Outcome>& outcomes);
   /// To be called at the end of each month.
   void see(const World& world);
-  /// One value an outcome, NaN where its months never came.
+  /// One value per outcome; NaN where the run has reached none of its months.
   std::vector<double> values() const;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// The developers of a run: how many stand in each region, their traits, and whom they see.
+/// The developers of a run: their number in each region, their traits, and whom they see.
 
 #include "base/random.hpp"
 #include "scenario/scenario.hpp"
@@ -7,19 +7,19 @@
 
 namespace moat {
 
-/// Simulated developers by region, in proportion to the real ones of the first month (so that a run that ends sooner is
-/// the beginning of a longer one), by largest remainders.
+/// Simulated developers by region, in proportion to the real ones of the first month (so that a shorter run equals the
+/// beginning of a longer one), rounded by largest remainders.
 Column<double> share_out(const Scenario& scenario);
 
-/// Bytes of memory that one developer takes: 16 and one for each task; more where developers differ in their needs, and
-/// for a small world (edges from a file come on top).
+/// Bytes of memory per developer: 16 and one for each task; more where developers differ in their needs, or see each
+/// other in a small world. Edges from a file are not counted.
 Index developer_bytes(const Scenario& scenario);
 
 /// Draws Purpose::segment, sector, tasks, usage, tastes and needs for each developer. They use no model yet.
 Developers make_developers(const Scenario& scenario, const Column<double>& by_region, const Random& random,
                            int threads);
 
-/// Gives a world whose entries are listed its developers, and counts them.
+/// Adds the developers to a state whose entries are listed already (entries.hpp), and counts them.
 void populate(World& world, const Scenario& scenario, const Random& random);
 
 std::span<const StateColumn> population_state();

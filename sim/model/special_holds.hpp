@@ -1,16 +1,18 @@
 #pragma once
-/// Holds of mechanisms whose columns are not simply taken (model/held.hpp).
+/// Holds of mechanisms for which the declarations of their columns are not enough (model/held.hpp). Below, A is the
+/// other run, whose path is taken, and H the hybrid, in which the mechanism is held.
 ///
-///   compute    entrants bring know-how and cash; costs and incomes of firms go with it
-///   releases   lines with a vintage there whose makers are at work here go on sale; the know-how in open weights is at
-///              least that of the weights published there; licences go with it
-///   prices     list prices and serving costs are those of there, for lines on sale there; lines on sale here alone
-///              have no price to take and are priced here, by the parameters of there. Access, taxes, support and
-///              hosting then follow the governments of here, since that is what policy does directly. Serving
-///              efficiency and promotions go with it
-///   community  what has been added to the know-how in open weights is added
-///   accounts   revenue and cash follow use and prices of here, by the parameters of there; spending, budgets, entry
-///              and exit are taken, and firms that have left there withdraw their closed lines here
+///   compute    firms' know-how and cash at the start, their months of entry, and their costs and incomes in the
+///              scenario are those of A
+///   releases   lines that have a vintage in A, and whose makers are active in H, go on sale in H; the know-how in open
+///              weights of H is at least that of the weights published in A; licences are those of A
+///   prices     list prices and serving costs of lines on sale in A are those of A. Lines on sale in H alone have no
+///              price to take and are priced in H, by the parameters of A. Access, taxes, support and hosting then
+///              follow the governments of H, since they are direct effects of policy. Serving efficiency and promotions
+///              are those of A
+///   community  the know-how in open weights rises as in A, once H has open weights
+///   accounts   revenue and cash follow use and prices in H, by the parameters of A; spending, budgets, entry and exit
+///              are those of A, and firms that leave in A withdraw their closed lines in H
 
 #include "model/mechanisms.hpp"
 

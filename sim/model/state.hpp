@@ -1,5 +1,5 @@
 #pragma once
-/// The whole state, column by column, and who answers for it: what stands before all mechanisms, then the mechanisms.
+/// All columns of the state and their owners: the grounds, which start before all mechanisms, and the mechanisms.
 
 #include <span>
 #include <string_view>
@@ -10,7 +10,7 @@
 
 namespace moat {
 
-/// What a world is made of before any mechanism starts.
+/// A part of the state that starts before all mechanisms and belongs to none.
 struct Ground {
   std::string_view name;
   std::string_view sentence;
@@ -26,11 +26,11 @@ struct OwnedColumn {
   std::string_view owner;
 };
 
-/// Every member of a world, once.
+/// Every member of World, each once.
 const std::vector<OwnedColumn>& state_columns();
 
 /// Throws ContractError with the name of a column that does not have the size it declares, or the place of a member
-/// that nobody declares. `steps`: of the run.
+/// that no declaration covers. `steps`: months of the run.
 void check_state(const World& world, int steps);
 
 }  // namespace moat

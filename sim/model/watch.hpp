@@ -1,6 +1,6 @@
 #pragma once
-/// What the rules of governments watch: series are read off the world at the end of each month, whether they are
-/// recorded or not, and rules see the values in the month after (`watch` of model.hpp).
+/// What the rules of governments watch: series are read from the state at the end of each month, whether they are
+/// recorded or not, and rules act on the values in the next month (`watch` of model.hpp).
 
 #include <vector>
 
@@ -8,7 +8,7 @@
 
 namespace moat {
 
-/// Gives every rule of a scenario that passed check_rules its state. Rules of scripted governments watch nothing.
+/// Sets up the state of every rule of a scenario that passed check_rules. Rules of scripted governments watch nothing.
 void arm_rules(World& world, const Scenario& scenario);
 
 /// Conditions that cannot be read, or that name unknown series, axes and labels.

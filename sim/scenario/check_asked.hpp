@@ -1,5 +1,5 @@
 #pragma once
-/// Checks of what a scenario asks for: statistics, and the tests of its claim.
+/// Checks of the results that a scenario requests: statistics, and the tests of its claim.
 
 #include "scenario/scenario.hpp"
 

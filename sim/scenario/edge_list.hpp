@@ -14,7 +14,7 @@ namespace moat {
 using Edges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
 /// Reads a .csv file (a header, then two whole numbers per line) or a .h5 file (two datasets of whole numbers of equal
-/// length). Numbers are those of developers, 0 to `developers` - 1; nobody sees itself or another one twice. Nothing is
+/// length). Numbers are those of developers, 0 to `developers` - 1; none sees itself, or another one twice. Nothing is
 /// thrown for what is wrong: problems are added with their lines, the first 20 of them and how many more there are, and
 /// then no edges are returned; a file that cannot be read is a problem at `named_at`. For one thread at a time, as HDF5
 /// is.

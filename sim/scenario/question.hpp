@@ -28,14 +28,14 @@ struct ArmEntry {
   }
 };
 
-/// What becomes of a series over the months of an outcome.
+/// How a series is combined over the months of an outcome.
 enum class Over : int { at, mean, min, max, sum };
 template <>
 struct Choices<Over> {
   static constexpr std::array<std::string_view, 5> names{"at", "mean", "min", "max", "sum"};
 };
 
-/// What becomes of the axes of a series on which an outcome selects no place.
+/// How a series is combined over the axes on which an outcome selects no place.
 enum class Across : int { none, sum, mean, max, min };
 template <>
 struct Choices<Across> {

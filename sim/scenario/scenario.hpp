@@ -143,7 +143,7 @@ struct Scenario {
   }
 };
 
-/// Made once, in scenario.cpp: all rows of all lists and mechanisms hang on it, seconds of compilation.
+/// Instantiated once, in scenario.cpp: it needs all rows of all lists and mechanisms, which take seconds to compile.
 extern template std::span<const Field> fields<Scenario>();
 
 /// True for mean, sd, min, max, and quantiles written as q and the decimals of their share: q05, q50, q975.

@@ -18,7 +18,7 @@ struct Choices<RunStatus> {
   static constexpr std::array<std::string_view, 5> names{"pending", "done", "failed", "timeout", "unneeded"};
 };
 
-/// What one run leaves behind.
+/// The result of one run.
 struct RunResult {
   RunStatus status = RunStatus::pending;
   std::string message;         ///< why it failed

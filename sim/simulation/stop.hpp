@@ -1,5 +1,5 @@
 #pragma once
-/// Stopping early: a signal asks, runs look after each month.
+/// Stopping early: a signal sets a flag, which runs check after each month.
 
 #include <atomic>
 

@@ -1,16 +1,17 @@
 #pragma once
-/// The state, declared: every member of the world is a column of one owner, a mechanism or what stands before them.
+/// Declarations of the state: every member of World is a column with one owner, which is a mechanism or a part of the
+/// state that starts before the mechanisms (model/state.hpp).
 ///
-/// A declaration says along which axes a column lies, what it begins with, what becomes of it where its mechanism is
-/// held to another world's path (model/held.hpp), and in which bounds it must stay. Sizes before the first month, the
-/// check that nothing was forgotten, copies of the state and the check at the end of each month follow from it.
+/// A declaration gives a column's axes, its first value, how it follows another run where its mechanism is held
+/// (model/held.hpp), and its bounds. Sizes before the first month, the check that no member is undeclared, copies of
+/// the state and the check at the end of each month follow from it.
 ///
 ///   column<&Firms::stock>("firms.stock", "firm,chip", 0, Held::taken, positive)   owned
-///   single<&Market::attention>("market.attention", Held::taken, finite)           owned: one value, as declared
-///   shared<&Firms::cash>("firms.cash", Held::added)                               written, but another's
+///   single<&Market::attention>("market.attention", Held::taken, any_finite)       owned: one value
+///   shared<&Firms::cash>("firms.cash", Held::added)                               written, but owned by another
 ///
 /// Axes: firm, line, slot (line + 1; 0 for no model), region, segment, sector, task, domain, chip, stack, strategy,
-/// openness, firm_count, step, developer. "any" is sized by need, as is what ends in " or none" where it is of use.
+/// openness, firm_count, step, developer. "any": of no fixed size. Axes that end in " or none": may be empty.
 
 #include <array>
 #include <cmath>
@@ -26,17 +27,17 @@
 
 namespace moat {
 
-/// What becomes of a column whose mechanism is held, after it has acted in the other run.
-///   taken   it is that of the other run
-///   added   what has been added there is added here: several mechanisms add to it
-///   here    it keeps to this world, but for what the hold of the row does
+/// How a column of a held mechanism follows the other run, once the mechanism has acted there.
+///   taken   takes the values of the other run
+///   added   the change that the mechanism made there is added: for columns that several mechanisms add to
+///   here    keeps the values of this run, except for what the mechanism's own hold does (model/special_holds.hpp)
 enum class Held : int { taken, added, here };
 template <>
 struct Choices<Held> {
   static constexpr std::array<std::string_view, 3> names{"taken", "added", "here"};
 };
 
-/// What all values of a column are before anything starts, or that the owner's start sizes and fills it.
+/// The value of all cells of a column before anything starts, or `by_start`: the owner's start sizes and fills it.
 struct First {
   double value = 0;
   bool by_start = false;
@@ -51,7 +52,7 @@ struct Bounds {
   bool checked = true;
   double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
 };
-inline constexpr Bounds unchecked{false}, finite{}, positive{true, 0, 1e30}, a_share{true, 0, 1},
+inline constexpr Bounds unchecked{false}, any_finite{}, positive{true, 0, 1e30}, a_share{true, 0, 1},
     a_share_rounded{true, 0, 1 + 1e-12};
 
 enum class Fault : int { none, not_finite, out_of_bounds };
@@ -66,7 +67,7 @@ struct ColumnActs {
   void (*add_change)(World& here, const World& before, const World& after);
   void (*lengthen)(World&, Index by, double first);  ///< along its first axis, with new values at the end
   Fault (*fault)(const World&, const Bounds&);
-  std::pair<std::size_t, std::size_t> (*bytes)(const World&);  ///< where its member begins and ends in a world
+  std::pair<std::size_t, std::size_t> (*bytes)(const World&);  ///< offsets at which its member begins and ends
 };
 
 struct StateColumn {
@@ -81,13 +82,13 @@ struct StateColumn {
   bool lies_along(std::string_view axis) const;
 };
 
-/// Size of an axis in this world and in a run of so many steps.
+/// Size of an axis in this state. `steps`: months of the run.
 Index axis_size(std::string_view axis, const World& world, int steps);
 
-/// Sizes the owned columns and fills them with what they begin with, but for those that start sizes.
+/// Sizes the owned columns and fills them with their first values, except those that their owner's start sizes.
 void size_up(World& world, std::span<const StateColumn> columns, int steps);
 
-/// True if it has the size that its axes ask for.
+/// True if the column has the size that its axes imply.
 bool is_sized(const World& world, const StateColumn& column, int steps);
 
 namespace columns {
@@ -158,7 +159,7 @@ void fill_with(std::vector<T>& x, const Extents& sizes, double) {
   x.assign(std::size_t(sizes.at(0)), T{});
 }
 
-/// Where both were equal they stay equal to the bit, which a sum would not promise.
+/// Adds the change of the other run. Values that were equal before stay equal to the bit, unlike in a rounded sum.
 inline void add_change(double& here, double before, double after) {
   here = here == before ? after : here + (after - before);
 }
@@ -184,7 +185,7 @@ void lengthen(Cube<T, 3>& x, Index by, double first) {
 
 template <class Array>
 Fault fault_in(const Array& values, const Bounds& bounds) {
-  // Zero times what is not finite is not a number, and no sum makes it one again.
+  // 0 x inf and 0 x NaN are NaN, and so is any sum with a NaN in it.
   if ((values * 0).sum() != 0) return Fault::not_finite;
   if (values.size() > 0 && (values.minCoeff() < bounds.low || values.maxCoeff() > bounds.high))
     return Fault::out_of_bounds;

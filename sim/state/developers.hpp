@@ -1,5 +1,5 @@
 #pragma once
-/// Developers: millions of rows, so every byte counts: 16 bytes a developer and 1 a task.
+/// Developers: up to hundreds of millions of rows, so every byte counts: 16 bytes per developer and 1 per task.
 
 #include <cstdint>
 #include <vector>
@@ -9,14 +9,14 @@
 
 namespace moat {
 
-/// Most tasks of a scenario: a developer's tasks are the bits of one byte.
+/// Largest number of tasks in a scenario: a developer's tasks are the bits of one byte.
 inline constexpr Index max_tasks = 8;
-/// Most product lines of a scenario; slot 0 of a byte means "no model".
+/// Largest number of product lines in a scenario: a slot is one byte, in which 0 means "no model".
 inline constexpr Index max_lines = 255;
 
-/// A developer's number is its identity for life (it names its random draws); rows are never sorted or removed.
-/// Developers of one region stand together, in the order of the regions, and within a region those of one segment
-/// (unless they choose one by one): they choose from the same menus.
+/// A developer's row number identifies it throughout the run, as part of the key of its random numbers: rows are never
+/// reordered or removed. They are laid out by region and, within a region, by segment (unless developers choose one by
+/// one), since developers of one region and segment choose from the same menus.
 struct Developers {
   Column<std::uint8_t> region;
   Column<std::uint8_t> segment;
@@ -26,14 +26,14 @@ struct Developers {
   Column<float> price_weight;   ///< utility per unit of price response
   Packed openness_weight;       ///< utility of open weights
   Packed trust_weight;          ///< utility lost per unit of distance
-  Grid<std::uint16_t> needs;    ///< [domain, developer] share of all needs, in 1/65535; empty if all need alike
+  Grid<std::uint16_t> needs;    ///< [domain, developer] share of all needs, in 1/65535; empty if all are alike
   Grid<std::uint8_t> slot;      ///< [task, developer] line in use + 1; 0 for no model
   Network network;              ///< who sees whom, where peers are a network
 
-  std::vector<Index> groups;  ///< where developers of another region or segment begin, and the end
+  std::vector<Index> groups;  ///< first developer of each stretch of one region and segment; then their number
 
   Index size() const { return region.size(); }
-  /// Finds the groups again if developers were added.
+  /// Updates the groups if developers were added.
   void find_groups() {
     if (!groups.empty() && groups.back() == size()) return;
     groups.clear();

@@ -11,7 +11,7 @@
 
 namespace moat {
 
-/// Reason given for models that are there when the run starts: no releases of its first month.
+/// Reason given for models that are on the market when the run starts: they are not releases of its first month.
 inline constexpr std::string_view on_market_before = "on the market before";
 
 struct ReleaseEvent {
@@ -27,8 +27,8 @@ struct ReleaseEvent {
 
 struct PolicyEvent {
   Month month;
-  std::string measure;  ///< or rule
-  std::string action;   ///< "announced", "begins" or "ends"; of rules "rule fires" or "rule ends"
+  std::string measure;  ///< name of the measure or rule
+  std::string action;   ///< "announced", "begins" or "ends"; for rules "rule fires" or "rule ends"
   double value = std::numeric_limits<double>::quiet_NaN();  ///< of the watched series that fired or ended the rule
 };
 
@@ -43,8 +43,8 @@ struct FirmEvent {
   Month month;
   int firm = 0;
   std::string action;                    ///< "enters", "changes strategy" or "leaves"
-  Strategy strategy = Strategy::closed;  ///< in force from then on; until then for a firm that leaves
-  int cycle = 0;  ///< of a change by an adaptive firm: period of the cycle its choices end in, 0 for none; decisions
+  Strategy strategy = Strategy::closed;  ///< in force from this month on; of a firm that leaves, its last one
+  int cycle = 0;      ///< [decisions] period of the cycle in which an adaptive firm's choices end; 0 for none
   double profit = 0;  ///< USD/month: expected by an entrant, or made in the last month
   double cash = 0;    ///< USD
 };

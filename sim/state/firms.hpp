@@ -10,7 +10,7 @@
 namespace moat {
 
 /// How a firm publishes its models.
-///   closed    new models are served, weights stay inside
+///   closed    new models are served, their weights are not published
 ///   open      weights of new models are published
 ///   delayed   models are served closed; their weights follow `open_delay` months later
 ///   tiered    flagships are closed; a smaller model, `gap` below, is open
@@ -18,15 +18,15 @@ namespace moat {
 ///             `reaction`
 ///   adaptive  chooses among the first four for each new model, by what it expects to earn (see release/adaptive.hpp)
 enum class Strategy : int { closed, open, delayed, tiered, reactive, adaptive };
-inline constexpr int plain_strategies = 4;  ///< those before `reactive`: what a firm can follow in a month
+inline constexpr int plain_strategies = 4;  ///< those before `reactive`: in each month every firm follows one of them
 template <>
 struct Choices<Strategy> {
   static constexpr std::array<std::string_view, 6> names{"closed", "open", "delayed", "tiered", "reactive", "adaptive"};
 };
 
-/// When a firm begins to work.
+/// When a firm enters.
 ///   dated   in its month of entry
-///   free    from then on, once profits have invited it for some months (finance)
+///   free    in that month or later, once profits on the market have been high for some months (finance/entry.hpp)
 enum class EntryRule : int { dated, free };
 template <>
 struct Choices<EntryRule> {
@@ -49,8 +49,8 @@ struct Choices<Licence> {
   static constexpr std::array<std::string_view, 3> names{"permissive", "non_commercial", "revenue_share"};
 };
 
-/// A product line: its newest vintage replaces the older one for its users. A line is closed or open for good;
-/// a firm that changes strategy sends its next models to its other line.
+/// A product line: its newest vintage replaces the older one for its users. A line stays closed or open for the whole
+/// run; a firm that changes strategy releases its next models on its other lines.
 struct LineEntry {
   std::string name;
   Openness openness = Openness::closed;
@@ -190,12 +190,12 @@ struct Firms {
   Column<double> margin;          ///< [firm] revenue from models and grants less cost of serving, USD this month
   Column<double> capex;           ///< [firm] USD on accelerators this month
   Column<double> capex_budget;    ///< [firm] USD on accelerators planned for the next month
-  Column<double> scarcity;        ///< [firm] share of the compute that its budget would buy in a free market, not got
+  Column<double> scarcity;        ///< [firm] missing share of the compute that its budget would buy in a free market
   Column<double> standing;        ///< [firm] distance from the mean capability, in [-1, 1], last month
   Column<double> profit;          ///< [firm] USD this month, before outside funding
   Column<int> months_of_loss;     ///< [firm] months in a row without profit
-  int months_of_promise = 0;      ///< months in a row that profits have invited entry
-  std::vector<Month> invited;     ///< [firm] month in which a free entrant begins to work, never before it decides
+  int months_of_promise = 0;      ///< months in a row in which profits were above the hurdle for entry
+  std::vector<Month> invited;     ///< [firm] month in which a free entrant enters; `never` until that is decided
   Column<double> ecosystem;       ///< [firm] derivatives and tools of its open models, thousands
   Column<double> community_gain;  ///< [firm] capability that fine-tunes add to its open models, ECI
   Column<double> feedback;        ///< [firm] know-how fed back by the community, log10/month
@@ -207,7 +207,7 @@ struct Firms {
   std::vector<std::vector<Strategy>> decisions;  ///< [firm] choices so far
 
   Index size() const { return Index(firms.size()); }
-  /// Month in which the firm begins to work; never while nobody has invited a free entrant.
+  /// Month in which the firm enters; `never` for a free entrant whose entry is not decided yet.
   Month begins(Index firm) const {
     const FirmEntry& entry = firms[std::size_t(firm)];
     return entry.entry == EntryRule::free ? invited[std::size_t(firm)] : entry.enters;

@@ -1,6 +1,6 @@
 #pragma once
-/// What governments impose this month: rebuilt from the measures in force, so nothing needs undoing. Beside it, what
-/// their rules remember from month to month.
+/// What governments impose this month, rebuilt from the measures in force, so that nothing has to be undone; and the
+/// state of their rules, which is kept from month to month.
 
 #include <cstddef>
 #include <limits>
@@ -15,38 +15,38 @@ struct Series;
 
 enum class Comparison : int { below, at_most, above, at_least };
 
-/// One cell of a series beside a threshold. Mechanisms see no outputs: the model fills in the value and whether it
-/// holds at the end of each month.
+/// A condition: one cell of a series compared with a threshold. Mechanisms cannot read outputs, so the model fills in
+/// `value` and `holds` at the end of each month (model/watch.hpp).
 struct Watched {
   const Series* series = nullptr;  ///< null where there is nothing to watch
-  std::size_t cells = 0;           ///< of the series in one month
-  std::size_t cell = 0;            ///< the one that is meant
+  std::size_t cells = 0;           ///< number of cells of the series in one month
+  std::size_t cell = 0;            ///< which of them is compared
   Comparison comparison = Comparison::below;
   double threshold = 0;
   double value = std::numeric_limits<double>::quiet_NaN();  ///< at the end of last month
   bool holds = false;                                       ///< false while the value is not a number
 };
 
-/// Where a rule stands.
+/// State of a rule.
 struct RuleState {
   Watched when;                                         ///< what fires it
-  Watched until;                                        ///< what ends it before its time
+  Watched until;                                        ///< what ends its measures early
   int held = 0;                                         ///< months in a row in which `when` has held
-  bool fired = false;                                   ///< at least once
-  Month announced = never, from = never, ends = never;  ///< dates of its measures; `from` is never while it is armed
+  bool fired = false;                                   ///< whether it has ever fired
+  Month announced = never, from = never, ends = never;  ///< dates of its measures; `from` is `never` while it may fire
   Month ready;                                          ///< first month after the cool-down
 };
 
 struct Governments {
-  Grid<double> permitted;       ///< [chip, region] share of demand that may be met: least of export and import rules
+  Grid<double> permitted;       ///< [chip, region] share of demand let through: the smaller of export and import rules
   Grid<double> permitted_soon;  ///< [chip, region] the same, with announced measures counted as in force
-  std::vector<char> counted_measures;    ///< [measure] that `permitted` rests on: 1 in force, + 2 announced or in force
+  std::vector<char> counted_measures;    ///< [measure] behind the two above: 1 in force, + 2 announced or in force
   Grid<double> enforcement;              ///< [chip, region] share of leakage that enforcement stops
   Grid<double> chip_tariff;              ///< [chip, region] rate on the price
-  Column<double> domestic_mandate;       ///< [region] share of spending on chips bound to domestic ones
+  Column<double> domestic_mandate;       ///< [region] share of chip spending that must go to domestic chips
   Column<char> listed;                   ///< [firm] 1 if on an entity list
   Column<double> capex_subsidy;          ///< [region] state money per USD of firms' own
-  Column<double> research_grant;         ///< [region] addition to research effort, 1
+  Column<double> research_grant;         ///< [region] relative addition to research effort
   Column<double> chip_growth;            ///< [region] extra growth of domestic chip capacity, 1/year
   Column<char> stack_open;               ///< [stack] 1 once open source
   Cube<double, 3> banned;                ///< [line, region, segment] share of developers under a ban
@@ -55,17 +55,17 @@ struct Governments {
   Column<double> log10_open_flop_limit;  ///< [region] log10 FLOP above which its firms may not publish weights
   Column<double> open_capability_limit;  ///< [region] ECI above which its firms may not publish weights
   Column<double> gating_delay;           ///< [region] months a closed release waits
-  Column<double> release_delay;          ///< [region] months of home friction on every release, may be negative
+  Column<double> release_delay;          ///< [region] months by which every release is delayed, may be negative
   Column<double> open_taste;             ///< [region] utility added to open weights
-  Column<double> open_grant;             ///< [region] USD/month to each of its firms that published weights this year
+  Column<double> open_grant;             ///< [region] USD/month to each firm that published weights in the last year
   Column<double> hosting;                ///< [region] addition to hosting capacity
-  Column<double> developer_growth;       ///< [region] addition to developer numbers, share
+  Column<double> developer_growth;       ///< [region] relative addition to the number of developers
   Grid<double> trust_gain;               ///< [origin, region] reduction of geopolitical distance
   Grid<double> price_support;            ///< [origin, region] share of the price paid by a promoting government
   Column<double> distillation_stop;      ///< [region] effectiveness against distillation of its firms' APIs
   int in_force = 0;                      ///< number of measures in force
   Column<double> rules_in_force;         ///< [region] number of its government's rules in force
-  std::vector<RuleState> rules;          ///< in the order of the scenario; not cleared from month to month
+  std::vector<RuleState> rules;          ///< in the order of the scenario; kept from month to month
 };
 
 }  // namespace moat

@@ -1,5 +1,5 @@
 #pragma once
-/// What the scenario says of a line of the market.
+/// The scenario's entry for a line on the market.
 
 #include "base/error.hpp"
 #include "state/firms.hpp"
@@ -15,7 +15,7 @@ inline const LineEntry& entry_of(const Market& market, const Firms& firms, Index
   return lines[std::size_t(at)];
 }
 
-/// The licence of a line that is open; closed lines have none, whatever their entry says.
+/// The licence of an open line. Closed lines have none (`permissive`), whatever their entry says.
 inline Licence licence_of(const Market& market, const Firms& firms, Index line) {
   return market.open[line] ? entry_of(market, firms, line).licence : Licence::permissive;
 }

@@ -23,23 +23,23 @@ struct Market {
   Column<int> firm;                ///< [line] its maker
   Column<int> origin;              ///< [line] region of the maker
   Column<char> open;               ///< [line] 1 for published weights
-  std::vector<Vintage> vintage;    ///< [line] newest; released == never while there is none
-  Column<char> on_sale;            ///< [line] 1 once there is a vintage that is still offered
-  Column<char> held_back;          ///< [line] 1 while a finished model waits to be better than the last
+  std::vector<Vintage> vintage;    ///< [line] the newest; `released` is `never` before the first one
+  Column<char> on_sale;            ///< [line] 1 while a vintage of it is offered
+  Column<char> held_back;          ///< [line] 1 while a finished model is held back for not being better than the last
   Grid<double> capability;         ///< [line, domain] ECI of the newest vintage
   Grid<double> rating;             ///< [line, domain] public rating on the ECI scale
   Column<double> rated_since;      ///< [line] months since the newest vintage was rated, -1 before
   Column<double> serving_cost;     ///< [line] USD/Mtok
   Column<double> list_price;       ///< [line] USD/Mtok, before tariffs and support
   Column<double> last_price;       ///< [line] list price of the month before, 0 before the first
-  Column<double> regular_price;    ///< [line] what a promoted line's list price goes back to, 0 for a first price
+  Column<double> regular_price;    ///< [line] list price after a promotion; 0: that of a first price
   Column<char> promoted;           ///< [line] 1 while the list price is a promotion
   Cube<double, 3> hosted;          ///< [line, region, segment] part of the use of open weights that hosts serve
   Cube<double, 3> price;           ///< [line, region, segment] USD/Mtok as paid
   Cube<double, 3> available;       ///< [line, region, segment] share of developers who may use it, 0 to 1
   Column<double> awareness;        ///< [line] share of developers who know the line
   Column<double> buzz;             ///< [line] mentions of its launch that reach a developer this month, on average
-  bool truth_is_public = false;    ///< no leaderboard: ratings are true and every line is known
+  bool truth_is_public = false;    ///< without leaderboard: ratings are exact and every line is known
   double attention = 0;            ///< extra reviews after notable releases, relative to a quiet month
   double open_know_how = -100;     ///< best know-how embodied in open weights, log10
   Cube<double, 3> frontier;        ///< [step, openness, origin] best ECI so far on offer, -inf before any
@@ -65,7 +65,7 @@ struct Market {
   Column<double> demand;         ///< [line] Q: expected tokens, Mtok/month
   Column<double> demand_slope;   ///< [line] R: loss of expected tokens per unit of price (or log price)
   Column<double> demand_weight;  ///< [line] S: expected tokens x price weight, so R/S = 1 - effective share
-  bool survey_quality = false;   ///< the sample is also asked what a better model would be worth
+  bool survey_quality = false;   ///< whether the sample also measures what a better model would be worth
   Column<double> demand_gain;    ///< [line] relative gain of expected tokens per ECI on all lines of its maker, 1/ECI
 
   // Money and tokens of this month, real world, set by adoption after the reviews.

@@ -1,5 +1,5 @@
 #pragma once
-/// Dual use of models: what security reports.
+/// Dual use of open weights: the state of the security mechanism.
 
 namespace moat {
 

@@ -1,5 +1,5 @@
 #pragma once
-/// An output: one row says what it is and how it is read off the world.
+/// An output: one row that describes it and reads it from the state.
 
 #include <span>
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace moat {
 
-struct StateColumn;  ///< state/columns.hpp: mechanisms declare what they keep beside what they report
+struct StateColumn;  ///< state/columns.hpp; the headers of mechanisms declare their columns beside their series
 
 /// `dims` names the axes in order, separated by commas, last one fastest: any of line, firm, region, origin, segment,
 /// sector, task, domain, chip, stack, openness, firm_count, from_line, to_line; "" for one number a month.

@@ -180,7 +180,7 @@ struct RegionEntry {
   }
 };
 
-/// The constants of the society, resolved to numbers, and the weight of each simulated developer.
+/// The constants of society, with names resolved to indices, and the weight of each simulated developer.
 struct Society {
   std::vector<RegionEntry> regions;
   std::vector<SegmentEntry> segments;
@@ -201,7 +201,7 @@ struct Society {
   Index domain_count() const { return Index(domains.size()); }
 };
 
-/// True if developers of any segment need domains each in its own way.
+/// True if in some segment developers differ in the domains they need.
 inline bool needs_differ(const std::vector<SegmentEntry>& segments) {
   return std::any_of(segments.begin(), segments.end(), [](const SegmentEntry& s) { return s.needs > 0; });
 }

@@ -1,9 +1,9 @@
 #pragma once
-/// Benchmarks: published models with known answers, and what the mechanisms of Moat make of them.
+/// Benchmarks: published models with known answers, reproduced with the mechanisms of Moat.
 ///
 /// A benchmark runs real scenarios (`scenarios/verify/`) or calls the functions of mechanisms; it never computes the
-/// model a second time, but for the mean-field twin, which is a second implementation on purpose. What it finds is a
-/// list of numbers, each beside the one that theory gives.
+/// model a second time, except for the mean-field twin, which is a second implementation on purpose. Its result is a
+/// list of numbers, each beside the one expected from theory.
 
 #include <filesystem>
 #include <functional>
@@ -76,7 +76,7 @@ struct Benchmark {
   std::string_view cannot = {};  ///< instead of `run`: why the mechanisms of Moat cannot express it
 };
 
-/// A benchmark and what it found.
+/// A benchmark and its results.
 struct Examined {
   const Benchmark* benchmark = nullptr;
   std::vector<CheckResult> checks;

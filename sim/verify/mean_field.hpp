@@ -75,7 +75,7 @@ class MeanField {
   Grid<double> demand_;                      ///< [line, (Q, R, S)] of all reviews, as adoption's sample of them
 };
 
-/// The world at the start with expectations in place of people: a million virtual developers for each simulated one.
+/// The state at the start with expected numbers of developers: a million virtual ones for each simulated one.
 World mean_field_world(const Scenario& scenario, const Random& random);
 
 /// One month in which `adopt(adoption)` is called where adoption would act.

@@ -1,5 +1,5 @@
 #pragma once
-/// The benchmarks by name; each stands in the file of its topic, and in the table of suite.cpp.
+/// The benchmarks by name; each is defined in the file of its topic, and listed in the table of suite.cpp.
 
 #include "verify/benchmark.hpp"
 

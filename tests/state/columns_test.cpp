@@ -12,9 +12,9 @@ using namespace moat;
 namespace {
 
 constexpr StateColumn stock = column<&Firms::stock>("firms.stock", "firm,chip", 2, Held::taken, positive);
-constexpr StateColumn cash = column<&Firms::cash>("firms.cash", "firm", by_start, Held::added, moat::finite);
+constexpr StateColumn cash = column<&Firms::cash>("firms.cash", "firm", by_start, Held::added, any_finite);
 constexpr StateColumn frontier =
-    column<&Market::frontier>("market.frontier", "step,openness,region", -1, Held::taken, moat::finite);
+    column<&Market::frontier>("market.frontier", "step,openness,region", -1, Held::taken, any_finite);
 constexpr StateColumn attention = single<&Market::attention>("market.attention", Held::taken, a_share);
 
 }  // namespace

@@ -16,7 +16,7 @@ enum class Scheduler { slurm, pbs };
 struct JobOrder {
   std::filesystem::path program;  ///< moat, in full
   std::filesystem::path folder;   ///< of the sweep, in full
-  std::string command_line;       ///< that asked for the scripts
+  std::string command_line;       ///< with which the scripts were written
   Scheduler scheduler = Scheduler::slurm;
   std::int64_t tasks = 0;          ///< of the array; 0: one MPI job
   std::int64_t ranks = 0;          ///< processes of the MPI job
@@ -27,9 +27,9 @@ struct JobOrder {
   std::string partition, account;  ///< empty: the cluster's default
 };
 
-/// Moat is told to stop this long before a job's time is up [s]: it ends the month it is in and writes what is done.
+/// The signal to stop comes this long before the end of a job's time [s]: Moat ends its month and writes what is done.
 inline constexpr std::int64_t warning_seconds = 120;
-/// Less time would go by with warnings alone [s].
+/// Shortest time of a job [s]: in a shorter one that signal would leave too little time for runs.
 inline constexpr std::int64_t shortest_job = 300;
 
 /// Seconds of 90m, 2h, 1d or 02:00:00.

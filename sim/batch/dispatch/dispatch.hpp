@@ -40,12 +40,12 @@ class Side {
   virtual void settle(Settled settled, double now) = 0;
   virtual void give_back(std::int64_t run, double now) = 0;
   virtual void receive(const Received& received, double now) = 0;
-  /// Stops the whole job: no run starts any more.
+  /// Stops the whole job: no more runs start.
   virtual void stop(double now) = 0;
   bool stopped() const { return stopped_; }
-  /// take() will never give a run any more.
+  /// True if take() will give no more runs.
   virtual bool over() const = 0;
-  /// This process will run nothing any more; `text` tells of a failure.
+  /// This process will start no more runs; `text` describes a failure.
   virtual void leave(Exit mine, const std::string& text, double now) = 0;
   /// The exit code of all, once all have left.
   std::optional<Exit> outcome_code() const { return outcome_code_; }

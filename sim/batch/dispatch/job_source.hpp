@@ -35,7 +35,7 @@ class JobSource final : public RunSource {
 std::unique_ptr<RunSource> make_source(
     Transport* transport, Agenda* agenda, int threads, OnFailure on_failure = [](int, const std::string&) {});
 
-/// For a process that fails before it has a source, so that the others do not wait for it for ever: leaves the job,
+/// For a process that fails before it has a source, so that the others do not wait for it forever: leaves the job,
 /// and in rank 0 ends it. Without a transport the exit code stays as it is.
 Exit leave_job(Transport* transport, Exit mine, const std::string& text);
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What the words of a message mean, for the two sides of the dispatch.
+/// The format of messages, for both sides of the dispatch.
 
 #include <bit>
 #include <cstring>
@@ -16,7 +16,7 @@ enum class Kind : std::int64_t {
   gone,          ///< to rank 0: nothing will follow
   stop,          ///< both ways
   runs,          ///< from rank 0: 1 if the question had to wait for runs, runs
-  end,           ///< from rank 0: no run will come any more to the one who asked
+  end,           ///< from rank 0: the rank that asked will get no more runs
   outcome_code,  ///< from rank 0: exit code of all
 };
 

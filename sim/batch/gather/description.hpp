@@ -1,5 +1,5 @@
 #pragma once
-/// What an output file says beside the values of its runs: axes, names, factors, where it comes from.
+/// Contents of an output file other than the values of its runs: axes, names, factors, provenance.
 
 #include "io/hdf5/write.hpp"
 #include "batch/store/folder.hpp"

@@ -17,7 +17,7 @@
 
 namespace moat {
 
-/// Version of what stands in the folder: another is refused.
+/// Version of the folder's format: others are refused.
 inline constexpr int folder_version = 2;
 
 struct Folder {

@@ -1,5 +1,5 @@
 #pragma once
-/// Journals: what is known of finished runs, and the only place where it is known.
+/// Journals: the only record of which runs are finished.
 ///
 /// Each process appends to a journal of its own, one JSON object per line; nobody else writes to it, so no lock on
 /// shared file systems is needed to keep it whole. A run is done when a journal names the part file that holds it, and
@@ -64,7 +64,7 @@ class Journal {
   int parts_ = 0;
 };
 
-/// What became of a run that did not end well.
+/// A run that failed or timed out.
 struct Failure {
   RunStatus status = RunStatus::failed;
   int attempts = 0;
@@ -72,7 +72,7 @@ struct Failure {
   double seconds = 0;
 };
 
-/// What one journal tells of its writer.
+/// What one journal says about the process that writes it.
 struct TaskRecord {
   std::string journal;
   Slice slice;

@@ -53,7 +53,7 @@ class PlanAgenda final : public Agenda {
   std::atomic<std::int64_t> due_ = 0, done_ = 0, failed_ = 0;
 };
 
-/// How many replicates a point came to need: the outcomes of the first ones, NaN for those that failed.
+/// The number of replicates that a point needed. `outcomes`: of its first replicates, NaN for those that failed.
 std::int64_t replicates_needed(const Precision& precision, std::span<const double> outcomes);
 
 }  // namespace moat

@@ -16,10 +16,10 @@ struct Match {
 };
 
 /// The fields a text may mean: the one at that path; else those whose path ends so; else similar ones, nearest first.
-/// `scratch`: an object with the defaults that nobody else uses, see visit_described.
+/// `scratch`: an object with the defaults that nothing else uses, see visit_described.
 std::vector<Match> search_fields(Item scratch, std::string_view text);
 
-/// What is known of the parameters that `key` means: sentence, kind, unit, range, default, evidence, references.
+/// Description of the parameters that `key` means: sentence, kind, unit, range, default, evidence, references.
 /// An InputError with similar names if there is none.
 std::string explain(Item scratch, std::string_view key);
 

@@ -32,7 +32,7 @@ using Visitor = std::function<void(const Visit&)>;
 void visit_all(Item root, const Visitor& visit);
 
 /// The same, but each list stands for one placeholder entry named `*`: what could be given, whatever is there. Lists
-/// of `scratch` hold that entry during the walk, so pass an object that nobody else uses.
+/// of `scratch` hold that entry during the walk, so pass an object that nothing else uses.
 void visit_described(Item scratch, const Visitor& visit);
 
 /// An entry with its defaults at the end of a list, for as long as this lives: gives access to what entries look like.

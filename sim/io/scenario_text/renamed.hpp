@@ -1,6 +1,6 @@
 #pragma once
-/// Names that have changed, in one table: what files of earlier versions call by its old name is read under the new
-/// one, and a warning says so.
+/// Names that have changed, in one table: old names in files of earlier versions are read as the new ones, with a
+/// warning.
 
 #include <optional>
 #include <span>
@@ -18,7 +18,7 @@ struct Renamed {
   What what;
   /// Of a parameter the path, where `*` is any entry of a list; else the name alone.
   std::string_view before, now;
-  std::string_view where;  ///< what a reader of tables should know; "" where `what` says it
+  std::string_view where;  ///< where the name occurs, for tables; "" where `what` says it
 };
 
 /// In the order of `moat describe renamed`.

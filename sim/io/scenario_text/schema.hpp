@@ -1,7 +1,7 @@
 #pragma once
 /// The rows printed for others: a JSON schema for editors, Markdown tables for the documentation.
 ///
-/// Both take an object with the defaults that nobody else uses: its lists get an entry during the walk, to show what
+/// Both take an object with the defaults that nothing else uses: its lists get an entry during the walk, to show what
 /// entries hold.
 
 #include <string>

@@ -17,7 +17,7 @@ struct FoundValue {
   MemberRef ref;
 };
 
-/// What stands at a dotted path through entries that exist; one number by name is a value too. Nothing if there is none.
+/// The value at a dotted path through entries that exist, also one of numbers by name. Nothing if there is none.
 std::optional<FoundValue> find_value(Item root, std::string_view path);
 
 /// Sets the number at a dotted path as a file with that number would. False, with nothing changed, where there is no

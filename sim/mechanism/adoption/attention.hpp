@@ -1,5 +1,5 @@
 #pragma once
-/// Who reviews this month, and who tries a launched line besides.
+/// Which developers review this month, and which ones try a launched line.
 
 #include <vector>
 
@@ -23,7 +23,7 @@ class Attention {
     }
   }
 
-  /// Those of `asked` who review: by chance, because they hear of models, or because theirs is withdrawn.
+  /// Those of `asked` who review: at random, because they hear of models, or because their line is withdrawn.
   Flags reviewers(const Group& g, Index block, Flags asked) const;
 
   /// Those of `asked` who try a launched line.

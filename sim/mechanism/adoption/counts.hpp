@@ -33,12 +33,12 @@ struct SlotCounts {
   std::int64_t users = 0, tokens = 0, distinct = 0, came = 0;
 };
 
-/// Whole-number counts of one thread: their sum is exact, whatever thread counted what.
+/// Whole-number counts of one thread: their sum over threads is exact, however the work was divided.
 struct Counts {
   std::vector<SlotCounts> slots;  ///< [region, segment, task, slot]
   Grid<std::int64_t> by_sector, firms_in_use, flow;
   std::int64_t reviews = 0, trials = 0;
-  /// [region, segment] sum of log-sums in steps (menu.hpp), and of how many reviews.
+  /// [region, segment] sum of log-sums, in steps (menu.hpp), and the number of reviews in it.
   Grid<std::int64_t> surplus, reviewed;
   std::vector<int> firm_of_slot;  ///< -1 for no model
 
@@ -58,8 +58,8 @@ struct Counts {
   Row row(const Market& market, Index region, Index segment, int task, bool record_flow);
 };
 
-/// Counts what a developer's move means where it has other tasks: they decide whether it is a new user of the line, and
-/// of how many firms.
+/// Counts a move of a developer that has other tasks, which decide whether it is a new user of the line, and how many
+/// firms it uses.
 void count_among_tasks(const Developers& d, Index i, int t, int before, int after, const Counts::Row& n);
 
 /// Developer i takes the line of slot `after` for task t, where it uses `ktok` kilotokens.

@@ -1,5 +1,5 @@
 #pragma once
-/// What one thread works with: the developers that choose together, memory for their weights, and its counts.
+/// Working memory of one thread: the developers that choose together, their weights, and the thread's counts.
 
 #include <algorithm>
 #include <vector>
@@ -11,7 +11,7 @@
 
 namespace moat {
 
-/// Developers of one region and segment that stand together within one chunk, one of their tasks, and its menu.
+/// Consecutive developers of one region and segment within one chunk, one of their tasks, and its menu.
 struct Group {
   Index begin, end, region, segment;
   int task;
@@ -21,16 +21,16 @@ struct Group {
 
 using Survey = Grid<double>;  ///< [option, SurveyColumn] of one chunk; added in the order of chunks
 
-/// What one thread works in, and counts.
+/// Working memory and counts of one thread.
 struct Desk {
   Counts counts;
   Batch batch;
   Index developer[Batch::stride];    ///< of the batch, ascending
   std::int64_t ktok[Batch::stride];  ///< kilotokens a month of its task
-  int mover[Batch::stride + 1];      ///< places in the batch of those who do not stay
+  int mover[Batch::stride + 1];      ///< places in the batch of those who change lines
   std::vector<std::int32_t> needs;   ///< columns of the batch, as are the next
   std::vector<float> peers, weights;
-  Weights own_weights;  ///< of one developer, as are the next
+  Weights own_weights;  ///< of one developer in the plain loop, as are the next
   float own_needs[max_needs];
   std::vector<float> own_peers, own_common;
   std::vector<std::uint32_t> own_seen;

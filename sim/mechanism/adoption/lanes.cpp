@@ -4,7 +4,7 @@
 
 namespace moat {
 
-// Each is adoption_lanes_kernel.cpp, compiled for its instructions.
+// Each is lanes_kernel.cpp, compiled for its instructions.
 namespace lanes_base {
 void choose(const Menu& menu, Batch& batch, bool keep_weights);
 }

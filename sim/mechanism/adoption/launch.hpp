@@ -2,24 +2,24 @@
 /// Trials: a launch that is talked about makes developers compare the launched line with what they use, and with
 /// nothing else, beside their usual reviews.
 ///
-/// A mention of a launch has the effect of a chance of a review: a task that is not reviewed this month tries line k
-/// with probability trial[k], at most one line a month:
+/// Each mention of a launch counts as one more chance of a review: a task that is not reviewed this month tries line
+/// k with probability trial[k], at most one line per month:
 ///
 ///     trial[k] = q[k] / max(1, sum over j of q[j])                        [1/month]
 ///     q[k]     = 1 - (1 - segment.review)^buzz[k]                         [1/month]
 ///
-/// In a trial the choice is the logit between the option in use and the launched line, which whoever tries it knows,
-/// and knows as it is and not as it is rated. Taste noise is thus drawn for two options only: a launch moves users to
-/// the launched line, and not among all others.
+/// In a trial the choice is the logit between the option in use and the launched line. Whoever tries a line is aware of
+/// it and sees its true capability, not its rating. Taste noise is thus drawn for two options only: a launch moves
+/// users to the launched line, and not among all others.
 ///
 /// Symbols     q: probability if k were launched alone
 ///             buzz: mean number of mentions that reach a developer this month (leaderboard)
-///             k, j: lines whose launch anybody talks about
+///             k, j: lines with buzz above 0
 /// Sources     new models gain most of their users within weeks: Fradkin 2025, arXiv:2504.15440
 /// Reads       market (buzz)
 /// Draws       Purpose::trial: a number per developer and task, as for reviews; Purpose::trial_choice: two numbers per
 ///             developer-task that tries
-/// Leaves out  trials in the firms' survey of demand and in the mean surplus, which know reviews only
+/// Leaves out  trials in the firms' survey of demand and in the mean surplus, which cover reviews only
 
 #include <cstdint>
 #include <vector>
@@ -30,7 +30,7 @@ namespace moat {
 
 struct Chooser;
 
-/// The launches of this month that anybody talks about.
+/// The lines on offer this month with buzz above 0.
 class Launches {
  public:
   Launches(const Market& market, const Society& society, const Offers& offers);
@@ -47,7 +47,7 @@ class Launches {
   Grid<double> upper_;  ///< [segment, launch] running sum of probabilities
 };
 
-/// The logit between the option in use and `tried`: does the developer take it? `uniform` in (0, 1).
+/// True if the developer takes `tried`, by the logit between it and the option in use. `uniform` in (0, 1).
 bool takes_launch(const Menu& menu, const Chooser& who, int tried, float uniform);
 
 }  // namespace moat

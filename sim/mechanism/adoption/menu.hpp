@@ -1,6 +1,6 @@
 #pragma once
-/// What is chosen from, and by whom: plain data, read by the plain loop (adoption_choice.hpp) and by the fast one
-/// (adoption_lanes.hpp). Utilities are counted in bits, nats x log2 e, so that the weight of an option is 2^utility.
+/// The menu that developers choose from: plain data, read by the plain loop (choice.hpp) and by the fast one
+/// (lanes.hpp). Utilities are in bits, nats x log2 e, so that the weight of an option is 2^utility.
 
 #include <cstdint>
 
@@ -16,24 +16,24 @@ inline constexpr double bits_per_nat = 1.4426950408889634;
 struct Menu {
   int count = 0;                            ///< options; option 0 is no model
   const float* common = nullptr;            ///< bits: quality, ecosystem, peers, awareness, ...; -inf: not on offer
-  const float* experience = nullptr;        ///< bits: extra utility for those who use it: known instead of rumoured
+  const float* experience = nullptr;        ///< bits: extra utility for its users, who know its true capability
   const float* price = nullptr;             ///< price response per unit of price weight
   const float* open = nullptr;              ///< 1 for open weights, 0 for closed
   const float* distance = nullptr;          ///< geopolitical distance, less insulation; not below 0
   const std::int32_t* firm = nullptr;       ///< maker, from 0; -1 for no model
-  int needs = 0;                            ///< domains valued apart, by each developer's needs; else in `common`
+  int needs = 0;                            ///< domains valued by each developer's own needs; 0: all in `common`
   float demand[max_needs] = {};             ///< [need] the task's weight of that domain
   const float* value[max_needs] = {};       ///< [need] bits: value in that domain above the value in the first one
   float openness_unit = 1, trust_unit = 1;  ///< bits: of one step of a developer's weights
   float peer_weight = 0;                    ///< bits: utility of a firm that all its peers use
-  float switching_bonus = 0;                ///< bits: switching cost, which the firm in use is spared
+  float switching_bonus = 0;                ///< bits: added for the firm in use, as it costs no switch
   float lowest_price = 0, highest_price = 0, highest_distance = 0, highest_value = 0;  ///< over the options
   float highest_common = 0;  ///< bits: with the largest experience
-  double shift = 0;          ///< nats: taken from all utilities, so that the largest common is about 0
+  double shift = 0;          ///< nats: subtracted from all utilities, so that the largest `common` is about 0
 };
 
-/// Above this many bits a weight could leave the range of a float, and below the least sum it has lost its precision:
-/// then utilities are counted from the developer's own largest.
+/// Above `most_bits` a weight could leave the range of a float, and below `least_sum` a sum of weights has lost its
+/// precision: utilities are then taken relative to the developer's largest one.
 inline constexpr float most_bits = 100, least_sum = 0x1p-60f;
 
 }  // namespace moat

@@ -1,5 +1,5 @@
 #pragma once
-/// The month's menus: what every developer of a region and segment sees alike, computed once for all of them.
+/// The month's menus: what is the same for all developers of a region and segment, computed once for all of them.
 
 #include <cstdint>
 #include <vector>
@@ -45,8 +45,8 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
                    const Governments& governments, const Firms& firms, const Security& security, const Clock& clock,
                    const AdoptionParams& params);
 
-/// Tokens of a developer-task relative to those at the reference price. Remembers the last price: a line mostly costs
-/// the same wherever it is sold.
+/// Tokens of a developer-task relative to those at the reference price. Keeps the result for the last price, since most
+/// lines cost the same wherever they are sold.
 class TokenFactor {
  public:
   explicit TokenFactor(const AdoptionParams& params) : p_(params) {}

@@ -66,11 +66,11 @@ class PeerView {
   bool is_on() const { return developers_.network.is_on(); }
   Index firm_count() const { return firm_count_; }
 
-  /// Brings what is known of the developer's neighbours nearer, to be seen soon.
+  /// Prefetches what see() reads of the developer's neighbours, ahead of a call.
   void fetch(Index developer) const;
 
-  /// Sets users[firm x stride] to the number of the peers' developer-tasks with the firm; returns what one
-  /// developer-task is as a share of them all, those without a model counted. `peers` is room to work in.
+  /// Sets users[firm x stride] to the number of the peers' developer-tasks with the firm; returns 1 / (number of all
+  /// their developer-tasks, those without a model included). `peers` is working memory.
   float see(Index developer, std::vector<std::uint32_t>& peers, float* users, Index stride) const;
 
  private:

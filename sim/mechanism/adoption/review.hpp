@@ -1,10 +1,10 @@
 #pragma once
-/// Who reviews: an event of a given chance for each of many developers, 128 at a time.
+/// Who reviews: an event of a given probability for each of many developers, 128 at a time.
 ///
-/// Each developer has a number of 32 bits, and the event happens if it is below the chance x 2^32. Of 128 developers
-/// the leading bits are drawn together, then the next, until all comparisons are decided: about 9 draws for all of
-/// them instead of 128, and fewer for a chance with few binary digits. A developer's number does not depend on the
-/// chance: a higher chance adds developers and takes none away.
+/// Each developer has a random number of 32 bits, and the event happens if it is below the probability x 2^32. The
+/// leading bits of 128 developers are drawn together, then the next bits, until all comparisons are decided: about 9
+/// draws for all of them instead of 128, and fewer for a probability with few binary digits. A developer's number does
+/// not depend on the probability: a higher one adds developers and removes none.
 
 #include <array>
 #include <bit>
@@ -16,7 +16,7 @@
 
 namespace moat {
 
-/// A set of developers out of 128 that stand together, the first of them a multiple of 128: one bit each.
+/// A set of developers out of 128 consecutive ones, of which the first is a multiple of 128: one bit each.
 struct Flags {
   static constexpr Index size = 128;
   std::uint64_t half[2] = {0, 0};
@@ -47,7 +47,7 @@ struct Flags {
 /// Those of the block whose byte in the column [agent] has the bit set.
 Flags with_bit(const Column<std::uint8_t>& column, Index block, int bit);
 
-/// A chance as the smallest 32-bit number, of 2^32, that does not lead to the event.
+/// The smallest of the numbers 0 to 2^32 for which an event of this probability does not happen.
 std::uint64_t chance_threshold(double chance);
 
 /// Of the developers [128 block, 128 block + 128): those whose number for the purpose and task is below the threshold.

@@ -1,5 +1,5 @@
 #pragma once
-/// What adoption reports: users, tokens, spending and downloads are four different shares, and all are recorded.
+/// Outputs of adoption. Shares of users, of tokens, of spending and of downloads differ, so all four are recorded.
 
 #include <span>
 

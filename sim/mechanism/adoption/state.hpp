@@ -1,5 +1,5 @@
 #pragma once
-/// What the adoption mechanism keeps.
+/// State of the adoption mechanism.
 
 #include <span>
 

@@ -28,7 +28,7 @@
 namespace moat {
 
 /// Columns of the survey's sums [option, column]: expected tokens Q, their loss R per unit of the own price, tokens x
-/// price weight S (market.hpp), and for the question what a better model would be worth tokens and gain.
+/// price weight S (market.hpp); and, to measure what a better model would be worth, tokens and gain.
 enum SurveyColumn : int { demand_column, slope_column, weight_column, tokens_column, gain_column, survey_columns };
 
 /// Weights of all options of one developer: every `stride`-th number.

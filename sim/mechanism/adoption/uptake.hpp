@@ -48,7 +48,7 @@ class Uptake {
   Column<double> early_;     ///< [firm] early users
   Grid<double> users_;       ///< [firm, region or 0] with the maker's early users
   Column<double> all_;       ///< [region or 0] with all early users
-  Grid<double> with_model_;  ///< [task, region or 0] without early users: nobody knows their tasks
+  Grid<double> with_model_;  ///< [task, region or 0] without early users, whose tasks are not known
   Grid<double> tasks_;       ///< [task, region or 0] with a model or without
 };
 

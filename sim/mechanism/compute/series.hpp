@@ -1,5 +1,5 @@
 #pragma once
-/// What the compute mechanism reports.
+/// Outputs of the compute mechanism.
 
 #include <span>
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What the compute mechanism keeps.
+/// State of the compute mechanism.
 
 #include <span>
 
@@ -7,7 +7,7 @@
 
 namespace moat {
 
-/// Prices, experience and maturity in the first month of a run.
+/// Sets prices, experience and maturity of the first month of a run.
 void start_compute(Chips& chips, Month start);
 
 std::span<const StateColumn> compute_state();

@@ -10,8 +10,8 @@
 ///     return     = clip((income - spending) / spending, -1, 1)                                       [1]
 ///
 /// At x another USD spent on compute earns another USD, as in a contest. Then x austerity if cash < 0, and within a
-/// factor capex_bound of the last budget. A start from nothing is free, and follows the path; so does best_reply before
-/// users have been asked.
+/// factor capex_bound of the last budget. A first budget has no such bound, and follows the path; so does best_reply
+/// before the first survey of users.
 ///
 /// Symbols     last: this month's budget
 ///             x, pull: the best reply; rise of income per unit of ln compute, of which a USD more on compute is a part
@@ -28,7 +28,7 @@
 
 namespace moat {
 
-/// What a firm looks at when it sets its budget.
+/// What a firm's budget depends on.
 struct BudgetCase {
   double path = 0;       ///< USD/month, the scenario's plan for next month
   double last = 0;       ///< USD/month, this month's budget; 0 for none
@@ -38,7 +38,7 @@ struct BudgetCase {
   double income = 0;     ///< USD/month, revenue less serving
   double spending = 0;   ///< USD/month, its own: compute, research, fixed cost
   double pull = 0;       ///< USD/month that income rises per unit of ln compute
-  bool surveyed = true;  ///< users have told what a better model is worth to them
+  bool surveyed = true;  ///< the survey has measured what a better model is worth
   bool broke = false;
 };
 

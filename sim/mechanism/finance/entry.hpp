@@ -2,7 +2,7 @@
 /// Firms that come and go.
 ///
 /// A firm with `entry: free` begins to work when the mean profit of the firms on the market, their fixed costs apart,
-/// has exceeded a hurdle for entry_months in a row; one a month, the cheapest first:
+/// has exceeded a hurdle for entry_months in a row; at most one firm per month, the cheapest first:
 ///
 ///     mean over f of (profit[f] + firm.fixed_cost[f]) > entry_hurdle own_fixed_cost                  [USD/month]
 ///
@@ -23,7 +23,7 @@ void note_entries(Events& events, const Firms& firms, const Clock& clock);
 void leave_if_ruined(Firms& firms, Market& market, Events& events, Index firm, double spending, Month now,
                      const FinanceParams& params);
 
-/// Lets the cheapest of the waiting firms in from next month if profits have invited it for long enough.
+/// Lets the cheapest of the waiting firms enter next month if profits have been above the hurdle for long enough.
 void invite_entry(Firms& firms, const Market& market, Month now, const FinanceParams& params);
 
 }  // namespace moat

@@ -4,7 +4,7 @@ namespace moat {
 namespace {
 
 constexpr StateColumn finance_columns[] = {
-    column<&Firms::cash>("firms.cash", "firm", 0, Held::here, finite),
+    column<&Firms::cash>("firms.cash", "firm", 0, Held::here, any_finite),
     column<&Firms::revenue>("firms.revenue", "firm", 0, Held::here),
     column<&Firms::margin>("firms.margin", "firm", 0, Held::here),
     column<&Firms::profit>("firms.profit", "firm", 0, Held::here),

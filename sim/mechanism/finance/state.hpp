@@ -1,5 +1,5 @@
 #pragma once
-/// What the finance mechanism keeps.
+/// State of the finance mechanism.
 
 #include <span>
 
@@ -7,7 +7,7 @@
 
 namespace moat {
 
-/// The budgets of the first month; nobody has been invited yet.
+/// Sets the budgets of the first month; no free entrant may enter yet.
 void start_finance(Firms& firms, Month start);
 
 std::span<const StateColumn> finance_state();

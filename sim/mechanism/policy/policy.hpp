@@ -68,7 +68,7 @@ bool in_force(const MeasureEntry& measure, Month month);
 bool meets_conditions(const MeasureEntry& measure, const ChipEntry& chip);
 
 /// The share, in [0, 1], of demand for `chip` in `region` that the measures let through in `month`: 1 free, 0 denied.
-/// With `announced_too`, measures already announced count as in force. Entity lists are not looked at.
+/// With `announced_too`, measures already announced count as in force. Entity lists are not considered.
 double permitted_share(std::span<const MeasureEntry> measures, const ChipEntry& chip, std::string_view region,
                        Month month, bool announced_too);
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What the policy mechanism keeps.
+/// State of the policy mechanism.
 
 #include <span>
 

@@ -12,7 +12,7 @@
 /// margin[o, h] is what the model itself yields if the firm follows o from now on and everything else goes on as it is:
 /// model/foresight.hpp plays the months ahead on a sample of `sample` developers with the same functions that make the
 /// market. So direct margin, income from complements, closed sales lost to own open models, the community's help, state
-/// support of open models, and what rivals learn from published weights are in E without a formula of their own; what
+/// support of open models, and what rivals learn from published weights are part of E without separate formulas; what
 /// comes after the horizon is not.
 ///
 /// Expectations are adaptive and bounded. Each month the strategy in force, o, is judged by the last margin earned:

@@ -18,7 +18,7 @@ constexpr StateColumn release_columns[] = {
     column<&Market::on_sale>("market.on_sale", "line", 0, Held::here),
     column<&Market::held_back>("market.held_back", "line", 0, Held::taken),
     column<&Market::capability>("market.capability", "line,domain", 0, Held::taken),
-    single<&Market::attention>("market.attention", Held::taken, finite),
+    single<&Market::attention>("market.attention", Held::taken, any_finite),
     single<&Market::open_know_how>("market.open_know_how", Held::here),
     single<&Events::releases>("events.releases", Held::here),
     // A new vintage is not rated yet.

@@ -1,5 +1,5 @@
 #pragma once
-/// What the release mechanism keeps.
+/// State of the release mechanism.
 
 #include <span>
 
