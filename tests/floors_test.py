@@ -39,7 +39,6 @@ SHARED_BY_MECHANISMS = {"purpose", "price_response"}
 TESTED_ELSEWHERE = {
     **{f"io/scenario_text/{name}": "io/scenario_text/yaml" for name in ("amend", "amend_values", "check", "parse")},
     **{f"io/scenario_text/{name}": "io/scenario_text/schema" for name in ("fields", "explain")},
-    "io/scenario_text/values": "design/point",
     "io/hdf5/calls": "io/hdf5/write", "io/hdf5/attributes": "io/hdf5/read",
     **{f"mechanism/adoption/{name}": "mechanism/adoption/adoption" for name in ("offers", "series", "survey", "attention")},
     "mechanism/adoption/choosers": "mechanism/adoption/lanes", "mechanism/compute/series": "mechanism/compute/compute",
@@ -232,3 +231,11 @@ def test_parts_of_the_world_are_used():
                 for block in re.findall(r"^extends:(.*(?:\n  - .*)*)", path.read_text(), re.MULTILINE)
                 for name in re.split(r"\s+-\s+|,|\s", block) if name.strip(" ,[]")}
     assert {path for path in SCENARIOS if path.parent.name in PARTS} <= extended
+
+
+def test_nothing_is_included_twice():
+    found = []
+    for path in [*SIM.rglob("*.?pp"), *TESTS.rglob("*.?pp")]:
+        names = re.findall(r"^#include (\S+)", path.read_text(), re.MULTILINE)
+        found += [f"{path.relative_to(ROOT)}: {name}" for name in sorted({one for one in names if names.count(one) > 1})]
+    assert not found, "\n".join(found)

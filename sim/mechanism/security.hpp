@@ -1,5 +1,5 @@
 #pragma once
-/// Security: dual use of open weights, reported; it steers nothing unless the scenario says so.
+/// Security: dual use of open weights, and the trust that incidents cost.
 ///
 ///     offence    = max over l of dual[l]                                  [ECI]      l: open lines on sale
 ///     defence    = users[dual >= offence] / users                         [1]
