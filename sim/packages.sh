@@ -9,7 +9,7 @@ build_packages=(g++ cmake ninja-build libeigen3-dev libboost-dev libyaml-cpp-dev
   librandom123-dev nlohmann-json3-dev)
 report_packages=(python3-numpy python3-pandas python3-h5py python3-xarray python3-h5netcdf python3-matplotlib
   python3-scipy python3-jinja2)
-test_packages=(catch2 clang-format hdf5-tools netcdf-bin python3-pytest python3-netcdf4 python3-jsonschema python3-yaml)
+test_packages=(catch2 clang-format hdf5-tools netcdf-bin python3-pytest python3-pytest-xdist python3-netcdf4 python3-jsonschema python3-yaml)
 # For the tests of clusters. MPI has to be there before the build is configured, or moat is built without.
 cluster_packages=(openmpi-bin libopenmpi-dev slurmctld slurmd slurm-client munge)
 # For the programs of tests/bench, and for counts of instructions, which CI compares with those stored.
