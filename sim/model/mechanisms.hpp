@@ -8,13 +8,13 @@
 #include "base/function.hpp"
 #include "base/random.hpp"
 #include "mechanism/purpose.hpp"
-#include "scenario/scenario.hpp"
 #include "state/columns.hpp"
 #include "state/series.hpp"
 
 namespace moat {
 
 struct Mechanism;
+struct Scenario;
 
 /// Mechanisms that respond together or not at all where `--why` asks what a difference between two scenarios went
 /// through (model/switching.hpp). Those of the channel `direct` respond in every world.

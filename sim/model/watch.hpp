@@ -8,6 +8,8 @@
 
 namespace moat {
 
+struct Reading;
+
 /// Gives every rule of a scenario that passed check_rules its state. Rules of scripted governments watch nothing.
 void arm_rules(World& world, const Scenario& scenario);
 
