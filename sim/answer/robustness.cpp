@@ -12,6 +12,8 @@
 #include "design/factor.hpp"
 #include "io/scenario_text/values.hpp"
 #include "model/model.hpp"
+#include "scenario/scenario.hpp"
+#include "simulation/run.hpp"
 #include "simulation/stop.hpp"
 
 namespace moat {
@@ -42,8 +44,8 @@ LoadedSweep sweep_of(const LoadedScenario& scenario) {
   for (const auto& [path, given] : scenario.reading.given)
     if (path.starts_with(part_of_file)) sweep.reading.given.insert_or_assign(path.substr(part_of_file.size()), given);
   for (const FactorEntry& factor : robust.factors) forget_defaults(sweep.reading.given, factor);
-  sweep.base = scenario;
-  Scenario& base = sweep.base.scenario;
+  LoadedScenario loaded = scenario;
+  Scenario& base = loaded.scenario;
   base.verdict = {};
   base.robust = {};
   base.run.replicates = robust.replicates;
@@ -51,6 +53,7 @@ LoadedSweep sweep_of(const LoadedScenario& scenario) {
   base.record = {};
   base.record.series = {"none"};
   base.record.events = false;
+  sweep.base = std::make_shared<const LoadedScenario>(std::move(loaded));
   return sweep;
 }
 
@@ -59,7 +62,7 @@ Samples samples_of(const Plan& plan, std::span<const double> outcomes, std::int6
   Samples samples;
   const auto arms = plan.points() / sample_count, replicates = plan.replicates();
   samples.replicates = plan.layout.replicates;
-  const std::vector<OutcomeEntry>& entries = plan.variants.front().scenario.outcomes;
+  const std::vector<OutcomeEntry>& entries = plan.variants.front().outcomes();
   const std::size_t count = entries.size();
   for (std::size_t i = 0; i < count; ++i) {
     Quantity quantity{entries[i].name, entries[i].description, entries[i].unit, {}};
@@ -183,11 +186,10 @@ Robustness ask_in_samples(const Plan& plan, const Answer& answer, int jobs,
   std::int64_t done = 0;
   for_tasks(Index(plan.runs()), jobs, [&](Index run, int) {
     if (stop_requested) return;
-    Scenario scratch;
     const std::int64_t point = plan.point_of(run);
-    const Scenario& scenario = plan.scenario(point, scratch);
+    const std::shared_ptr<const Scenario> scenario = plan.scenario(point);
     const RunResult result =
-        run_once(scenario, plan.variant(point).shape, plan.layout.replicates[std::size_t(plan.place_of(run))], 1,
+        run_once(*scenario, plan.variant(point).shape, plan.layout.replicates[std::size_t(plan.place_of(run))], 1,
                  [](const World&) { return !stop_requested.load(); });
     if (result.status == RunStatus::done)
       std::copy(result.outcomes.begin(), result.outcomes.end(),

@@ -13,6 +13,8 @@
 
 namespace moat {
 
+struct LoadedScenario;
+
 /// In the order of `flag_values` in the file.
 enum class SampleVerdict : std::int8_t { unknown = -1, contradicted = 0, supported = 1, depends = 2 };
 

@@ -10,6 +10,7 @@
 #include "model/cell.hpp"
 #include "model/outcome.hpp"
 #include "model/switching.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

@@ -21,9 +21,9 @@
 #include <string_view>
 #include <vector>
 
-#include "scenario/scenario.hpp"
-
 namespace moat {
+
+struct Scenario;
 
 struct Why {
   std::string baseline;

@@ -23,9 +23,8 @@ constexpr std::int64_t points_measured = 10'000;
 double mean_developer_steps(const Plan& plan) {
   const std::int64_t points = std::min(plan.points(), points_measured);
   double sum = 0;
-  Scenario scratch;
   for (std::int64_t point = 0; point < points; ++point) {
-    const RunParams run = plan.run_params(point, scratch);
+    const RunParams run = plan.run_params(point);
     sum += double(run.developers) * run.steps();
   }
   return sum / double(std::max<std::int64_t>(points, 1));

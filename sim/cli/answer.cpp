@@ -8,6 +8,7 @@
 #include "answer/robustness.hpp"
 #include "cli/progress.hpp"
 #include "model/switching.hpp"
+#include "scenario/scenario.hpp"
 #include "simulation/stop.hpp"
 
 namespace moat {
@@ -33,7 +34,7 @@ class RunProgress {
 
 Robustness ask_on(const Plan& plan, const Answer& answer, const AnswerOptions& o) {
   RunProgress progress(o.progress);
-  const Plan samples = robustness_plan(plan.scenarios.front().loaded, plan.scenarios.front().name);
+  const Plan samples = robustness_plan(*plan.scenarios.front().loaded, plan.scenarios.front().name);
   return ask_in_samples(samples, answer, o.jobs, [&](auto done, auto due) { progress.show(done, due); });
 }
 
@@ -54,7 +55,7 @@ std::int64_t explained(const Plan& plan) {
 
 std::vector<Scenario> scenarios_of(const Plan& plan) {
   std::vector<Scenario> all;
-  for (const Variant& variant : plan.variants) all.push_back(variant.scenario);
+  for (const Variant& variant : plan.variants) all.push_back(*variant.scenario);
   return all;
 }
 
@@ -86,7 +87,7 @@ void expect_question(const Plan& plan, bool robust, bool why) {
   const auto refuse = [&](std::string text) { throw InputError({{{option, 0, 0}, std::move(text)}}); };
   if (!robust && !why) return;
   if (plan.scenarios.size() > 1) refuse("is for one scenario file (several are given)");
-  const LoadedScenario& loaded = plan.scenarios.front().loaded;
+  const LoadedScenario& loaded = *plan.scenarios.front().loaded;
   const Scenario& scenario = loaded.scenario;
   if (robust && scenario.verdict.tests.empty()) refuse("has nothing to judge: the scenario has no verdict.tests");
   if (robust && scenario.robust.factors.empty()) refuse("has nothing to vary: the scenario has no robust.factors");
@@ -99,7 +100,7 @@ void expect_question(const Plan& plan, bool robust, bool why) {
 std::string more_runs(const Plan& plan, bool robust, bool why) {
   std::string text;
   if (robust) {
-    const LoadedScenario& loaded = plan.scenarios.front().loaded;
+    const LoadedScenario& loaded = *plan.scenarios.front().loaded;
     text += fmt::format("robust      {} runs more, of {} developers\n",
                         robustness_plan(loaded, plan.scenarios.front().name).runs(), loaded.scenario.robust.developers);
   }

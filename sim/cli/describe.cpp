@@ -12,6 +12,7 @@
 #include "io/scenario_text/schema.hpp"
 #include "model/model.hpp"
 #include "model/state.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <set>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "model/population.hpp"
+#include "scenario/scenario.hpp"
+#include "simulation/run.hpp"
 #include "batch/gather/gather.hpp"
 #include "batch/work/worker.hpp"
 
@@ -46,16 +49,15 @@ struct Cost {
 /// From pilots with few developers; from the run itself where it has no more. Beyond the survey's number of developers
 /// the survey costs no more, so that pilots are larger than that if they can be.
 Cost cost_of(const Plan& plan, std::int64_t point) {
-  Scenario scratch;
-  const Scenario& scenario = plan.scenario(point, scratch);
+  const std::shared_ptr<const Scenario> scenario = plan.scenario(point);
   const auto timed = [&](std::int64_t developers) {
-    Scenario pilot = scenario;
+    Scenario pilot = *scenario;
     make_pilot(pilot, developers);
     return run_once(pilot, plan.variant(point).shape, 0, 1, [](const World&) { return true; }).seconds;
   };
-  const std::int64_t survey = scenario.adoption.survey;
+  const std::int64_t survey = scenario->adoption.survey;
   const std::int64_t few = survey <= 50'000 ? std::max<std::int64_t>(2 * survey, 25'000) : 25'000, many = 4 * few;
-  const std::int64_t wanted = scenario.run.developers;
+  const std::int64_t wanted = scenario->run.developers;
   if (wanted <= few) return {timed(wanted), 0};
   const double seconds_of_few = timed(few), each = std::max(0.0, timed(many) - seconds_of_few) / double(many - few);
   return {std::max(0.0, seconds_of_few - each * double(few)), each};
@@ -121,10 +123,14 @@ std::vector<std::int64_t> pilot(const Plan& plan, bool pooled, double seconds_pe
 Sizes sizes(const Plan& plan, int jobs, std::int64_t wanted, double seconds_per_run) {
   const Temporary temporary;
   Plan small = plan;
-  for (Variant& one : small.variants) make_pilot(one.scenario, std::min(one.scenario.run.developers, pilot_developers));
+  for (Variant& one : small.variants) {
+    Scenario pilot_scenario = *one.scenario;
+    make_pilot(pilot_scenario, std::min(pilot_scenario.run.developers, pilot_developers));
+    one.scenario = std::make_shared<const Scenario>(std::move(pilot_scenario));
+  }
   const Folder folder{temporary.path, std::move(small), "", ""};
   fs::create_directories(folder.path);
-  const bool pooled = !plan.variants.front().scenario.record.statistics.empty();
+  const bool pooled = !plan.variants.front().record().statistics.empty();
   const std::vector<std::int64_t> runs = pilot(plan, pooled, seconds_per_run / jobs);
   const auto half = runs.begin() + std::ptrdiff_t(runs.size() / 2);
   const auto file_with = [&](std::vector<std::int64_t>::const_iterator begin,
@@ -161,8 +167,8 @@ std::string dry_run_report(const Plan& plan, int jobs, const fs::path& output) {
   const std::int64_t tried = std::min<std::int64_t>(plan.points(), 4);
   for (std::int64_t i = 0; i < tried; ++i) {
     const std::int64_t point = i * plan.points() / tried;
-    Scenario scratch;
-    const Scenario& s = plan.scenario(point, scratch);
+    const std::shared_ptr<const Scenario> scenario = plan.scenario(point);
+    const Scenario& s = *scenario;
     const Cost cost = cost_of(plan, point);
     const auto n = double(s.run.developers), share = 1 / double(tried);
     largest = std::max(largest, n * double(developer_bytes(s)));

@@ -9,6 +9,7 @@
 #include "design/design.hpp"
 #include "io/durable.hpp"
 #include "model/model.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {
@@ -35,7 +36,7 @@ Exit expand(const ExpandOptions& o) {
   };
   const UntilCi& until = sweep.params.until_ci;
   const std::string replicates = until.outcome.empty()
-                                     ? counted(std::size_t(sweep.base.scenario.run.replicates), "replicate")
+                                     ? counted(std::size_t(sweep.base->scenario.run.replicates), "replicate")
                                      : fmt::format("{} to {} replicates", until.batch, until.maximum);
   fmt::print(stderr, "{}: {}, {}, {} each; design {}\n", o.file, counted(table.size(), "point"),
              counted(table.columns.size(), "factor"), replicates, fingerprint(csv));

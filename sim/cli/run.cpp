@@ -14,6 +14,8 @@
 #include "cli/dry_run.hpp"
 #include "cli/print_options.hpp"
 #include "io/hdf5/write.hpp"
+#include "model/mechanisms.hpp"
+#include "scenario/scenario.hpp"
 #include "simulation/headline.hpp"
 #include "batch/gather/gather.hpp"
 
@@ -106,7 +108,7 @@ Exit print_answer(const Plan& plan, const std::vector<Headline>& headlines, cons
   for (std::size_t p = 0; p < headlines.size(); ++p) {
     const Variant& variant = plan.variants[p];
     if (headlines.size() > 1)
-      fmt::print("{}{}\n", variant.scenario.title, variant.arm.empty() ? "" : ": " + variant.arm);
+      fmt::print("{}{}\n", variant.scenario->title, variant.arm.empty() ? "" : ": " + variant.arm);
     fmt::print("{}", headlines[p].text());
   }
   return Exit::ok;
@@ -144,7 +146,7 @@ Exit run(const RunOptions& o, const std::string& command_line) {
   const fs::path kept = path.string() + ".runs";
   const Folder folder = begin_or_go_on(kept, std::move(plan), o, command_line);
   std::vector<Headline> headlines;
-  for (const Variant& variant : folder.plan.variants) headlines.emplace_back(variant.scenario);
+  for (const Variant& variant : folder.plan.variants) headlines.emplace_back(*variant.scenario);
   orders.retry_failed = true;
   orders.work.on_world = [&](std::int64_t run, const World& world) {
     headlines[std::size_t(folder.plan.point_of(run))].see(world);

@@ -148,7 +148,7 @@ Exit gather_folder(const SweepOptions& o, const std::string& command_line) {
   if (!o.output.empty() && !o.force && fs::exists(output))
     throw IoError(output.string(), "be written", "it exists: give --force to replace it, or another name with -o",
                   Exit::cannot_create);
-  if (o.as_view && !folder.plan.variants.front().scenario.record.statistics.empty())
+  if (o.as_view && !folder.plan.variants.front().record().statistics.empty())
     throw InputError(
         {{{"--virtual", 0, 0}, "cannot show statistics over replicates, which are in no part (leave it out)"}});
   const JournalState state = journals(folder);

@@ -7,6 +7,7 @@
 #include "answer/robustness.hpp"
 #include "cli/commands.hpp"
 #include "model/model.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "design/point.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {
@@ -12,7 +13,7 @@ constexpr std::size_t most_problems = 20;
 class PointChecker {
  public:
   PointChecker(const LoadedSweep& sweep, const DesignTable& table)
-      : sweep_(sweep), table_(table), scenario_(sweep.base.scenario), reading_(sweep.base.reading) {
+      : sweep_(sweep), table_(table), scenario_(sweep.base->scenario), reading_(sweep.base->reading) {
     for (const FactorColumn& column : table.columns)
       for (const std::string& path : column.paths) {
         places_.push_back(where(column.name));
@@ -60,9 +61,9 @@ class PointChecker {
 
   void begin_arm(const std::string& name) {
     arm_ = name;
-    scenario_ = sweep_.base.scenario;
+    scenario_ = sweep_.base->scenario;
     std::vector<Problem> known;  // load_scenario has looked at the arms
-    for (const ArmEntry& arm : sweep_.base.scenario.arms)
+    for (const ArmEntry& arm : sweep_.base->scenario.arms)
       if (arm.name == name)
         apply(
             scenario_, arm.set, "", [](const std::string&) { return Position{}; }, known);

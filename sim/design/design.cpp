@@ -10,6 +10,7 @@
 #include "design/check_points.hpp"
 #include "design/filter.hpp"
 #include "io/scenario_text/parse.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {
@@ -32,7 +33,7 @@ class Designer {
     std::vector<Problem> problems;
     blocks_ = resolve(sweep, problems);
     throw_if_any(std::move(problems), sweep.reading);
-    for (const ArmEntry& arm : sweep.base.scenario.arms) arms_.push_back(arm.name);
+    for (const ArmEntry& arm : sweep.base->scenario.arms) arms_.push_back(arm.name);
   }
 
   DesignTable make() {

@@ -9,6 +9,7 @@
 #include "design/target.hpp"
 #include "io/scenario_text/check.hpp"
 #include "io/scenario_text/parse.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {
@@ -23,10 +24,10 @@ struct Variant {
 class Resolver {
  public:
   Resolver(const LoadedSweep& sweep, std::vector<Problem>& problems) : sweep_(sweep), problems_(problems) {
-    const std::vector<ArmEntry>& arms = sweep.base.scenario.arms;
-    if (arms.empty()) variants_.push_back({"", {}, sweep.base.scenario});
+    const std::vector<ArmEntry>& arms = sweep.base->scenario.arms;
+    if (arms.empty()) variants_.push_back({"", {}, sweep.base->scenario});
     for (const ArmEntry& arm : arms) {
-      Variant& variant = variants_.emplace_back(Variant{arm.name, arm.set, sweep.base.scenario});
+      Variant& variant = variants_.emplace_back(Variant{arm.name, arm.set, sweep.base->scenario});
       std::vector<Problem> known;  // load_scenario has looked at the arms
       apply(
           variant.scenario, arm.set, "", [](const std::string&) { return Position{}; }, known);
@@ -145,7 +146,7 @@ class Resolver {
       std::vector<Problem> found, references;
       apply(
           scenario, changes, factor.key, [&](const std::string&) { return check.where; }, found);
-      if (found.empty()) check_tree(item(scenario), sweep_.base.reading, references);
+      if (found.empty()) check_tree(item(scenario), sweep_.base->reading, references);
       for (const Problem& problem : references)
         found.push_back({check.where, fmt::format("{}: {}", factor.key, problem.text)});
       problems_.insert(problems_.end(), found.begin(), found.end());

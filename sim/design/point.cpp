@@ -1,6 +1,7 @@
 #include "design/point.hpp"
 
 #include "io/scenario_text/values.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 

@@ -9,6 +9,7 @@
 #include "design/sweep_checks.hpp"
 #include "io/scenario_text/check.hpp"
 #include "io/scenario_text/parse.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {
@@ -57,22 +58,22 @@ LoadedScenario load_base(const LoadedSweep& sweep, std::span<const std::string> 
 }
 
 /// Outcomes with the places where they were given, so that what is wrong with them is found in the sweep file.
-void add_outcomes(LoadedSweep& sweep, std::vector<Problem>& problems) {
+void add_outcomes(const LoadedSweep& sweep, LoadedScenario& base, std::vector<Problem>& problems) {
   for (const OutcomeEntry& outcome : sweep.params.outcomes) {
     const std::string path = "outcomes." + outcome.name;
-    std::vector<OutcomeEntry>& all = sweep.base.scenario.outcomes;
+    std::vector<OutcomeEntry>& all = base.scenario.outcomes;
     if (std::ranges::find(all, outcome.name, &OutcomeEntry::name) != all.end())
       problems.push_back({sweep.reading.where(path), path + " has the name of an outcome of the scenario (rename it)"});
     else
       all.push_back(outcome);
   }
   for (const auto& [path, given] : sweep.reading.given)
-    if (path.starts_with("outcomes.")) sweep.base.reading.given.insert_or_assign(path, given);
+    if (path.starts_with("outcomes.")) base.reading.given.insert_or_assign(path, given);
 }
 
-void choose_arms(LoadedSweep& sweep, std::vector<Problem>& problems) {
+void choose_arms(const LoadedSweep& sweep, Scenario& base, std::vector<Problem>& problems) {
   const Texts& chosen = sweep.params.arms;
-  std::vector<ArmEntry>& arms = sweep.base.scenario.arms;
+  std::vector<ArmEntry>& arms = base.arms;
   std::vector<std::string> names;
   for (const ArmEntry& arm : arms) names.push_back(arm.name);
   std::vector<ArmEntry> kept;
@@ -93,10 +94,10 @@ void choose_arms(LoadedSweep& sweep, std::vector<Problem>& problems) {
   if (!chosen.empty()) arms = std::move(kept);
 }
 
-void check_until(const LoadedSweep& sweep, std::vector<Problem>& problems) {
+void check_until(const LoadedSweep& sweep, const Scenario& base, std::vector<Problem>& problems) {
   const std::string& wanted = sweep.params.until_ci.outcome;
   std::vector<std::string> names;
-  for (const OutcomeEntry& outcome : sweep.base.scenario.outcomes) names.push_back(outcome.name);
+  for (const OutcomeEntry& outcome : base.outcomes) names.push_back(outcome.name);
   if (!wanted.empty() && std::ranges::find(names, wanted) == names.end())
     problems.push_back(
         {sweep.reading.where("until_ci.outcome"),
@@ -106,18 +107,19 @@ void check_until(const LoadedSweep& sweep, std::vector<Problem>& problems) {
 /// What stands in the sweep file against its scenario.
 void check_against_scenario(LoadedSweep& sweep, std::span<const std::string> assignments,
                             std::vector<Problem>& problems) {
+  LoadedScenario base;
   try {
-    sweep.base = load_base(sweep, assignments);
+    base = load_base(sweep, assignments);
   } catch (const InputError& error) {
     problems.insert(problems.end(), error.problems().begin(), error.problems().end());
     return;
   }
-  add_outcomes(sweep, problems);
-  choose_arms(sweep, problems);
-  check_until(sweep, problems);
-  check_tree(item(sweep.base.scenario), sweep.base.reading, problems);
-  for (Problem& problem : cross_check(sweep.base.scenario, sweep.base.reading, sweep.known))
-    problems.push_back(std::move(problem));
+  add_outcomes(sweep, base, problems);
+  choose_arms(sweep, base.scenario, problems);
+  check_until(sweep, base.scenario, problems);
+  check_tree(item(base.scenario), base.reading, problems);
+  for (Problem& problem : cross_check(base.scenario, base.reading, sweep.known)) problems.push_back(std::move(problem));
+  sweep.base = std::make_shared<const LoadedScenario>(std::move(base));
   resolve(sweep, problems);
 }
 

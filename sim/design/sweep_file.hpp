@@ -1,14 +1,23 @@
 #pragma once
 /// A sweep file: a scenario, what varies in it, and by which design.
 
+#include <cstdint>
 #include <filesystem>
+#include <limits>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "scenario/scenario.hpp"
+#include "base/describe.hpp"
+#include "io/scenario_text/yaml.hpp"
+#include "scenario/factor_entry.hpp"
+#include "scenario/known_names.hpp"
+#include "scenario/question.hpp"
 
 namespace moat {
+
+struct LoadedScenario;
 
 enum class DesignType : int { grid, list, random, lhs, sobol, qmc, morris, oat };
 template <>
@@ -136,7 +145,7 @@ struct SweepParams {
 struct LoadedSweep {
   SweepParams params;
   Reading reading;  ///< of the sweep file
-  LoadedScenario base;
+  std::shared_ptr<const LoadedScenario> base;
   KnownNames known;
 };
 

@@ -7,6 +7,7 @@
 
 #include "io/scenario_text/fields.hpp"
 #include "io/scenario_text/values.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {
@@ -31,7 +32,8 @@ bool is_constant(const Path& path) {
 
 }  // namespace
 
-FoundTarget find_target(Scenario scratch, const std::string& path) {
+FoundTarget find_target(const Scenario& scenario, const std::string& path) {
+  Scenario scratch = scenario;
   for (const std::string_view common : shared)
     if (path == common || path.starts_with(fmt::format("{}.", common)))
       return {{}, fmt::format("{} is no factor (all points share {}; arms may change it)", path, common)};

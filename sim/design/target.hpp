@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "scenario/scenario.hpp"
+#include "base/describe.hpp"
 
 namespace moat {
+
+struct Scenario;
 
 struct Target {
   enum class Kind { number, whole, date, other };
@@ -23,7 +25,7 @@ struct FoundTarget {
   std::optional<Target> target;
   std::string fault;  ///< "run.skip is list of texts (...)"
 };
-FoundTarget find_target(Scenario scratch, const std::string& path);
+FoundTarget find_target(const Scenario& scenario, const std::string& path);
 
 /// True where one path leads to, or into, what the other leads to.
 bool overlap(std::string_view a, std::string_view b);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scenario/scenario.hpp"
+
 namespace moat {
 namespace {
 

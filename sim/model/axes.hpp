@@ -6,10 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "scenario/scenario.hpp"
 #include "state/series.hpp"
 
 namespace moat {
+
+struct Scenario;
 
 using Labels = std::vector<std::string>;
 using Axes = std::map<std::string, Labels, std::less<>>;  ///< names along each axis, by the axis' name

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/describe.hpp"
 #include "model/axes.hpp"
 
 namespace moat {

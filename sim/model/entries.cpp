@@ -1,5 +1,7 @@
 #include "model/entries.hpp"
 
+#include "scenario/scenario.hpp"
+
 namespace moat {
 namespace {
 

@@ -2,10 +2,13 @@
 /// The lists of a scenario as the state holds them, with names resolved to indices. They do not change in a run, except
 /// months of entry and strategies that a scenario leaves open.
 
-#include "scenario/scenario.hpp"
+#include <span>
+
 #include "state/columns.hpp"
 
 namespace moat {
+
+struct Scenario;
 
 /// Regions, segments, sectors, tasks, domains, chips, stacks, firms and their lines.
 void list_entries(World& world, const Scenario& scenario);

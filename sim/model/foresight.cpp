@@ -8,6 +8,7 @@
 #include "mechanism/purpose.hpp"
 #include "model/model.hpp"
 #include "model/state.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

@@ -8,10 +8,15 @@
 /// of developers are drawn, with the same draws for every strategy compared, from a seed of the firm's own, so that it
 /// does not foresee the draws of the run itself.
 
+#include <string_view>
+
+#include "base/random.hpp"
 #include "mechanism/release/adaptive.hpp"
-#include "scenario/scenario.hpp"
+#include "state/world.hpp"
 
 namespace moat {
+
+struct Scenario;
 
 /// The present on a sample of about `scenario.release.sample` developers, with room for the months of the horizon.
 World imagined_world(const World& world, const Scenario& scenario);

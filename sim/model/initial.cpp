@@ -4,6 +4,7 @@
 #include "model/model.hpp"
 #include "model/population.hpp"
 #include "model/state.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

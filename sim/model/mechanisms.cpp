@@ -21,6 +21,7 @@
 #include "model/held.hpp"
 #include "model/special_holds.hpp"
 #include "model/watch.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

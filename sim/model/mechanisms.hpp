@@ -8,13 +8,13 @@
 #include "base/function.hpp"
 #include "base/random.hpp"
 #include "mechanism/purpose.hpp"
-#include "scenario/scenario.hpp"
 #include "state/columns.hpp"
 #include "state/series.hpp"
 
 namespace moat {
 
 struct Mechanism;
+struct Scenario;
 
 /// Mechanisms that respond together or not at all in a hybrid: `--why` shares a difference between two scenarios among
 /// channels (model/switching.hpp). Mechanisms of the channel `direct` respond in every hybrid.

@@ -6,7 +6,7 @@
 
 #include "base/random.hpp"
 #include "model/mechanisms.hpp"
-#include "scenario/scenario.hpp"
+#include "scenario/known_names.hpp"
 #include "state/series.hpp"
 
 namespace moat {

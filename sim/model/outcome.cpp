@@ -8,6 +8,7 @@
 
 #include "model/cell.hpp"
 #include "model/model.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

@@ -5,9 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "model/axes.hpp"
+#include "scenario/question.hpp"
 
 namespace moat {
+
+struct Reading;
 
 /// An outcome of a scenario, resolved: which cells of which series, in which months.
 struct Outcome {

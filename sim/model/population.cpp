@@ -11,6 +11,7 @@
 #include "mechanism/adoption/peers.hpp"
 #include "mechanism/purpose.hpp"
 #include "scenario/edge_list.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

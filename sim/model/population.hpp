@@ -1,11 +1,14 @@
 #pragma once
 /// The developers of a run: their number in each region, their traits, and whom they see.
 
+#include <span>
+
 #include "base/random.hpp"
-#include "scenario/scenario.hpp"
 #include "state/columns.hpp"
 
 namespace moat {
+
+struct Scenario;
 
 /// Simulated developers by region, in proportion to the real ones of the first month (so that a shorter run equals the
 /// beginning of a longer one), rounded by largest remainders.

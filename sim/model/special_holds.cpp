@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/held.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

@@ -7,6 +7,7 @@
 #include "io/scenario_text/parse.hpp"
 #include "model/cell.hpp"
 #include "model/condition.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

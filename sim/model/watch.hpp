@@ -8,6 +8,8 @@
 
 namespace moat {
 
+struct Reading;
+
 /// Sets up the state of every rule of a scenario that passed check_rules. Rules of scripted governments watch nothing.
 void arm_rules(World& world, const Scenario& scenario);
 

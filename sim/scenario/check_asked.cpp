@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "scenario/scenario.hpp"
+
 namespace moat {
 namespace {
 

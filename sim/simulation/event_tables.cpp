@@ -1,5 +1,7 @@
 #include "simulation/event_tables.hpp"
 
+#include "scenario/scenario.hpp"
+
 namespace moat {
 namespace {
 

@@ -1,6 +1,7 @@
 #pragma once
 /// The events of runs as tables of columns: /releases, /policy, /incidents and /firms of an output file.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,6 +11,8 @@
 #include "state/events.hpp"
 
 namespace moat {
+
+struct Scenario;
 
 struct EventColumn {
   std::string_view key;

@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "model/model.hpp"
+#include "scenario/scenario.hpp"
+
 namespace moat {
 namespace {
 

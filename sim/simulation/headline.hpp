@@ -5,9 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "simulation/run.hpp"
+#include "base/date.hpp"
+#include "state/world.hpp"
 
 namespace moat {
+
+struct Scenario;
 
 /// Numbers of one month, in the units of the series they come from.
 struct Snapshot {

@@ -5,6 +5,7 @@
 
 #include "base/missing.hpp"
 #include "model/model.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {

@@ -2,14 +2,19 @@
 /// What a run records, and the shape of the output that holds many runs. Scenarios of one output share axes: where
 /// their regions, firms or lines differ, an axis holds the union of the names, and what a scenario lacks is NaN.
 
+#include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/date.hpp"
 #include "model/axes.hpp"
 #include "model/outcome.hpp"
 
 namespace moat {
+
+struct Scenario;
 
 /// Version of the layout of output files: readers refuse another major number.
 inline constexpr std::string_view format_version = "1";

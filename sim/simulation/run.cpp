@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "model/model.hpp"
+#include "scenario/scenario.hpp"
+
 namespace moat {
 namespace {
 

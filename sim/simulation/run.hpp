@@ -1,14 +1,20 @@
 #pragma once
 /// One run: a scenario with one replicate number, from the first month to the last.
 
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "model/model.hpp"
+#include "base/describe.hpp"
 #include "simulation/layout.hpp"
+#include "state/world.hpp"
 
 namespace moat {
+
+struct Scenario;
 
 /// Values in the order of /run_status: what became of a run. `timeout`: it took longer than allowed. `unneeded`: its
 /// point was precise enough without it.

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/parallel.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 
@@ -98,8 +99,10 @@ Examined examine(const Benchmark& benchmark, const Effort& effort) {
   return result;
 }
 
-Scenario verify_scenario(const Effort& effort, std::string_view name, const std::vector<std::string>& sets) {
-  return load_scenario(effort.scenarios / fmt::format("{}.yaml", name), sets, known_names()).scenario;
+std::shared_ptr<const Scenario> verify_scenario(const Effort& effort, std::string_view name,
+                                                const std::vector<std::string>& sets) {
+  return std::make_shared<const Scenario>(
+      load_scenario(effort.scenarios / fmt::format("{}.yaml", name), sets, known_names()).scenario);
 }
 
 World last_month(const Scenario& scenario, Index replicate, int threads) {

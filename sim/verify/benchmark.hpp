@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@
 #include "model/model.hpp"
 
 namespace moat {
+
+struct Scenario;
 
 /// How much work to do, and where the scenarios are.
 struct Effort {
@@ -90,7 +93,8 @@ Examined examine(const Benchmark& benchmark, const Effort& effort);
 std::span<const Benchmark> benchmarks();
 
 /// The scenario `<name>.yaml` of the folder, with `--set` assignments.
-Scenario verify_scenario(const Effort& effort, std::string_view name, const std::vector<std::string>& sets = {});
+std::shared_ptr<const Scenario> verify_scenario(const Effort& effort, std::string_view name,
+                                                const std::vector<std::string>& sets = {});
 
 /// The world at the end of the last month of one replicate.
 World last_month(const Scenario& scenario, Index replicate = 0, int threads = 1);

@@ -80,7 +80,7 @@ Index line_named(const World& w, std::string_view name) {
 World settled(const Effort& effort, const PriceDuel& duel, const std::vector<std::string>& more = {}) {
   std::vector<std::string> sets = assignments(duel);
   sets.insert(sets.end(), more.begin(), more.end());
-  return last_month(verify_scenario(effort, "bertrand", sets), 0, effort.threads);
+  return last_month(*verify_scenario(effort, "bertrand", sets), 0, effort.threads);
 }
 
 /// Choices are weighed in floats, with an exponential good to 5e-6 (mechanism/adoption/choice.hpp): no better can be asked of

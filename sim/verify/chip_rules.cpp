@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/scenario.hpp"
 #include "verify/suite.hpp"
 
 namespace moat {
@@ -58,7 +59,7 @@ void staleness(const Scenario& scenario, const Effort& effort, std::vector<Check
 }  // namespace
 
 std::vector<CheckResult> chip_rules(const Effort& effort) {
-  const Scenario scenario = verify_scenario(effort, "chip_rules");
+  const Scenario scenario = *verify_scenario(effort, "chip_rules");
   const std::vector<MeasureEntry> rules = country_wide_rules(scenario);
   std::vector<CheckResult> checks;
   for (const Classified& row : table) {

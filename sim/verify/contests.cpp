@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/scenario.hpp"
 #include "verify/suite.hpp"
 
 namespace moat {
@@ -42,7 +43,7 @@ struct Settled {
 
 std::vector<Settled> settle(const Effort& effort, std::string_view name, const std::vector<std::string>& sets,
                             Index count) {
-  const Scenario scenario = verify_scenario(effort, name, sets);
+  const Scenario scenario = *verify_scenario(effort, name, sets);
   std::vector<Settled> runs(std::size_t(count), Settled{});
   replicate(scenario, count, effort, [&](const World& w, Index r) {
     if (w.clock.step >= scenario.run.steps() - 24) runs[std::size_t(r)].add(w);

@@ -8,6 +8,7 @@
 #include <Eigen/Dense>
 #include <fmt/format.h>
 
+#include "scenario/scenario.hpp"
 #include "verify/suite.hpp"
 
 namespace moat {
@@ -49,7 +50,7 @@ std::vector<std::vector<double>> diffuse(const Bass& b, double dt, int steps, In
                                          const Effort& effort) {
   std::vector<std::vector<double>> share(std::size_t(steps) + 1, std::vector<double>(std::size_t(runs), 0.0));
   replicate(
-      verify_scenario(effort, "diffusion", bass_settings(b, dt, steps, developers)), runs, effort,
+      *verify_scenario(effort, "diffusion", bass_settings(b, dt, steps, developers)), runs, effort,
       [&](const World& w, Index run) { share[std::size_t(w.clock.step) + 1][std::size_t(run)] = share_of_users(w); });
   return share;
 }
@@ -67,7 +68,7 @@ double largest_error(const Bass& b, double dt, const Effort& effort) {
 /// Time at which half of a small population has adopted, in the middle of the step in which it happens.
 std::vector<double> half_times(const Bass& b, Index developers, double dt, Index runs, const Effort& effort) {
   std::vector<double> time(std::size_t(runs), 0.0);
-  replicate(verify_scenario(effort, "diffusion", bass_settings(b, dt, int(std::lround(25 / dt)), developers)), runs,
+  replicate(*verify_scenario(effort, "diffusion", bass_settings(b, dt, int(std::lround(25 / dt)), developers)), runs,
             effort, [&](const World& w, Index run) {
               double& t = time[std::size_t(run)];
               if (t == 0 && share_of_users(w) >= 0.5) t = (w.clock.step + 0.5) * dt;
@@ -218,7 +219,7 @@ std::vector<CheckResult> norton_bass(const Effort& effort) {
   constexpr Bass b{"", .03, .38};
   constexpr double dt = 0.25;
   constexpr int late = 32;  // 8 units of time, as in the scenario
-  const Scenario scenario = verify_scenario(effort, "generations");
+  const Scenario scenario = *verify_scenario(effort, "generations");
   const auto months = std::size_t(scenario.run.steps());
   const Index runs = effort.runs(24, 400);
   std::vector<std::vector<double>> first(months, std::vector<double>(std::size_t(runs))), second = first;

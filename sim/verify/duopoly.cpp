@@ -22,7 +22,7 @@ struct Course {
 std::vector<Course> courses(const Effort& effort, std::string_view name, const std::vector<std::string>& sets,
                             Index count) {
   std::vector<Course> seen(std::size_t(count), Course{});
-  replicate(verify_scenario(effort, name, sets), count, effort, [&](const World& w, Index r) {
+  replicate(*verify_scenario(effort, name, sets), count, effort, [&](const World& w, Index r) {
     double users[3] = {0, 0, 0}, all = 0;
     for (Index slot = 0; slot < 3; ++slot)
       for (Index s = 0; s < w.society.segment_count(); ++s) users[slot] += double(w.market.assignments(slot, 0, s, 0));

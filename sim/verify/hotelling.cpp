@@ -29,7 +29,7 @@ std::vector<std::string> duopoly_settings(const Duopoly& duel, double price) {
 /// Share of the closed firm at the end of each run.
 std::vector<double> shares_of_closed(const Duopoly& duel, double price, const Effort& effort) {
   std::vector<double> result(static_cast<std::size_t>(effort.runs(20, 200)));
-  replicate(verify_scenario(effort, "hotelling", duopoly_settings(duel, price)), Index(result.size()), effort,
+  replicate(*verify_scenario(effort, "hotelling", duopoly_settings(duel, price)), Index(result.size()), effort,
             [&](const World& w, Index run) {
               result[std::size_t(run)] = double((w.developers.slot == 1).count()) / double(w.developers.size());
             });

@@ -25,7 +25,7 @@ Observed watch(const Effort& effort, const std::vector<std::string>& sets) {
   const Series* lag = nullptr;
   for (const Series& series : all_series())
     if (series.name == "open_lag") lag = &series;
-  replicate(verify_scenario(effort, "lag", sets), 1, effort, [&](const World& w, Index) {
+  replicate(*verify_scenario(effort, "lag", sets), 1, effort, [&](const World& w, Index) {
     double months = 0;
     lag->read(w, {&months, 1});
     seen.gap.push_back((w.firms.know_how[0] - w.firms.know_how[1]) / g);

@@ -12,7 +12,7 @@ namespace {
 /// Price of the chip in each month, relative to its first.
 std::vector<double> prices(const Effort& effort, const std::vector<std::string>& sets) {
   std::vector<double> seen;
-  replicate(verify_scenario(effort, "wright", sets), 1, effort,
+  replicate(*verify_scenario(effort, "wright", sets), 1, effort,
             [&](const World& w, Index) { seen.push_back(w.chips.price[0] / w.chips.chips[0].price); });
   return seen;
 }

@@ -61,7 +61,7 @@ std::vector<std::string> race_settings(const Race& race) {
 void run_race(const Race& race, const Effort& effort, std::vector<CheckResult>& checks) {
   const Index runs = effort.runs(1000, 20000);
   std::vector<Arrivals> paths(static_cast<std::size_t>(runs));
-  replicate(verify_scenario(effort, "lock_in", race_settings(race)), runs, effort,
+  replicate(*verify_scenario(effort, "lock_in", race_settings(race)), runs, effort,
             [&](const World& w, Index run) { paths[std::size_t(run)] = follow_arrivals(w.developers, race); });
   const std::string who = fmt::format("K = {} and {}, p = {}: ", race.lead_a, race.lead_b, race.p);
   const auto count = [&](auto which) { return Index(std::count_if(paths.begin(), paths.end(), which)); };
@@ -84,7 +84,7 @@ void run_race(const Race& race, const Effort& effort, std::vector<CheckResult>& 
 /// Without increasing returns the share of A is the share of those who prefer it.
 CheckResult constant_returns(const Effort& effort) {
   std::vector<double> shares(static_cast<std::size_t>(effort.runs(200, 2000)));
-  replicate(verify_scenario(effort, "lock_in", {"adoption.peer_weight=0", "regions.here.segments={R: 0.52, S: 0.48}"}),
+  replicate(*verify_scenario(effort, "lock_in", {"adoption.peer_weight=0", "regions.here.segments={R: 0.52, S: 0.48}"}),
             Index(shares.size()), effort, [&](const World& w, Index run) {
               shares[std::size_t(run)] = double((w.developers.slot.row(0).leftCols(1000) == alpha).count()) / 1000;
             });

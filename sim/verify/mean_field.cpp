@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "scenario/scenario.hpp"
 #include "verify/mean_field_choice.hpp"
 
 namespace moat {

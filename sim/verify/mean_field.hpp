@@ -30,6 +30,7 @@
 namespace moat {
 
 struct OfferedLine;
+struct Scenario;
 
 class MeanField {
  public:

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "mechanism/adoption/params.hpp"
+
 namespace moat {
 namespace {
 

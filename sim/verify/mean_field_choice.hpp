@@ -8,6 +8,8 @@
 
 namespace moat {
 
+struct AdoptionParams;
+
 /// What a line offers to the developers of a region and segment, apart from quality.
 struct OfferedLine {
   bool available = false;  ///< at least one developer there may use it

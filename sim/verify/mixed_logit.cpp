@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/scenario.hpp"
 #include "verify/suite.hpp"
 
 namespace moat {
@@ -16,7 +17,7 @@ struct Users {
 
 Users observe(const std::vector<std::string>& sets, const Effort& effort) {
   std::vector<Users> runs(static_cast<std::size_t>(effort.runs(4, 40)));
-  replicate(verify_scenario(effort, "mixed_logit", sets), Index(runs.size()), effort, [&](const World& w, Index run) {
+  replicate(*verify_scenario(effort, "mixed_logit", sets), Index(runs.size()), effort, [&](const World& w, Index run) {
     Users& users = runs[std::size_t(run)];
     const Market& m = w.market;
     users.all = w.developers.size();
@@ -42,7 +43,7 @@ Users observe(const std::vector<std::string>& sets, const Effort& effort) {
 
 /// P(a user prefers the open line to no model), whose utility is normal with mean 1.
 CheckResult binary(double sd, double expected, const Effort& effort) {
-  const Scenario scenario = verify_scenario(
+  const Scenario scenario = *verify_scenario(
       effort, "mixed_logit",
       {"run.end=2024-01", "adoption.outside_value=0", "segments.all.quality_weight=0", "segments.all.price_weight=0",
        "segments.all.openness_weight=1", fmt::format("segments.all.openness_sd={}", sd), "firms.Gamma=null",

@@ -27,10 +27,10 @@ std::string learning_cost(double cost) {
 
 World learning_market(const Effort& effort, double skilled, double cost, Index developers) {
   return last_month(
-      verify_scenario(effort, "learning_cost",
-                      {learning_cost(cost), fmt::format("segments.plain.switching_cost={}", cost),
-                       fmt::format("regions.all.segments={{skilled: {}, plain: {}}}", skilled, 1 - skilled),
-                       fmt::format("run.developers={}", developers)}),
+      *verify_scenario(effort, "learning_cost",
+                       {learning_cost(cost), fmt::format("segments.plain.switching_cost={}", cost),
+                        fmt::format("regions.all.segments={{skilled: {}, plain: {}}}", skilled, 1 - skilled),
+                        fmt::format("run.developers={}", developers)}),
       0, effort.threads);
 }
 
@@ -50,11 +50,11 @@ std::vector<std::string> together(std::initializer_list<std::vector<std::string>
 /// A closed service (cost 0.4) and an open model that buyers host themselves (cost 0.6); buyers differ little.
 World deployer_market(const Effort& effort, double closed_value, double open_value) {
   constexpr double mu = 0.02, most = 400;
-  return last_month(verify_scenario(effort, "bertrand",
-                                    together({{fmt::format("segments.buyers.price_weight={}", 1 / mu),
-                                               fmt::format("segments.buyers.quality_weight={}", most)},
-                                              sell("A", closed_value / mu, 0.4, most),
-                                              sell("Free", open_value / mu, 0.6, most)})));
+  return last_month(*verify_scenario(effort, "bertrand",
+                                     together({{fmt::format("segments.buyers.price_weight={}", 1 / mu),
+                                                fmt::format("segments.buyers.quality_weight={}", most)},
+                                               sell("A", closed_value / mu, 0.4, most),
+                                               sell("Free", open_value / mu, 0.6, most)})));
 }
 
 /// Demand for firm A's model at a fixed price, among ten alike at price 1.
@@ -65,7 +65,7 @@ double demand_at(const Effort& effort, double price) {
     for (std::string& one : sell(std::string(1, firm), 0, 0.5)) sets.push_back(std::move(one));
     sets.push_back(fmt::format("firms.{}.lines.{}.price={}", firm, char(firm - 'A' + 'a'), firm == 'A' ? price : 1.0));
   }
-  return last_month(verify_scenario(effort, "bertrand", sets)).market.demand[0];
+  return last_month(*verify_scenario(effort, "bertrand", sets)).market.demand[0];
 }
 
 }  // namespace
@@ -122,14 +122,14 @@ std::vector<CheckResult> deployment_regimes(const Effort& effort) {
 std::vector<CheckResult> market_arithmetic(const Effort& effort) {
   std::vector<CheckResult> checks;
   // Tastes alone give the closed models 80 % of tokens; prices are those measured.
-  const Scenario measured =
+  const auto measured =
       verify_scenario(effort, "bertrand",
                       together({sell("A", std::log(4), 1),
                                 sell("Free", 0, 0.23),
                                 {"firms.A.lines.a.price=1.86", "pricing.adjustment=0", "segments.buyers.price_weight=0",
                                  "adoption.outside_value=-1000", "run.end=2025-01", "run.developers=10000"}}));
   std::vector<double> tokens(std::size_t(effort.runs(40, 4000))), money = tokens;
-  replicate(measured, Index(tokens.size()), effort, [&](const World& w, Index n) {
+  replicate(*measured, Index(tokens.size()), effort, [&](const World& w, Index n) {
     const Index free = w.market.line_count() - 1;
     const double closed = w.market.tokens(0, 0, 0, 0), open = w.market.tokens(free, 0, 0, 0);
     tokens[std::size_t(n)] = closed / (closed + open);
@@ -144,7 +144,7 @@ std::vector<CheckResult> market_arithmetic(const Effort& effort) {
   // 90 % cheaper, equally able, yet 30 % of tokens: what else must buyers hold against open models?
   const Index developers = effort.runs(20000, 2000000);
   const World w = last_month(
-      verify_scenario(
+      *verify_scenario(
           effort, "bertrand",
           together({sell("A", 0, 0.5),
                     sell("Free", 0, 0.1),

@@ -38,7 +38,7 @@ Mean mean_of(const std::vector<double>& values) {
 std::vector<CheckResult> leaders_close(const Effort& effort) {
   const Index runs = effort.runs(8, 100);
   const auto correlation = [&](const std::vector<std::string>& sets) {
-    return mean_of(outcomes(verify_scenario(effort, "openness", sets), runs, effort)[0]);
+    return mean_of(outcomes(*verify_scenario(effort, "openness", sets), runs, effort)[0]);
   };
   const Mean sorted = correlation({}), random = correlation({"release.choice_noise=100"});
   const auto text = [](std::string_view what, const Mean& m) {

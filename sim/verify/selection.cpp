@@ -16,11 +16,11 @@ using SharePath = std::vector<double>;
 
 std::vector<SharePath> share_paths(const Effort& effort) {
   const Index developers = effort.runs(20000, 200000);
-  const Scenario scenario = verify_scenario(
+  const auto scenario = verify_scenario(
       effort, "replicator",
       {fmt::format("run.developers={}", developers), fmt::format("regions.here.developers={}", developers)});
   std::vector<SharePath> paths(std::size_t(effort.runs(40, 400)), SharePath{first});
-  replicate(scenario, Index(paths.size()), effort, [&](const World& w, Index run) {
+  replicate(*scenario, Index(paths.size()), effort, [&](const World& w, Index run) {
     paths[std::size_t(run)].push_back(double(w.market.assignments(1, 0, 0, 0)) / double(developers));
   });
   return paths;

@@ -46,7 +46,7 @@ double share_of_first(const World& w) {
 std::vector<double> leader_shares(const Crowd& m, Index runs, const Effort& effort) {
   const int after = m.months * 2 / 3;
   std::vector<double> share(static_cast<std::size_t>(runs), 0.0);
-  replicate(verify_scenario(effort, "conformity", crowd_settings(m)), runs, effort, [&](const World& w, Index run) {
+  replicate(*verify_scenario(effort, "conformity", crowd_settings(m)), runs, effort, [&](const World& w, Index run) {
     if (w.clock.step >= after) share[std::size_t(run)] += share_of_first(w) / (m.months - after);
   });
   return share;
@@ -112,7 +112,7 @@ std::vector<double> losing_weights(const Transition& t, Index developers, Index 
       const auto r = std::size_t(run);
       middle[r] = (low[r] + high[r]) / 2;
       const Crowd crowd{t.products, middle[r] * t.critical, 0, months, developers};
-      const World w = last_month(verify_scenario(effort, "conformity", crowd_settings(crowd)), run);
+      const World w = last_month(*verify_scenario(effort, "conformity", crowd_settings(crowd)), run);
       (share_of_first(w) > t.between() ? high[r] : low[r]) = middle[r];
     });
   for (std::size_t r = 0; r < low.size(); ++r) middle[r] = (low[r] + high[r]) / 2;
@@ -169,7 +169,7 @@ void spread(Index developers, double linear_response, Index runs, const Effort& 
   constexpr int before = 10, months = 40;
   std::vector<std::string> sets = crowd_settings({2, 1, 0, months, developers});
   sets.emplace_back("adoption.timing=one_by_one");
-  replicate(verify_scenario(effort, "conformity", sets), runs, effort, [&](const World& w, Index run) {
+  replicate(*verify_scenario(effort, "conformity", sets), runs, effort, [&](const World& w, Index run) {
     const double deviation = share_of_first(w) - 0.5;
     if (w.clock.step >= before) squares[std::size_t(run)] += deviation * deviation / (months - before);
   });
@@ -189,7 +189,7 @@ std::vector<std::vector<double>> histograms(Index developers, Index batches, Ind
   std::vector<std::vector<double>> of_run(std::size_t(runs), std::vector<double>(std::size_t(developers) + 1, 0.0));
   std::vector<std::string> sets = crowd_settings({2, 2, 0, months, developers});
   sets.emplace_back("adoption.timing=one_by_one");
-  replicate(verify_scenario(effort, "conformity", sets), runs, effort, [&](const World& w, Index run) {
+  replicate(*verify_scenario(effort, "conformity", sets), runs, effort, [&](const World& w, Index run) {
     if (w.clock.step >= before) of_run[std::size_t(run)][std::size_t((w.developers.slot == 1).count())] += 1;
   });
   std::vector<std::vector<double>> of_batch(std::size_t(batches), of_run[0]);

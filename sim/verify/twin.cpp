@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/parallel.hpp"
+#include "scenario/scenario.hpp"
 #include "verify/mean_field.hpp"
 #include "verify/suite.hpp"
 
@@ -16,7 +17,7 @@ using Shares = std::vector<Cube<double, 4>>;  ///< by month: developer-tasks per
 
 Scenario with_developers(const Effort& effort, Index developers, std::vector<std::string> sets = {}) {
   sets.push_back(fmt::format("run.developers={}", developers));
-  return verify_scenario(effort, "mean_field", sets);
+  return *verify_scenario(effort, "mean_field", sets);
 }
 
 Cube<double, 4> tasks_per_developer(const World& w) {

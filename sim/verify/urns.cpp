@@ -53,7 +53,7 @@ std::vector<std::string> seeds(std::vector<std::string> sets, double a, double b
 void linear_urn(Index n, double a, double b, const Effort& effort, std::vector<CheckResult>& checks) {
   const Index runs = effort.runs(1500, 20000);
   const std::vector<double> shares =
-      final_shares(verify_scenario(effort, "urn", seeds(population(n), a, b)), runs, effort, a, b);
+      final_shares(*verify_scenario(effort, "urn", seeds(population(n), a, b)), runs, effort, a, b);
   const std::string who = fmt::format("start {}, {}, {} draws: ", a, b, n);
   const double mean = a / (a + b), ab = a + b, draws = double(n);
   const double variance = draws * a * b / (ab * ab * (ab + 1) * (ab + draws));
@@ -74,7 +74,7 @@ CheckResult one_takes_all(double g, const Effort& effort) {
   std::vector<std::string> sets = seeds(population(n), 1, 1);
   sets.push_back(fmt::format("adoption.peer_weight={}", g));
   std::vector<char> all(static_cast<std::size_t>(runs));
-  replicate(verify_scenario(effort, "urn", sets), runs, effort, [&](const World& w, Index run) {
+  replicate(*verify_scenario(effort, "urn", sets), runs, effort, [&](const World& w, Index run) {
     const Index users = users_of_first(w);
     all[std::size_t(run)] = users == 0 || users == n;
   });
@@ -87,7 +87,7 @@ CheckResult one_takes_all(double g, const Effort& effort) {
 void herd(const std::string& who, double ratio, double sd, double at_an_edge, std::vector<std::string> sets, Index runs,
           const Effort& effort, std::vector<CheckResult>& checks) {
   std::vector<double> shares(static_cast<std::size_t>(runs));
-  replicate(verify_scenario(effort, "herding", seeds(std::move(sets), ratio, ratio)), runs, effort,
+  replicate(*verify_scenario(effort, "herding", seeds(std::move(sets), ratio, ratio)), runs, effort,
             [&](const World& w, Index run) { shares[std::size_t(run)] = double(users_of_first(w)) / 100; });
   checks.push_back(sampled(who + "variance of the share", sd * sd, squares(shares, 0.5), 0.012));
   const auto edge = [](double x) { return x < 0.105 || x > 0.895; };

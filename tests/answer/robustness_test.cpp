@@ -15,6 +15,7 @@
 #include "catch.hpp"
 #include "io/hdf5/read.hpp"
 #include "model/model.hpp"
+#include "scenario/scenario.hpp"
 
 using namespace moat;
 
@@ -74,7 +75,7 @@ TEST_CASE("Parameter samples are arms times points, small and without records") 
   const Plan plan = robustness_plan(load(0), "little");
   CHECK(plan.points() == 32);
   CHECK(plan.replicates() == 1);
-  CHECK(plan.variant(0).scenario.run.developers == 100);
+  CHECK(plan.variant(0).scenario->run.developers == 100);
   CHECK(plan.layout.series.empty());
 }
 

@@ -13,6 +13,7 @@
 #include "mechanism/adoption/adoption.hpp"
 #include "mechanism/purpose.hpp"
 #include "model/model.hpp"
+#include "scenario/scenario.hpp"
 
 using namespace moat;
 

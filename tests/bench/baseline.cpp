@@ -14,6 +14,7 @@
 #include "base/instructions.hpp"
 #include "base/parallel.hpp"
 #include "model/model.hpp"
+#include "scenario/scenario.hpp"
 
 using namespace moat;
 

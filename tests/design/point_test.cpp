@@ -4,6 +4,7 @@
 
 #include "catch.hpp"
 #include "design/sweeps.hpp"
+#include "scenario/scenario.hpp"
 
 using namespace moat;
 
@@ -15,7 +16,7 @@ const WhereOfChange nowhere = [](const std::string&) { return Position{}; };
 std::string made(const LoadedSweep& sweep, const DesignTable& table, bool as_text) {
   std::string all;
   for (std::size_t p = 0; p < table.size(); ++p) {
-    Scenario scenario = sweep.base.scenario;
+    Scenario scenario = sweep.base->scenario;
     std::vector<Problem> problems;
     if (as_text)
       apply(scenario, table.changes(p), "point", nowhere, problems);
@@ -67,7 +68,7 @@ TEST_CASE("A factor of several paths sets them all") {
   const LoadedSweep sweep = load_text(folder,
                                       "factors: {both: {values: [0.5], paths: [segments.independent.price_log_sd, "
                                       "segments.enterprise.price_log_sd]}}\n");
-  Scenario scenario = sweep.base.scenario;
+  Scenario scenario = sweep.base->scenario;
   std::vector<Problem> problems;
   put_point(scenario, make_design(sweep), 0, "point", nowhere, problems);
   CHECK(problems.empty());

@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "design/sweeps.hpp"
+#include "scenario/scenario.hpp"
 
 using namespace moat;
 
@@ -24,7 +25,7 @@ TEST_CASE("The scenario of a sweep is that of its file with its changes") {
       "set: {run.developers: 500, adoption.peer_weight: 0.3}\nreplicates: 6\narms: [late, now]\n"
       "outcomes: {lag: {series: open_lag}}\n";
   const LoadedSweep sweep = load_text(folder, text, two_arms, {"adoption.peer_weight=0.4"});
-  const Scenario& s = sweep.base.scenario;
+  const Scenario& s = sweep.base->scenario;
   CHECK(s.run.developers == 500);
   CHECK(s.adoption.peer_weight == 0.4);  // the command line comes last
   CHECK(s.run.replicates == 6);
@@ -32,8 +33,8 @@ TEST_CASE("The scenario of a sweep is that of its file with its changes") {
   CHECK((s.arms[0].name == "late" && s.arms[1].name == "now"));
   REQUIRE(s.outcomes.size() == 1);
   CHECK(s.outcomes[0].series == "open_lag");
-  CHECK(sweep.base.reading.where("outcomes.lag.series").file.ends_with("sweep.yaml"));
-  CHECK(sweep.base.reading.origin("run.developers") == "set");
+  CHECK(sweep.base->reading.where("outcomes.lag.series").file.ends_with("sweep.yaml"));
+  CHECK(sweep.base->reading.origin("run.developers") == "set");
 }
 
 TEST_CASE("What stands in a sweep file is checked") {

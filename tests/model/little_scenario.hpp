@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/model.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 

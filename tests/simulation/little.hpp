@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/model.hpp"
+#include "scenario/scenario.hpp"
 #include "simulation/layout.hpp"
 
 namespace moat {

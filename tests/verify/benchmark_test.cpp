@@ -1,6 +1,7 @@
 // Known answers: how a check is judged, and the short suite itself.
 
 #include "catch.hpp"
+#include "scenario/scenario.hpp"
 #include "verify/benchmark.hpp"
 
 #include <vector>
@@ -43,7 +44,7 @@ TEST_CASE("A mean within a tolerance has four standard errors to spare") {
 
 TEST_CASE("A replicate is the same alone, among others and on any number of threads") {
   const Effort effort{false, 3, std::filesystem::path(MOAT_SOURCE) / "tests"};
-  const Scenario scenario = verify_scenario(effort, "little", {"run.end=2025-03", "run.developers=300"});
+  const Scenario scenario = *verify_scenario(effort, "little", {"run.end=2025-03", "run.developers=300"});
   std::vector<std::vector<double>> tokens(3);
   replicate(scenario, 3, effort,
             [&](const World& w, Index number) { tokens[std::size_t(number)].push_back(w.market.tokens.flat().sum()); });

@@ -11,6 +11,7 @@
 #include "base/fingerprint.hpp"
 #include "base/version.hpp"
 #include "io/scenario_text/schema.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {
@@ -50,7 +51,7 @@ void write_firms(h5::File& file, const Plan& plan) {
   Labels firm_of_line(lines.size()), region_of_firm(firms.size());
   std::vector<std::int8_t> open(lines.size(), 0);
   for (const Variant& variant : plan.variants)
-    for (const FirmEntry& firm : variant.scenario.firms) {
+    for (const FirmEntry& firm : variant.scenario->firms) {
       region_of_firm[place_of(firm.name, firms)] = firm.region;
       for (const LineEntry& line : firm.lines) {
         const std::size_t at = place_of(line.name, lines);
@@ -101,7 +102,7 @@ void write_arm_descriptions(h5::File& file, const Plan& plan) {
   Labels texts;
   for (std::int64_t point = 0; point < plan.points(); ++point) {
     const Variant& variant = plan.variant(point);
-    const auto& arms = plan.scenarios[variant.source].loaded.scenario.arms;
+    const auto& arms = plan.scenarios[variant.source].loaded->scenario.arms;
     const auto arm = std::ranges::find(arms, variant.arm, &ArmEntry::name);
     texts.push_back(arm == arms.end() ? "" : arm->description);
   }
@@ -124,7 +125,7 @@ void write_axes(h5::File& file, const Plan& plan) {
   time.push_back({"standard_name", std::string("time")});
   time.push_back({"axis", std::string("T")});
   file.scale("time", days, time);
-  const Texts& statistics = plan.variants.front().scenario.record.statistics;
+  const Texts& statistics = plan.variants.front().record().statistics;
   if (!statistics.empty()) file.scale("statistic", statistics, about("statistic over replicates"));
   for (const auto& [axis, labels] : plan.layout.axes) file.scale(axis, labels, about(axis_meaning(axis)));
 }
@@ -147,7 +148,7 @@ void write_verdict(h5::File& file, const Plan& plan) {
   std::vector<std::int8_t> relative;
   for (std::int64_t point = 0; point < plan.points(); ++point) points.push_back(plan.name(point));
   for (std::size_t source = 0; source < plan.scenarios.size(); ++source)
-    for (const TestEntry& test : plan.scenarios[source].loaded.scenario.verdict.tests) {
+    for (const TestEntry& test : plan.scenarios[source].loaded->scenario.verdict.tests) {
       names.push_back(plan.scenarios.size() > 1 ? plan.scenarios[source].name + "/" + test.name : test.name);
       docs.push_back(test.description);
       outcomes.push_back(test.outcome);
@@ -164,7 +165,7 @@ void write_verdict(h5::File& file, const Plan& plan) {
       }
     }
   if (names.empty() || plan.design.size() > 0) return;
-  file.attribute("/", {"claim", plan.scenarios.front().loaded.scenario.verdict.claim});
+  file.attribute("/", {"claim", plan.scenarios.front().loaded->scenario.verdict.claim});
   file.group("verdict");
   file.scale("verdict/test", names, about("test: what the claim implies"));
   file.scale("verdict/point", points, about("point: scenario or arm"));

@@ -44,7 +44,6 @@ void write_runs(h5::File& file, const Plan& plan, const JournalState& state, con
   file.variable("timing/seconds", {.dims = {"run"}, .attributes = about("wall time of the run", "s")});
   const auto points = std::size_t(plan.points()), replicates = std::size_t(plan.replicates());
   const std::size_t at_once = std::max<std::size_t>(runs_at_once / replicates, 1);
-  Scenario scratch;
   for (std::size_t p0 = 0; p0 < points; p0 += at_once) {
     const std::size_t width = std::min(at_once, points - p0);
     std::vector<std::uint64_t> seed;
@@ -52,7 +51,7 @@ void write_runs(h5::File& file, const Plan& plan, const JournalState& state, con
     std::vector<double> seconds(width * replicates, missing_value);
     for (std::size_t i = 0; i < width * replicates; ++i) {
       const auto point = std::int64_t(p0 + i / replicates), place = std::int64_t(i % replicates);
-      if (place == 0) seed.insert(seed.end(), replicates, std::uint64_t(plan.run_params(point, scratch).seed));
+      if (place == 0) seed.insert(seed.end(), replicates, std::uint64_t(plan.run_params(point).seed));
       const std::int64_t run = plan.run_of(point, place);
       const auto failure = state.failures.find(run);
       if (failure != state.failures.end()) {
@@ -138,7 +137,7 @@ class EventWriter {
 void write_events(h5::File& file, const Plan& plan, const DoneRuns& runs) {
   EventWriter writer(file);
   for (std::int64_t point = 0; point < plan.points(); ++point) {
-    if (!plan.variant(point).scenario.record.events) continue;
+    if (!plan.variant(point).record().events) continue;
     for (std::int64_t place = 0; place < plan.replicates(); ++place) {
       const auto found = runs.find(point, place);
       if (!found) continue;
@@ -201,7 +200,7 @@ Tally gather(const Folder& folder, const JournalState& state, const std::filesys
   write_names(file, plan);
   if (as_view)
     write_views(file, plan, state, status, folder.path, output);
-  else if (plan.variants.front().scenario.record.statistics.empty())
+  else if (plan.variants.front().record().statistics.empty())
     write_values(file, plan, runs);
   else
     write_statistics(file, plan, runs);

@@ -166,7 +166,7 @@ void write_values(h5::File& file, const Plan& plan, const DoneRuns& runs) {
 
 void write_statistics(h5::File& file, const Plan& plan, const DoneRuns& runs) {
   const Layout& layout = plan.layout;
-  const Texts& names = plan.variants.front().scenario.record.statistics;
+  const Texts& names = plan.variants.front().record().statistics;
   const auto points = std::size_t(plan.points()), places = std::size_t(plan.replicates());
   // All replicates of some points at once, or, of points that are too large, of one and some of its values.
   const std::size_t columns =
@@ -226,7 +226,7 @@ void write_views(h5::File& file, const Plan& plan, const JournalState& state, co
 /// How tables and pictures show an outcome.
 void describe_in_tables(const Plan& plan, const std::string& name, h5::Attributes& attributes) {
   for (const Variant& variant : plan.variants)
-    for (const OutcomeEntry& entry : variant.scenario.outcomes) {
+    for (const OutcomeEntry& entry : variant.outcomes()) {
       if (entry.name != name) continue;
       const std::string select = selectors_text(entry.select);
       attributes.push_back({"series", entry.series});
@@ -243,7 +243,7 @@ void describe_in_tables(const Plan& plan, const std::string& name, h5::Attribute
 
 void write_outcomes(h5::File& file, const Plan& plan, const DoneRuns& runs) {
   const std::vector<std::string>& names = plan.layout.outcomes;
-  const Texts& wanted = plan.variants.front().scenario.record.statistics;
+  const Texts& wanted = plan.variants.front().record().statistics;
   const auto replicates = std::size_t(plan.replicates());
   std::vector<std::vector<double>> values(names.size()), summary(names.size());
   if (names.empty()) return;

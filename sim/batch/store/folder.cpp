@@ -12,6 +12,8 @@
 #include "base/version.hpp"
 #include "batch/store/shell_word.hpp"
 #include "io/durable.hpp"
+#include "model/model.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {
@@ -159,8 +161,9 @@ Folder open_folder(const fs::path& path) {
     plan.question = json.at("question");
     for (const OrderedJson& one : json.at("scenarios")) {
       const fs::path file = path / scenario_file(plan.scenarios.size());
-      plan.scenarios.push_back(
-          {one.at("name"), load_scenario(file, {}, known_names()), replay_from_copy(one.at("replay"), file)});
+      plan.scenarios.push_back({one.at("name"),
+                                std::make_shared<const LoadedScenario>(load_scenario(file, {}, known_names())),
+                                replay_from_copy(one.at("replay"), file)});
     }
     const OrderedJson& until = json.at("until_ci");
     plan.precision = {until.at("outcome"), until.at("half_width"), until.at("confidence"), until.at("batch"),

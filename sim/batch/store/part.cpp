@@ -82,10 +82,9 @@ std::uint64_t write_part(const std::filesystem::path& path, const Plan& plan, st
   }
   std::vector<EventTable> tables = empty_event_tables();
   std::vector<std::vector<std::int64_t>> first(tables.size(), {0});
-  Scenario scratch;
   for (const FinishedRun& one : runs) {
     const Variant& variant = plan.variant(plan.point_of(one.run));
-    append_events(tables, one.events, variant.scenario, variant.shape.axes);
+    append_events(tables, one.events, *variant.scenario, variant.shape.axes);
     for (std::size_t t = 0; t < tables.size(); ++t) first[t].push_back(std::int64_t(tables[t].rows()));
   }
   for (std::size_t t = 0; t < tables.size(); ++t)

@@ -12,6 +12,8 @@
 #include "design/point.hpp"
 #include "design/sweep_file.hpp"
 #include "io/scenario_text/parse.hpp"
+#include "model/model.hpp"
+#include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {
@@ -57,13 +59,15 @@ void choose_arms(std::vector<NamedScenario>& scenarios, const std::vector<std::s
   if (only.empty()) return;
   std::vector<std::string> known;
   for (NamedScenario& one : scenarios) {
-    std::vector<ArmEntry>& arms = one.loaded.scenario.arms;
+    LoadedScenario chosen = *one.loaded;
+    std::vector<ArmEntry>& arms = chosen.scenario.arms;
     for (const ArmEntry& arm : arms) known.push_back(arm.name);
     std::erase_if(arms,
                   [&](const ArmEntry& arm) { return std::find(only.begin(), only.end(), arm.name) == only.end(); });
-    drop_tests_without_arms(one.loaded.scenario);
+    drop_tests_without_arms(chosen.scenario);
     if (arms.empty() && !known.empty())
-      problems.push_back({{one.loaded.reading.main_file, 0, 0}, "has none of the arms given with --arm"});
+      problems.push_back({{chosen.reading.main_file, 0, 0}, "has none of the arms given with --arm"});
+    one.loaded = std::make_shared<const LoadedScenario>(std::move(chosen));
   }
   for (const std::string& name : only)
     if (std::find(known.begin(), known.end(), name) == known.end())
@@ -74,28 +78,29 @@ Variant make_variant(const NamedScenario& source, std::size_t number, const ArmE
   Variant variant;
   variant.name = !arm ? source.name : several ? source.name + "/" + arm->name : arm->name;
   variant.source = number;
-  variant.scenario = source.loaded.scenario;
+  Scenario scenario = source.loaded->scenario;
   if (arm) {
     variant.arm = arm->name;
     std::vector<Problem> problems;
     apply(
-        variant.scenario, arm->set, "arms." + arm->name, [](const std::string&) { return Position{}; }, problems);
+        scenario, arm->set, "arms." + arm->name, [](const std::string&) { return Position{}; }, problems);
     expects(problems.empty(), "arms were checked when the scenario was read");
   }
-  variant.scenario.arms.clear();
-  variant.scenario.verdict = {};
-  variant.scenario.robust = {};
-  variant.shape = shape_of(variant.scenario);
+  scenario.arms.clear();
+  scenario.verdict = {};
+  scenario.robust = {};
+  variant.shape = shape_of(scenario);
+  variant.scenario = std::make_shared<const Scenario>(std::move(scenario));
   return variant;
 }
 
 /// Adaptive replicates are counted from the same first one in all arms.
 void expect_same_first_replicate(const Plan& plan) {
   std::vector<Problem> problems;
-  const std::int64_t first = plan.variants.front().scenario.run.first_replicate;
+  const std::int64_t first = plan.variants.front().scenario->run.first_replicate;
   for (const Variant& variant : plan.variants)
-    if (const std::int64_t own = variant.scenario.run.first_replicate; own != first)
-      problems.push_back({plan.scenarios.front().loaded.reading.where("arms." + variant.arm + ".set"),
+    if (const std::int64_t own = variant.scenario->run.first_replicate; own != first)
+      problems.push_back({plan.scenarios.front().loaded->reading.where("arms." + variant.arm + ".set"),
                           fmt::format("arms.{}: run.first_replicate is {} (with until_ci all arms begin with the same "
                                       "one, as {} with {})",
                                       variant.arm, own, plan.variants.front().arm, first)});
@@ -106,7 +111,7 @@ void make_layout(Plan& plan) {
   std::vector<const Shape*> shapes;
   for (Variant& variant : plan.variants) {
     if (plan.precision.is_on()) {
-      const std::int64_t first = variant.scenario.run.first_replicate;
+      const std::int64_t first = variant.scenario->run.first_replicate;
       variant.shape.replicates.clear();
       for (std::int64_t r = 0; r < plan.precision.maximum; ++r) variant.shape.replicates.push_back(first + r);
     }
@@ -117,6 +122,14 @@ void make_layout(Plan& plan) {
 
 }  // namespace
 
+const RecordParams& Variant::record() const {
+  return scenario->record;
+}
+
+const std::vector<OutcomeEntry>& Variant::outcomes() const {
+  return scenario->outcomes;
+}
+
 std::string Plan::name(std::int64_t point) const {
   return design.size() > 0 ? design.name(std::size_t(point)) : variant(point).name;
 }
@@ -126,26 +139,26 @@ bool Plan::is_asked(std::int64_t run) const {
   return std::binary_search(mine.begin(), mine.end(), layout.replicates[std::size_t(place_of(run))]);
 }
 
-const Scenario& Plan::scenario(std::int64_t point, Scenario& scratch) const {
+std::shared_ptr<const Scenario> Plan::scenario(std::int64_t point) const {
   std::vector<Problem> problems;
-  const Scenario& found = scenario(point, scratch, problems);
+  std::shared_ptr<const Scenario> found = scenario(point, problems);
   if (!problems.empty()) throw InputError(problems);
   return found;
 }
 
-RunParams Plan::run_params(std::int64_t point, Scenario& scratch) const {
+RunParams Plan::run_params(std::int64_t point) const {
   std::vector<Problem> left_to_the_run;
-  return scenario(point, scratch, left_to_the_run).run;
+  return scenario(point, left_to_the_run)->run;
 }
 
-const Scenario& Plan::scenario(std::int64_t point, Scenario& scratch, std::vector<Problem>& problems) const {
-  const Scenario& base = variant(point).scenario;
+std::shared_ptr<const Scenario> Plan::scenario(std::int64_t point, std::vector<Problem>& problems) const {
+  const std::shared_ptr<const Scenario>& base = variant(point).scenario;
   if (design.size() == 0 || design.columns.empty()) return base;
-  scratch = base;
+  const auto own = std::make_shared<Scenario>(*base);
   put_point(
-      scratch, design, std::size_t(point), "point " + name(point), [](const std::string&) { return Position{}; },
+      *own, design, std::size_t(point), "point " + name(point), [](const std::string&) { return Position{}; },
       problems);
-  return scratch;
+  return own;
 }
 
 std::string Plan::replay(std::int64_t run, Month until) const {
@@ -153,17 +166,16 @@ std::string Plan::replay(std::int64_t run, Month until) const {
   const Variant& of = variant(point);
   std::string command = scenarios[of.source].replay;
   if (!of.arm.empty()) command += " --arm " + shell_word(of.arm);
-  Scenario scratch;
-  const RunParams params = run_params(point, scratch);
+  const RunParams params = run_params(point);
   if (design.size() > 0)
     for (const Change& change : design.changes(std::size_t(point)))
       if (!named_apart(change.path + "=")) command += " --set " + shell_word(change.path + "=" + change.value);
   // An outcome of a later month would be an error of the shorter run.
-  const std::vector<OutcomeEntry>& outcomes = of.scenario.outcomes;
+  const std::vector<OutcomeEntry>& outcomes = of.outcomes();
   if (std::any_of(outcomes.begin(), outcomes.end(), [&](const OutcomeEntry& one) {
         return one.from > until || (one.month > until && one.month < never);
       }))
-    command += scenarios[of.source].loaded.scenario.verdict.tests.empty()
+    command += scenarios[of.source].loaded->scenario.verdict.tests.empty()
                    ? " --set outcomes=null"
                    : " --set verdict.tests=null --set outcomes=null";
   return fmt::format("{} --seed {} --developers {} --replicate {} --until {}", command, params.seed, params.developers,
@@ -177,11 +189,12 @@ Plan plan_of_files(std::span<const std::string> files, std::span<const std::stri
   std::set<std::string> names;
   for (const std::string& file : files) {
     try {
-      NamedScenario one{fs::path(file).stem().string(), load_scenario(file, assignments, known_names()), ""};
+      LoadedScenario loaded = load_scenario(file, assignments, known_names());
+      NamedScenario one{fs::path(file).stem().string(), nullptr, replay_of_loaded(loaded)};
       if (!names.insert(one.name).second)
         problems.push_back({{file, 0, 0}, "has the name of another scenario of this call (rename the file)"});
-      one.replay = replay_of_loaded(one.loaded);
-      plan.given += given_text(one.loaded.reading, "scenario " + one.name);
+      plan.given += given_text(loaded.reading, "scenario " + one.name);
+      one.loaded = std::make_shared<const LoadedScenario>(std::move(loaded));
       plan.scenarios.push_back(std::move(one));
     } catch (const InputError& error) {
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
@@ -189,22 +202,22 @@ Plan plan_of_files(std::span<const std::string> files, std::span<const std::stri
   }
   if (problems.empty()) choose_arms(plan.scenarios, only, problems);
   if (!problems.empty()) throw InputError(problems);
-  plan.title = plan.scenarios.front().loaded.scenario.title;
-  plan.question = plan.scenarios.front().loaded.scenario.question;
+  plan.title = plan.scenarios.front().loaded->scenario.title;
+  plan.question = plan.scenarios.front().loaded->scenario.question;
   complete(plan);
   return plan;
 }
 
 Plan plan_of_sweep(const fs::path& file, std::span<const std::string> assignments) {
-  LoadedSweep sweep = load_sweep(file, assignments, known_names());
+  const LoadedSweep sweep = load_sweep(file, assignments, known_names());
   Plan plan;
-  plan.given = given_text(sweep.reading, "the sweep") + given_text(sweep.base.reading, "the scenario");
+  plan.given = given_text(sweep.reading, "the sweep") + given_text(sweep.base->reading, "the scenario");
   plan.design = make_design(sweep);
   const UntilCi& until = sweep.params.until_ci;
   plan.precision = {until.outcome, until.half_width, until.confidence, until.batch, until.maximum};
   plan.title = sweep.params.title;
   plan.question = sweep.params.question;
-  plan.scenarios.push_back({file.stem().string(), std::move(sweep.base), ""});
+  plan.scenarios.push_back({file.stem().string(), sweep.base, ""});
   complete(plan);
   if (plan.precision.is_on()) expect_same_first_replicate(plan);
   return plan;
@@ -214,7 +227,7 @@ void complete(Plan& plan) {
   plan.variants.clear();
   for (std::size_t i = 0; i < plan.scenarios.size(); ++i) {
     const NamedScenario& one = plan.scenarios[i];
-    const std::vector<ArmEntry>& arms = one.loaded.scenario.arms;
+    const std::vector<ArmEntry>& arms = one.loaded->scenario.arms;
     if (arms.empty()) plan.variants.push_back(make_variant(one, i, nullptr, false));
     for (const ArmEntry& arm : arms) plan.variants.push_back(make_variant(one, i, &arm, plan.scenarios.size() > 1));
   }
@@ -237,7 +250,7 @@ void complete(Plan& plan) {
 }
 
 std::string resolved(const NamedScenario& scenario) {
-  Scenario copy = scenario.loaded.scenario;
+  Scenario copy = scenario.loaded->scenario;
   return to_yaml(item(copy));
 }
 

@@ -7,21 +7,27 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "design/table.hpp"
+#include "scenario/question.hpp"
+#include "scenario/run_params.hpp"
 #include "simulation/layout.hpp"
-#include "simulation/run.hpp"
 #include "batch/store/precision.hpp"
 
 namespace moat {
 
+struct LoadedScenario;
+struct Scenario;
+
 /// A scenario file as given: what a batch is made of.
 struct NamedScenario {
   std::string name;
-  LoadedScenario loaded;
+  std::shared_ptr<const LoadedScenario> loaded;
   std::string replay;  ///< the command that runs it alone, such as `moat run a.yaml --set 'x=1'`; empty: its copy
 };
 
@@ -30,8 +36,12 @@ struct Variant {
   std::string name;        ///< of the point, where the design adds nothing
   std::string arm;         ///< empty: the scenario as it is
   std::size_t source = 0;  ///< place of its scenario in Plan::scenarios
-  Scenario scenario;
+  std::shared_ptr<const Scenario> scenario;
   Shape shape;
+
+  /// What the scenario says of its outputs and outcomes, which all its points share.
+  const RecordParams& record() const;
+  const std::vector<OutcomeEntry>& outcomes() const;
 };
 
 struct Plan {
@@ -56,16 +66,16 @@ struct Plan {
   std::string name(std::int64_t point) const;
   /// False where the scenario of the point asks for other replicates.
   bool is_asked(std::int64_t run) const;
-  /// The scenario of a point, complete. `scratch` keeps a copy where the point has values of its own.
+  /// The scenario of a point, complete: that of its variant, or a copy where the point has values of its own.
   /// InputError for a value of the design that the scenario does not take: large designs are not checked throughout.
-  const Scenario& scenario(std::int64_t point, Scenario& scratch) const;
+  std::shared_ptr<const Scenario> scenario(std::int64_t point) const;
   /// Its seed, developers and months, also where other values of the point are no good.
-  RunParams run_params(std::int64_t point, Scenario& scratch) const;
+  RunParams run_params(std::int64_t point) const;
   /// The command that runs into the same again, up to a month.
   std::string replay(std::int64_t run, Month until) const;
 
  private:
-  const Scenario& scenario(std::int64_t point, Scenario& scratch, std::vector<Problem>& problems) const;
+  std::shared_ptr<const Scenario> scenario(std::int64_t point, std::vector<Problem>& problems) const;
 };
 
 /// Points are the files, or their arms where they have some (`only`: these arms). Problems of all files at once.

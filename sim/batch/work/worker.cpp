@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/parallel.hpp"
+#include "model/mechanisms.hpp"
 #include "simulation/stop.hpp"
 #include "batch/store/part.hpp"
 
@@ -113,15 +114,15 @@ RunResult Worker::attempt(std::int64_t run, int threads) {
   std::exception_ptr trouble;  // with keeping results: no fault of the run that it interrupts
   RunResult result;
   try {
-    Scenario scratch;
-    const Scenario& scenario = plan_.scenario(point, scratch);
+    const std::shared_ptr<const Scenario> scenario = plan_.scenario(point);
+    const auto developers = double(plan_.run_params(point).developers);
     const std::int64_t replicate = plan_.layout.replicates[std::size_t(plan_.place_of(run))];
-    result = run_once(scenario, plan_.variant(point).shape, replicate, threads, [&](const World& world) {
+    result = run_once(*scenario, plan_.variant(point).shape, replicate, threads, [&](const World& world) {
       try {
         {
           const std::scoped_lock guard{lock_};
           options_.on_world(run, world);
-          summary_.advance.developer_steps += double(scenario.run.developers);
+          summary_.advance.developer_steps += developers;
           options_.on_advance(summary_.advance);
         }
         source_.serve();
@@ -161,7 +162,7 @@ void Worker::keep(std::int64_t run, RunResult&& result) {
   // Where all points record the same, values stand in their places already.
   one.values =
       plan_.variants.size() == 1 ? std::move(result.values) : scatter_into_layout(result.values, shape, plan_.layout);
-  if (plan_.variant(plan_.point_of(run)).scenario.record.events) one.events = std::move(result.events);
+  if (plan_.variant(plan_.point_of(run)).record().events) one.events = std::move(result.events);
   const std::vector<double> outcomes = one.outcomes;
   {
     const std::scoped_lock guard{lock_};

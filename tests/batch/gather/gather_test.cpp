@@ -25,9 +25,8 @@ std::string text_of(const fs::path& file, const std::string& name, const std::st
 
 /// What one run records, computed again.
 RunResult run_of(const Plan& plan, std::int64_t run) {
-  Scenario scratch;
   const std::int64_t point = plan.point_of(run);
-  return run_once(plan.scenario(point, scratch), plan.variant(point).shape,
+  return run_once(*plan.scenario(point), plan.variant(point).shape,
                   plan.layout.replicates[std::size_t(plan.place_of(run))], 1, [](const World&) { return true; });
 }
 

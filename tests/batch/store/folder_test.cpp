@@ -5,6 +5,7 @@
 #include "base/version.hpp"
 #include "io/durable.hpp"
 #include "batch/little_sweep.hpp"
+#include "scenario/scenario.hpp"
 
 using namespace moat;
 namespace fs = std::filesystem;
@@ -58,8 +59,7 @@ TEST_CASE("A folder opens as it was begun") {
   for (std::int64_t point = 0; point < a.points(); ++point) {
     CHECK(a.name(point) == b.name(point));
     CHECK(a.replay(point, Month::of(2025, 2)) == b.replay(point, Month::of(2025, 2)));
-    Scenario one, other;
-    CHECK(a.scenario(point, one).adoption.peer_weight == b.scenario(point, other).adoption.peer_weight);
+    CHECK(a.scenario(point)->adoption.peer_weight == b.scenario(point)->adoption.peer_weight);
   }
   CHECK(after.command_line == "moat sweep");
   CHECK(after.version == before.version);

@@ -1,6 +1,7 @@
 // What is to be run: points, replicates, their numbers and names, and how one of them is run again.
 
 #include "batch/little_sweep.hpp"
+#include "scenario/scenario.hpp"
 
 using namespace moat;
 using Sets = std::vector<std::string>;
@@ -63,21 +64,19 @@ TEST_CASE("Runs are numbered replicate by replicate") {
 
 TEST_CASE("Each point has the scenario with its own values") {
   const Plan plan = plan_of_text(three_points);
-  Scenario scratch;
-  CHECK(plan.scenario(0, scratch).adoption.peer_weight == 0);
-  CHECK(plan.scenario(2, scratch).adoption.peer_weight == 1);
-  CHECK(plan.scenario(1, scratch).adoption.peer_weight == 0.5);
-  CHECK(plan.scenario(1, scratch).run.developers == 40);
-  CHECK(plan.run_params(1, scratch).developers == 40);
+  CHECK(plan.scenario(0)->adoption.peer_weight == 0);
+  CHECK(plan.scenario(2)->adoption.peer_weight == 1);
+  CHECK(plan.scenario(1)->adoption.peer_weight == 0.5);
+  CHECK(plan.scenario(1)->run.developers == 40);
+  CHECK(plan.run_params(1).developers == 40);
 }
 
 TEST_CASE("A value that the scenario does not take is an error of its point alone") {
   Plan plan = plan_of_text(three_points);
   std::get<NumberCells>(plan.design.cells[0]).values[1] = 1e9;
-  Scenario scratch;
-  CHECK_THAT(refused([&] { plan.scenario(1, scratch); }), ContainsSubstring("point 1: adoption.peer_weight is 1"));
-  CHECK_NOTHROW(plan.scenario(0, scratch));
-  CHECK(plan.run_params(1, scratch).seed == 7);
+  CHECK_THAT(refused([&] { plan.scenario(1); }), ContainsSubstring("point 1: adoption.peer_weight is 1"));
+  CHECK_NOTHROW(plan.scenario(0));
+  CHECK(plan.run_params(1).seed == 7);
   CHECK_THAT(plan.replay(1, Month::of(2025, 2)), ContainsSubstring("--set adoption.peer_weight=1"));
 }
 
@@ -98,10 +97,10 @@ TEST_CASE("Points have the names of scenarios, arms, or both") {
 TEST_CASE("An arm has its changes, and no arms of its own") {
   const TestFolder folder;
   const Plan plan = plan_of_texts(folder, {{"a.yaml", two_arms}});
-  CHECK(plan.variants[0].scenario.pricing.serving_cost == 1);
-  CHECK(plan.variants[1].scenario.pricing.serving_cost == 2);
-  for (const Variant& variant : plan.variants) CHECK(variant.scenario.arms.empty());
-  CHECK(plan.scenarios[0].loaded.scenario.arms.size() == 2);
+  CHECK(plan.variants[0].scenario->pricing.serving_cost == 1);
+  CHECK(plan.variants[1].scenario->pricing.serving_cost == 2);
+  for (const Variant& variant : plan.variants) CHECK(variant.scenario->arms.empty());
+  CHECK(plan.scenarios[0].loaded->scenario.arms.size() == 2);
 }
 
 TEST_CASE("Arms given by name must exist") {
