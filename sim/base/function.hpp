@@ -15,10 +15,11 @@ class Function<Result(Args...)> {
  public:
   using Pointer = Result (*)(Args...);
 
-  constexpr Function(Result (&function)(Args...)) : call_(&function) {}  // NOLINT(google-explicit-constructor): rows name functions
+  constexpr Function(Result (&function)(Args...))
+      : call_(&function) {}  // NOLINT(google-explicit-constructor): rows name functions
   /// From a lambda that captures nothing. No pointer is taken: it could be null.
   template <class F>
-    requires std::is_class_v<F> && std::convertible_to<F, Pointer>
+  requires std::is_class_v<F> && std::convertible_to<F, Pointer>
   constexpr Function(F lambda) : call_(lambda) {}  // NOLINT(google-explicit-constructor)
   Function(std::nullptr_t) = delete;
 
