@@ -11,6 +11,7 @@
 #include "mechanism/adoption/counts.hpp"
 #include "mechanism/adoption/series.hpp"
 #include "mechanism/adoption/state.hpp"
+#include "mechanism/compute/others.hpp"
 #include "mechanism/compute/series.hpp"
 #include "mechanism/compute/state.hpp"
 #include "mechanism/finance/state.hpp"
@@ -77,7 +78,11 @@ constexpr Mechanism rows_of_mechanisms[] = {
 
     {.name = "compute",
      .sentence = "Accelerators are bought, denied, smuggled and replaced by others.",
-     .start = [](World& w, const Scenario&) { start_compute(w.chips, w.clock.now()); },
+     .start =
+         [](World& w, const Scenario& s) {
+           start_compute(w.chips, w.clock.now());
+           start_others(w.chips, w.society, w.clock.now(), s.compute);
+         },
      .month =
          [](World& w, const Scenario& s, const Random&) {
            deliver_compute(w.firms, w.chips, reads(w.governments), reads(w.society), reads(w.clock), s.compute);

@@ -16,14 +16,17 @@
 ///     demand   = wish (1 + stockpiling max(0, allowed - allowed_soon))                         [chips/month]
 ///     denied   = demand (1 - allowed)                                                          [chips/month]
 ///     room     = chip.capacity programme (1 - other_buyers)                                    [chips/month]
-///     bought   = demand allowed min(1, room / sum over f of demand allowed)                    [chips/month]
+///     secret   = denied smuggling (1 - enforcement) / smuggling_premium                        [chips/month]
+///     part     = min(1, room / sum over f of (demand allowed + secret))                        [1]
+///     bought   = part demand allowed                                                           [chips/month]
+///     smuggled = part secret                                                                   [chips/month]
 ///
-/// Of what is denied a part is smuggled at a premium or rented offshore:
+/// So what is smuggled, at a premium, is bought of the vendors like any other unit. A part of the money for what is denied
+/// rents compute offshore, of buyers outside of the model (others.hpp):
 ///
-///     smuggled = denied smuggling (1 - enforcement) / smuggling_premium                        [chips/month]
 ///     rent     = min(rental (sum over c of denied paid - smuggled paid smuggling_premium),
 ///                left)                                                                         [USD/month]
-///     rented   = rent / rental_price                                                           [H100e]
+///     rented   = lent rent / rental_price                                                      [H100e]
 ///
 /// Money that is left, for want of permission or of capacity, is spent by the same rules on chips that vendors still
 /// have room for: in a first round on all with allowed > 0, in a second on those with allowed = 1. These units are
@@ -31,7 +34,8 @@
 /// to the part of its unmet wishes that rules left unmet. Then stocks, software and compute:
 ///
 ///     stock'    = (1 - retirement) stock + bought + smuggled                                   [chips]
-///     produced' = produced + sum over f of bought + other_buyers chip.capacity                 [chips]
+///     produced' = produced + sum over f of (bought + smuggled) + other_buyers chip.capacity
+///                 programme                                                                    [chips]
 ///     skill'    = skill + proficiency_growth (1 - skill)                                       [1]
 ///     maturity' = maturity + min(1, boost (stack.effort + maturity_by_use used)) (1 - maturity)  [1]
 ///     compute   = rented + sum over c of stock' chip.h100e_training maturity' skill'           [H100e]
@@ -52,7 +56,9 @@
 ///               them
 ///             home: 1 for domestic chips, else 0; without any, mandate = 0
 ///             money, left: the firm's budget for the month, and what is left of it
-///             wish, demand, denied, bought, smuggled: units
+///             wish, demand, denied, secret, bought, smuggled: units; secret: what smugglers order
+///             part: of the orders for a chip that the vendor can deliver
+///             lent: the part of such wishes that others can meet
 ///             room: units that the vendor can still deliver to firms of the model
 ///             programme: capacity relative to its path: x (1 + chip_growth / 12) each month under a chip programme
 ///             rent, rented: of firms on an entity list 0
@@ -64,7 +70,7 @@
 ///             scarcity: firms.scarcity
 /// Sources     Wright's law: Wright 1936, doi:10.2514/8.155; logit: McFadden 1974, in Frontiers in Econometrics, ch. 4
 /// Reads       clock, society, governments, firms.capex_budget
-/// Writes      chips (flows, prices, maturity),
+/// Writes      chips (flows, prices, maturity, others),
 ///             firms (stock, proficiency, rented, compute, capex, cash, scarcity; entry of firms)
 /// Draws       nothing
 /// Leaves out  delivery lags, energy and sites, resale of used chips

@@ -21,6 +21,9 @@ constexpr StateColumn compute_columns[] = {
     column<&Chips::smuggled>("chips.smuggled", "chip,region", 0, Held::taken, positive),
     column<&Chips::substituted>("chips.substituted", "chip,region", 0, Held::taken, positive),
     column<&Chips::rented>("chips.rented", "region", 0, Held::taken),
+    column<&Chips::lent>("chips.lent", "region", 0, Held::taken, positive),
+    column<&Chips::bought_by_others>("chips.bought_by_others", "chip,region", 0, Held::taken, positive),
+    column<&Chips::others>("chips.others", "chip,region", 0, Held::taken, positive),
     // What entrants bring, and what those who are not at work do not plan.
     shared<&Firms::know_how>("firms.know_how", Held::added),
     shared<&Firms::cash>("firms.cash", Held::added),
