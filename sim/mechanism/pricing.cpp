@@ -13,14 +13,12 @@
 namespace moat {
 namespace {
 
-void set_serving_costs(Market& market, const Firms& firms, const Clock& clock, const CapabilityScale& scale,
-                       const PricingParams& p) {
+void set_serving_costs(Market& market, const Chips& chips, const Clock& clock, const PricingParams& p) {
+  const double hours_per_flop = 1 / (3600 * p.flop_per_second * p.serving_utilisation.at(clock.now()));
   for (Index l = 0; l < market.line_count(); ++l) {
     if (!market.on_sale[l]) continue;
-    const double size =
-        p.size_exponent * (market.vintage[std::size_t(l)].log10_training_flop - scale.log10_reference_flop);
-    market.serving_cost[l] = p.serving_cost * std::pow(10, size - p.serving_gain * clock.years()) /
-                             firms.firms[std::size_t(market.firm[l])].serving_efficiency;
+    const double rent = market.open[l] ? chips.rent.minCoeff() : chips.rent[market.origin[l]];
+    market.serving_cost[l] = 2e15 * market.vintage[std::size_t(l)].active_parameters * hours_per_flop * rent;
   }
 }
 
@@ -91,7 +89,9 @@ double hosted_share(const Society& society, const Governments& g, Index r, Index
   return capacity * (1 - society.segments[std::size_t(s)].self_hosting);
 }
 
-void offer(Market& market, const Firms& firms, const Governments& g, const Society& society, const PricingParams& p) {
+void offer(Market& market, const Firms& firms, const Chips& chips, const Governments& g, const Society& society,
+           const PricingParams& p) {
+  const double lowest = chips.rent.minCoeff();
   for (Index l = 0; l < market.line_count(); ++l) {
     const double royalty = royalty_of(market, firms, l);
     const bool non_commercial = licence_of(market, firms, l) == Licence::non_commercial;
@@ -103,7 +103,7 @@ void offer(Market& market, const Firms& firms, const Governments& g, const Socie
           const double hosted = non_commercial ? 0 : hosted_share(society, g, r, s);
           const bool may_use = !non_commercial || !society.segments[std::size_t(s)].commercial;
           market.hosted(l, r, s) = hosted;
-          market.price(l, r, s) = support * market.serving_cost[l] *
+          market.price(l, r, s) = support * (chips.rent[r] / lowest) * market.serving_cost[l] *
                                   (hosted * (1 + p.host_margin) / (1 - royalty) + (1 - hosted) * p.self_host_overhead);
           market.available(l, r, s) = market.on_sale[l] && may_use ? allowed : 0;
         } else {
@@ -163,22 +163,23 @@ double lerner_price(double cost, double eta, double limit) {
   return eta > 1 ? std::min(most, cost * eta / (eta - 1)) : most;
 }
 
-void set_list_prices(Market& market, const Firms& firms, const Clock& clock, const CapabilityScale& scale,
-                     const PricingParams& p, PriceResponse response, double token_elasticity) {
-  set_serving_costs(market, firms, clock, scale, p);
+void set_list_prices(Market& market, const Firms& firms, const Chips& chips, const Clock& clock, const PricingParams& p,
+                     PriceResponse response, double token_elasticity) {
+  set_serving_costs(market, chips, clock, p);
   move_list_prices(market, firms, clock, p, response, token_elasticity);
 }
 
-void offer_lines(Market& market, const Firms& firms, const Governments& g, const Society& society,
+void offer_lines(Market& market, const Firms& firms, const Chips& chips, const Governments& g, const Society& society,
                  const CapabilityScale& scale, const PricingParams& p) {
-  offer(market, firms, g, society, p);
+  offer(market, firms, chips, g, society, p);
   index_prices(market, scale);
 }
 
-void set_prices(Market& market, const Firms& firms, const Governments& g, const Society& society, const Clock& clock,
-                const CapabilityScale& scale, const PricingParams& p, PriceResponse response, double token_elasticity) {
-  set_list_prices(market, firms, clock, scale, p, response, token_elasticity);
-  offer_lines(market, firms, g, society, scale, p);
+void set_prices(Market& market, const Firms& firms, const Chips& chips, const Governments& g, const Society& society,
+                const Clock& clock, const CapabilityScale& scale, const PricingParams& p, PriceResponse response,
+                double token_elasticity) {
+  set_list_prices(market, firms, chips, clock, p, response, token_elasticity);
+  offer_lines(market, firms, chips, g, society, scale, p);
 }
 
 namespace {

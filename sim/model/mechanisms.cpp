@@ -125,7 +125,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
          [](World& w, const Scenario& s, const Random& r) {
            choose_strategies(w.firms, reads(w.governments), reads(w.clock), s.release, r, foresee(w, s, r, "release"));
            decide_releases(w.market, w.firms, w.events, reads(w.governments), reads(w.society), reads(w.clock),
-                           s.release, s.capability.per_tenfold);
+                           s.release, s.capability);
          },
      .without = nothing_stands_in,
      .hold = {hold_releases, start_held_releases},
@@ -161,8 +161,8 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .start = nothing_to_start,
      .month =
          [](World& w, const Scenario& s, const Random&) {
-           set_prices(w.market, reads(w.firms), reads(w.governments), reads(w.society), reads(w.clock), s.capability,
-                      s.pricing, s.adoption.price_response, s.adoption.token_elasticity);
+           set_prices(w.market, reads(w.firms), reads(w.chips), reads(w.governments), reads(w.society), reads(w.clock),
+                      s.capability, s.pricing, s.adoption.price_response, s.adoption.token_elasticity);
          },
      .without = [](World& w, const Scenario&) { w.market.available.flat().setOnes(); },
      .hold = {hold_prices, start_held_prices},

@@ -66,19 +66,18 @@ void hold_prices(World& w, const OtherPath& path) {
   const Scenario& s = path.scenario;
   if (skipped(s, path.mechanism.name)) return take_state(w, path);
   Market& m = w.market;
-  set_list_prices(m, w.firms, w.clock, s.capability, s.pricing, s.adoption.price_response, s.adoption.token_elasticity);
+  set_list_prices(m, w.firms, w.chips, w.clock, s.pricing, s.adoption.price_response, s.adoption.token_elasticity);
   for (Index l = 0; l < m.line_count(); ++l) {
     if (!other.market.on_sale[l]) continue;
     for (const auto column : {&Market::serving_cost, &Market::list_price, &Market::last_price, &Market::regular_price})
       (m.*column)[l] = (other.market.*column)[l];
     m.promoted[l] = other.market.promoted[l];
   }
-  offer_lines(m, w.firms, w.governments, w.society, s.capability, s.pricing);
+  offer_lines(m, w.firms, w.chips, w.governments, w.society, s.capability, s.pricing);
 }
 
 void start_held_prices(World& w, const Mechanism& mechanism, const World& other) {
   take_state_at_start(w, mechanism, other);
-  take_of_firms(w.firms, other.firms, &FirmEntry::serving_efficiency);
   take_of_lines(w.firms, other.firms, &LineEntry::price, &LineEntry::promotion);
 }
 

@@ -107,6 +107,7 @@ struct Chips {
   Grid<double> smuggled;          ///< [chip, region] units that arrived in spite of a control
   Grid<double> substituted;       ///< [chip, region] units bought beyond free choice, in place of denied ones
   Column<double> rented;          ///< [region] H100e that its firms rent offshore
+  Column<double> rent;            ///< [region] USD/H100e-hour
   Column<double> lent;            ///< [region] H100e of buyers outside of the model there that firms of others rent
   Grid<double> bought_by_others;  ///< [chip, region] units that go to buyers outside of the model
   Grid<double> others;            ///< [chip, region] units that these have installed

@@ -16,6 +16,7 @@ struct Vintage {
   double capability = 0;           ///< ECI, mean over domains
   double log10_training_flop = 0;  ///< log10 FLOP
   double know_how = 0;             ///< log10, embodied in the weights
+  double active_parameters = 0;    ///< 1e9, that each token passes
 };
 
 struct Market {

@@ -271,6 +271,7 @@ void deliver_compute(Firms& firms, Chips& chips, const Governments& g, const Soc
   learn_stacks(firms, chips, p);
   mature(chips, firms, g, p);
   realise_compute(firms, chips);
+  chips.rent.setConstant(p.rental_price / 720);
 }
 
 }  // namespace moat

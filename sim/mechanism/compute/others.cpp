@@ -41,8 +41,8 @@ void supply_others(Chips& chips, const Governments& g, const Society& society, M
 Column<double> compute_of_others(const Chips& chips) {
   Column<double> h100e = Column<double>::Zero(chips.others.cols());
   for (Index c = 0; c < chips.chip_count(); ++c)
-    h100e += chips.others.row(c).transpose() * chips.chips[std::size_t(c)].h100e_training *
-             chips.maturity[chips.stack[c]];
+    h100e +=
+        chips.others.row(c).transpose() * chips.chips[std::size_t(c)].h100e_training * chips.maturity[chips.stack[c]];
   return h100e;
 }
 

@@ -21,6 +21,7 @@ constexpr StateColumn compute_columns[] = {
     column<&Chips::smuggled>("chips.smuggled", "chip,region", 0, Held::taken, positive),
     column<&Chips::substituted>("chips.substituted", "chip,region", 0, Held::taken, positive),
     column<&Chips::rented>("chips.rented", "region", 0, Held::taken),
+    column<&Chips::rent>("chips.rent", "region", 1, Held::taken, positive),
     column<&Chips::lent>("chips.lent", "region", 0, Held::taken, positive),
     column<&Chips::bought_by_others>("chips.bought_by_others", "chip,region", 0, Held::taken, positive),
     column<&Chips::others>("chips.others", "chip,region", 0, Held::taken, positive),

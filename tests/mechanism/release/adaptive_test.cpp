@@ -41,7 +41,7 @@ ReleaseParams without_noise() {
 void release_month(World& w, const ReleaseParams& p, const Values& foreseen, const Random& random = {1, 0, 0}) {
   choose_strategies(w.firms, w.governments, w.clock, p, random.at(w.clock.step),
                     [&](Index, Strategy option) { return foreseen[std::size_t(option)]; });
-  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, p, 10);
+  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, p, {100, 25, 10});
   ++w.clock.step;
 }
 
