@@ -34,6 +34,8 @@ constexpr Renamed renamed_names[] = {
 
 /// What a name alone could not carry over.
 constexpr Gone gone_parameters[] = {
+    {"compute.rental_price",
+     "rent follows the price of chips: set compute.rental_scarcity, rental_margin, chip_life, rental_use, power_cost"},
     {"pricing.serving_cost",
      "serving costs follow from active parameters: set capability.reference_parameters or pricing.serving_utilisation"},
     {"pricing.size_exponent", "sizes of models follow from capability: set capability.parameters_exponent"},

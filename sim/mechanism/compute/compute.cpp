@@ -4,9 +4,12 @@
 #include <cmath>
 
 #include "mechanism/compute/others.hpp"
+#include "mechanism/compute/rent.hpp"
 
 namespace moat {
 namespace {
+
+constexpr double hours_of_a_month = 730.5;
 
 void enter(Firms& firms, const Chips& chips, Index f) {
   const FirmEntry& entry = firms.firms[std::size_t(f)];
@@ -122,16 +125,17 @@ Grid<double> smugglers_orders(const Grid<double>& denied, const Firms& firms, co
 void rent_offshore(Orders& o, const Grid<double>& denied, const Grid<double>& smuggled, Firms& firms, Chips& chips,
                    const Governments& g, const ComputeParams& p) {
   const Column<double> unspent = ((denied - p.smuggling_premium * smuggled) * o.unit_price).rowwise().sum() * p.rental;
+  const double month = chips.rent.minCoeff() * hours_of_a_month;
   Column<double> wish = Column<double>::Zero(chips.rented.size());
   for (Index f = 0; f < firms.size(); ++f) {
     const double rent = g.listed[f] ? 0 : std::clamp(unspent[f], 0.0, std::max(0.0, o.money[f]));
-    firms.rented[f] = rent / p.rental_price;
+    firms.rented[f] = rent / month;
     wish[firms.region[f]] += firms.rented[f];
   }
   const double part = lend(chips, wish);
   for (Index f = 0; f < firms.size(); ++f) {
     firms.rented[f] *= part;
-    o.money[f] -= firms.rented[f] * p.rental_price;
+    o.money[f] -= firms.rented[f] * month;
   }
 }
 
@@ -266,12 +270,12 @@ void deliver_compute(Firms& firms, Chips& chips, const Governments& g, const Soc
     chips.price[c] = wright_cost(chip.price, first_units + chips.produced[c], first_units, p.learning_rate);
     chips.programme[c] *= 1 + g.chip_growth[chips.vendor_region[c]] / 12;
   }
+  set_rents(chips, g, society, now, p);
   supply_others(chips, g, society, now, p);
   buy(firms, chips, g, society, now, p);
   learn_stacks(firms, chips, p);
   mature(chips, firms, g, p);
   realise_compute(firms, chips);
-  chips.rent.setConstant(p.rental_price / 720);
 }
 
 }  // namespace moat

@@ -26,7 +26,7 @@
 ///
 ///     rent     = min(rental (sum over c of denied paid - smuggled paid smuggling_premium),
 ///                left)                                                                         [USD/month]
-///     rented   = lent rent / rental_price                                                      [H100e]
+///     rented   = lent rent / (730.5 hour)                                                      [H100e]
 ///
 /// Money that is left, for want of permission or of capacity, is spent by the same rules on chips that vendors still
 /// have room for: in a first round on all with allowed > 0, in a second on those with allowed = 1. These units are
@@ -59,6 +59,7 @@
 ///             wish, demand, denied, secret, bought, smuggled: units; secret: what smugglers order
 ///             part: of the orders for a chip that the vendor can deliver
 ///             lent: the part of such wishes that others can meet
+///             hour: the lowest rent of all regions (rent.hpp)
 ///             room: units that the vendor can still deliver to firms of the model
 ///             programme: capacity relative to its path: x (1 + chip_growth / 12) each month under a chip programme
 ///             rent, rented: of firms on an entity list 0
@@ -89,7 +90,15 @@ struct ComputeParams {
   double smuggling = 0.15;
   double smuggling_premium = 1.5;
   double rental = 0.1;
-  double rental_price = 1800;
+  double chip_life = 5;
+  double rental_use = 0.7;
+  double power_cost = 0.1;
+  double rental_margin = 0.3;
+  Path rental_scarcity{{{Month::of(2023, 1), 3},
+                        {Month::of(2024, 2), 4.5},
+                        {Month::of(2024, 12), 2.2},
+                        {Month::of(2025, 12), 1.4},
+                        {Month::of(2028, 12), 0.5}}};
   double stockpiling = 1;
   double port_months = 3;
   double port_cost = 9e6;
@@ -122,8 +131,20 @@ struct ComputeParams {
                assumed("press reports of 1.3-2")),
         number("rental", &P::rental, "1", share(), "Part of the money for denied chips that rents compute offshore.",
                assumed("no count exists; the subsidiary loophole alone is alleged at hundreds of thousands of chips")),
-        number("rental_price", &P::rental_price, "USD/H100e-month", within(1, 1e6), "Rent of one H100e.",
-               measured("2.5 USD an hour at 720 hours: cloud price trackers 2024-26 (1.5-8)")),
+        number("chip_life", &P::chip_life, "years", within(0.1, 100), "Time in which rent pays back a chip.",
+               estimated("4-7 years: depreciation in accounts of clouds, 2023-25")),
+        number("rental_use", &P::rental_use, "1", within(0.01, 1), "Part of the hours in which a chip is rented out.",
+               assumed("0.5-0.8 in reports of clouds")),
+        number("power_cost", &P::power_cost, "USD/H100e-hour", within(0, 100), "Power and site.",
+               estimated("about 1.4 kW all in for an H100 at 0.07 USD/kWh")),
+        number("rental_margin", &P::rental_margin, "1", within(-1, 100),
+               "Lessors' margin over chips and power where compute is not scarce.",
+               assumed("gross margins of rental clouds less their overhead")),
+        number("rental_scarcity", &P::rental_scarcity, "1", within(-0.99, 1e3),
+               "How far rents lie above cost and margin because compute is scarce, over time.",
+               estimated(
+                   "implied by rents of about 8 USD an hour early in 2024 and 1.5-2.5 late in 2025: 4.5 and 0.8-2.0; "
+                   "assumed after 2025")),
         number("stockpiling", &P::stockpiling, "1", within(0, 10),
                "Extra demand, relative, for chips that an announced rule is about to deny.",
                assumed("orders in the month before the HBM rule of December 2024 were a multiple of the usual ones")),

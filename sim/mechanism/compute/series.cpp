@@ -21,6 +21,8 @@ constexpr Series compute_rows[] = {
      [](const World& w, std::span<double> out) { copy(w.chips.substituted, out); }},
     {"compute_rented", "H100e", "region", "Compute that firms of a region rent offshore because chips are denied.",
      [](const World& w, std::span<double> out) { std::copy_n(w.chips.rented.data(), out.size(), out.begin()); }},
+    {"rent", "USD/H100e-hour", "region", "Rent of an H100e.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.chips.rent.data(), out.size(), out.begin()); }},
     {"compute_of_others", "H100e", "region",
      "Accelerators of buyers outside of the model, by nominal performance; part of it is lent to firms of others.",
      [](const World& w, std::span<double> out) {

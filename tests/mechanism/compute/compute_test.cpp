@@ -29,6 +29,14 @@ World buyers(double give_budget = 900, double keep_budget = 0) {
   return w;
 }
 
+/// An H100e rents for so much a month, where 1000 alphas and 1000 betas on offer are 1250 H100e for 150,000 USD.
+void rent_for(double usd, ComputeParams& p) {
+  p.chip_life = 100;
+  p.rental_use = 1;
+  p.power_cost = p.rental_margin = 0;
+  p.rental_scarcity = always(usd / 730.5 * 876600 / 120 - 1);
+}
+
 void deliver_chips(World& w, const ComputeParams& p) {
   deliver_compute(w.firms, w.chips, w.governments, w.society, w.clock, p);
 }
@@ -105,7 +113,7 @@ TEST_CASE("What is denied is smuggled, rented or replaced, and no dollar is lost
   p.smuggling = 0.25;
   p.smuggling_premium = 1.5;
   p.rental = 0.1;
-  p.rental_price = 10;
+  rent_for(10, p);
   w.chips.others(alpha, north) = 100;
   deliver_chips(w, p);
   // 6 alphas for 600 USD are denied; 6 x 0.25 x (1 - 0.2) / 1.5 = 0.8 arrive all the same, for 0.8 x 150 = 120 USD.
@@ -261,7 +269,7 @@ TEST_CASE("Money is conserved whatever the rules") {
   for (const Index f : {keep, give}) {
     const int r = w.firms.region[f];
     const double premium = w.chips.smuggled(alpha, r) * 100 * (p.smuggling_premium - 1);
-    const double spent = worth(w, f) + premium + w.firms.rented[f] * p.rental_price;
+    const double spent = worth(w, f) + premium + w.firms.rented[f] * w.chips.rent.minCoeff() * 730.5;
     CHECK(w.firms.capex[f] == Approx(spent).epsilon(1e-12));
     CHECK(w.firms.capex[f] <= w.firms.capex_budget[f] * (1 + 1e-12));
   }
