@@ -32,11 +32,13 @@
 ///
 /// What developers pay in region r and segment s, and the share of them who may use the line:
 ///
-///     price     = support list (1 + tariff)                                                  [USD/Mtok]  closed lines
-///     price     = support here cost (host (1 + host_margin) / (1 - line.royalty)
+///     price     = support scarce list (1 + tariff)                                           [USD/Mtok]  closed lines
+///     price     = support here cost (host scarce (1 + host_margin) / (1 - line.royalty)
 ///                 + (1 - host) self_host_overhead)                                           [USD/Mtok]  open lines
 ///     host      = clip(region.hosting + added, 0, 1) (1 - segment.self_hosting)              [1]
-///     available = (1 - banned) (1 - blocked)                                                 [1]
+///     available = (1 - banned) (1 - blocked) (1 - asked (1 - served))                        [1]
+///     scarce    = min(pressure, scarcity_limit)                                              [1]
+///     served    = scarce / pressure                                                          [1]
 ///     index'    = index sum over l of tokens list' / sum over l of tokens list               [1]
 ///
 /// Hosts compete, so their margin is thin and they pass on what the licence takes of their earnings. Under a
@@ -56,6 +58,10 @@
 ///             Q, R_demand, S_demand: market.demand, demand_slope, demand_weight of last month's sample
 ///               (adoption/survey.hpp)
 ///             price, host: as paid; part of the use that hosts serve
+///             scarce, served: factor on the price of a service whose capacity is short, and share of users that it
+///               then serves: of makers and, in the part that they do not serve themselves, of hosts in the region
+///             pressure: of firms or of chips [by region] (compute): at least 1
+///             asked: part of the use that services are asked for: 1 for closed lines, host for open ones
 ///             support, tariff, added, banned, blocked: governments (policy); support = 1 - price support; blocked is 0
 ///               for open lines
 ///             available: share of developers, 0 for lines not on sale
@@ -64,9 +70,10 @@
 /// Sources     two FLOP per parameter and token: Kaplan et al. 2020, arXiv:2001.08361; logit-Bertrand pricing:
 ///             Anderson, de Palma & Thisse 1992, MIT Press, ch. 7; divergence of the plain iteration: Morrow & Skerlos
 ///             2011, arXiv:1012.5832
-/// Reads       clock, chips.rent, governments, society, firms, market (vintages, demand sampled last month, tokens)
-/// Writes      market.serving_cost, list_price, regular_price, promoted, price, hosted, available, price_index,
-///             constant_capability_price; free lines are in neither of the two
+/// Reads       clock, chips (rent, pressure), governments, society, firms, market (vintages, demand sampled last month,
+///             tokens)
+/// Writes      market.serving_cost, load, shortfall, list_price, regular_price, promoted, price, hosted, available,
+///             price_index, constant_capability_price; free lines are in neither of the two
 /// Draws       nothing
 /// Leaves out  contracts, volume discounts, price discrimination beyond tariffs, predatory pricing, promotions of open
 ///             lines, makers who sell service where the licence keeps hosts out, breach of licences
@@ -90,6 +97,7 @@ struct PricingParams {
   double installed_base_value = 0;
   double price_floor = 0.02;
   double markup_limit = 20;
+  double scarcity_limit = 3;
 
   template <class P = PricingParams>
   static constexpr auto rows() {
@@ -123,6 +131,10 @@ struct PricingParams {
         number("markup_limit", &P::markup_limit, "1", within(1, 1e9),
                "Highest list price of a closed line over its cost.",
                assumed("entry or regulation would answer; binds only for near monopolies")),
+        number("scarcity_limit", &P::scarcity_limit, "1", within(1, 1e6),
+               "How far a service without enough capacity raises its price before it turns users away (see "
+               "compute.serving_claim).",
+               assumed("makers limit use rather than raise prices much: rate limits and waiting lists of 2023-25")),
     };
   }
 };

@@ -13,6 +13,7 @@
 #include "mechanism/adoption/state.hpp"
 #include "mechanism/compute/others.hpp"
 #include "mechanism/compute/series.hpp"
+#include "mechanism/compute/serving.hpp"
 #include "mechanism/compute/state.hpp"
 #include "mechanism/finance/state.hpp"
 #include "mechanism/policy/state.hpp"
@@ -86,6 +87,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .month =
          [](World& w, const Scenario& s, const Random&) {
            deliver_compute(w.firms, w.chips, reads(w.governments), reads(w.society), reads(w.clock), s.compute);
+           claim_serving(w.firms, w.chips, reads(w.market), s.compute);
          },
      .without =
          [](World& w, const Scenario&) {  // firms keep the compute that they enter with

@@ -109,6 +109,7 @@ struct Chips {
   Column<double> rented;          ///< [region] H100e that its firms rent offshore
   Column<double> rent;            ///< [region] USD/H100e-hour
   Column<double> lent;            ///< [region] H100e of buyers outside of the model there that firms of others rent
+  Column<double> pressure;        ///< [region] how often hosts' capacity would be taken at usual prices; at least 1
   Grid<double> bought_by_others;  ///< [chip, region] units that go to buyers outside of the model
   Grid<double> others;            ///< [chip, region] units that these have installed
 

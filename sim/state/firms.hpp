@@ -182,6 +182,9 @@ struct Firms {
   Grid<double> port_months;       ///< [firm, stack] months of porting still to go
   Column<double> rented;          ///< [firm] H100e rented offshore this month
   Column<double> compute;         ///< [firm] H100e realised, rented ones included
+  Column<double> serving;         ///< [firm] H100e of it that serve what was asked for last month
+  Column<double> pressure;        ///< [firm] how often its serving capacity would be taken at usual prices; at least 1
+  Column<double> final_run;       ///< [firm] share of the rest that a final run takes
   Column<double> know_how;        ///< [firm] log10 algorithmic efficiency against the reference run
   Column<double> log10_run_flop;  ///< [firm] log10 FLOP of a final run begun now
   Column<double> capability;      ///< [firm] ECI of a model trained now

@@ -31,6 +31,8 @@ struct Market {
   Grid<double> rating;             ///< [line, domain] public rating on the ECI scale
   Column<double> rated_since;      ///< [line] months since the newest vintage was rated, -1 before
   Column<double> serving_cost;     ///< [line] USD/Mtok
+  Column<double> load;             ///< [line] H100e that serving one Mtok a month takes
+  Grid<double> shortfall;          ///< [line, region] share of those who would use its service that capacity turns away
   Column<double> list_price;       ///< [line] USD/Mtok, before tariffs and support
   Column<double> last_price;       ///< [line] list price of the month before, 0 before the first
   Column<double> regular_price;    ///< [line] what a promoted line's list price goes back to, 0 for a first price

@@ -21,8 +21,8 @@
 ///     bought   = part demand allowed                                                           [chips/month]
 ///     smuggled = part secret                                                                   [chips/month]
 ///
-/// So what is smuggled, at a premium, is bought of the vendors like any other unit. A part of the money for what is denied
-/// rents compute offshore, of buyers outside of the model (others.hpp):
+/// So what is smuggled, at a premium, is bought of the vendors like any other unit. A part of the money for what is
+/// denied rents compute offshore, of buyers outside of the model (others.hpp):
 ///
 ///     rent     = min(rental (sum over c of denied paid - smuggled paid smuggling_premium),
 ///                left)                                                                         [USD/month]
@@ -100,6 +100,9 @@ struct ComputeParams {
                         {Month::of(2025, 12), 1.4},
                         {Month::of(2028, 12), 0.5}}};
   double stockpiling = 1;
+  double serving_claim = 0;
+  double hosting_share = 0.2;
+  double pressure_response = 0.5;
   double port_months = 3;
   double port_cost = 9e6;
   double port_proficiency = 0.4;
@@ -148,6 +151,17 @@ struct ComputeParams {
         number("stockpiling", &P::stockpiling, "1", within(0, 10),
                "Extra demand, relative, for chips that an announced rule is about to deny.",
                assumed("orders in the month before the HBM rule of December 2024 were a multiple of the usual ones")),
+        number(
+            "serving_claim", &P::serving_claim, "1", share(),
+            "Part of the compute that serving what was asked for takes that it really takes away from other uses; 0: "
+            "serving is for nothing.",
+            setting()),
+        number("hosting_share", &P::hosting_share, "1", share(),
+               "Part of the compute of buyers outside of the model on which hosts serve open weights.",
+               assumed("most of it serves their own products and customers; not counted")),
+        number("pressure_response", &P::pressure_response, "1", within(0.01, 1),
+               "Elasticity with which the pressure on serving capacity follows its use each month.",
+               assumed("prices and limits of use are changed within months")),
         number("port_months", &P::port_months, "months", within(0, 60), "Time of a firm's first port to a stack.",
                measured("2-3 months for a frontier model to CANN, 2026")),
         number("port_cost", &P::port_cost, "USD", within(0, 1e10), "Cost of a firm's first port to a stack.",

@@ -15,8 +15,8 @@
 ///             permitted: governments.permitted (policy); 1 before the first month
 ///             programme, maturity: of the chip and of its stack (compute.hpp)
 ///             h100e, offshore: realised in the region; in all others
-///             wish, part: what firms of the region want to rent offshore; how much of it is lent to them, the same part
-///               everywhere
+///             wish, part: what firms of the region want to rent offshore; how much of it is lent to them, the same
+///               part everywhere
 /// Sources     installed clusters by country: Epoch AI, GPU clusters, 2025 (CC BY 4.0)
 
 #include "mechanism/compute/compute.hpp"

@@ -259,7 +259,7 @@ TEST_CASE("Openness is the open share of a year's releases, lead the distance to
   World w = two_lines();
   w.clock.step = 20;
   const auto release = [&](int step, int firm, bool open, std::string reason = "schedule") {
-    w.events.releases.push_back({january + step, firm, 0, open, 130, 25, 0, std::move(reason)});
+    w.events.releases.push_back({january + step, firm, 0, open, 130, 25, 0, 280, std::move(reason)});
   };
   release(8, 0, true);  // a year ago
   for (const int step : {9, 12, 15}) release(step, 0, false);
