@@ -73,22 +73,28 @@ TEST_CASE("Uses of compute add up to it") {
 }
 
 TEST_CASE("A world with capacity to spare serves all") {
-  const World w = world_after({"compute.serving_claim=1", "regions.north.developers=1000", "regions.south.developers=1000"});
+  const World w =
+      world_after({"compute.serving_claim=1", "regions.north.developers=1000", "regions.south.developers=1000"});
   CHECK((w.market.shortfall == 0).all());
   CHECK((w.firms.serving > 0).any());
   CHECK((w.firms.pressure == 1).all());
 }
 
 TEST_CASE("Where more is asked for than can be served, research gets less and some are turned away") {
-  const World free = world_after({crowd, crowd_south}), bound = world_after({crowd, crowd_south, "compute.serving_claim=1"});
+  const World free = world_after({crowd, crowd_south}),
+              bound = world_after({crowd, crowd_south, "compute.serving_claim=1"});
   CHECK(bound.market.shortfall.maxCoeff() > 0);
   CHECK(tokens_in(bound, in_north) < 0.95 * tokens_in(free, in_north));
   CHECK(bound.firms.log10_run_flop[0] < free.firms.log10_run_flop[0]);
 }
 
 TEST_CASE("Controls on chips lower what is served in the region, not only what is trained") {
-  const std::vector<std::string> sets{"compute.serving_claim=1", "compute.hosting_share=0.001", crowd_south,
-                                      "policy.measures.control.from=2024-01", "policy.measures.control.enforcement=1"};
+  const std::vector<std::string> sets{"compute.serving_claim=1",
+                                      "compute.hosting_share=0.001",
+                                      crowd_south,
+                                      "policy.measures.control.from=2024-01",
+                                      "policy.measures.control.announced=2024-01",
+                                      "policy.measures.control.enforcement=1"};
   std::vector<std::string> open = sets;
   open.push_back("policy.without=[export_control]");
   const World with = world_after(sets), none = world_after(open);
