@@ -181,7 +181,7 @@ inline void add_developers(World& w, Index count, Index region, Index segment = 
 /// The line is on sale and its quality, the same in all domains, is known to everybody.
 inline void put_on_sale(World& w, Index line, double capability) {
   w.market.on_sale[line] = 1;
-  w.market.vintage[std::size_t(line)] = {w.clock.now(), capability, 25, 0};
+  w.market.vintage[std::size_t(line)] = {w.clock.now(), capability, 25, 0, 1800};
   w.market.capability.row(line).setConstant(capability);
   w.market.rating.row(line).setConstant(capability);
   w.market.rated_since[line] = 0;

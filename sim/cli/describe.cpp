@@ -48,6 +48,7 @@ void print_renamed() {
   fmt::print("| what | before | now | where |\n|---|---|---|---|\n");
   for (const Renamed& row : renamed())
     fmt::print("| {} | `{}` | `{}` | {} |\n", name_of(row.what), row.before, row.now, row.where);
+  for (const Gone& row : gone()) fmt::print("| parameter | `{}` | no more | {} |\n", row.path, row.instead);
 }
 
 void print_state() {

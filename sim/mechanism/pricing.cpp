@@ -13,14 +13,16 @@
 namespace moat {
 namespace {
 
-void set_serving_costs(Market& market, const Firms& firms, const Clock& clock, const CapabilityScale& scale,
-                       const PricingParams& p) {
+constexpr double hours_of_a_month = 730.5;
+
+void set_serving_costs(Market& market, const Chips& chips, const Clock& clock, const PricingParams& p) {
+  const double hours_per_flop = 1 / (3600 * p.flop_per_second * p.serving_utilisation.at(clock.now()));
   for (Index l = 0; l < market.line_count(); ++l) {
     if (!market.on_sale[l]) continue;
-    const double size =
-        p.size_exponent * (market.vintage[std::size_t(l)].log10_training_flop - scale.log10_reference_flop);
-    market.serving_cost[l] = p.serving_cost * std::pow(10, size - p.serving_gain * clock.years()) /
-                             firms.firms[std::size_t(market.firm[l])].serving_efficiency;
+    const double rent = market.open[l] ? chips.rent.minCoeff() : chips.rent[market.origin[l]];
+    const double hours = 2e15 * market.vintage[std::size_t(l)].active_parameters * hours_per_flop;
+    market.serving_cost[l] = hours * rent;
+    market.load[l] = hours / hours_of_a_month;
   }
 }
 
@@ -85,17 +87,47 @@ void move_list_prices(Market& market, const Firms& firms, const Clock& clock, co
   }
 }
 
+/// How a service answers the pressure on its capacity: by price first, then by turning some away.
+struct Answer {
+  double price = 1;   ///< factor
+  double served = 1;  ///< share of those who ask
+};
+
+Answer answer_to(double pressure, const PricingParams& p) {
+  const double price = std::min(pressure, p.scarcity_limit);
+  return {price, price / pressure};
+}
+
+/// The use of open weights by others than their maker is served by hosts of the region. Equal parts give 1 to the bit.
+Answer mixed(const Answer& maker, const Answer& hosts, double first_party) {
+  return {1 + first_party * (maker.price - 1) + (1 - first_party) * (hosts.price - 1),
+          1 - first_party * (1 - maker.served) - (1 - first_party) * (1 - hosts.served)};
+}
+
+/// What of the asking for a line in a region is served.
+Answer answer_of(const Market& market, const Firms& firms, const Chips& chips, Index l, Index r,
+                 const PricingParams& p) {
+  const Index f = market.firm[l];
+  const Answer maker = answer_to(firms.pressure[f], p);
+  if (!market.open[l]) return maker;
+  return mixed(maker, answer_to(chips.pressure[r], p), firms.firms[std::size_t(f)].first_party);
+}
+
 /// Part of the use of open weights that hosts serve, in [0, 1].
 double hosted_share(const Society& society, const Governments& g, Index r, Index s) {
   const double capacity = std::clamp(society.regions[std::size_t(r)].hosting + g.hosting[r], 0.0, 1.0);
   return capacity * (1 - society.segments[std::size_t(s)].self_hosting);
 }
 
-void offer(Market& market, const Firms& firms, const Governments& g, const Society& society, const PricingParams& p) {
+void offer(Market& market, const Firms& firms, const Chips& chips, const Governments& g, const Society& society,
+           const PricingParams& p) {
+  const double lowest = chips.rent.minCoeff();
   for (Index l = 0; l < market.line_count(); ++l) {
     const double royalty = royalty_of(market, firms, l);
     const bool non_commercial = licence_of(market, firms, l) == Licence::non_commercial;
-    for (Index r = 0; r < society.region_count(); ++r)
+    for (Index r = 0; r < society.region_count(); ++r) {
+      const Answer answer = answer_of(market, firms, chips, l, r, p);
+      market.shortfall(l, r) = 1 - answer.served;
       for (Index s = 0; s < society.segment_count(); ++s) {
         const int origin = market.origin[l];
         const double support = 1 - g.price_support(origin, r), allowed = 1 - g.banned(l, r, s);
@@ -103,14 +135,17 @@ void offer(Market& market, const Firms& firms, const Governments& g, const Socie
           const double hosted = non_commercial ? 0 : hosted_share(society, g, r, s);
           const bool may_use = !non_commercial || !society.segments[std::size_t(s)].commercial;
           market.hosted(l, r, s) = hosted;
-          market.price(l, r, s) = support * market.serving_cost[l] *
-                                  (hosted * (1 + p.host_margin) / (1 - royalty) + (1 - hosted) * p.self_host_overhead);
-          market.available(l, r, s) = market.on_sale[l] && may_use ? allowed : 0;
+          market.price(l, r, s) =
+              support * (chips.rent[r] / lowest) * market.serving_cost[l] *
+              (hosted * answer.price * (1 + p.host_margin) / (1 - royalty) + (1 - hosted) * p.self_host_overhead);
+          market.available(l, r, s) = market.on_sale[l] && may_use ? allowed * (1 - hosted * (1 - answer.served)) : 0;
         } else {
-          market.price(l, r, s) = support * market.list_price[l] * (1 + g.service_tariff(origin, r));
-          market.available(l, r, s) = market.on_sale[l] ? allowed * (1 - g.blocked(market.firm[l], r)) : 0;
+          market.price(l, r, s) = support * answer.price * market.list_price[l] * (1 + g.service_tariff(origin, r));
+          market.available(l, r, s) =
+              market.on_sale[l] ? allowed * (1 - g.blocked(market.firm[l], r)) * answer.served : 0;
         }
       }
+    }
   }
 }
 
@@ -163,22 +198,23 @@ double lerner_price(double cost, double eta, double limit) {
   return eta > 1 ? std::min(most, cost * eta / (eta - 1)) : most;
 }
 
-void set_list_prices(Market& market, const Firms& firms, const Clock& clock, const CapabilityScale& scale,
-                     const PricingParams& p, PriceResponse response, double token_elasticity) {
-  set_serving_costs(market, firms, clock, scale, p);
+void set_list_prices(Market& market, const Firms& firms, const Chips& chips, const Clock& clock, const PricingParams& p,
+                     PriceResponse response, double token_elasticity) {
+  set_serving_costs(market, chips, clock, p);
   move_list_prices(market, firms, clock, p, response, token_elasticity);
 }
 
-void offer_lines(Market& market, const Firms& firms, const Governments& g, const Society& society,
+void offer_lines(Market& market, const Firms& firms, const Chips& chips, const Governments& g, const Society& society,
                  const CapabilityScale& scale, const PricingParams& p) {
-  offer(market, firms, g, society, p);
+  offer(market, firms, chips, g, society, p);
   index_prices(market, scale);
 }
 
-void set_prices(Market& market, const Firms& firms, const Governments& g, const Society& society, const Clock& clock,
-                const CapabilityScale& scale, const PricingParams& p, PriceResponse response, double token_elasticity) {
-  set_list_prices(market, firms, clock, scale, p, response, token_elasticity);
-  offer_lines(market, firms, g, society, scale, p);
+void set_prices(Market& market, const Firms& firms, const Chips& chips, const Governments& g, const Society& society,
+                const Clock& clock, const CapabilityScale& scale, const PricingParams& p, PriceResponse response,
+                double token_elasticity) {
+  set_list_prices(market, firms, chips, clock, p, response, token_elasticity);
+  offer_lines(market, firms, chips, g, society, scale, p);
 }
 
 namespace {
@@ -198,6 +234,9 @@ constexpr Series pricing_rows[] = {
        for (std::size_t l = 0; l < out.size(); ++l)
          out[l] = w.market.on_sale[Index(l)] ? w.market.serving_cost[Index(l)] : NAN;
      }},
+    {"serving_shortfall", "1", "line,region",
+     "Share of those who would use the line's service that capacity turns away.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.market.shortfall.data(), out.size(), out.begin()); }},
     {"price_index", "1", "", "Matched-model price index (chained, weighted by tokens), 1 in the first month.",
      [](const World& w, std::span<double> out) { out[0] = w.market.price_index; }},
     {"price_constant_capability", "USD/Mtok", "", "Cheapest list price of a model of constant capability.",
@@ -212,6 +251,8 @@ constexpr Series pricing_rows[] = {
 
 constexpr StateColumn pricing_columns[] = {
     column<&Market::serving_cost>("market.serving_cost", "line", 0, Held::taken),
+    column<&Market::load>("market.load", "line", 0, Held::taken),
+    column<&Market::shortfall>("market.shortfall", "line,region", 0, Held::taken, a_share),
     column<&Market::list_price>("market.list_price", "line", 0, Held::taken, positive),
     column<&Market::last_price>("market.last_price", "line", 0, Held::taken),
     column<&Market::regular_price>("market.regular_price", "line", 0, Held::taken),

@@ -1,8 +1,8 @@
 #pragma once
 /// Pricing: who may buy what, and at which price.
 ///
-///     cost      = serving_cost 10^(size_exponent (R - log10_reference_flop) - serving_gain years)
-///                 / firm.serving_efficiency                                                  [USD/Mtok]
+///     cost      = flop / (3600 flop_per_second serving_utilisation) rent                     [USD/Mtok]
+///     flop      = 2e15 active_parameters                                                     [FLOP/Mtok]
 ///     list'     = list + adjustment (best - list)                                            [USD/Mtok]  closed lines
 ///     list'     = cost (1 + host_margin) / (1 - line.royalty)                                [USD/Mtok]  open lines
 ///
@@ -32,18 +32,22 @@
 ///
 /// What developers pay in region r and segment s, and the share of them who may use the line:
 ///
-///     price     = support list (1 + tariff)                                                  [USD/Mtok]  closed lines
-///     price     = support cost (host (1 + host_margin) / (1 - line.royalty)
+///     price     = support scarce list (1 + tariff)                                           [USD/Mtok]  closed lines
+///     price     = support here cost (host scarce (1 + host_margin) / (1 - line.royalty)
 ///                 + (1 - host) self_host_overhead)                                           [USD/Mtok]  open lines
 ///     host      = clip(region.hosting + added, 0, 1) (1 - segment.self_hosting)              [1]
-///     available = (1 - banned) (1 - blocked)                                                 [1]
+///     available = (1 - banned) (1 - blocked) (1 - asked (1 - served))                        [1]
+///     scarce    = min(pressure, scarcity_limit)                                              [1]
+///     served    = scarce / pressure                                                          [1]
 ///     index'    = index sum over l of tokens list' / sum over l of tokens list               [1]
 ///
 /// Hosts compete, so their margin is thin and they pass on what the licence takes of their earnings. Under a
 /// non-commercial licence nobody hosts (host = 0), and commercial segments may not use the line.
 ///
-/// Symbols     R: log10 FLOP of the vintage's training run
-///             years: since the start of the simulation
+/// Symbols     flop: that a million tokens need, two for each parameter that a token passes
+///             active_parameters: of the vintage [1e9]
+///             rent: chips.rent [USD/H100e-hour] where the maker of a closed line is; where it is lowest for open lines
+///             here: the region's rent over the lowest
 ///             list: market.list_price; list' after this month's change
 ///             best, net: the best reply; cost less what a sale is worth beyond its price (at least 0 with `log` or a
 ///               token_elasticity)
@@ -54,16 +58,22 @@
 ///             Q, R_demand, S_demand: market.demand, demand_slope, demand_weight of last month's sample
 ///               (adoption/survey.hpp)
 ///             price, host: as paid; part of the use that hosts serve
+///             scarce, served: factor on the price of a service whose capacity is short, and share of users that it
+///               then serves: of makers and, in the part that they do not serve themselves, of hosts in the region
+///             pressure: of firms or of chips [by region] (compute): at least 1
+///             asked: part of the use that services are asked for: 1 for closed lines, host for open ones
 ///             support, tariff, added, banned, blocked: governments (policy); support = 1 - price support; blocked is 0
 ///               for open lines
 ///             available: share of developers, 0 for lines not on sale
 ///             index, tokens: chained matched-model (Laspeyres) index over lines l that are not free; last month's
 ///               tokens
-/// Sources     logit-Bertrand pricing: Anderson, de Palma & Thisse 1992, MIT Press, ch. 7; divergence of the plain
-///             iteration: Morrow & Skerlos 2011, arXiv:1012.5832
-/// Reads       clock, governments, society, firms, market (vintages, demand sampled last month, tokens)
-/// Writes      market.serving_cost, list_price, regular_price, promoted, price, hosted, available, price_index,
-///             constant_capability_price; free lines are in neither of the two
+/// Sources     two FLOP per parameter and token: Kaplan et al. 2020, arXiv:2001.08361; logit-Bertrand pricing:
+///             Anderson, de Palma & Thisse 1992, MIT Press, ch. 7; divergence of the plain iteration: Morrow & Skerlos
+///             2011, arXiv:1012.5832
+/// Reads       clock, chips (rent, pressure), governments, society, firms, market (vintages, demand sampled last month,
+///             tokens)
+/// Writes      market.serving_cost, load, shortfall, list_price, regular_price, promoted, price, hosted, available,
+///             price_index, constant_capability_price; free lines are in neither of the two
 /// Draws       nothing
 /// Leaves out  contracts, volume discounts, price discrimination beyond tariffs, predatory pricing, promotions of open
 ///             lines, makers who sell service where the licence keeps hosts out, breach of licences
@@ -77,9 +87,9 @@
 namespace moat {
 
 struct PricingParams {
-  double serving_cost = 6;
-  double size_exponent = 0.5;
-  double serving_gain = 0.5;
+  double flop_per_second = 989e12;
+  Path serving_utilisation{
+      {{Month::of(2023, 1), 0.1}, {Month::of(2025, 1), 0.22}, {Month::of(2026, 1), 0.3}, {Month::of(2030, 12), 0.4}}};
   double host_margin = 0.3;
   double self_host_overhead = 4;
   double initial_margin = 1;
@@ -87,18 +97,20 @@ struct PricingParams {
   double installed_base_value = 0;
   double price_floor = 0.02;
   double markup_limit = 20;
+  double scarcity_limit = 3;
 
   template <class P = PricingParams>
   static constexpr auto rows() {
     return std::tuple{
-        number("serving_cost", &P::serving_cost, "USD/Mtok", within(1e-6, 1e6),
-               "Cost of serving the reference model in the first month, input and output blended.",
-               estimated("GPT-4 list price of 37 USD/Mtok blended in 2023 and gross margins above one half")),
-        number("size_exponent", &P::size_exponent, "1", within(0, 2), "Elasticity of serving cost in training compute.",
-               estimated("parameters grow with the square root of compute (Hoffmann et al. 2022, arXiv:2203.15556)")),
-        number("serving_gain", &P::serving_gain, "log10/year", within(-2, 3),
-               "Yearly fall of serving cost of a given model size: hardware, kernels, sparsity.",
-               estimated("3-10x a year once competition and hardware are removed (price histories 2023-25)")),
+        number("flop_per_second", &P::flop_per_second, "FLOP/H100e-second", within(1, 1e30),
+               "Nominal performance of one H100e.", measured("989e12 dense at 16 bits (NVIDIA H100 data sheet)")),
+        number(
+            "serving_utilisation", &P::serving_utilisation, "1", within(1e-9, 1e9),
+            "Part of nominal performance at 16 bits that tokens sold make use of, over time: batching, kernels, "
+            "caches, "
+            "fewer bits, idle hours; above 1 where few bits gain more than is lost.",
+            estimated("DeepSeek served 776e3 Mtok with 37e9 active parameters on 1,814 H800 in a day of February 2025: "
+                      "0.37 with cache hits, 0.21 without; others and earlier years less; assumed after 2025")),
         number("host_margin", &P::host_margin, "1", within(-1, 10), "Margin of competing hosts over cost.",
                assumed("thin: dozens of hosts sell the same open models")),
         number("self_host_overhead", &P::self_host_overhead, "1", within(0.1, 100),
@@ -119,6 +131,10 @@ struct PricingParams {
         number("markup_limit", &P::markup_limit, "1", within(1, 1e9),
                "Highest list price of a closed line over its cost.",
                assumed("entry or regulation would answer; binds only for near monopolies")),
+        number("scarcity_limit", &P::scarcity_limit, "1", within(1, 1e6),
+               "How far a service without enough capacity raises its price before it turns users away (see "
+               "compute.serving_claim).",
+               assumed("makers limit use rather than raise prices much: rate limits and waiting lists of 2023-25")),
     };
   }
 };
@@ -137,17 +153,17 @@ double lerner_price(double cost, double eta, double limit);
 
 /// The first half of a month's pricing, which model/special_holds.cpp calls apart from the second: serving costs, and
 /// the list prices of makers and hosts. `token_elasticity` >= 0: fall of a user's tokens with the price (adoption).
-void set_list_prices(Market& market, const Firms& firms, const Clock& clock, const CapabilityScale& scale,
+void set_list_prices(Market& market, const Firms& firms, const Chips& chips, const Clock& clock,
                      const PricingParams& params, PriceResponse response, double token_elasticity);
 
 /// The second half: prices as paid and access under the rules in force, and the price indices.
-void offer_lines(Market& market, const Firms& firms, const Governments& governments, const Society& society,
-                 const CapabilityScale& scale, const PricingParams& params);
+void offer_lines(Market& market, const Firms& firms, const Chips& chips, const Governments& governments,
+                 const Society& society, const CapabilityScale& scale, const PricingParams& params);
 
 /// Both halves.
-void set_prices(Market& market, const Firms& firms, const Governments& governments, const Society& society,
-                const Clock& clock, const CapabilityScale& scale, const PricingParams& params, PriceResponse response,
-                double token_elasticity);
+void set_prices(Market& market, const Firms& firms, const Chips& chips, const Governments& governments,
+                const Society& society, const Clock& clock, const CapabilityScale& scale, const PricingParams& params,
+                PriceResponse response, double token_elasticity);
 
 std::span<const Series> pricing_series();
 std::span<const StateColumn> pricing_state();

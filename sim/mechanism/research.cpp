@@ -49,11 +49,12 @@ void do_research(Firms& firms, const Governments& g, const Market& market, const
   double largest = 0, best = -100;
   for (Index f = 0; f < firms.size(); ++f) {
     if (!firms.active[f]) continue;
-    largest = std::max(largest, firms.compute[f]);
+    largest = std::max(largest, firms.compute[f] - firms.serving[f]);
     best = std::max(best, firms.know_how[f]);
   }
   for (Index f = 0; f < firms.size(); ++f) {
-    if (!firms.active[f] || firms.compute[f] <= 0) continue;
+    const double compute = firms.compute[f] - firms.serving[f];
+    if (!firms.active[f] || compute <= 0) continue;
     const FirmEntry& firm = firms.firms[std::size_t(f)];
     const double support = firm.research_skill * (1 + g.research_grant[firms.region[f]]);
     const ResearchShare share =
@@ -62,11 +63,12 @@ void do_research(Firms& firms, const Governments& g, const Market& market, const
     shifted.growth *= share.own;
     shifted.imitation_open = std::min(1.0, p.imitation_open * share.imitation);
     shifted.imitation_closed = std::min(1.0, p.imitation_closed * share.imitation);
-    const double effort = firms.compute[f] / largest * share.effort;
+    firms.final_run[f] = share.final_run;
+    const double effort = compute / largest * share.effort;
     const double own = shifted.growth * std::pow(effort, p.effort_exponent);
     firms.know_how[f] += know_how_gain(firms.know_how[f], effort, market.open_know_how, best, shifted) +
                          (support - 1) * own + firms.feedback[f];
-    const double h100e_months = firms.compute[f] * share.final_run * p.run_months;
+    const double h100e_months = compute * share.final_run * p.run_months;
     firms.log10_run_flop[f] = h100e_months > 0 ? std::log10(h100e_months) + p.log10_flop_per_month : 0;
     Draws draws = random(Purpose::training_luck, f);
     const double luck = boost::random::normal_distribution<double>{0, 1}(draws)*p.noise;
@@ -80,6 +82,17 @@ namespace {
 constexpr Series research_rows[] = {
     {"know_how", "log10", "firm", "Algorithmic efficiency against the reference run, orders of magnitude.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.know_how.data(), out.size(), out.begin()); }},
+    {"compute_use", "H100e", "firm,use",
+     "What realised compute is used for: serving, research, a final run; idle while nothing is done with it.",
+     [](const World& w, std::span<double> out) {
+       for (Index f = 0; f < w.firms.size(); ++f) {
+         const double serving = std::min(w.firms.serving[f], w.firms.compute[f]);  // who has left has none
+         const double rest = w.firms.compute[f] - serving;
+         const double at_work = w.firms.active[f] ? rest : 0, run = at_work * w.firms.final_run[f];
+         const double uses[] = {serving, at_work - run, run, rest - at_work};
+         std::copy_n(uses, 4, out.begin() + 4 * f);
+       }
+     }},
     {"log10_run_flop", "log10 FLOP", "firm", "Compute of a final training run that the firm could begin now.",
      [](const World& w, std::span<double> out) {
        std::copy_n(w.firms.log10_run_flop.data(), out.size(), out.begin());
@@ -89,6 +102,7 @@ constexpr Series research_rows[] = {
 };
 
 constexpr StateColumn research_columns[] = {
+    column<&Firms::final_run>("firms.final_run", "firm", 0, Held::taken, a_share),
     column<&Firms::log10_run_flop>("firms.log10_run_flop", "firm", 0, Held::taken),
     column<&Firms::capability>("firms.capability", "firm", 0, Held::taken, {true, 0, 1e4}),
     column<&Firms::know_how>("firms.know_how", "firm", 0, Held::added, any_finite),

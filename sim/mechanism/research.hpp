@@ -32,7 +32,7 @@
 ///             l: closed lines of others on sale, with capability c[l]
 ///             access: to a closed service: blocked by rules in the firm's region, and distillation stopped by its own
 ///             blocked, stop: governments.blocked of the maker in the firm's region; distillation_stop of the origin
-///             compute, largest: H100e realised by the firm (compute), and by the firm with the most
+///             compute, largest: H100e that the firm realises and does not serve with, and the firm with the most
 ///             effort: research effort relative to the firm with the most compute
 ///             grant: governments.research_grant of the firm's region
 ///             feedback: know-how returned by the community
@@ -41,10 +41,10 @@
 ///             m, h: shift to imitation; part of a final run given up for efficiency
 ///             z: standard normal
 /// Sources     algorithmic efficiency: Ho et al. 2024, arXiv:2403.05812; capability index: arXiv:2512.00193
-/// Reads       clock, chips through firms.compute, governments, market (open know-how, closed services)
-/// Writes      firms.know_how, log10_run_flop, capability
+/// Reads       clock, chips through firms.compute and serving, governments, market (open know-how, closed services)
+/// Writes      firms.know_how, log10_run_flop, final_run, capability
 /// Draws       Purpose::training_luck: one normal number z per firm and month
-/// Leaves out  compute for serving, data, staff moving between firms, failed runs, inference-time compute as an input
+/// Leaves out  data, staff moving between firms, failed runs, inference-time compute as an input
 
 #include <span>
 

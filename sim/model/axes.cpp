@@ -36,6 +36,7 @@ Axes axes_of(const Scenario& s) {
           {"from_line", slots},
           {"to_line", slots},
           {"openness", {"closed", "open"}},
+          {"use", {"serving", "research", "final_run", "idle"}},
           {"firm_count", firms}};
 }
 

@@ -31,10 +31,30 @@ void counts_add_up(const World& w) {
           expects(false, "nobody uses a line that is not available: " + m.lines[std::size_t(l)]);
 }
 
+/// Nobody buys what is not made for its market, and no more is bought, smuggled copies included, than was made.
+void chips_are_sold_once(const World& w) {
+  const Chips& chips = w.chips;
+  for (Index c = 0; c < chips.chip_count(); ++c) {
+    const ChipEntry& chip = chips.chips[std::size_t(c)];
+    double sold = 0;
+    for (Index r = 0; r < chips.bought.cols(); ++r) {
+      const double units = chips.bought(c, r) + chips.smuggled(c, r) + chips.bought_by_others(c, r);
+      const std::string& region = w.society.regions[std::size_t(r)].name;
+      if (units > 0 && !sold_in(chip, region))
+        expects(false, fmt::format("nobody buys what is not sold to its region: {} in {}", chip.name, region));
+      sold += units;
+    }
+    const double made = chip.capacity.at(w.clock.now()) * chips.programme[c];
+    if (sold > made * (1 + 1e-9))
+      expects(false, fmt::format("no more is delivered than was made: {} {} of {}", sold, chip.name, made));
+  }
+}
+
 }  // namespace
 
 void check_invariants(const World& w) {
   for (const OwnedColumn& one : state_columns()) stays_in_bounds(w, *one.column);
+  chips_are_sold_once(w);
   counts_add_up(w);
 }
 

@@ -11,7 +11,9 @@
 #include "mechanism/adoption/counts.hpp"
 #include "mechanism/adoption/series.hpp"
 #include "mechanism/adoption/state.hpp"
+#include "mechanism/compute/others.hpp"
 #include "mechanism/compute/series.hpp"
+#include "mechanism/compute/serving.hpp"
 #include "mechanism/compute/state.hpp"
 #include "mechanism/finance/state.hpp"
 #include "mechanism/policy/state.hpp"
@@ -78,10 +80,15 @@ constexpr Mechanism rows_of_mechanisms[] = {
 
     {.name = "compute",
      .sentence = "Accelerators are bought, denied, smuggled and replaced by others.",
-     .start = [](World& w, const Scenario&) { start_compute(w.chips, w.clock.now()); },
+     .start =
+         [](World& w, const Scenario& s) {
+           start_compute(w.chips, w.clock.now());
+           start_others(w.chips, w.society, w.clock.now(), s.compute);
+         },
      .month =
          [](World& w, const Scenario& s, const Random&) {
            deliver_compute(w.firms, w.chips, reads(w.governments), reads(w.society), reads(w.clock), s.compute);
+           claim_serving(w.firms, w.chips, reads(w.market), s.compute);
          },
      .without =
          [](World& w, const Scenario&) {  // firms keep the compute that they enter with
@@ -121,7 +128,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
          [](World& w, const Scenario& s, const Random& r) {
            choose_strategies(w.firms, reads(w.governments), reads(w.clock), s.release, r, foresee(w, s, r, "release"));
            decide_releases(w.market, w.firms, w.events, reads(w.governments), reads(w.society), reads(w.clock),
-                           s.release, s.capability.per_tenfold);
+                           s.release, s.capability);
          },
      .without = nothing_stands_in,
      .hold = {hold_releases, start_held_releases},
@@ -157,8 +164,8 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .start = nothing_to_start,
      .month =
          [](World& w, const Scenario& s, const Random&) {
-           set_prices(w.market, reads(w.firms), reads(w.governments), reads(w.society), reads(w.clock), s.capability,
-                      s.pricing, s.adoption.price_response, s.adoption.token_elasticity);
+           set_prices(w.market, reads(w.firms), reads(w.chips), reads(w.governments), reads(w.society), reads(w.clock),
+                      s.capability, s.pricing, s.adoption.price_response, s.adoption.token_elasticity);
          },
      .without = [](World& w, const Scenario&) { w.market.available.flat().setOnes(); },
      .hold = {hold_prices, start_held_prices},

@@ -38,6 +38,9 @@ void start_held_compute(World& w, const Mechanism& mechanism, const World& other
   take(w.firms, other.firms, &Firms::know_how, &Firms::cash);
   take_of_firms(w.firms, other.firms, &FirmEntry::enters, &FirmEntry::entry, &FirmEntry::capex, &FirmEntry::fixed_cost,
                 &FirmEntry::funding, &FirmEntry::other_revenue, &FirmEntry::complement, &FirmEntry::first_party);
+  for (std::size_t c = 0; c < w.chips.chips.size(); ++c)
+    take(w.chips.chips[c], other.chips.chips[c], &ChipEntry::capacity, &ChipEntry::markets, &ChipEntry::on_sale,
+         &ChipEntry::withdrawn);
 }
 
 void hold_releases(World& w, const OtherPath& path) {
@@ -64,19 +67,18 @@ void hold_prices(World& w, const OtherPath& path) {
   const Scenario& s = path.scenario;
   if (skipped(s, path.mechanism.name)) return take_state(w, path);
   Market& m = w.market;
-  set_list_prices(m, w.firms, w.clock, s.capability, s.pricing, s.adoption.price_response, s.adoption.token_elasticity);
+  set_list_prices(m, w.firms, w.chips, w.clock, s.pricing, s.adoption.price_response, s.adoption.token_elasticity);
   for (Index l = 0; l < m.line_count(); ++l) {
     if (!other.market.on_sale[l]) continue;
     for (const auto column : {&Market::serving_cost, &Market::list_price, &Market::last_price, &Market::regular_price})
       (m.*column)[l] = (other.market.*column)[l];
     m.promoted[l] = other.market.promoted[l];
   }
-  offer_lines(m, w.firms, w.governments, w.society, s.capability, s.pricing);
+  offer_lines(m, w.firms, w.chips, w.governments, w.society, s.capability, s.pricing);
 }
 
 void start_held_prices(World& w, const Mechanism& mechanism, const World& other) {
   take_state_at_start(w, mechanism, other);
-  take_of_firms(w.firms, other.firms, &FirmEntry::serving_efficiency);
   take_of_lines(w.firms, other.firms, &LineEntry::price, &LineEntry::promotion);
 }
 

@@ -33,6 +33,7 @@ std::vector<EventTable> empty_event_tables() {
             {"open", "1 if weights are published", "", Wholes{}},
             {"capability", "capability", "ECI", Reals{}},
             {"log10_training_flop", "training compute", "log10 FLOP", Reals{}},
+            {"active_parameters", "parameters that each token passes", "1e9", Reals{}},
             {"reason", "why in this month", "", Words{}}}},
           {"policy",
            {{"month", "month", "", Words{}},
@@ -60,7 +61,7 @@ void append_events(std::vector<EventTable>& tables, const Events& events, const 
   const Labels& lines = axes.find("line")->second;
   for (const ReleaseEvent& e : events.releases)
     add_row(tables[0], to_string(e.month), firm(e.firm), lines[std::size_t(e.line)], std::int64_t(e.open), e.capability,
-            e.log10_training_flop, e.reason);
+            e.log10_training_flop, e.active_parameters, e.reason);
   for (const PolicyEvent& e : events.policies) add_row(tables[1], to_string(e.month), e.measure, e.action, e.value);
   for (const IncidentEvent& e : events.incidents)
     add_row(tables[2], to_string(e.month), firm(e.firm), std::int64_t(e.open), e.severity);

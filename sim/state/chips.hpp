@@ -1,7 +1,9 @@
 #pragma once
 /// Accelerators and their software stacks.
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/column.hpp"
@@ -58,6 +60,15 @@ struct ChipEntry {
   }
 };
 
+inline bool on_sale(const ChipEntry& chip, Month now) {
+  return chip.on_sale <= now && now < chip.withdrawn;
+}
+
+/// True if the chip is made for the market of the region.
+inline bool sold_in(const ChipEntry& chip, std::string_view region) {
+  return chip.markets.empty() || std::find(chip.markets.begin(), chip.markets.end(), region) != chip.markets.end();
+}
+
 /// Software between models and chips (CUDA, CANN, ROCm, ...).
 struct StackEntry {
   std::string name;
@@ -85,17 +96,22 @@ struct StackEntry {
 struct Chips {
   std::vector<ChipEntry> chips;
   std::vector<StackEntry> stacks;
-  Column<int> vendor_region;  ///< [chip] region whose controls bind the vendor
-  Column<int> stack;          ///< [chip] its software stack
-  Column<double> price;       ///< [chip] USD per chip, before tariffs
-  Column<double> produced;    ///< [chip] units sold since the start
-  Column<double> programme;   ///< [chip] capacity relative to the path, raised by chip programmes
-  Column<double> maturity;    ///< [stack] fraction of hardware performance that its users realise, 0 to 1
-  Grid<double> bought;        ///< [chip, region] units delivered legally
-  Grid<double> denied;        ///< [chip, region] units wanted but not permitted
-  Grid<double> smuggled;      ///< [chip, region] units that arrived in spite of a control
-  Grid<double> substituted;   ///< [chip, region] units bought beyond free choice, in place of denied ones
-  Column<double> rented;      ///< [region] H100e rented offshore
+  Column<int> vendor_region;      ///< [chip] region whose controls bind the vendor
+  Column<int> stack;              ///< [chip] its software stack
+  Column<double> price;           ///< [chip] USD per chip, before tariffs
+  Column<double> produced;        ///< [chip] units sold since the start
+  Column<double> programme;       ///< [chip] capacity relative to the path, raised by chip programmes
+  Column<double> maturity;        ///< [stack] fraction of hardware performance that its users realise, 0 to 1
+  Grid<double> bought;            ///< [chip, region] units delivered legally
+  Grid<double> denied;            ///< [chip, region] units wanted but not permitted
+  Grid<double> smuggled;          ///< [chip, region] units that arrived in spite of a control
+  Grid<double> substituted;       ///< [chip, region] units bought beyond free choice, in place of denied ones
+  Column<double> rented;          ///< [region] H100e that its firms rent offshore
+  Column<double> rent;            ///< [region] USD/H100e-hour
+  Column<double> lent;            ///< [region] H100e of buyers outside of the model there that firms of others rent
+  Column<double> pressure;        ///< [region] how often hosts' capacity would be taken at usual prices; at least 1
+  Grid<double> bought_by_others;  ///< [chip, region] units that go to buyers outside of the model
+  Grid<double> others;            ///< [chip, region] units that these have installed
 
   Index chip_count() const { return Index(chips.size()); }
   Index stack_count() const { return Index(stacks.size()); }

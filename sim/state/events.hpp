@@ -22,6 +22,7 @@ struct ReleaseEvent {
   double capability = 0;           ///< ECI
   double log10_training_flop = 0;  ///< log10 FLOP
   double know_how = 0;             ///< log10
+  double active_parameters = 0;    ///< 1e9
   std::string reason;              ///< "schedule", "delay over", "reaction", ...
 };
 

@@ -55,6 +55,7 @@ struct LineEntry {
   std::string name;
   Openness openness = Openness::closed;
   double gap = 0;
+  double shrink = 1;
   Month first = never;
   std::int64_t cadence = 6;
   double price = 0;
@@ -69,7 +70,12 @@ struct LineEntry {
         entry_name(&L::name, "Product line; names are unique among all firms."),
         required(value("openness", &L::openness, "Whether the line's weights can be downloaded.", by_entry())),
         number("gap", &L::gap, "ECI", within(0, 100),
-               "How far the line stays below the best model of the firm (a smaller, cheaper model).", by_entry()),
+               "How far the line stays below the best model of the firm by a smaller training run.", by_entry()),
+        number(
+            "shrink", &L::shrink, "1", within(1e-3, 1e9),
+            "How many times fewer parameters it has than its training compute would make best: a weaker model that is "
+            "cheaper to serve.",
+            by_entry()),
         required(value("first", &L::first, "Month of the first release.", by_entry())),
         number("cadence", &L::cadence, "months", within(1, 120), "Months between releases.", by_entry()),
         number("price", &L::price, "USD/Mtok", within(0, 1e6),
@@ -101,7 +107,6 @@ struct FirmEntry {
   double know_how = 0;
   double research_skill = 1;
   Numbers focus;
-  double serving_efficiency = 1;
   Strategy strategy = Strategy::closed;
   ChoicePath<Strategy> strategy_changes;
   std::int64_t open_delay = 12;
@@ -137,8 +142,6 @@ struct FirmEntry {
                "Know-how gained per month relative to a firm of equal compute.", by_entry()),
         numbers("focus", &F::focus, "domains", "ECI", within(-50, 50),
                 "Strength by domain; made to have mean zero over domains.", by_entry()),
-        number("serving_efficiency", &F::serving_efficiency, "1", within(0.01, 100),
-               "Tokens served per unit of compute relative to the reference design.", by_entry()),
         required(value("strategy", &F::strategy, "How new models are published.", by_entry())),
         value("strategy_changes", &F::strategy_changes, "Strategies adopted later, by month.", by_entry()),
         number("open_delay", &F::open_delay, "months", within(1, 120),
@@ -179,6 +182,9 @@ struct Firms {
   Grid<double> port_months;       ///< [firm, stack] months of porting still to go
   Column<double> rented;          ///< [firm] H100e rented offshore this month
   Column<double> compute;         ///< [firm] H100e realised, rented ones included
+  Column<double> serving;         ///< [firm] H100e of it that serve what was asked for last month
+  Column<double> pressure;        ///< [firm] how often its serving capacity would be taken at usual prices; at least 1
+  Column<double> final_run;       ///< [firm] share of the rest that a final run takes
   Column<double> know_how;        ///< [firm] log10 algorithmic efficiency against the reference run
   Column<double> log10_run_flop;  ///< [firm] log10 FLOP of a final run begun now
   Column<double> capability;      ///< [firm] ECI of a model trained now

@@ -16,6 +16,7 @@ struct Vintage {
   double capability = 0;           ///< ECI, mean over domains
   double log10_training_flop = 0;  ///< log10 FLOP
   double know_how = 0;             ///< log10, embodied in the weights
+  double active_parameters = 0;    ///< 1e9, that each token passes
 };
 
 struct Market {
@@ -30,6 +31,8 @@ struct Market {
   Grid<double> rating;             ///< [line, domain] public rating on the ECI scale
   Column<double> rated_since;      ///< [line] months since the newest vintage was rated, -1 before
   Column<double> serving_cost;     ///< [line] USD/Mtok
+  Column<double> load;             ///< [line] H100e that serving one Mtok a month takes
+  Grid<double> shortfall;          ///< [line, region] share of those who would use its service that capacity turns away
   Column<double> list_price;       ///< [line] USD/Mtok, before tariffs and support
   Column<double> last_price;       ///< [line] list price of the month before, 0 before the first
   Column<double> regular_price;    ///< [line] list price after a promotion; 0: that of a first price

@@ -155,6 +155,7 @@ struct RegionEntry {
   Numbers segments;
   Numbers distance;
   double hosting = 1;
+  double other_buyers = 1;
   double income = 1;
   Grade grade = Grade::assumed;
   std::string source;
@@ -172,6 +173,10 @@ struct RegionEntry {
                 "Geopolitical distance to makers in other regions; 0 where left out.", by_entry()),
         number("hosting", &R::hosting, "1", share(),
                "Part of the demand for open weights that hosts in reach can serve; the rest is self-hosted.",
+               by_entry()),
+        number("other_buyers", &R::other_buyers, "1", within(0, 1e6),
+               "Weight of the region among buyers of chips outside of the model; made to sum to one over the regions "
+               "that a chip may go to.",
                by_entry()),
         number("income", &R::income, "1", within(1e-3, 100), "Budgets relative to those of the segments.", by_entry()),
         value("grade", &R::grade, "How well these values are known."),

@@ -110,7 +110,7 @@ std::vector<std::string> sell(std::string_view firm, double utility, double cost
   std::string line(firm);
   line[0] = char(std::tolower(line[0]));
   return {fmt::format("firms.{}.lines.{}.capability={}", firm, line, 100 + 10 * std::log(part / (1 - part))),
-          fmt::format("firms.{}.serving_efficiency={}", firm, 1 / cost)};
+          fmt::format("firms.{}.lines.{}.shrink={}", firm, line, 1 / cost)};
 }
 
 std::vector<CheckResult> lambert_best_reply(const Effort&) {

@@ -74,6 +74,9 @@ constexpr Benchmark all_benchmarks[] = {
     {"B19", "Leaders close, laggards open (in a market chosen so that they can)",
      "Mladenovic, Courville & Gidel 2026, arXiv:2604.16227",
      "release (adaptive), with all that makes the market: openness.yaml says how it was chosen", leaders_close},
+    {"B20", "What a smaller model costs, and how small the cheapest is",
+     "Hoffmann et al. 2022, arXiv:2203.15556; Sardana et al. 2023, arXiv:2401.00448",
+     "release: shrink_cost, best_shrink", small_models},
     {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
      "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };

@@ -58,7 +58,7 @@ run: {{end: 2025-06, developers: 300, replicates: 4}}
 outcomes:
   cost: {{series: serving_cost, select: {{line: Birch}}}}
   open: {{series: world_open_token_share, unit: "%", factor: 100}}
-arms: {{plain: {{}}, dear: {{set: {{pricing.serving_cost: 12}}}}, same: {{}}}}
+arms: {{plain: {{}}, dear: {{set: {{capability.reference_parameters: 200}}}}, same: {{}}}}
 verdict:
   tests:
     dearer: {{outcome: cost, of: {{dear: 1, plain: -1}}, relative: true, above: 50}}

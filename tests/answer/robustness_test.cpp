@@ -27,7 +27,7 @@ schema_version: 2
 extends: {}/tests/little.yaml
 run: {{end: 2025-06, developers: 200, replicates: 2}}
 outcomes: {{cost: {{series: serving_cost, select: {{line: Birch}}, factor: {}}}}}
-arms: {{plain: {{}}, doubled: {{set: {{pricing.size_exponent: 0.9}}}}}}
+arms: {{plain: {{}}, doubled: {{set: {{capability.parameters_exponent: 0.9}}}}}}
 verdict:
   claim: Costs are high.
   tests: {{high: {{outcome: cost, of: {{plain: 1}}, above: {}}}}}
@@ -38,7 +38,7 @@ robust:
   factors: {}
 )";
 
-LoadedScenario load(double above, const std::string& factors = "{pricing.serving_cost: {uniform: [1, 9]}}",
+LoadedScenario load(double above, const std::string& factors = "{capability.reference_parameters: {uniform: [1, 9]}}",
                     double factor = 1, int replicates = 1) {
   const auto path = std::filesystem::temp_directory_path() / fmt::format("moat_robust_{}.yaml", getpid());
   std::ofstream(path) << fmt::format(fmt::runtime(question), MOAT_SOURCE, factor, above, replicates, factors);
@@ -80,7 +80,7 @@ TEST_CASE("Parameter samples are arms times points, small and without records") 
 }
 
 TEST_CASE("A factor that decides is found, with the value at which it does") {
-  // Costs are proportional to pricing.serving_cost; the middle of the range is at half of the largest cost.
+  // Costs are proportional to capability.reference_parameters; the middle of the range is at half of the largest cost.
   const Robustness all = ask(load(0));
   const double top = *std::max_element(all.values[0].begin(), all.values[0].end());
   CHECK(std::count(all.verdicts.begin(), all.verdicts.end(), SampleVerdict::supported) == 16);
@@ -93,12 +93,13 @@ TEST_CASE("A factor that decides is found, with the value at which it does") {
   CHECK(half.flips[0].distance == 1);
   CHECK_THAT(half.flips[0].split, WithinAbs(5, 0.8));
   CHECK(half.flips[0].above == 1);
-  CHECK_THAT(as_text(half),
-             ContainsSubstring("pricing.serving_cost") && ContainsSubstring("holds in   0 % of samples below"));
+  CHECK_THAT(as_text(half), ContainsSubstring("capability.reference_parameters") &&
+                                ContainsSubstring("holds in   0 % of samples below"));
 }
 
 TEST_CASE("Values are in the unit of tables") {
-  const Robustness plain = ask(load(2)), scaled = ask(load(2, "{pricing.serving_cost: {uniform: [1, 9]}}", 100));
+  const Robustness plain = ask(load(2)),
+                   scaled = ask(load(2, "{capability.reference_parameters: {uniform: [1, 9]}}", 100));
   for (std::size_t w = 0; w < plain.size(); ++w) CHECK(scaled.values[0][w] == Approx(100 * plain.values[0][w]));
 }
 
@@ -125,7 +126,7 @@ TEST_CASE("What sampling noise alone would flip is known from the runs of the sc
   CHECK(std::isnan(ask(loaded).baseline_agreement));
   // In pairs, round and round: 1 and 3 make 2, which is not above 2, twice; 3 and 3 are, twice.
   answer.tests[0].finding = Finding::holds;
-  const Plan pairs = robustness_plan(load(2, "{pricing.serving_cost: {uniform: [1, 9]}}", 1, 2), "little");
+  const Plan pairs = robustness_plan(load(2, "{capability.reference_parameters: {uniform: [1, 9]}}", 1, 2), "little");
   CHECK(ask_in_samples(pairs, answer, 1, [](auto, auto) {}).baseline_agreement == 0.5);
 }
 
@@ -134,12 +135,13 @@ TEST_CASE("The number of threads makes no difference") {
 }
 
 TEST_CASE("Factors are refused where no number can be set, or an arm sets it") {
-  CHECK(problems_of("{pricing.serving_cost: {uniform: [1, 2]}}").empty());
+  CHECK(problems_of("{capability.reference_parameters: {uniform: [1, 2]}}").empty());
   CHECK_THAT(problems_of("{adoption.peers: {categorical: [none, global]}}"),
              ContainsSubstring("robust.factors.adoption.peers is no number"));
-  CHECK_THAT(problems_of("{pricing.serving_kost: {uniform: [1, 2]}}"), ContainsSubstring("serving_cost"));
-  CHECK_THAT(problems_of("{pricing.size_exponent: {uniform: [0, 1]}}"), ContainsSubstring("arm doubled"));
-  CHECK_THAT(problems_of("{pricing.serving_cost: {uniform: [-1, 2]}}"), ContainsSubstring("must lie in"));
+  CHECK_THAT(problems_of("{capability.reference_parameter: {uniform: [1, 2]}}"),
+             ContainsSubstring("reference_parameters"));
+  CHECK_THAT(problems_of("{capability.parameters_exponent: {uniform: [0, 1]}}"), ContainsSubstring("arm doubled"));
+  CHECK_THAT(problems_of("{capability.reference_parameters: {uniform: [-1, 2]}}"), ContainsSubstring("must lie in"));
 }
 
 TEST_CASE("A scenario in full asks at the same parameter samples") {

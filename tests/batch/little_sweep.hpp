@@ -26,12 +26,13 @@ inline const std::string three_points = "replicates: 2\nfactors:\n  adoption.pee
 /// Tokens become too many to count once serving costs next to nothing, in 2033: the honest way to a failed run.
 inline const std::string exploding = R"(run: {developers: 20, end: 2060-12}
 record: {series: [hhi_tokens]}
-pricing: {serving_gain: 3}
+pricing: {serving_utilisation: {2025-01: 1, 2060-12: 1.0e108}}
 adoption: {token_elasticity: 0.9}
 )";
 
 /// For `exploding`: two good points and one that fails in 2033.
-inline const std::string one_explodes = "replicates: 2\nfactors:\n  pricing.serving_gain: {values: [0.3, 3, 0.4]}\n";
+inline const std::string one_explodes =
+    "replicates: 2\nfactors:\n  adoption.token_elasticity: {values: [0.05, 0.9, 0.1]}\n";
 
 inline Plan plan_of(const TestFolder& folder, const std::string& sweep, const std::string& scenario = quick,
                     const std::vector<std::string>& sets = {}) {

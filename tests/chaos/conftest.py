@@ -21,7 +21,7 @@ design: {{type: lhs, n: {points}}}
 """
 
 # Parameters with which tokens become too many to count before the end.
-EXPLODING = "{pricing.serving_gain: 3, run.end: 2060-12, adoption.token_elasticity: 0.9}"
+EXPLODING = "{pricing.serving_utilisation: {2025-01: 1, 2060-12: 1.0e108}, run.end: 2060-12, adoption.token_elasticity: 0.9}"
 
 MPI_ENVIRONMENT = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
                    "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_hwloc_base_binding_policy": "none",

@@ -16,7 +16,7 @@ outcomes:
   cost: {{series: serving_cost, select: {{line: Birch}}}}
 arms:
   plain: {{}}
-  dear: {{description: serving costs twice as much, set: {{pricing.serving_cost: 12}}}}
+  dear: {{description: serving costs twice as much, set: {{capability.reference_parameters: 200}}}}
   same: {{}}
 verdict:
   claim: Dear is dear.

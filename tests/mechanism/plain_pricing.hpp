@@ -7,10 +7,15 @@
 
 namespace moat {
 
+/// A model of the little world, with 1800e9 active parameters, costs so much to serve at a rent of 1 USD an hour.
+inline void serve_at(double usd, PricingParams& p) {
+  p.flop_per_second = 1e15 / usd;
+  p.serving_utilisation = always(1);
+}
+
 inline PricingParams flat_costs() {
   PricingParams p;
-  p.serving_cost = 2;
-  p.size_exponent = p.serving_gain = 0;
+  serve_at(2, p);
   p.host_margin = 0.3;
   p.self_host_overhead = 4;
   p.initial_margin = 1;
@@ -21,7 +26,7 @@ inline PricingParams flat_costs() {
 
 inline void set_all_prices(World& w, const PricingParams& p, PriceResponse response = PriceResponse::linear,
                            double elasticity = 0) {
-  set_prices(w.market, w.firms, w.governments, w.society, w.clock, {100, 25, 10}, p, response, elasticity);
+  set_prices(w.market, w.firms, w.chips, w.governments, w.society, w.clock, {100, 25, 10}, p, response, elasticity);
 }
 
 /// Nobody has set a price yet.

@@ -1,8 +1,7 @@
 // A maker that values the users it wins prices as if they cost it less to serve.
 
 #include "catch.hpp"
-#include "little_world.hpp"
-#include "mechanism/pricing.hpp"
+#include "mechanism/plain_pricing.hpp"
 
 using namespace moat;
 
@@ -17,13 +16,12 @@ double next_price(double value, PriceResponse response, double elasticity = 0) {
   w.market.demand_weight[pro] = 20;
   w.market.demand_slope[pro] = 10;
   PricingParams p;
-  p.serving_cost = 0.4;
-  p.size_exponent = p.serving_gain = 0;
+  serve_at(0.4, p);
   p.adjustment = 1;
   p.price_floor = 0.02;
   p.markup_limit = 1000;
   p.installed_base_value = value;
-  set_prices(w.market, w.firms, w.governments, w.society, w.clock, CapabilityScale{}, p, response, elasticity);
+  set_prices(w.market, w.firms, w.chips, w.governments, w.society, w.clock, CapabilityScale{}, p, response, elasticity);
   return w.market.list_price[pro];
 }
 

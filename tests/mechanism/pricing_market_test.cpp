@@ -3,9 +3,8 @@
 #include <cmath>
 
 #include "catch.hpp"
-#include "little_world.hpp"
 #include "mechanism/adoption/adoption.hpp"
-#include "mechanism/pricing.hpp"
+#include "mechanism/plain_pricing.hpp"
 
 using namespace moat;
 
@@ -34,8 +33,8 @@ FirmEntry closed_firm(const std::string& name, int lines = 1) {
 /// Months of pricing and choosing, until list prices rest.
 void settle_prices(World& w, double elasticity = 0) {
   PricingParams pricing;
-  pricing.serving_cost = 0.4;
-  pricing.size_exponent = pricing.serving_gain = pricing.host_margin = pricing.price_floor = 0;
+  serve_at(0.4, pricing);
+  pricing.host_margin = pricing.price_floor = 0;
   pricing.adjustment = 0.5;
   pricing.markup_limit = 1000;
   AdoptionParams adoption;
@@ -43,7 +42,7 @@ void settle_prices(World& w, double elasticity = 0) {
   adoption.peers = Peers::none;
   adoption.token_elasticity = elasticity;
   for (w.clock.step = 0; w.clock.step < 200; ++w.clock.step) {
-    set_prices(w.market, w.firms, w.governments, w.society, w.clock, CapabilityScale{}, pricing,
+    set_prices(w.market, w.firms, w.chips, w.governments, w.society, w.clock, CapabilityScale{}, pricing,
                adoption.price_response, elasticity);
     choose_models(w.developers, w.market, w.society, w.governments, w.firms, w.security, w.clock, adoption,
                   Random{1, 0, 0}.at(w.clock.step), 1, false);
@@ -65,13 +64,13 @@ TEST_CASE("A monopolist, and two closed firms") {
 }
 
 TEST_CASE("An open model at cost cuts the prices of the closed ones") {
-  FirmEntry open = firm_entry("Open", "north", {line_entry("open", Openness::open)});
-  open.serving_efficiency = 4;   // cost 0.1
+  const FirmEntry open = firm_entry("Open", "north", {line_entry("open", Openness::open)});
   const double value = 1.5 / 4;  // quality 1.5, where 2 has value 1/2
   const auto with_open = [&](std::vector<FirmEntry> firms) {
     firms.push_back(open);
     World w = closed_market(firms);
     put_on_sale(w, w.market.line_count() - 1, 120 + 10 * std::log(value / (1 - value)));
+    w.market.vintage.back().active_parameters = 450;  // cost 0.1
     settle_prices(w);
     return w;
   };

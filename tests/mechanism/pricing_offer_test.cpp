@@ -7,19 +7,27 @@
 
 using namespace moat;
 
-TEST_CASE("Serving cost rises with size, falls with time and with the maker's efficiency") {
+TEST_CASE("Serving costs the FLOP of its active parameters at the rent of the place") {
   World w = shop();
-  w.market.vintage[pro].log10_training_flop = 27;
-  w.firms.firms[keep].serving_efficiency = 2;
-  w.clock.step = 24;
+  w.market.vintage[pro].active_parameters = 280;
+  w.market.vintage[open_line].active_parameters = 28;
+  w.chips.rent << 2.5, 1.25;
   PricingParams p = flat_costs();
-  p.serving_cost = 6;
-  p.size_exponent = 0.5;
-  p.serving_gain = 0.25;
+  p.flop_per_second = 989e12;
+  p.serving_utilisation = always(0.1);
   set_all_prices(w, p);
-  // 6 x 10^(0.5 x (27 - 25) - 0.25 x 2 years) / 2 = 3 x 10^0.5
-  CHECK(w.market.serving_cost[pro] == Approx(3 * std::sqrt(10)).epsilon(1e-12));
-  CHECK(w.market.serving_cost[open_line] == Approx(6 / std::sqrt(10)).epsilon(1e-12));
+  // 2 x 280e9 x 1e6 FLOP at 989e11 FLOP/s take 5662 s, or 1.573 h; a tenth of it where rent is lowest.
+  CHECK(w.market.serving_cost[pro] == Approx(1.5729 * 2.5).epsilon(1e-4));
+  CHECK(w.market.serving_cost[open_line] == Approx(0.15729 * 1.25).epsilon(1e-4));
+  CHECK(w.market.price(open_line, south, hobby) == Approx(0.15729 * 1.25 * 1.3).epsilon(1e-4));
+  CHECK(w.market.price(open_line, north, hobby) == Approx(0.15729 * 2.5 * 1.3).epsilon(1e-4));
+  w.chips.rent *= 3.2;  // early 2024
+  set_all_prices(w, p);
+  CHECK(w.market.serving_cost[pro] == Approx(12.58).epsilon(1e-3));
+  p.serving_utilisation = {{{january, 0.1}, {january + 12, 0.2}}};
+  w.clock.step = 12;
+  set_all_prices(w, p);
+  CHECK(w.market.serving_cost[pro] == Approx(6.29).epsilon(1e-3));
 }
 
 TEST_CASE("A first list price is the scenario's, or cost plus the usual margin") {

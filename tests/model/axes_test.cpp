@@ -25,7 +25,8 @@ TEST_CASE("Each list of a scenario is an axis") {
       {"task", {"chat", "code"}},         {"domain", {"language", "coding"}},
       {"chip", {"alpha", "beta"}},        {"stack", {"wide", "young"}},
       {"firm", {"Keep", "Give", "Late"}}, {"line", {"keep", "give", "give-max", "late", "late-open"}},
-      {"openness", {"closed", "open"}},   {"firm_count", {"0", "1", "2"}}};
+      {"openness", {"closed", "open"}},   {"use", {"serving", "research", "final_run", "idle"}},
+      {"firm_count", {"0", "1", "2"}}};
   for (const auto& [name, labels] : expected) {
     INFO(name);
     CHECK(axes.at(name) == labels);

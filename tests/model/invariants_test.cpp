@@ -89,6 +89,28 @@ TEST_CASE("What leaves its range is noticed by name") {
   }
 }
 
+TEST_CASE("Chips that go where they are not sold, or that nobody made, are noticed by name") {
+  const Scenario s = little_scenario({"run.developers=500", "chips.beta.markets=[south]"});
+  World w = initial_world(s, random_of(s), 1);
+  run_months(w, s, 2);
+  check_invariants(w);
+  const auto noticed = [&](const std::string& what) {
+    CHECK_THROWS_WITH(check_invariants(w), ContainsSubstring(what));
+  };
+  SECTION("bought") {
+    w.chips.bought(1, 0) = 1, noticed("nobody buys what is not sold to its region: beta in north");
+  }
+  SECTION("smuggled") {
+    w.chips.smuggled(1, 0) = 1, noticed("nobody buys what is not sold to its region: beta in north");
+  }
+  SECTION("bought by others") {
+    w.chips.bought_by_others(1, 0) = 1, noticed("nobody buys what is not sold to its region: beta in north");
+  }
+  SECTION("more than was made") {
+    w.chips.smuggled(0, 1) += 40000, noticed("no more is delivered than was made");
+  }
+}
+
 TEST_CASE("Counts that do not add up are noticed") {
   World w = sound();
   const auto noticed = [&](const std::string& what) {

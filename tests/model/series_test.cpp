@@ -24,9 +24,10 @@ std::vector<std::string> split(std::string_view dims) {
 }
 
 /// Sizes of the axes in the little scenario: 5 lines, 3 firms, 2 of all else.
-const std::map<std::string, std::size_t> axes{
-    {"line", 5},   {"firm", 3}, {"region", 2}, {"origin", 2},   {"segment", 2},    {"sector", 2},    {"task", 2},
-    {"domain", 2}, {"chip", 2}, {"stack", 2},  {"openness", 2}, {"firm_count", 3}, {"from_line", 6}, {"to_line", 6}};
+const std::map<std::string, std::size_t> axes{{"line", 5},       {"firm", 3},      {"region", 2},   {"origin", 2},
+                                              {"segment", 2},    {"sector", 2},    {"task", 2},     {"domain", 2},
+                                              {"chip", 2},       {"stack", 2},     {"openness", 2}, {"use", 4},
+                                              {"firm_count", 3}, {"from_line", 6}, {"to_line", 6}};
 
 std::vector<double> read(const World& w, const Series& series) {
   std::size_t cells = 1;

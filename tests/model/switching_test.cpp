@@ -143,7 +143,7 @@ TEST_CASE("Arms that are alike stay alike, whatever responds") {
 
 TEST_CASE("What an arm changes in channels alone changes nothing while they are held") {
   const std::vector<std::string> change = GENERATE(
-      std::vector<std::string>{"pricing.host_margin=2", "pricing.serving_cost=12"},
+      std::vector<std::string>{"pricing.host_margin=2", "pricing.serving_utilisation=0.01"},
       std::vector<std::string>{"research.growth=0.1"}, std::vector<std::string>{"compute.rental=0.9"},
       std::vector<std::string>{"finance.research_cost=2", "finance.capex_rule=responsive"},
       std::vector<std::string>{"firms.Keep.capex=9e8", "firms.Give.complement=1", "firms.Late.know_how=1"},

@@ -25,8 +25,8 @@ const std::vector<T>& values(const EventTable& table, std::string_view key) {
 
 Events some_events() {
   Events events;
-  events.releases = {{Month::of(2025, 2), 0, 1, true, 131.5, 24.25, 0, "first"},
-                     {Month::of(2025, 4), 2, 4, false, 140, 25, 0, "cadence"}};
+  events.releases = {{Month::of(2025, 2), 0, 1, true, 131.5, 24.25, 0, 40, "first"},
+                     {Month::of(2025, 4), 2, 4, false, 140, 25, 0, 200, "cadence"}};
   events.policies = {{Month::of(2025, 3), "chip-rule", "begins"}, {Month::of(2025, 4), "tighten", "rule fires", 3.5}};
   events.incidents = {{Month::of(2025, 5), 1, true, 0.5}};
   events.firms = {{Month::of(2025, 5), 1, "changes strategy", Strategy::tiered, 2, -10, -200},
@@ -59,6 +59,7 @@ TEST_CASE("Events fill the rows, with names for numbers") {
   CHECK(values<std::int64_t>(releases, "open") == std::vector<std::int64_t>{1, 0});
   CHECK(values<double>(releases, "capability") == std::vector<double>{131.5, 140});
   CHECK(values<double>(releases, "log10_training_flop") == std::vector<double>{24.25, 25});
+  CHECK(values<double>(releases, "active_parameters") == std::vector<double>{40, 200});
   CHECK(values<std::string>(releases, "reason") == Sets{"first", "cadence"});
   CHECK(values<std::string>(policy, "measure") == Sets{"chip-rule", "tighten"});
   CHECK(values<std::string>(policy, "action") == Sets{"begins", "rule fires"});

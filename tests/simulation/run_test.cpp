@@ -30,7 +30,8 @@ bool same(const RunResult& a, const RunResult& b) {
 }
 
 /// Tokens become too many to count once serving costs next to nothing: the honest way to a broken contract.
-const Sets exploding{"pricing.serving_gain=3", "run.end=2060-12", "adoption.token_elasticity=0.9"};
+const Sets exploding{"pricing.serving_utilisation={2025-01: 1, 2060-12: 1e108}", "run.end=2060-12",
+                     "adoption.token_elasticity=0.9"};
 
 }  // namespace
 

@@ -76,9 +76,8 @@ void multiply_money(Scenario& s, double factor) {
     for (LineEntry& line : firm.lines) line.price *= factor;
   }
   for (SegmentEntry& segment : s.segments) multiply(segment.budget, factor);
-  s.compute.rental_price *= factor;
+  s.compute.power_cost *= factor;
   s.compute.port_cost *= factor;
-  s.pricing.serving_cost *= factor;
   s.pricing.price_floor *= factor;
   s.adoption.reference_price *= factor;
 }
@@ -125,7 +124,7 @@ TEST_CASE("A number that is money, left out of the change of unit, shows") {
   const Scenario s = without_chance();
   Scenario other = s;
   multiply_money(other, 1000);
-  other.pricing.serving_cost /= 1000;
+  other.compute.power_cost *= 1000;
   const Summary a = course(s), b = course(other);
   CHECK(std::abs(b.at("keep tokens") / a.at("keep tokens") - 1) > 0.01);
 }

@@ -35,6 +35,7 @@ std::string_view axis_meaning(std::string_view axis) {
       {"from_line", "line left, none for no model"},
       {"to_line", "line taken, none for no model"},
       {"openness", "closed service or published weights"},
+      {"use", "what compute is used for"},
       {"firm_count", "number of firms whose models a developer uses"}};
   for (const auto& [name, meaning] : meanings)
     if (name == axis) return meaning;

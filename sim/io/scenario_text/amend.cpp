@@ -6,6 +6,7 @@
 
 #include "io/scenario_text/fields.hpp"
 #include "io/scenario_text/parse.hpp"
+#include "io/scenario_text/renamed.hpp"
 
 namespace moat {
 
@@ -48,7 +49,9 @@ void Amender::item(Item item, const Node& mapping, const std::string& path) {
     } else {
       std::vector<std::string> keys = keys_of(item);
       if (file_root) keys.insert(keys.begin(), {std::string(version_key), std::string(extends_key)});
-      report(node->key_at, fmt::format("{} is unknown {}", at, suggestion(node->key, keys)));
+      const std::string_view instead = what_replaced(at);
+      report(node->key_at, instead.empty() ? fmt::format("{} is unknown {}", at, suggestion(node->key, keys))
+                                           : fmt::format("{} is no more: {}", at, instead));
     }
   }
 }

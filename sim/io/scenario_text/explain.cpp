@@ -91,6 +91,8 @@ std::vector<Match> search_fields(Item scratch, std::string_view text) {
 std::string explain(Item scratch, std::string_view key) {
   const std::optional<std::string> now = path_now(key);
   if (now) return fmt::format("'{}' is now '{}'\n\n{}", key, *now, explain(scratch, *now));
+  if (const std::string_view instead = what_replaced(key); !instead.empty())
+    return fmt::format("'{}' is no more: {}\n", key, instead);
   const std::vector<Match> matches = search_fields(scratch, key);
   if (matches.empty() || !matches.front().exact) {
     std::vector<std::string> paths;

@@ -32,6 +32,17 @@ constexpr Renamed renamed_names[] = {
     {What::output, "worlds", "samples", "--json"},
 };
 
+/// What a name alone could not carry over.
+constexpr Gone gone_parameters[] = {
+    {"compute.rental_price",
+     "rent follows the price of chips: set compute.rental_scarcity, rental_margin, chip_life, rental_use, power_cost"},
+    {"pricing.serving_cost",
+     "serving costs follow from active parameters: set capability.reference_parameters or pricing.serving_utilisation"},
+    {"pricing.size_exponent", "sizes of models follow from capability: set capability.parameters_exponent"},
+    {"pricing.serving_gain", "it is in the paths pricing.serving_utilisation and capability.sparsity"},
+    {"firms.*.serving_efficiency", "a smaller, cheaper model is a line's shrink"},
+};
+
 std::optional<std::string> name_now(What what, std::string_view name) {
   for (const Renamed& row : renamed_names)
     if (row.what == what && row.before == name) return std::string(row.now);
@@ -133,6 +144,16 @@ class Renamer {
 
 std::span<const Renamed> renamed() {
   return renamed_names;
+}
+
+std::span<const Gone> gone() {
+  return gone_parameters;
+}
+
+std::string_view what_replaced(std::string_view path) {
+  for (const Gone& row : gone_parameters)
+    if (has_form(path, row.path)) return row.instead;
+  return "";
 }
 
 std::string_view name_of(Renamed::What what) {

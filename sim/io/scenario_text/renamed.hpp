@@ -25,6 +25,16 @@ struct Renamed {
 std::span<const Renamed> renamed();
 std::string_view name_of(Renamed::What what);
 
+/// A parameter that is no more, and what took its place.
+struct Gone {
+  std::string_view path;  ///< `*` is any entry of a list
+  std::string_view instead;
+};
+std::span<const Gone> gone();
+
+/// What took the place of a parameter that is no more; "" for any other path.
+std::string_view what_replaced(std::string_view path);
+
 /// The path by which a parameter goes now; nothing for a path that has not changed.
 std::optional<std::string> path_now(std::string_view path);
 

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "mechanism/compute/others.hpp"
+#include "mechanism/compute/rent.hpp"
+
 namespace moat {
 namespace {
 
-bool offered(const ChipEntry& chip, const std::string& region, Month now) {
-  return chip.on_sale <= now && now < chip.withdrawn &&
-         (chip.markets.empty() || std::find(chip.markets.begin(), chip.markets.end(), region) != chip.markets.end());
-}
+constexpr double hours_of_a_month = 730.5;
 
 void enter(Firms& firms, const Chips& chips, Index f) {
   const FirmEntry& entry = firms.firms[std::size_t(f)];
@@ -51,7 +51,7 @@ Orders prepare(const Firms& firms, const Chips& chips, const Governments& g, con
     for (Index f = 0; f < firms.size(); ++f) {
       const int r = firms.region[f];
       o.unit_price(f, c) = chips.price[c] * (1 + g.chip_tariff(c, r));
-      if (firms.active[f] && offered(chip, society.regions[std::size_t(r)].name, now))
+      if (firms.active[f] && on_sale(chip, now) && sold_in(chip, society.regions[std::size_t(r)].name))
         o.weight(f, c) = logit_weight(firms, chips, f, c, o.unit_price(f, c), p);
     }
   }
@@ -83,15 +83,21 @@ Grid<double> wanted(const Orders& o, const Grid<double>& takes, const Column<dou
   return units;
 }
 
-/// Delivers orders within the vendors' room, rationed in proportion to demand.
-Grid<double> ration(Orders& o, const Grid<double>& orders) {
-  Grid<double> delivered = orders;
+/// Part of the orders for each chip that the vendors have room for, the same for all buyers; it is taken out of it.
+Column<double> ration(Orders& o, const Grid<double>& orders) {
+  Column<double> part = Column<double>::Ones(orders.cols());
   for (Index c = 0; c < orders.cols(); ++c) {
     const double demand = orders.col(c).sum();
-    if (demand > o.room[c]) delivered.col(c) *= demand > 0 ? o.room[c] / demand : 0;
+    if (demand > o.room[c]) part[c] = o.room[c] / demand;
     o.room[c] = std::max(0.0, o.room[c] - demand);
   }
-  o.money -= (delivered * o.unit_price).rowwise().sum();
+  return part;
+}
+
+/// The same part of each firm's units, paid for at `premium` times the price.
+Grid<double> deliver(Orders& o, const Grid<double>& units, const Column<double>& part, double premium = 1) {
+  Grid<double> delivered = units.rowwise() * part.transpose();
+  o.money -= premium * (delivered * o.unit_price).rowwise().sum();
   return delivered;
 }
 
@@ -105,25 +111,32 @@ Grid<double> permission(const Firms& firms, const Chips& chips, const Grid<doubl
   return allowed;
 }
 
-/// Smuggling and offshore rental: what a denial does not keep out.
-Grid<double> leak(Orders& o, const Grid<double>& denied, Firms& firms, Chips& chips, const Governments& g,
-                  const ComputeParams& p) {
-  Grid<double> smuggled = denied;
-  for (Index f = 0; f < denied.rows(); ++f) {
-    const int r = firms.region[f];
-    double denied_money = 0;
-    for (Index c = 0; c < denied.cols(); ++c) {
-      smuggled(f, c) *= p.smuggling * (1 - g.enforcement(c, r)) / p.smuggling_premium;
-      const double cost = smuggled(f, c) * o.unit_price(f, c) * p.smuggling_premium;
-      denied_money += denied(f, c) * o.unit_price(f, c) - cost;
-      o.money[f] -= cost;
-    }
-    const double rent = g.listed[f] ? 0 : std::clamp(p.rental * denied_money, 0.0, std::max(0.0, o.money[f]));
-    firms.rented[f] = rent / p.rental_price;
-    o.money[f] -= rent;
-    chips.rented[r] += firms.rented[f];
+/// What smugglers order of the vendors, through others, of what is denied.
+Grid<double> smugglers_orders(const Grid<double>& denied, const Firms& firms, const Governments& g,
+                              const ComputeParams& p) {
+  Grid<double> orders = denied;
+  for (Index f = 0; f < denied.rows(); ++f)
+    for (Index c = 0; c < denied.cols(); ++c)
+      orders(f, c) *= p.smuggling * (1 - g.enforcement(c, firms.region[f])) / p.smuggling_premium;
+  return orders;
+}
+
+/// Offshore rental for a part of the money that a denial left over.
+void rent_offshore(Orders& o, const Grid<double>& denied, const Grid<double>& smuggled, Firms& firms, Chips& chips,
+                   const Governments& g, const ComputeParams& p) {
+  const Column<double> unspent = ((denied - p.smuggling_premium * smuggled) * o.unit_price).rowwise().sum() * p.rental;
+  const double month = chips.rent.minCoeff() * hours_of_a_month;
+  Column<double> wish = Column<double>::Zero(chips.rented.size());
+  for (Index f = 0; f < firms.size(); ++f) {
+    const double rent = g.listed[f] ? 0 : std::clamp(unspent[f], 0.0, std::max(0.0, o.money[f]));
+    firms.rented[f] = rent / month;
+    wish[firms.region[f]] += firms.rented[f];
   }
-  return smuggled;
+  const double part = lend(chips, wish);
+  for (Index f = 0; f < firms.size(); ++f) {
+    firms.rented[f] *= part;
+    o.money[f] -= firms.rented[f] * month;
+  }
 }
 
 void add_by_region(Grid<double>& by_region, const Grid<double>& by_firm, const Firms& firms) {
@@ -165,8 +178,10 @@ void buy(Firms& firms, Chips& chips, const Governments& g, const Society& societ
   const Grid<double> mandated = wanted(o, any, g.domestic_mandate, firms, chips);
   const Grid<double> demand = mandated * (1 + p.stockpiling * (allowed - allowed_soon).max(0.0));
   const Grid<double> denied = demand * (1 - allowed);
-  const Grid<double> first = ration(o, demand * allowed);
-  const Grid<double> smuggled = leak(o, denied, firms, chips, g, p);
+  const Grid<double> ordered = demand * allowed, secretly = smugglers_orders(denied, firms, g, p);
+  const Column<double> part = ration(o, ordered + secretly);
+  const Grid<double> first = deliver(o, ordered, part), smuggled = deliver(o, secretly, part, p.smuggling_premium);
+  rent_offshore(o, denied, smuggled, firms, chips, g, p);
   Grid<double> second = Grid<double>::Zero(demand.rows(), demand.cols());
   for (int round = 0; round < 2; ++round) {
     // Money that is left goes to other chips: under a licence up to its quota, once; freely where nothing forbids.
@@ -174,7 +189,8 @@ void buy(Firms& firms, Chips& chips, const Governments& g, const Society& societ
     Grid<double> takes = (allowed >= least).cast<double>();
     for (Index c = 0; c < takes.cols(); ++c)
       if (o.room[c] <= 0) takes.col(c).setZero();
-    second += ration(o, wanted(o, takes, g.domestic_mandate, firms, chips) * allowed);
+    const Grid<double> more = wanted(o, takes, g.domestic_mandate, firms, chips) * allowed;
+    second += deliver(o, more, ration(o, more));
   }
   const Grid<double> ruled_out = free * (1 - allowed) + (free - mandated).max(0.0);
   add_by_region(chips.bought, first + second, firms);
@@ -184,11 +200,7 @@ void buy(Firms& firms, Chips& chips, const Governments& g, const Society& societ
   firms.scarcity = scarcities(o, free, first + second + smuggled, firms, chips);
   firms.stock = firms.stock * (1 - p.retirement) + first + second + smuggled;
   firms.capex = firms.capex_budget - o.money;
-  for (Index c = 0; c < chips.chip_count(); ++c) {
-    const ChipEntry& chip = chips.chips[std::size_t(c)];
-    const double others = chip.on_sale <= now && now < chip.withdrawn ? p.other_buyers * chip.capacity.at(now) : 0;
-    chips.produced[c] += (first + second).col(c).sum() + others;
-  }
+  chips.produced += (first + second + smuggled).colwise().sum().transpose() + chips.bought_by_others.rowwise().sum();
 }
 
 /// Ports begin when chips of a stack arrive; after them proficiency grows with use.
@@ -248,7 +260,7 @@ void deliver_compute(Firms& firms, Chips& chips, const Governments& g, const Soc
                      const ComputeParams& p) {
   const Month now = clock.now();
   for (auto* flow : {&chips.bought, &chips.denied, &chips.smuggled, &chips.substituted}) flow->setZero();
-  chips.rented.setZero();
+  for (auto* flow : {&chips.rented, &chips.lent}) flow->setZero();
   enter_firms(firms, chips, clock);
   for (Index f = 0; f < firms.size(); ++f)
     if (!firms.active[f]) firms.capex_budget[f] = 0;
@@ -258,6 +270,8 @@ void deliver_compute(Firms& firms, Chips& chips, const Governments& g, const Soc
     chips.price[c] = wright_cost(chip.price, first_units + chips.produced[c], first_units, p.learning_rate);
     chips.programme[c] *= 1 + g.chip_growth[chips.vendor_region[c]] / 12;
   }
+  set_rents(chips, g, society, now, p);
+  supply_others(chips, g, society, now, p);
   buy(firms, chips, g, society, now, p);
   learn_stacks(firms, chips, p);
   mature(chips, firms, g, p);

@@ -16,14 +16,17 @@
 ///     demand   = wish (1 + stockpiling max(0, allowed - allowed_soon))                         [chips/month]
 ///     denied   = demand (1 - allowed)                                                          [chips/month]
 ///     room     = chip.capacity programme (1 - other_buyers)                                    [chips/month]
-///     bought   = demand allowed min(1, room / sum over f of demand allowed)                    [chips/month]
+///     secret   = denied smuggling (1 - enforcement) / smuggling_premium                        [chips/month]
+///     part     = min(1, room / sum over f of (demand allowed + secret))                        [1]
+///     bought   = part demand allowed                                                           [chips/month]
+///     smuggled = part secret                                                                   [chips/month]
 ///
-/// Of what is denied a part is smuggled at a premium or rented offshore:
+/// So what is smuggled, at a premium, is bought of the vendors like any other unit. A part of the money for what is
+/// denied rents compute offshore, of buyers outside of the model (others.hpp):
 ///
-///     smuggled = denied smuggling (1 - enforcement) / smuggling_premium                        [chips/month]
 ///     rent     = min(rental (sum over c of denied paid - smuggled paid smuggling_premium),
 ///                left)                                                                         [USD/month]
-///     rented   = rent / rental_price                                                           [H100e]
+///     rented   = lent rent / (730.5 hour)                                                      [H100e]
 ///
 /// Money that is left, for want of permission or of capacity, is spent by the same rules on chips that vendors still
 /// have room for: in a first round on all with allowed > 0, in a second on those with allowed = 1. These units are
@@ -31,7 +34,8 @@
 /// to the part of its unmet wishes that rules left unmet. Then stocks, software and compute:
 ///
 ///     stock'    = (1 - retirement) stock + bought + smuggled                                   [chips]
-///     produced' = produced + sum over f of bought + other_buyers chip.capacity                 [chips]
+///     produced' = produced + sum over f of (bought + smuggled) + other_buyers chip.capacity
+///                 programme                                                                    [chips]
 ///     skill'    = skill + proficiency_growth (1 - skill)                                       [1]
 ///     maturity' = maturity + min(1, boost (stack.effort + maturity_by_use used)) (1 - maturity)  [1]
 ///     compute   = rented + sum over c of stock' chip.h100e_training maturity' skill'           [H100e]
@@ -52,7 +56,10 @@
 ///               them
 ///             home: 1 for domestic chips, else 0; without any, mandate = 0
 ///             money, left: the firm's budget for the month, and what is left of it
-///             wish, demand, denied, bought, smuggled: units
+///             wish, demand, denied, secret, bought, smuggled: units; secret: what smugglers order
+///             part: of the orders for a chip that the vendor can deliver
+///             lent: the part of such wishes that others can meet
+///             hour: the lowest rent of all regions (rent.hpp)
 ///             room: units that the vendor can still deliver to firms of the model
 ///             programme: capacity relative to its path: x (1 + chip_growth / 12) each month under a chip programme
 ///             rent, rented: of firms on an entity list 0
@@ -64,7 +71,7 @@
 ///             scarcity: firms.scarcity
 /// Sources     Wright's law: Wright 1936, doi:10.2514/8.155; logit: McFadden 1974, in Frontiers in Econometrics, ch. 4
 /// Reads       clock, society, governments, firms.capex_budget
-/// Writes      chips (flows, prices, maturity),
+/// Writes      chips (flows, prices, maturity, others),
 ///             firms (stock, proficiency, rented, compute, capex, cash, scarcity; entry of firms)
 /// Draws       nothing
 /// Leaves out  delivery lags, energy and sites, resale of used chips
@@ -83,8 +90,19 @@ struct ComputeParams {
   double smuggling = 0.15;
   double smuggling_premium = 1.5;
   double rental = 0.1;
-  double rental_price = 1800;
+  double chip_life = 5;
+  double rental_use = 0.7;
+  double power_cost = 0.1;
+  double rental_margin = 0.3;
+  Path rental_scarcity{{{Month::of(2023, 1), 3},
+                        {Month::of(2024, 2), 4.5},
+                        {Month::of(2024, 12), 2.2},
+                        {Month::of(2025, 12), 1.4},
+                        {Month::of(2028, 12), 0.5}}};
   double stockpiling = 1;
+  double serving_claim = 0;
+  double hosting_share = 0.2;
+  double pressure_response = 0.5;
   double port_months = 3;
   double port_cost = 9e6;
   double port_proficiency = 0.4;
@@ -116,11 +134,34 @@ struct ComputeParams {
                assumed("press reports of 1.3-2")),
         number("rental", &P::rental, "1", share(), "Part of the money for denied chips that rents compute offshore.",
                assumed("no count exists; the subsidiary loophole alone is alleged at hundreds of thousands of chips")),
-        number("rental_price", &P::rental_price, "USD/H100e-month", within(1, 1e6), "Rent of one H100e.",
-               measured("2.5 USD an hour at 720 hours: cloud price trackers 2024-26 (1.5-8)")),
+        number("chip_life", &P::chip_life, "years", within(0.1, 100), "Time in which rent pays back a chip.",
+               estimated("4-7 years: depreciation in accounts of clouds, 2023-25")),
+        number("rental_use", &P::rental_use, "1", within(0.01, 1), "Part of the hours in which a chip is rented out.",
+               assumed("0.5-0.8 in reports of clouds")),
+        number("power_cost", &P::power_cost, "USD/H100e-hour", within(0, 100), "Power and site.",
+               estimated("about 1.4 kW all in for an H100 at 0.07 USD/kWh")),
+        number("rental_margin", &P::rental_margin, "1", within(-1, 100),
+               "Lessors' margin over chips and power where compute is not scarce.",
+               assumed("gross margins of rental clouds less their overhead")),
+        number("rental_scarcity", &P::rental_scarcity, "1", within(-0.99, 1e3),
+               "How far rents lie above cost and margin because compute is scarce, over time.",
+               estimated(
+                   "implied by rents of about 8 USD an hour early in 2024 and 1.5-2.5 late in 2025: 4.5 and 0.8-2.0; "
+                   "assumed after 2025")),
         number("stockpiling", &P::stockpiling, "1", within(0, 10),
                "Extra demand, relative, for chips that an announced rule is about to deny.",
                assumed("orders in the month before the HBM rule of December 2024 were a multiple of the usual ones")),
+        number(
+            "serving_claim", &P::serving_claim, "1", share(),
+            "Part of the compute that serving what was asked for takes that it really takes away from other uses; 0: "
+            "serving is for nothing.",
+            setting()),
+        number("hosting_share", &P::hosting_share, "1", share(),
+               "Part of the compute of buyers outside of the model on which hosts serve open weights.",
+               assumed("most of it serves their own products and customers; not counted")),
+        number("pressure_response", &P::pressure_response, "1", within(0.01, 1),
+               "Elasticity with which the pressure on serving capacity follows its use each month.",
+               assumed("prices and limits of use are changed within months")),
         number("port_months", &P::port_months, "months", within(0, 60), "Time of a firm's first port to a stack.",
                measured("2-3 months for a frontier model to CANN, 2026")),
         number("port_cost", &P::port_cost, "USD", within(0, 1e10), "Cost of a firm's first port to a stack.",

@@ -21,6 +21,15 @@ constexpr Series compute_rows[] = {
      [](const World& w, std::span<double> out) { copy(w.chips.substituted, out); }},
     {"compute_rented", "H100e", "region", "Compute that firms of a region rent offshore because chips are denied.",
      [](const World& w, std::span<double> out) { std::copy_n(w.chips.rented.data(), out.size(), out.begin()); }},
+    {"rent", "USD/H100e-hour", "region", "Rent of an H100e.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.chips.rent.data(), out.size(), out.begin()); }},
+    {"compute_of_others", "H100e", "region",
+     "Accelerators of buyers outside of the model, by nominal performance; part of it is lent to firms of others.",
+     [](const World& w, std::span<double> out) {
+       for (Index c = 0; c < w.chips.chip_count(); ++c)
+         for (std::size_t r = 0; r < out.size(); ++r)
+           out[r] += w.chips.others(c, Index(r)) * w.chips.chips[std::size_t(c)].h100e_training;
+     }},
     {"chip_price", "USD", "chip", "Unit price before tariffs.",
      [](const World& w, std::span<double> out) { std::copy_n(w.chips.price.data(), out.size(), out.begin()); }},
     {"compute_stock", "H100e", "firm", "Accelerators owned, by nominal performance.",

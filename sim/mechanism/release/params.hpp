@@ -8,6 +8,13 @@
 
 namespace moat {
 
+/// How small a line's models are: as its entry says, or as is best for its maker, but no larger.
+enum class ShrinkRule : int { given, chosen };
+template <>
+struct Choices<ShrinkRule> {
+  static constexpr std::array<std::string_view, 2> names{"given", "chosen"};
+};
+
 struct ReleaseParams {
   double attention_per_eci = 0.2;
   double attention_decay = 0.5;
@@ -18,6 +25,8 @@ struct ReleaseParams {
   double learning_rate = 0.1;
   double forgone_weight = 0.5;
   double learning_bound = 2;
+  ShrinkRule shrink_rule = ShrinkRule::given;
+  double training_over_serving = 2;
   Texts closed;
 
   template <class P = ReleaseParams>
@@ -47,6 +56,13 @@ struct ReleaseParams {
         number("learning_bound", &P::learning_bound, "1", within(1, 100),
                "Factor by which expectations are corrected at most, up or down.",
                assumed("no firm expects a tenth of its plan")),
+        value(
+            "shrink_rule", &P::shrink_rule,
+            "Whether models are as small as the lines say, or smaller where that saves more in serving than it costs.",
+            setting()),
+        number("training_over_serving", &P::training_over_serving, "1", within(1e-3, 1e3),
+               "Utilisation of hardware in training over that in serving (chosen).",
+               estimated("about 0.4 in training; 0.2 in serving in 2025 (see pricing.serving_utilisation)")),
         reference("closed", &P::closed, "regions",
                   "Regions whose firms keep their weights: their strategy is closed, whatever it says."),
     };

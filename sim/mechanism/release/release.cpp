@@ -7,6 +7,7 @@
 
 #include "mechanism/release/adaptive.hpp"
 #include "mechanism/release/schedule.hpp"
+#include "mechanism/release/shrink.hpp"
 #include "state/lines.hpp"
 
 namespace moat {
@@ -46,17 +47,44 @@ std::optional<Vintage> aged_vintage(Index f, const Events& events, Month now, st
   std::optional<Vintage> best;
   for (const ReleaseEvent& e : events.releases)
     if (e.firm == f && !e.open && now - e.month >= delay && (!best || e.capability > best->capability))
-      best = Vintage{now, e.capability, e.log10_training_flop, e.know_how};
+      best = Vintage{now, e.capability, e.log10_training_flop, e.know_how, e.active_parameters};
   return best;
 }
 
-/// A model `gap` below what the firm can do, and no larger than the limits on open weights.
-Vintage smaller(const Firms& firms, Index f, Month now, double gap, double log10_flop_limit, double capability_limit,
-                double per_tenfold) {
-  const double over_compute = std::max(0.0, firms.log10_run_flop[f] - log10_flop_limit) * per_tenfold;
-  const double over_capability = std::max(0.0, firms.capability[f] - capability_limit);
-  const double below = std::max({gap, over_compute, over_capability});
-  return {now, firms.capability[f] - below, firms.log10_run_flop[f] - below / per_tenfold, firms.know_how[f]};
+/// The best know-how at work, by which models are as small as the field can make them.
+double best_know_how(const Firms& firms) {
+  double best = -std::numeric_limits<double>::infinity();
+  for (Index f = 0; f < firms.size(); ++f)
+    if (firms.active[f]) best = std::max(best, firms.know_how[f]);
+  return best;
+}
+
+/// What limits a line's next model.
+struct Size {
+  double gap = 0;     ///< ECI, by a smaller training run
+  double shrink = 1;  ///< times fewer parameters than are best for the run
+  double log10_flop_limit = 100;
+  double capability_limit = 1000;
+};
+
+/// The model of that size that the firm can make, no larger than the limits on open weights.
+Vintage sized(const Firms& firms, Index f, Month now, const Size& size, const CapabilityScale& scale) {
+  const double whole = firms.capability[f] - shrink_cost(size.shrink, scale);
+  const double over_compute = std::max(0.0, firms.log10_run_flop[f] - size.log10_flop_limit) * scale.per_tenfold;
+  const double over_capability = std::max(0.0, whole - size.capability_limit);
+  const double below = std::max({size.gap, over_compute, over_capability});
+  return {now, whole - below, firms.log10_run_flop[f] - below / scale.per_tenfold, firms.know_how[f],
+          active_parameters(whole - below, size.shrink, best_know_how(firms), now, scale)};
+}
+
+/// The line's shrink: as the scenario has it, or at least what is best for the tokens that it is asked for.
+double shrink_of(const LineEntry& line, Index l, Index f, const Firms& firms, const Market& market,
+                 const ReleaseParams& p, Month now, const CapabilityScale& scale) {
+  if (p.shrink_rule == ShrinkRule::given) return line.shrink;
+  const double training = std::pow(10, firms.log10_run_flop[f] - line.gap / scale.per_tenfold);
+  const double size = active_parameters(firms.capability[f] - line.gap, 1, best_know_how(firms), now, scale);
+  const double serving = 2e15 * size * market.demand[l] * double(line.cadence) * p.training_over_serving;
+  return std::max(line.shrink, best_shrink(training, serving, scale));
 }
 
 struct Plan {
@@ -66,7 +94,7 @@ struct Plan {
 
 /// What one line gets under the strategy, apart from its schedule.
 Plan plan_for(const LineEntry& line, Index f, const Firms& firms, const Events& events, const Governments& g, Month now,
-              double per_tenfold) {
+              double shrink, const CapabilityScale& scale) {
   const FirmEntry& firm = firms.firms[std::size_t(f)];
   const Strategy strategy = firms.strategy_of(f);
   const int home = firms.region[f];
@@ -74,7 +102,7 @@ Plan plan_for(const LineEntry& line, Index f, const Firms& firms, const Events& 
   if (line.openness == Openness::closed) {
     const bool limited = firms.log10_run_flop[f] > log10_flop_limit || firms.capability[f] > capability_limit;
     if (strategy == Strategy::open && !limited) return {};
-    return {smaller(firms, f, now, line.gap, 100, 1000, per_tenfold)};
+    return {sized(firms, f, now, {line.gap, shrink}, scale)};
   }
   if (strategy == Strategy::closed) return {};
   if (strategy == Strategy::delayed) {
@@ -86,7 +114,7 @@ Plan plan_for(const LineEntry& line, Index f, const Firms& firms, const Events& 
   for (const LineEntry& other : firm.lines)
     if (other.openness == Openness::open) best_open_gap = std::min(best_open_gap, other.gap);
   const double gap = strategy == Strategy::open ? line.gap - best_open_gap : line.gap;
-  return {smaller(firms, f, now, gap, log10_flop_limit, capability_limit, per_tenfold)};
+  return {sized(firms, f, now, {gap, shrink, log10_flop_limit, capability_limit}, scale)};
 }
 
 /// ECI by which a vintage moves the frontier of its kind (closed or open).
@@ -116,7 +144,8 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
   if (market.truth_is_public) market.rating.row(line) = market.capability.row(line);
   if (market.open[line]) market.open_know_how = std::max(market.open_know_how, vintage.know_how);
   events.releases.push_back({vintage.released, f, int(line), market.open[line] != 0, vintage.capability,
-                             vintage.log10_training_flop, vintage.know_how, std::string(reason)});
+                             vintage.log10_training_flop, vintage.know_how, vintage.active_parameters,
+                             std::string(reason)});
 }
 
 void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,
@@ -126,6 +155,9 @@ void start_release(Market& market, Firms& firms, Events& events, const Society& 
     const FirmEntry& firm = firms.firms[std::size_t(f)];
     firms.strategy[f] = int(firm.strategy_changes.at(clock.now(), firm.strategy));
   }
+  double best = -std::numeric_limits<double>::infinity();
+  for (const FirmEntry& firm : firms.firms)
+    if (firm.entry == EntryRule::dated && firm.enters <= clock.now()) best = std::max(best, firm.know_how);
   for (Index l = 0; l < market.line_count(); ++l) {
     const FirmEntry& firm = firms.firms[std::size_t(market.firm[l])];
     const LineEntry& line = entry_of(market, firms, l);
@@ -133,13 +165,14 @@ void start_release(Market& market, Firms& firms, Events& events, const Society& 
     market.awareness[l] = std::max(market.awareness[l], line.awareness);
     const double tenfolds = (line.capability - scale.reference) / scale.per_tenfold;
     publish(market, events, firms, society, l,
-            {clock.now(), line.capability, scale.log10_reference_flop + tenfolds - firm.know_how, firm.know_how},
+            {clock.now(), line.capability, scale.log10_reference_flop + tenfolds - firm.know_how, firm.know_how,
+             active_parameters(line.capability, line.shrink, std::max(best, firm.know_how), clock.now(), scale)},
             on_market_before);
   }
 }
 
 void decide_releases(Market& market, Firms& firms, Events& events, const Governments& g, const Society& society,
-                     const Clock& clock, const ReleaseParams& p, double per_tenfold) {
+                     const Clock& clock, const ReleaseParams& p, const CapabilityScale& scale) {
   const Month now = clock.now();
   market.attention *= 1 - p.attention_decay;
   for (Index f = 0; f < firms.size(); ++f) {
@@ -166,7 +199,8 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
       const bool waits = market.held_back[l] && now >= line.first;
       const bool by_age = open && strategy == Strategy::delayed && now >= line.first;
       if (!due(line, now, delay) && !waits && !by_age && !(changed && now >= line.first)) continue;
-      const Plan plan = plan_for(line, f, firms, events, g, now, per_tenfold);
+      const double shrink = shrink_of(line, l, f, firms, market, p, now, scale);
+      const Plan plan = plan_for(line, f, firms, events, g, now, shrink, scale);
       if (!plan.vintage) continue;
       const Vintage& last = market.vintage[std::size_t(l)];
       const bool better = last.released == never || plan.vintage->capability > last.capability;
@@ -197,6 +231,11 @@ constexpr Series release_rows[] = {
      [](const World& w, std::span<double> out) {
        for (std::size_t l = 0; l < out.size(); ++l)
          out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].log10_training_flop : NAN;
+     }},
+    {"active_parameters", "1e9", "line", "Parameters of the line's newest vintage that each token passes.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t l = 0; l < out.size(); ++l)
+         out[l] = w.market.on_sale[Index(l)] ? w.market.vintage[l].active_parameters : NAN;
      }},
     {"release_count", "1/month", "origin,openness", "Models released this month.",
      [](const World& w, std::span<double> out) {

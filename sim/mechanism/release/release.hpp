@@ -15,17 +15,20 @@
 /// In regions in `closed` every firm is closed. Weights above a release limit are not published: the open line gets the
 /// largest model allowed, and the closed lines of the firm the full one.
 ///
-///     below      = max(G, per_tenfold max(0, R - log10_flop_limit), max(0, c - capability_limit))          [ECI]
-///     c_line     = c - below                                                                         [ECI]
+///     whole      = c - per_tenfold shrink_loss (ln shrink)^2                                         [ECI]
+///     below      = max(G, per_tenfold max(0, R - log10_flop_limit), max(0, whole - capability_limit))  [ECI]
+///     c_line     = whole - below                                                                     [ECI]
 ///     R_line     = R - below / per_tenfold                                                           [log10 FLOP]
 ///     attention' = (1 - attention_decay) attention + attention_per_eci sum over l of frontier_gain[l]  [1]
 ///
-/// A change of strategy releases at once, and is an event unless the run or the firm just begins. Published weights
-/// stay for ever; a vintage that is no better than the line's last is held back until it is.
+/// A line's shrink is its entry's, or, with shrink_rule `chosen`, at least the best one (shrink.hpp), which also says how
+/// many parameters the model has. A change of strategy releases at once, and is an event unless the run or the firm just
+/// begins. Published weights stay for ever; a vintage that is no better than the line's last is held back until it is.
 ///
 /// Symbols     c, R: capability of a model that the firm trains now, and compute of its run (research)
 ///             c_line, R_line: the same of the vintage that the line gets
-///             G: the gap of the table
+///             whole: capability of a model of the line's shrink that takes the whole run
+///             G, shrink: the gap of the table; how many times fewer parameters than the run would make best
 ///             below: how far the line stays below the firm's best; no limits for closed lines
 ///             log10_flop_limit, capability_limit: governments' limits on published weights in the firm's region
 ///             attention: extra reviews, relative to a quiet month (adoption)
@@ -48,11 +51,10 @@
 
 namespace moat {
 
-/// One month, after research and choose_strategies(). `capability_per_tenfold`: ECI per log10 FLOP
-/// (CapabilityScale::per_tenfold), which turns a gap in capability into a smaller training run.
+/// One month, after research and choose_strategies().
 void decide_releases(Market& market, Firms& firms, Events& events, const Governments& governments,
                      const Society& society, const Clock& clock, const ReleaseParams& params,
-                     double capability_per_tenfold);
+                     const CapabilityScale& scale);
 
 /// Puts a model on the market: the line's newest vintage, its capability by domain, the best open know-how, and the
 /// event with its reason.

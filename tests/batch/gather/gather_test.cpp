@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string plain_and_strict = "arms:\n  plain: {}\n  strict: {set: {pricing.serving_cost: 2}}\n";
+const std::string plain_and_strict = "arms:\n  plain: {}\n  strict: {set: {capability.reference_parameters: 2}}\n";
 const std::string four_replicates = "replicates: 4\n" + three_points.substr(14);
 
 std::vector<double> numbers(const fs::path& file, const std::string& name) {

@@ -34,7 +34,7 @@ const std::set<std::string> fresh{"sweep.json", "design.csv", "scenario-0.yaml",
 
 TEST_CASE("A folder opens as it was begun") {
   const TestFolder place;
-  const std::string arms = quick + "arms:\n  plain: {}\n  strict: {set: {pricing.serving_cost: 2}}\n";
+  const std::string arms = quick + "arms:\n  plain: {}\n  strict: {set: {capability.reference_parameters: 2}}\n";
   const std::string sweep =
       "question: why?\nfactors:\n  adoption.peer_weight: {values: [0, 0.30000000000000004]}\n"
       "  adoption.peers: {categorical: [global, regional]}\n"

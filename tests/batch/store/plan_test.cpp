@@ -8,7 +8,7 @@ using Sets = std::vector<std::string>;
 
 namespace {
 
-const std::string two_arms = quick + "arms:\n  plain: {}\n  strict: {set: {pricing.serving_cost: 2}}\n";
+const std::string two_arms = quick + "arms:\n  plain: {}\n  strict: {set: {capability.reference_parameters: 2}}\n";
 const std::string until =
     "until_ci: {outcome: concentration, half_width: 0.1, batch: 2, maximum: 6}\n"
     "factors:\n  adoption.peer_weight: {values: [0, 0.5, 1]}\n";
@@ -82,7 +82,7 @@ TEST_CASE("A value that the scenario does not take is an error of its point alon
 
 TEST_CASE("Points have the names of scenarios, arms, or both") {
   const TestFolder folder;
-  const std::string arms = "arms:\n  plain: {}\n  strict: {set: {pricing.serving_cost: 2}}\n";
+  const std::string arms = "arms:\n  plain: {}\n  strict: {set: {capability.reference_parameters: 2}}\n";
   CHECK(names(plan_of_texts(folder, {{"a.yaml", quick}})) == Sets{"a"});
   CHECK(names(plan_of_texts(folder, {{"a.yaml", two_arms}})) == Sets{"plain", "strict"});
   CHECK(names(plan_of_texts(folder, {{"a.yaml", two_arms}, {"b.yaml", quick}})) == Sets{"a/plain", "a/strict", "b"});
@@ -97,8 +97,8 @@ TEST_CASE("Points have the names of scenarios, arms, or both") {
 TEST_CASE("An arm has its changes, and no arms of its own") {
   const TestFolder folder;
   const Plan plan = plan_of_texts(folder, {{"a.yaml", two_arms}});
-  CHECK(plan.variants[0].scenario->pricing.serving_cost == 1);
-  CHECK(plan.variants[1].scenario->pricing.serving_cost == 2);
+  CHECK(plan.variants[0].scenario->capability.reference_parameters == 100);
+  CHECK(plan.variants[1].scenario->capability.reference_parameters == 2);
   for (const Variant& variant : plan.variants) CHECK(variant.scenario->arms.empty());
   CHECK(plan.scenarios[0].loaded->scenario.arms.size() == 2);
 }
@@ -176,7 +176,7 @@ TEST_CASE("The id is that of all that results depend on") {
         plan_of_text("replicates: 2\nfactors:\n  adoption.peer_weight: {values: [0, 0.5, 2]}\n"),
         plan_of_text("replicates: 2\nfactors:\n  adoption.peer_weight: {values: [0, 0.5, 1], role: lever}\n"),
         plan_of_text(three_points + "filter: adoption.peer_weight < 1\n"),
-        plan_of_text(three_points, quick + "pricing: {serving_cost: 2}\n"), plan_of_text(until)})
+        plan_of_text(three_points, quick + "capability: {reference_parameters: 2}\n"), plan_of_text(until)})
     CHECK(other.id != id);
   for (const auto& [from, to] : {std::pair{"half_width: 0.1", "half_width: 0.2"},
                                  {"batch: 2", "batch: 3"},

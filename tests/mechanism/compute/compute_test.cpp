@@ -1,6 +1,6 @@
 // Buying accelerators in the little world. Where not said otherwise: one firm, Give, with 900 USD, prices 100 and 50.
 
-#include "mechanism/compute/compute.hpp"
+#include "mechanism/compute/others.hpp"
 
 #include <cmath>
 
@@ -27,6 +27,14 @@ World buyers(double give_budget = 900, double keep_budget = 0) {
   w.firms.capex_budget[give] = give_budget;
   w.firms.capex_budget[keep] = keep_budget;
   return w;
+}
+
+/// An H100e rents for so much a month, where 1000 alphas and 1000 betas on offer are 1250 H100e for 150,000 USD.
+void rent_for(double usd, ComputeParams& p) {
+  p.chip_life = 100;
+  p.rental_use = 1;
+  p.power_cost = p.rental_margin = 0;
+  p.rental_scarcity = always(usd / 730.5 * 876600 / 120 - 1);
 }
 
 void deliver_chips(World& w, const ComputeParams& p) {
@@ -105,7 +113,8 @@ TEST_CASE("What is denied is smuggled, rented or replaced, and no dollar is lost
   p.smuggling = 0.25;
   p.smuggling_premium = 1.5;
   p.rental = 0.1;
-  p.rental_price = 10;
+  rent_for(10, p);
+  w.chips.others(alpha, north) = 100;
   deliver_chips(w, p);
   // 6 alphas for 600 USD are denied; 6 x 0.25 x (1 - 0.2) / 1.5 = 0.8 arrive all the same, for 0.8 x 150 = 120 USD.
   CHECK(w.chips.denied(alpha, south) == Approx(6).epsilon(1e-12));
@@ -119,6 +128,66 @@ TEST_CASE("What is denied is smuggled, rented or replaced, and no dollar is lost
   CHECK(w.firms.stock(give, alpha) == Approx(0.8).epsilon(1e-12));
   CHECK(w.firms.capex[give] == Approx(14.64 * 50 + 120 + 48).epsilon(1e-12));  // = 900
   CHECK(w.firms.compute[give] == Approx(0.8 + 14.64 * 0.25 + 4.8).epsilon(1e-12));
+}
+
+TEST_CASE("What is smuggled comes out of the vendor's room") {
+  World w = buyers(900, 900);  // both want 6 alphas, and so do smugglers for Give
+  deny_alpha_to_south(w);
+  w.chips.chips[alpha].capacity = always(9);
+  w.chips.chips[beta].capacity = always(0);
+  ComputeParams p = plain_compute();
+  p.smuggling = 1;
+  p.smuggling_premium = 2;  // 3 of the 6
+  deliver_chips(w, p);
+  CHECK(w.chips.smuggled(alpha, south) == Approx(3).epsilon(1e-12));
+  CHECK(w.chips.bought(alpha, north) == Approx(6).epsilon(1e-12));
+
+  World tight = buyers(900, 900);
+  deny_alpha_to_south(tight);
+  tight.chips.chips[alpha].capacity = always(6);
+  tight.chips.chips[beta].capacity = always(0);
+  deliver_chips(tight, p);
+  CHECK(tight.chips.smuggled(alpha, south) == Approx(2).epsilon(1e-12));
+  CHECK(tight.chips.bought(alpha, north) == Approx(4).epsilon(1e-12));
+  CHECK(tight.chips.produced[alpha] == Approx(6).epsilon(1e-12));
+  CHECK(tight.firms.capex[give] == Approx(2 * 200).epsilon(1e-12));
+}
+
+TEST_CASE("Buyers outside of the model get their part where a chip is sold and let through") {
+  World w = buyers(0);
+  w.society.regions[north].other_buyers = 3;
+  ComputeParams p = plain_compute();
+  p.other_buyers = 0.4;
+  p.retirement = 0.1;
+  deliver_chips(w, p);
+  CHECK(w.chips.bought_by_others(alpha, north) == Approx(300).epsilon(1e-12));
+  CHECK(w.chips.bought_by_others(alpha, south) == Approx(100).epsilon(1e-12));
+  w.governments.permitted(alpha, south) = 0.5;
+  w.chips.chips[beta].markets = {"south"};
+  deliver_chips(w, p);
+  CHECK(w.chips.others(alpha, north) == Approx(270 + 400 * 3 / 3.5).epsilon(1e-12));
+  CHECK(w.chips.others(alpha, south) == Approx(90 + 400 * 0.5 / 3.5).epsilon(1e-12));
+  CHECK(w.chips.bought_by_others(beta, north) == 0);
+  CHECK(w.chips.bought_by_others(beta, south) == Approx(400).epsilon(1e-12));
+
+  World seller = buyers(0);  // two months of sales before the run
+  seller.chips.chips[alpha].on_sale = january + -2;
+  start_others(seller.chips, seller.society, january, p);
+  CHECK(seller.chips.others(alpha, north) == Approx((400 * 0.9 + 400) / 2).epsilon(1e-12));
+  CHECK(seller.chips.others(beta, north) == 0);
+}
+
+TEST_CASE("Compute that is rented offshore stands with somebody elsewhere") {
+  World w = buyers();
+  w.chips.others(alpha, north) = 6, w.chips.others(alpha, south) = 50;
+  Column<double> wish(2);
+  wish << 0, 8;
+  CHECK(lend(w.chips, wish) == Approx(0.75).epsilon(1e-12));  // nobody rents offshore at home
+  CHECK(w.chips.rented[south] == Approx(6).epsilon(1e-12));
+  CHECK(w.chips.lent[north] == Approx(6).epsilon(1e-12));
+  CHECK(w.chips.lent[south] == 0);
+  w.chips.others.setZero();
+  CHECK(lend(w.chips, wish) == 0);
 }
 
 TEST_CASE("Money that buys nothing stays with the firm") {
@@ -195,11 +264,12 @@ TEST_CASE("Money is conserved whatever the rules") {
   ComputeParams p = plain_compute();
   p.smuggling = 0.3;
   p.rental = 0.2;
+  w.chips.others(beta, north) = 1;
   deliver_chips(w, p);
   for (const Index f : {keep, give}) {
     const int r = w.firms.region[f];
     const double premium = w.chips.smuggled(alpha, r) * 100 * (p.smuggling_premium - 1);
-    const double spent = worth(w, f) + premium + w.firms.rented[f] * p.rental_price;
+    const double spent = worth(w, f) + premium + w.firms.rented[f] * w.chips.rent.minCoeff() * 730.5;
     CHECK(w.firms.capex[f] == Approx(spent).epsilon(1e-12));
     CHECK(w.firms.capex[f] <= w.firms.capex_budget[f] * (1 + 1e-12));
   }

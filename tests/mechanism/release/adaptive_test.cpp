@@ -41,7 +41,7 @@ ReleaseParams without_noise() {
 void release_month(World& w, const ReleaseParams& p, const Values& foreseen, const Random& random = {1, 0, 0}) {
   choose_strategies(w.firms, w.governments, w.clock, p, random.at(w.clock.step),
                     [&](Index, Strategy option) { return foreseen[std::size_t(option)]; });
-  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, p, 10);
+  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, p, {100, 25, 10});
   ++w.clock.step;
 }
 
@@ -259,7 +259,7 @@ TEST_CASE("Openness is the open share of a year's releases, lead the distance to
   World w = two_lines();
   w.clock.step = 20;
   const auto release = [&](int step, int firm, bool open, std::string reason = "schedule") {
-    w.events.releases.push_back({january + step, firm, 0, open, 130, 25, 0, std::move(reason)});
+    w.events.releases.push_back({january + step, firm, 0, open, 130, 25, 0, 280, std::move(reason)});
   };
   release(8, 0, true);  // a year ago
   for (const int step : {9, 12, 15}) release(step, 0, false);

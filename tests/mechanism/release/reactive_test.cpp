@@ -32,7 +32,7 @@ World reactive(int months) {
 Strategy reactive_month(World& w, double percent) {
   w.market.tokens(our_flag, north, hobby, chat) = 100 - percent;
   w.market.tokens(theirs, north, hobby, chat) = percent;
-  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, ReleaseParams{}, 10);
+  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, ReleaseParams{}, {100, 25, 10});
   ++w.clock.step;
   return w.firms.strategy_of(0);
 }
@@ -70,6 +70,6 @@ TEST_CASE("Its own open models, and markets that its service is shut out of, do 
 TEST_CASE("Without any tokens sold nothing triggers") {
   World w = reactive(1);
   w.market.tokens.flat().setZero();
-  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, ReleaseParams{}, 10);
+  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, ReleaseParams{}, {100, 25, 10});
   CHECK(w.firms.strategy_of(0) == Strategy::closed);
 }

@@ -28,7 +28,7 @@ World three_lines(Strategy strategy) {
 }
 
 void decide(World& w, const ReleaseParams& p = {}) {
-  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, p, 10);
+  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, p, {100, 25, 10});
 }
 
 double capability(const World& w, Index line) {
