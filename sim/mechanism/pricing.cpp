@@ -95,6 +95,9 @@ void offer(Market& market, const Firms& firms, const Governments& g, const Socie
   for (Index l = 0; l < market.line_count(); ++l) {
     const double royalty = royalty_of(market, firms, l);
     const bool non_commercial = licence_of(market, firms, l) == Licence::non_commercial;
+    market.received[l] =
+        market.open[l] ? market.serving_cost[l] * (1 + p.host_margin) / (1 - royalty) : market.list_price[l];
+    market.self_hosting[l] = market.open[l] ? market.serving_cost[l] * p.self_host_overhead : 0;
     for (Index r = 0; r < society.region_count(); ++r)
       for (Index s = 0; s < society.segment_count(); ++s) {
         const int origin = market.origin[l];
@@ -218,6 +221,8 @@ constexpr StateColumn pricing_columns[] = {
     column<&Market::promoted>("market.promoted", "line", 0, Held::taken),
     column<&Market::hosted>("market.hosted", "line,region,segment", 0, Held::taken, a_share),
     column<&Market::price>("market.price", "line,region,segment", 0, Held::taken, positive),
+    column<&Market::received>("market.received", "line", 0, Held::taken, positive),
+    column<&Market::self_hosting>("market.self_hosting", "line", 0, Held::taken, positive),
     column<&Market::available>("market.available", "line,region,segment", 0, Held::taken, a_share),
     single<&Market::price_index>("market.price_index", Held::taken),
     single<&Market::constant_capability_price>("market.constant_capability_price", Held::taken),

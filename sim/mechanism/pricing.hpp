@@ -36,8 +36,15 @@
 ///     price     = support cost (host (1 + host_margin) / (1 - line.royalty)
 ///                 + (1 - host) self_host_overhead)                                           [USD/Mtok]  open lines
 ///     host      = clip(region.hosting + added, 0, 1) (1 - segment.self_hosting)              [1]
+///     received  = list                                                                       [USD/Mtok]  closed lines
+///     received  = cost (1 + host_margin) / (1 - line.royalty)                                [USD/Mtok]  open lines
+///     own_cost  = cost self_host_overhead                                                    [USD/Mtok]  open lines
 ///     available = (1 - banned) (1 - blocked)                                                 [1]
 ///     index'    = index sum over l of tokens list' / sum over l of tokens list               [1]
+///
+/// Tariffs are paid on top of what the seller asks, and support is paid to the seller: it gets its price for every token
+/// (received), whatever governments decide. Demand in the list price follows the price as paid: one USD more on the list
+/// is support (1 + tariff) USD more to pay, and one per cent is one per cent.
 ///
 /// Hosts compete, so their margin is thin and they pass on what the licence takes of their earnings. Under a
 /// non-commercial licence nobody hosts (host = 0), and commercial segments may not use the line.
@@ -54,6 +61,8 @@
 ///             Q, R_demand, S_demand: market.demand, demand_slope, demand_weight of last month's sample
 ///               (adoption/survey.hpp)
 ///             price, host: as paid; part of the use that hosts serve
+///             received, own_cost: market.received and self_hosting: what a maker or host gets; what hosting for
+///               oneself costs, support included
 ///             support, tariff, added, banned, blocked: governments (policy); support = 1 - price support; blocked is 0
 ///               for open lines
 ///             available: share of developers, 0 for lines not on sale
@@ -62,8 +71,8 @@
 /// Sources     logit-Bertrand pricing: Anderson, de Palma & Thisse 1992, MIT Press, ch. 7; divergence of the plain
 ///             iteration: Morrow & Skerlos 2011, arXiv:1012.5832
 /// Reads       clock, governments, society, firms, market (vintages, demand sampled last month, tokens)
-/// Writes      market.serving_cost, list_price, regular_price, promoted, price, hosted, available, price_index,
-///             constant_capability_price; free lines are in neither of the two
+/// Writes      market.serving_cost, list_price, regular_price, promoted, price, received, self_hosting, hosted,
+///             available, price_index, constant_capability_price; free lines are in neither of the two
 /// Draws       nothing
 /// Leaves out  contracts, volume discounts, price discrimination beyond tariffs, predatory pricing, promotions of open
 ///             lines, makers who sell service where the licence keeps hosts out, breach of licences

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "mechanism/finance/ledger.hpp"
 #include "model/model.hpp"
 #include "model/state.hpp"
 
@@ -36,6 +37,7 @@ void counts_add_up(const World& w) {
 void check_invariants(const World& w) {
   for (const OwnedColumn& one : state_columns()) stays_in_bounds(w, *one.column);
   counts_add_up(w);
+  check_ledger(w);
 }
 
 void rethrow_with_place(const World& world, std::string_view mechanism) {

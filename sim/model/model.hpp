@@ -31,7 +31,7 @@ void watch(World& world);
 /// Population growth and policy set how many real developers each simulated one stands for this month.
 void weigh_developers(World& world);
 
-/// Throws ContractError if something that must always hold does not: shares, counts, finite numbers.
+/// Throws ContractError if something that must always hold does not: shares, counts, finite numbers, money.
 void check_invariants(const World& world);
 
 /// Adds name of mechanism and month to a broken contract.

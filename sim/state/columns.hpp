@@ -10,7 +10,8 @@
 ///   shared<&Firms::cash>("firms.cash", Held::added)                               written, but another's
 ///
 /// Axes: firm, line, slot (line + 1; 0 for no model), region, segment, sector, task, domain, chip, stack, strategy,
-/// openness, firm_count, step, developer. "any" is sized by need, as is what ends in " or none" where it is of use.
+/// openness, firm_count, firm_item, government_item, host_item, outside_item, step, developer. "any" is sized by need,
+/// as is what ends in " or none" where it is of use.
 
 #include <array>
 #include <cmath>

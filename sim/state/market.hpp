@@ -36,6 +36,8 @@ struct Market {
   Column<char> promoted;           ///< [line] 1 while the list price is a promotion
   Cube<double, 3> hosted;          ///< [line, region, segment] part of the use of open weights that hosts serve
   Cube<double, 3> price;           ///< [line, region, segment] USD/Mtok as paid
+  Column<double> received;         ///< [line] USD/Mtok that who serves it gets, support included and tariffs not
+  Column<double> self_hosting;     ///< [line] USD/Mtok that hosting an open line oneself costs
   Cube<double, 3> available;       ///< [line, region, segment] share of developers who may use it, 0 to 1
   Column<double> awareness;        ///< [line] share of developers who know the line
   Column<double> buzz;             ///< [line] mentions of its launch that reach a developer this month, on average
@@ -70,7 +72,9 @@ struct Market {
 
   // Money and tokens of this month, real world, set by adoption after the reviews.
   Cube<double, 4> tokens;    ///< [line, region, segment, task] Mtok/month
-  Grid<double> spend;        ///< [line, region] USD/month
+  Grid<double> spend;        ///< [line, region] USD/month that developers pay
+  Grid<double> receipts;     ///< [line, region] USD/month that makers and hosts get for serving it
+  Grid<double> self_hosted;  ///< [line, region] USD/month that those who host it themselves spend, support included
   Column<double> downloads;  ///< [line] downloads of weights this month
 
   Index line_count() const { return Index(lines.size()); }

@@ -74,6 +74,8 @@ constexpr Benchmark all_benchmarks[] = {
     {"B19", "Leaders close, laggards open (in a market chosen so that they can)",
      "Mladenovic, Courville & Gidel 2026, arXiv:2604.16227",
      "release (adaptive), with all that makes the market: openness.yaml says how it was chosen", leaders_close},
+    {"B20", "Who pays whom: two firms, hosts and three governments", "derived; double-entry accounts",
+     "policy (tariffs, levies, support, subsidies, grants, bans), pricing, adoption, compute, finance", accounts},
     {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
      "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };

@@ -99,8 +99,8 @@ TEST_CASE("One month ahead, closed: price less cost, times the tokens that the m
     for (Index r = 0; r < 2; ++r)
       for (Index g = 0; g < 2; ++g)
         for (Index t = 0; t < 2; ++t)
-          margin += (m.open[l] ? w.firms.firms[giver].first_party : 1) * (m.price(l, r, g) - m.serving_cost[l]) *
-                    m.tokens(l, r, g, t);
+          margin += (m.open[l] ? w.firms.firms[giver].first_party * m.hosted(l, r, g) : 1) *
+                    (m.list_price[l] - m.serving_cost[l]) * m.tokens(l, r, g, t);
   CHECK(margin > 0);
   CHECK(foreseen(w, s, Strategy::closed) == Approx(margin).epsilon(1e-9));
 }

@@ -21,7 +21,7 @@ constexpr Series compute_rows[] = {
      [](const World& w, std::span<double> out) { copy(w.chips.substituted, out); }},
     {"compute_rented", "H100e", "region", "Compute that firms of a region rent offshore because chips are denied.",
      [](const World& w, std::span<double> out) { std::copy_n(w.chips.rented.data(), out.size(), out.begin()); }},
-    {"chip_price", "USD", "chip", "Unit price before tariffs.",
+    {"chip_price", "USD", "chip", "Unit price that the vendor gets, before tariffs and levies.",
      [](const World& w, std::span<double> out) { std::copy_n(w.chips.price.data(), out.size(), out.begin()); }},
     {"compute_stock", "H100e", "firm", "Accelerators owned, by nominal performance.",
      [](const World& w, std::span<double> out) {

@@ -21,6 +21,13 @@ constexpr StateColumn compute_columns[] = {
     column<&Chips::smuggled>("chips.smuggled", "chip,region", 0, Held::taken, positive),
     column<&Chips::substituted>("chips.substituted", "chip,region", 0, Held::taken, positive),
     column<&Chips::rented>("chips.rented", "region", 0, Held::taken),
+    column<&Chips::sales>("chips.sales", "chip,region", 0, Held::taken, positive),
+    column<&Chips::tariffs>("chips.tariffs", "chip,region", 0, Held::taken, positive),
+    column<&Chips::levies>("chips.levies", "chip,region", 0, Held::taken, positive),
+    column<&Chips::smuggling>("chips.smuggling", "region", 0, Held::taken, positive),
+    column<&Chips::rent>("chips.rent", "region", 0, Held::taken, positive),
+    column<&Firms::endowment>("firms.endowment", "firm", 0, Held::taken),
+    column<&Firms::port_spending>("firms.port_spending", "firm", 0, Held::taken),
     // What entrants bring, and what those who are not at work do not plan.
     shared<&Firms::know_how>("firms.know_how", Held::added),
     shared<&Firms::cash>("firms.cash", Held::added),
