@@ -42,9 +42,9 @@
 ///     available = (1 - banned) (1 - blocked)                                                 [1]
 ///     index'    = index sum over l of tokens list' / sum over l of tokens list               [1]
 ///
-/// Tariffs are paid on top of what the seller asks, and support is paid to the seller: it gets its price for every token
-/// (received), whatever governments decide. Demand in the list price follows the price as paid: one USD more on the list
-/// is support (1 + tariff) USD more to pay, and one per cent is one per cent.
+/// Tariffs are paid on top of what the seller asks, and support is paid to the seller: for every token it gets its
+/// price (received), whatever governments decide. Demand in the list price follows the price as paid: one USD more on
+/// the list is support (1 + tariff) USD more to pay, and one per cent is one per cent.
 ///
 /// Hosts compete, so their margin is thin and they pass on what the licence takes of their earnings. Under a
 /// non-commercial licence nobody hosts (host = 0), and commercial segments may not use the line.

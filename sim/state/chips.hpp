@@ -98,11 +98,11 @@ struct Chips {
   Column<double> rented;      ///< [region] H100e rented offshore
 
   // Who is paid for them, USD this month.
-  Grid<double> sales;          ///< [chip, region] to vendors, for units that firms of the region bought
-  Grid<double> tariffs;        ///< [chip, region] to the government of the region
-  Grid<double> levies;         ///< [chip, region] to the government of the vendor's region
-  Column<double> smuggling;    ///< [region] to those who smuggle
-  Column<double> rent;         ///< [region] to those who let compute offshore
+  Grid<double> sales;        ///< [chip, region] to vendors, for units that firms of the region bought
+  Grid<double> tariffs;      ///< [chip, region] to the government of the region
+  Grid<double> levies;       ///< [chip, region] to the government of the vendor's region
+  Column<double> smuggling;  ///< [region] to those who smuggle
+  Column<double> rent;       ///< [region] to those who let compute offshore
 
   Index chip_count() const { return Index(chips.size()); }
   Index stack_count() const { return Index(stacks.size()); }

@@ -39,8 +39,8 @@ enum class FirmItem : int {
 template <>
 struct Choices<FirmItem> {
   static constexpr std::array<std::string_view, 14> names{
-      "sales",   "royalties", "complements", "other_revenue", "open_grants", "capex_subsidy", "funding", "endowment",
-      "compute", "research",  "serving",     "fixed_costs",   "ports",       "passed_on"};
+      "sales",     "royalties", "complements", "other_revenue", "open_grants", "capex_subsidy", "funding",
+      "endowment", "compute",   "research",    "serving",       "fixed_costs", "ports",         "passed_on"};
 };
 
 /// What a government pays and takes in.

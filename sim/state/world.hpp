@@ -39,7 +39,9 @@ struct World {
   bool record_flows = false;  ///< count moves from line to line; results do not depend on it
 
   /// The structs whose members are columns of state (state/columns.hpp).
-  auto parts() { return std::tie(clock, society, governments, chips, firms, market, ledger, developers, security, events); }
+  auto parts() {
+    return std::tie(clock, society, governments, chips, firms, market, ledger, developers, security, events);
+  }
   auto parts() const {
     return std::tie(clock, society, governments, chips, firms, market, ledger, developers, security, events);
   }

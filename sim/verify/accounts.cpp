@@ -1,4 +1,4 @@
-// B20: who pays whom in a month of two firms and three governments, worked out on paper (scenarios/verify/accounts.yaml).
+// B20: who pays whom in a month of two firms and three governments, on paper (scenarios/verify/accounts.yaml).
 
 #include <string_view>
 

@@ -38,8 +38,8 @@
 ///     scarcity  = clip(1 - got / could, 0, 1)                                                  [1]
 ///
 /// A port to a stack begins when its first chip arrives, costs port_cost, lasts port_months, and leaves the firm with
-/// skill port_proficiency; on the stacks of the chips that it enters with, a firm starts with skill 1. payments.hpp says
-/// who is paid.
+/// skill port_proficiency; on the stacks of the chips that it enters with, a firm starts with skill 1.
+/// payments.hpp says who is paid.
 ///
 /// Symbols     c, f: chip; firm
 ///             produced, start: chips sold so far; sales that count as made before the first

@@ -13,10 +13,10 @@
 ///
 /// budget.hpp sets what the firm spends on compute next month. With `exit`, a firm leaves whose debt exceeds
 /// credit_months of its spending and which has made losses for at least exit_months; it takes its closed lines with it.
-/// entry.hpp lets firms in. ledger.hpp books what moves, and sees to it that what one pays another gets.
+/// entry.hpp lets firms in. ledger.hpp books all that moves, and sees to it that what one pays another gets.
 ///
-/// Symbols     sales, tokens: of its closed lines, USD/month at the price that the maker gets (support included, without
-///               tariffs) and Mtok/month
+/// Symbols     sales, tokens: of its closed lines, USD/month at the price that the maker gets, with support and without
+///               tariffs; and Mtok/month
 ///             hosted_sales, hosted_tokens: of its open lines, of the use that hosts serve: nobody hosts those of a
 ///               non-commercial licence, and what users host for themselves they pay for themselves
 ///             open_tokens: Mtok/month of all its open lines
@@ -32,8 +32,9 @@
 ///             cash, profit, funding: firms.cash, firms.profit; outside funding
 /// Sources     the accounts need none; budget.hpp and entry.hpp name theirs
 /// Reads       clock, governments, chips (payments), market (receipts, tokens, prices, demand, vintages)
-/// Writes      ledger; firms.revenue, margin, profit, cash, standing, capex_budget, months of loss and promise; events.firms;
-///             on exit firms.active, stock, compute and market.on_sale
+/// Writes      ledger; firms.revenue, margin, profit, cash, standing, capex_budget, months of loss and promise,
+///             endowment and port_spending (booked); events.firms; on exit firms.active, stock, compute and
+///             market.on_sale
 /// Draws       nothing
 /// Leaves out  debt, taxes, depreciation, buy-outs, resale of chips, expectations beyond the last months
 

@@ -134,7 +134,8 @@ void book_line(Ledger& a, const Market& m, const Governments& g, Index l, const 
     const double support = g.price_support(origin, r);
     a.government(origin, GovernmentItem::price_support) -= support * (m.receipts(l, r) + m.self_hosted(l, r));
     if (!m.open[l])
-      a.government(r, GovernmentItem::service_tariffs) += g.service_tariff(origin, r) * (1 - support) * m.receipts(l, r);
+      a.government(r, GovernmentItem::service_tariffs) +=
+          g.service_tariff(origin, r) * (1 - support) * m.receipts(l, r);
   }
 }
 

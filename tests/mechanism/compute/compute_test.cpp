@@ -55,38 +55,6 @@ TEST_CASE("Wright's law: ten doublings at 10, 20 and 30 per cent") {
   CHECK(wright_cost(1, 10, 1, 0.2) == Approx(std::pow(10, -0.32192809488736235)).epsilon(1e-9));
 }
 
-TEST_CASE("Tariffs and levies are paid on top of the price: each to its government, the price to the vendor") {
-  World w = buyers(1000);
-  w.governments.chip_tariff(alpha, south) = 0.2;
-  w.governments.export_levy(alpha, south) = 0.3;
-  w.governments.permitted(beta, south) = w.governments.permitted_soon(beta, south) = 0;
-  deliver_chips(w, plain_compute());
-  const double alphas = w.chips.bought(alpha, south);
-  CHECK(alphas == Approx(1000 / 150.0).epsilon(1e-12));
-  CHECK(w.chips.sales(alpha, south) == Approx(100 * alphas).epsilon(1e-12));
-  CHECK(w.chips.tariffs(alpha, south) == Approx(20 * alphas).epsilon(1e-12));
-  CHECK(w.chips.levies(alpha, south) == Approx(30 * alphas).epsilon(1e-12));
-  CHECK(w.chips.sales.sum() + w.chips.tariffs.sum() + w.chips.levies.sum() ==
-        Approx(w.firms.capex[give]).epsilon(1e-12));
-}
-
-TEST_CASE("Smugglers and those who let compute are paid what firms pay beside vendors and governments") {
-  World w = buyers();
-  deny_alpha_to_south(w);
-  w.governments.chip_tariff(alpha, south) = 0.2;
-  ComputeParams p = plain_compute();
-  p.smuggling = 0.3;
-  p.smuggling_premium = 1.5;
-  p.rental = 0.2;
-  p.rental_price = 100;
-  for (int month = 0; month < 2; ++month) deliver_chips(w, p);  // flows are those of one month
-  CHECK(w.chips.smuggling[south] == Approx(w.chips.smuggled(alpha, south) * 120 * 1.5).epsilon(1e-12));
-  CHECK(w.chips.rent[south] == Approx(w.firms.rented[give] * 100).epsilon(1e-12));
-  CHECK((w.chips.smuggling[south] > 0 && w.chips.rent[south] > 0));
-  CHECK(w.chips.sales.sum() + w.chips.smuggling.sum() + w.chips.rent.sum() ==
-        Approx(w.firms.capex[give]).epsilon(1e-12));
-}
-
 TEST_CASE("Money is split by realised performance per USD") {
   World w = buyers();
   deliver_chips(w, plain_compute());
