@@ -14,7 +14,7 @@ using namespace moat;
 
 namespace {
 
-constexpr Index north = 0, south = 1, keep = 0, give = 1, alpha = 0;
+constexpr Index at_north = 0, at_south = 1, firm_keep = 0, firm_give = 1, chip_alpha = 0;
 
 /// A year of the little scenario with these measures instead of its own; run_month checks the ledger each month.
 World year_with(std::vector<std::string> sets) {
@@ -51,20 +51,23 @@ std::string random_measure(std::mt19937& draw) {
 std::vector<std::string> random_point(std::mt19937& draw) {
   const auto share = [&] { return std::uniform_real_distribution(0.0, 1.0)(draw); };
   const auto one_of = [&](int n) { return std::uniform_int_distribution(0, n - 1)(draw); };
-  const char* const licences[] = {"permissive", "non_commercial", "revenue_share"};
+  const char* const licences[] = {"permissive", "non_commercial"};
   const char* const strategies[] = {"closed", "open", "delayed", "tiered"};
   const char* const rules[] = {"path", "responsive", "best_reply"};
   std::vector<std::string> sets{"run.developers=200",
                                 fmt::format("firms.Give.first_party={}", share()),
                                 fmt::format("firms.Give.complement={}", share()),
-                                fmt::format("firms.Give.lines.give.licence={}", licences[one_of(3)]),
-                                fmt::format("firms.Give.lines.give.royalty={}", 0.9 * share()),
                                 fmt::format("firms.Late.strategy={}", strategies[one_of(4)]),
                                 fmt::format("firms.Late.other_revenue={}", 1e6 * share()),
                                 fmt::format("firms.Late.cash={}", 1e8 * share()),
                                 fmt::format("finance.capex_rule={}", rules[one_of(3)]),
                                 fmt::format("finance.exit={}", one_of(2) ? "true" : "false"),
                                 "finance.credit_months=1"};
+  if (one_of(2))
+    sets.insert(sets.end(), {"firms.Give.lines.give.licence=revenue_share",
+                             fmt::format("firms.Give.lines.give.royalty={}", 0.1 + 0.8 * share())});
+  else
+    sets.push_back(fmt::format("firms.Give.lines.give.licence={}", licences[one_of(2)]));
   if (one_of(2)) sets.insert(sets.end(), {"firms.Give.cash=0", "firms.Give.funding=0", "firms.Give.fixed_cost=1e8"});
   for (int m = 1 + one_of(6); m > 0; --m)
     sets.push_back(fmt::format("policy.measures.m{}={}", m, random_measure(draw)));
@@ -111,13 +114,14 @@ TEST_CASE("Half of the price abroad paid by its government: the maker earns more
   World after = year_with(
       {"policy.measures.help-sales={instrument: export_promotion, from: 2024-01, actor: north, targets: [south], "
        "price_support: 0.5}"});
-  CHECK(after.ledger.firm(keep, FirmItem::sales) > 1.01 * before.ledger.firm(keep, FirmItem::sales));
+  CHECK(after.ledger.firm(firm_keep, FirmItem::sales) > 1.01 * before.ledger.firm(firm_keep, FirmItem::sales));
   double abroad = 0;  // what makers of the north and hosts get in the south; half of it is paid by the north
   for (Index l = 0; l < after.market.line_count(); ++l)
-    if (after.market.origin[l] == north) abroad += after.market.receipts(l, south) + after.market.self_hosted(l, south);
+    if (after.market.origin[l] == at_north)
+      abroad += after.market.receipts(l, at_south) + after.market.self_hosted(l, at_south);
   CHECK(abroad > 0);
-  CHECK(after.ledger.government(north, GovernmentItem::price_support) == Approx(-abroad / 2).epsilon(1e-12));
-  CHECK(after.ledger.government(south, GovernmentItem::price_support) == 0);
+  CHECK(after.ledger.government(at_north, GovernmentItem::price_support) == Approx(-abroad / 2).epsilon(1e-12));
+  CHECK(after.ledger.government(at_south, GovernmentItem::price_support) == 0);
 }
 
 TEST_CASE("A tariff of 100 % on services abroad: the maker earns less, and the tariff is the importer's") {
@@ -125,24 +129,24 @@ TEST_CASE("A tariff of 100 % on services abroad: the maker earns less, and the t
   World after =
       year_with({"policy.measures.tax={instrument: tariff, from: 2024-01, actor: south, on: services, origins: "
                  "[north], rate: 1}"});
-  CHECK(after.ledger.firm(keep, FirmItem::sales) < 0.99 * before.ledger.firm(keep, FirmItem::sales));
+  CHECK(after.ledger.firm(firm_keep, FirmItem::sales) < 0.99 * before.ledger.firm(firm_keep, FirmItem::sales));
   double abroad = 0;
   for (Index l = 0; l < after.market.line_count(); ++l)
-    if (after.market.origin[l] == north && !after.market.open[l]) abroad += after.market.receipts(l, south);
+    if (after.market.origin[l] == at_north && !after.market.open[l]) abroad += after.market.receipts(l, at_south);
   CHECK(abroad > 0);
-  CHECK(after.ledger.government(south, GovernmentItem::service_tariffs) == Approx(abroad).epsilon(1e-12));
-  CHECK(after.ledger.government(north, GovernmentItem::service_tariffs) == 0);
+  CHECK(after.ledger.government(at_south, GovernmentItem::service_tariffs) == Approx(abroad).epsilon(1e-12));
+  CHECK(after.ledger.government(at_north, GovernmentItem::service_tariffs) == 0);
 }
 
 TEST_CASE("A levy on exports of chips pays the government that levies it, and raises the buyer's price") {
   const World before = year_with({});
   World after = year_with(
       {"policy.measures.levy={instrument: export_levy, from: 2024-01, actor: north, targets: [south], rate: 0.5}"});
-  const double sales = after.chips.sales(alpha, south);
+  const double sales = after.chips.sales(chip_alpha, at_south);
   CHECK(sales > 0);
-  CHECK(after.ledger.government(north, GovernmentItem::export_levies) == Approx(sales / 2).epsilon(1e-12));
-  CHECK(after.ledger.government(south, GovernmentItem::export_levies) == 0);
-  CHECK(after.ledger.government(south, GovernmentItem::chip_tariffs) == 0);
-  CHECK(after.chips.bought(alpha, south) < before.chips.bought(alpha, south));
-  CHECK(after.firms.stock(give, alpha) < before.firms.stock(give, alpha));
+  CHECK(after.ledger.government(at_north, GovernmentItem::export_levies) == Approx(sales / 2).epsilon(1e-12));
+  CHECK(after.ledger.government(at_south, GovernmentItem::export_levies) == 0);
+  CHECK(after.ledger.government(at_south, GovernmentItem::chip_tariffs) == 0);
+  CHECK(after.chips.bought(chip_alpha, at_south) < before.chips.bought(chip_alpha, at_south));
+  CHECK(after.firms.stock(firm_give, chip_alpha) < before.firms.stock(firm_give, chip_alpha));
 }

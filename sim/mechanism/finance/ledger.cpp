@@ -171,27 +171,27 @@ void check_ledger(const World& w) {
 
 namespace {
 
-void copy(const Grid<double>& grid, std::span<double> out) {
+void copy_amounts(const Grid<double>& grid, std::span<double> out) {
   std::copy_n(grid.data(), out.size(), out.begin());
 }
 
-void copy(const Column<double>& column, std::span<double> out) {
+void copy_amounts(const Column<double>& column, std::span<double> out) {
   std::copy_n(column.data(), out.size(), out.begin());
 }
 
 constexpr Series ledger_rows[] = {
     {"firm_accounts", "USD/month", "firm,firm_item",
      "What a firm takes in (+) and pays (-); the sum is the change of its cash.",
-     [](const World& w, std::span<double> out) { copy(w.ledger.firms, out); }},
+     [](const World& w, std::span<double> out) { copy_amounts(w.ledger.firms, out); }},
     {"government_accounts", "USD/month", "region,government_item", "What a government takes in (+) and pays (-).",
-     [](const World& w, std::span<double> out) { copy(w.ledger.governments, out); }},
+     [](const World& w, std::span<double> out) { copy_amounts(w.ledger.governments, out); }},
     {"host_accounts", "USD/month", "host_item",
      "What hosts of open weights, their makers apart, take in (+) and pay (-).",
-     [](const World& w, std::span<double> out) { copy(w.ledger.hosts, out); }},
+     [](const World& w, std::span<double> out) { copy_amounts(w.ledger.hosts, out); }},
     {"vendor_receipts", "USD/month", "region", "What vendors of the region get for chips sold to firms of the model.",
-     [](const World& w, std::span<double> out) { copy(w.ledger.vendors, out); }},
+     [](const World& w, std::span<double> out) { copy_amounts(w.ledger.vendors, out); }},
     {"outside_accounts", "USD/month", "outside_item", "What the rest of the world takes in (+) and pays (-).",
-     [](const World& w, std::span<double> out) { copy(w.ledger.outside, out); }},
+     [](const World& w, std::span<double> out) { copy_amounts(w.ledger.outside, out); }},
 };
 
 }  // namespace

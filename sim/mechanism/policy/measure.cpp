@@ -65,7 +65,7 @@ constexpr InstrumentRow table[] = {
      "The actor levies a share of the price of its vendors' chips that meet all conditions and are sold to the "
      "targets; buyers pay it on top of the price.",
      "targets chips tpp_min tpp_max density_min interconnect_min memory_bandwidth_min memory_bandwidth_max rate",
-     "targets rate"},
+     "targets"},
 };
 
 bool has_word(std::string_view words, std::string_view word) {

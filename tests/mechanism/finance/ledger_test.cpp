@@ -18,7 +18,7 @@ using Gov = GovernmentItem;
 /// Keep asks 2 USD/Mtok and sells 30 Mtok at home and 20 in the south, where the north pays half of the price and a
 /// tariff of 40 % is laid on the rest. Give's weights: 60 Mtok in the north, half of them hosted for 0.5 USD, half run
 /// by their users for 0.8. A chip of the south costs Keep 50 USD, and 5 for tariff and 10 for levy.
-World month() {
+World unsettled() {
   World w = little_world();
   Market& m = w.market;
   m.tokens(pro, north, hobby, chat) = 30;
@@ -54,7 +54,7 @@ World month() {
   return w;
 }
 
-World settled(World w = month()) {
+World settled_month(World w = unsettled()) {
   FinanceParams p;
   p.research_cost = 0.5;
   p.funding_response = 0;
@@ -65,7 +65,7 @@ World settled(World w = month()) {
 }  // namespace
 
 TEST_CASE("Makers, hosts and governments: each gets what another pays") {
-  World w = settled();
+  World w = settled_month();
   Ledger& a = w.ledger;
   CHECK_NOTHROW(check_ledger(w));
   CHECK(a.firm(keep, FirmItem::sales) == Approx(100).epsilon(1e-12));  // the list price for all, whoever pays
@@ -92,38 +92,38 @@ TEST_CASE("Makers, hosts and governments: each gets what another pays") {
 }
 
 TEST_CASE("The next month begins with the cash that the last one left") {
-  World w = settled();
+  World w = settled_month();
   const Column<double> cash = w.firms.cash;
   ++w.clock.step;
-  w = settled(w);
+  w = settled_month(w);
   CHECK((w.ledger.opening == cash).all());
   CHECK(w.ledger.firm(keep, FirmItem::endowment) == 0);
   CHECK_NOTHROW(check_ledger(w));
 }
 
 TEST_CASE("Nothing is checked where no accounts have been settled this month") {
-  World w = month();
+  World w = unsettled();
   CHECK_NOTHROW(check_ledger(w));
-  w = settled();
+  w = settled_month();
   ++w.clock.step;
   w.firms.cash[keep] += 1;
   CHECK_NOTHROW(check_ledger(w));
 }
 
 TEST_CASE("What a firm that has left still earns goes to its successors") {
-  World w = month();
+  World w = unsettled();
   w.firms.active[give] = 0;
   w.firms.capex[give] = w.firms.endowment[give] = w.firms.port_spending[give] = 0;
   w.ledger.closing << 0, 100;
   w.chips.rent[south] = w.chips.smuggling[south] = 0;
-  w = settled(w);
+  w = settled_month(w);
   CHECK_NOTHROW(check_ledger(w));
   CHECK(w.firms.cash[give] == 100);
   CHECK(w.ledger.rest(OutsideItem::passed_on) == Approx(6 + 1.8 + 6 - 2.4).epsilon(1e-12));
 }
 
 TEST_CASE("A leak is noticed, and named with its amounts") {
-  World w = settled();
+  World w = settled_month();
   const auto noticed = [&](const std::string& what) {
     CHECK_THROWS_AS(check_ledger(w), ContractError);
     CHECK_THROWS_WITH(check_ledger(w), ContainsSubstring(what));
