@@ -187,13 +187,13 @@ TEST_CASE("A government buys openness: a leader that would stay closed publishes
   const auto decisions = [](std::string grant) {
     const Scenario s = little_scenario(
         quiet({"run.skip=[compute, security]", "firms.Give.know_how=1.5", "firms.Give.lines.give.capability=0",
-               "release.choice_noise=0", "release.learning_rate=0", "release.horizon=6",
+               "release.choice_noise=0", "release.learning_rate=0", "release.horizon=24",
                "policy.measures.grants={instrument: open_promotion, from: 2024-01, actor: south, grant: " + grant + "}",
-               "policy.measures.too-far={instrument: open_promotion, from: 2024-01, actor: north, grant: 1e12}"}));
+               "policy.measures.too-far={instrument: open_promotion, from: 2024-01, actor: north, grant: 1e11}"}));
     return foreseeing_after(s, 6).firms.decisions[giver];
   };
   CHECK(decisions("0") == std::vector<Strategy>(2, Strategy::closed));
-  const std::vector<Strategy> paid = decisions("1e11");
+  const std::vector<Strategy> paid = decisions("1e10");
   REQUIRE(paid.size() == 2);
   for (const Strategy chosen : paid) CHECK((chosen == Strategy::open || chosen == Strategy::tiered));
 }

@@ -27,6 +27,15 @@ World year_with(std::vector<std::string> sets) {
   return w;
 }
 
+/// Tokens of a closed line at its list price, USD.
+double at_list_price(const World& w, Index line) {
+  double tokens = 0;
+  for (Index r = 0; r < w.market.tokens.size(1); ++r)
+    for (Index s = 0; s < w.market.tokens.size(2); ++s)
+      for (Index t = 0; t < w.market.tokens.size(3); ++t) tokens += w.market.tokens(line, r, s, t);
+  return tokens * w.market.list_price[line];
+}
+
 /// Something that a government may do, with strengths drawn at random.
 std::string random_measure(std::mt19937& draw) {
   const auto share = [&] { return std::uniform_real_distribution(0.0, 1.0)(draw); };
@@ -120,6 +129,7 @@ TEST_CASE("Half of the price abroad paid by its government: the maker earns more
     if (after.market.origin[l] == at_north)
       abroad += after.market.receipts(l, at_south) + after.market.self_hosted(l, at_south);
   CHECK(abroad > 0);
+  CHECK(after.ledger.firm(firm_keep, FirmItem::sales) == Approx(at_list_price(after, 0)).epsilon(1e-12));
   CHECK(after.ledger.government(at_north, GovernmentItem::price_support) == Approx(-abroad / 2).epsilon(1e-12));
   CHECK(after.ledger.government(at_south, GovernmentItem::price_support) == 0);
 }
@@ -134,6 +144,7 @@ TEST_CASE("A tariff of 100 % on services abroad: the maker earns less, and the t
   for (Index l = 0; l < after.market.line_count(); ++l)
     if (after.market.origin[l] == at_north && !after.market.open[l]) abroad += after.market.receipts(l, at_south);
   CHECK(abroad > 0);
+  CHECK(after.ledger.firm(firm_keep, FirmItem::sales) == Approx(at_list_price(after, 0)).epsilon(1e-12));
   CHECK(after.ledger.government(at_south, GovernmentItem::service_tariffs) == Approx(abroad).epsilon(1e-12));
   CHECK(after.ledger.government(at_north, GovernmentItem::service_tariffs) == 0);
 }

@@ -46,6 +46,7 @@ LineMoney money_of(const Firms& firms, const Market& m, Index l) {
   const double part = m.open[l] ? firm.first_party : 1, served = m.open[l] ? tokens.hosted : tokens.all;
   return {.sales = part * m.receipts.row(l).sum(),
           .complements = m.open[l] ? firm.complement * tokens.all : 0,
+          .hosts = (1 - part) * m.receipts.row(l).sum(),
           .royalties = royalty_of(m, firms, l) > 0 ? royalties(m, firms, l) : 0,
           .serving = part * served * m.serving_cost[l],
           .hosting = (1 - part) * served * m.serving_cost[l]};

@@ -124,7 +124,7 @@ void open_ledger(Ledger& a, const Chips& chips) {
 void book_line(Ledger& a, const Market& m, const Governments& g, Index l, const LineMoney& money) {
   const int f = m.firm[l], origin = m.origin[l];
   a.firm(f, FirmItem::sales) += money.sales;
-  a.host(HostItem::sales) += m.receipts.row(l).sum() - money.sales;
+  a.host(HostItem::sales) += money.hosts;  // not what is left: that would hide leaks
   pay(a.rest(OutsideItem::complements), a.firm(f, FirmItem::complements), money.complements);
   pay(a.host(HostItem::royalties), a.firm(f, FirmItem::royalties), money.royalties);
   pay(a.firm(f, FirmItem::serving), a.rest(OutsideItem::serving), money.serving);

@@ -37,6 +37,7 @@ namespace moat {
 struct LineMoney {
   double sales = 0;        ///< of its maker
   double complements = 0;  ///< of its maker
+  double hosts = 0;        ///< sales of hosts
   double royalties = 0;    ///< from hosts to its maker
   double serving = 0;      ///< cost of its maker
   double hosting = 0;      ///< cost of hosts
