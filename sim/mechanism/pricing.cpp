@@ -128,6 +128,11 @@ void offer(Market& market, const Firms& firms, const Chips& chips, const Governm
     for (Index r = 0; r < society.region_count(); ++r) {
       const Answer answer = answer_of(market, firms, chips, l, r, p);
       market.shortfall(l, r) = 1 - answer.served;
+      market.hosting_cost(l, r) = market.open[l] ? market.serving_cost[l] * chips.rent[r] / lowest : 0;
+      market.self_hosting(l, r) = market.hosting_cost(l, r) * p.self_host_overhead;
+      market.received(l, r) =
+          answer.price *
+          (market.open[l] ? market.hosting_cost(l, r) * (1 + p.host_margin) / (1 - royalty) : market.list_price[l]);
       for (Index s = 0; s < society.segment_count(); ++s) {
         const int origin = market.origin[l];
         const double support = 1 - g.price_support(origin, r), allowed = 1 - g.banned(l, r, s);
@@ -135,12 +140,10 @@ void offer(Market& market, const Firms& firms, const Chips& chips, const Governm
           const double hosted = non_commercial ? 0 : hosted_share(society, g, r, s);
           const bool may_use = !non_commercial || !society.segments[std::size_t(s)].commercial;
           market.hosted(l, r, s) = hosted;
-          market.price(l, r, s) =
-              support * (chips.rent[r] / lowest) * market.serving_cost[l] *
-              (hosted * answer.price * (1 + p.host_margin) / (1 - royalty) + (1 - hosted) * p.self_host_overhead);
+          market.price(l, r, s) = support * (hosted * market.received(l, r) + (1 - hosted) * market.self_hosting(l, r));
           market.available(l, r, s) = market.on_sale[l] && may_use ? allowed * (1 - hosted * (1 - answer.served)) : 0;
         } else {
-          market.price(l, r, s) = support * answer.price * market.list_price[l] * (1 + g.service_tariff(origin, r));
+          market.price(l, r, s) = support * market.received(l, r) * (1 + g.service_tariff(origin, r));
           market.available(l, r, s) =
               market.on_sale[l] ? allowed * (1 - g.blocked(market.firm[l], r)) * answer.served : 0;
         }
@@ -259,6 +262,9 @@ constexpr StateColumn pricing_columns[] = {
     column<&Market::promoted>("market.promoted", "line", 0, Held::taken),
     column<&Market::hosted>("market.hosted", "line,region,segment", 0, Held::taken, a_share),
     column<&Market::price>("market.price", "line,region,segment", 0, Held::taken, positive),
+    column<&Market::received>("market.received", "line,region", 0, Held::taken, positive),
+    column<&Market::hosting_cost>("market.hosting_cost", "line,region", 0, Held::taken, positive),
+    column<&Market::self_hosting>("market.self_hosting", "line,region", 0, Held::taken, positive),
     column<&Market::available>("market.available", "line,region,segment", 0, Held::taken, a_share),
     single<&Market::price_index>("market.price_index", Held::taken),
     single<&Market::constant_capability_price>("market.constant_capability_price", Held::taken),

@@ -36,10 +36,17 @@
 ///     price     = support here cost (host scarce (1 + host_margin) / (1 - line.royalty)
 ///                 + (1 - host) self_host_overhead)                                           [USD/Mtok]  open lines
 ///     host      = clip(region.hosting + added, 0, 1) (1 - segment.self_hosting)              [1]
+///     received  = scarce list                                                                [USD/Mtok]  closed lines
+///     received  = here cost scarce (1 + host_margin) / (1 - line.royalty)                    [USD/Mtok]  open lines
+///     own_cost  = here cost self_host_overhead                                               [USD/Mtok]  open lines
 ///     available = (1 - banned) (1 - blocked) (1 - asked (1 - served))                        [1]
 ///     scarce    = min(pressure, scarcity_limit)                                              [1]
 ///     served    = scarce / pressure                                                          [1]
 ///     index'    = index sum over l of tokens list' / sum over l of tokens list               [1]
+///
+/// Tariffs are paid on top of what the seller asks, and support is paid to the seller: for every token it gets its
+/// price (received), whatever governments decide. Demand in the list price follows the price as paid: one USD more on
+/// the list is support (1 + tariff) USD more to pay, and one per cent is one per cent.
 ///
 /// Hosts compete, so their margin is thin and they pass on what the licence takes of their earnings. Under a
 /// non-commercial licence nobody hosts (host = 0), and commercial segments may not use the line.
@@ -62,6 +69,8 @@
 ///               then serves: of makers and, in the part that they do not serve themselves, of hosts in the region
 ///             pressure: of firms or of chips [by region] (compute): at least 1
 ///             asked: part of the use that services are asked for: 1 for closed lines, host for open ones
+///             received, own_cost: market.received and self_hosting: what a maker or host gets; what hosting for
+///               oneself costs, support included
 ///             support, tariff, added, banned, blocked: governments (policy); support = 1 - price support; blocked is 0
 ///               for open lines
 ///             available: share of developers, 0 for lines not on sale
@@ -72,8 +81,8 @@
 ///             2011, arXiv:1012.5832
 /// Reads       clock, chips (rent, pressure), governments, society, firms, market (vintages, demand sampled last month,
 ///             tokens)
-/// Writes      market.serving_cost, load, shortfall, list_price, regular_price, promoted, price, hosted, available,
-///             price_index, constant_capability_price; free lines are in neither of the two
+/// Writes      market.serving_cost, load, shortfall, list_price, regular_price, promoted, price, received, hosting_cost,
+///             self_hosting, hosted, available, price_index, constant_capability_price; free lines are in neither of the two
 /// Draws       nothing
 /// Leaves out  contracts, volume discounts, price discrimination beyond tariffs, predatory pricing, promotions of open
 ///             lines, makers who sell service where the licence keeps hosts out, breach of licences

@@ -14,6 +14,11 @@ Labels names_of_entries(const std::vector<Entry>& entries) {
   return names;
 }
 
+template <class Item>
+Labels names_of_items() {
+  return {Choices<Item>::names.begin(), Choices<Item>::names.end()};
+}
+
 }  // namespace
 
 Axes axes_of(const Scenario& s) {
@@ -37,7 +42,11 @@ Axes axes_of(const Scenario& s) {
           {"to_line", slots},
           {"openness", {"closed", "open"}},
           {"use", {"serving", "research", "final_run", "idle"}},
-          {"firm_count", firms}};
+          {"firm_count", firms},
+          {"firm_item", names_of_items<FirmItem>()},
+          {"government_item", names_of_items<GovernmentItem>()},
+          {"host_item", names_of_items<HostItem>()},
+          {"outside_item", names_of_items<OutsideItem>()}};
 }
 
 std::vector<std::string> dims_of(const Series& series) {

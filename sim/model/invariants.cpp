@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "mechanism/finance/ledger.hpp"
 #include "model/model.hpp"
 #include "model/state.hpp"
 
@@ -56,6 +57,7 @@ void check_invariants(const World& w) {
   for (const OwnedColumn& one : state_columns()) stays_in_bounds(w, *one.column);
   chips_are_sold_once(w);
   counts_add_up(w);
+  check_ledger(w);
 }
 
 void rethrow_with_place(const World& world, std::string_view mechanism) {

@@ -6,6 +6,7 @@
 #include "model/mechanisms.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "mechanism/adoption/counts.hpp"
@@ -15,6 +16,7 @@
 #include "mechanism/compute/series.hpp"
 #include "mechanism/compute/serving.hpp"
 #include "mechanism/compute/state.hpp"
+#include "mechanism/finance/ledger.hpp"
 #include "mechanism/finance/state.hpp"
 #include "mechanism/policy/state.hpp"
 #include "mechanism/release/adaptive.hpp"
@@ -47,13 +49,19 @@ constexpr Channel money_channel{
     "compute", "Chips and the money for them: what is bought and denied, budgets, entry and exit of firms."},
     models_channel{"release", "What firms publish, how openly, under which licence, and what the public learns of it."};
 
+std::vector<Series> joined(std::initializer_list<std::span<const Series>> parts) {
+  std::vector<Series> list;
+  for (const auto one : parts) list.insert(list.end(), one.begin(), one.end());
+  return list;
+}
+
 std::span<const Series> all_release_series() {
-  static const std::vector<Series> all = [] {
-    std::vector<Series> list;
-    for (const auto one : {release_series(), release_adaptive_series()})
-      list.insert(list.end(), one.begin(), one.end());
-    return list;
-  }();
+  static const std::vector<Series> all = joined({release_series(), release_adaptive_series()});
+  return all;
+}
+
+std::span<const Series> all_finance_series() {
+  static const std::vector<Series> all = joined({finance_series(), ledger_series()});
   return all;
 }
 
@@ -217,14 +225,14 @@ constexpr Mechanism rows_of_mechanisms[] = {
          },
      .month =
          [](World& w, const Scenario& s, const Random&) {
-           settle_accounts(w.firms, w.market, w.events, reads(w.governments), reads(w.clock), s.finance,
-                           s.capability.per_tenfold);
+           settle_accounts(w.firms, w.market, w.events, w.ledger, reads(w.governments), reads(w.chips), reads(w.clock),
+                           s.finance, s.capability.per_tenfold);
          },
      .without = nothing_stands_in,
      .hold = {hold_accounts, take_state_at_start},
      .channel = money_channel,
      .foresight = {true, [](Scenario& s) { s.finance.exit = false; }},
-     .series = finance_series,
+     .series = all_finance_series,
      .state = finance_state,
      .draws = no_luck},
 

@@ -31,7 +31,7 @@ void watch(World& world);
 /// Sets how many real developers each simulated one stands for this month, by population growth and policy.
 void weigh_developers(World& world);
 
-/// Throws ContractError if an invariant is broken: shares, counts, finite numbers.
+/// Throws ContractError if an invariant is broken: shares, counts, finite numbers, money.
 void check_invariants(const World& world);
 
 /// Rethrows the current ContractError with the name of the mechanism and the month added.

@@ -93,7 +93,8 @@ void hold_accounts(World& w, const OtherPath& path) {
   if (!skipped(s, path.mechanism.name)) {
     FinanceParams accounts = s.finance;
     accounts.exit = false;  // who leaves is taken
-    settle_accounts(w.firms, w.market, w.events, w.governments, w.clock, accounts, s.capability.per_tenfold);
+    settle_accounts(w.firms, w.market, w.events, w.ledger, w.governments, w.chips, w.clock, accounts,
+                    s.capability.per_tenfold);
   }
   const Column<char> were_active = w.firms.active;  // there as here: compute is held as well
   take_state(w, path);

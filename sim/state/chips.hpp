@@ -98,7 +98,7 @@ struct Chips {
   std::vector<StackEntry> stacks;
   Column<int> vendor_region;      ///< [chip] region whose controls bind the vendor
   Column<int> stack;              ///< [chip] its software stack
-  Column<double> price;           ///< [chip] USD per chip, before tariffs
+  Column<double> price;           ///< [chip] USD per chip that the vendor gets, before tariffs and levies
   Column<double> produced;        ///< [chip] units sold since the start
   Column<double> programme;       ///< [chip] capacity relative to the path, raised by chip programmes
   Column<double> maturity;        ///< [stack] fraction of hardware performance that its users realise, 0 to 1
@@ -112,6 +112,13 @@ struct Chips {
   Column<double> pressure;        ///< [region] how often hosts' capacity would be taken at usual prices; at least 1
   Grid<double> bought_by_others;  ///< [chip, region] units that go to buyers outside of the model
   Grid<double> others;            ///< [chip, region] units that these have installed
+
+  // Who is paid for them, USD this month.
+  Grid<double> sales;        ///< [chip, region] to vendors, for units that firms of the region bought
+  Grid<double> tariffs;      ///< [chip, region] to the government of the region
+  Grid<double> levies;       ///< [chip, region] to the government of the vendor's region
+  Column<double> smuggling;  ///< [region] to those who smuggle
+  Column<double> rental;     ///< [region] to those who let compute offshore
 
   Index chip_count() const { return Index(chips.size()); }
   Index stack_count() const { return Index(stacks.size()); }

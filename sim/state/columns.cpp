@@ -24,6 +24,10 @@ constexpr Axis state_axes[] = {
     {"strategy", [](const World&, int) { return Index(plain_strategies); }},
     {"openness", [](const World&, int) { return Index(Choices<Openness>::names.size()); }},
     {"firm_count", [](const World& w, int) { return std::min(w.society.task_count(), w.firms.size()) + 1; }},
+    {"firm_item", [](const World&, int) { return Index(Choices<FirmItem>::names.size()); }},
+    {"government_item", [](const World&, int) { return Index(Choices<GovernmentItem>::names.size()); }},
+    {"host_item", [](const World&, int) { return Index(Choices<HostItem>::names.size()); }},
+    {"outside_item", [](const World&, int) { return Index(Choices<OutsideItem>::names.size()); }},
     {"step", [](const World&, int steps) { return Index(steps); }},
     {"developer", [](const World& w, int) { return w.developers.size(); }},
 };

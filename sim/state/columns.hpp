@@ -11,7 +11,8 @@
 ///   shared<&Firms::cash>("firms.cash", Held::added)                               written, but owned by another
 ///
 /// Axes: firm, line, slot (line + 1; 0 for no model), region, segment, sector, task, domain, chip, stack, strategy,
-/// openness, firm_count, step, developer. "any": of no fixed size. Axes that end in " or none": may be empty.
+/// openness, firm_count, firm_item, government_item, host_item, outside_item, step, developer. "any": of no fixed size.
+/// Axes that end in " or none": may be empty.
 
 #include <array>
 #include <cmath>

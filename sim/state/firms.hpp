@@ -192,6 +192,8 @@ struct Firms {
   Column<int> months_above;       ///< [firm] months in a row that open rivals have been above the firm's threshold
   Column<char> triggered;         ///< [firm] 1 once a reactive firm has reacted
   Column<double> cash;            ///< [firm] USD
+  Column<double> endowment;       ///< [firm] USD that it entered with, until the accounts are settled
+  Column<double> port_spending;   ///< [firm] USD spent on ports, until the accounts are settled
   Column<double> revenue;         ///< [firm] USD this month
   Column<double> margin;          ///< [firm] revenue from models and grants less cost of serving, USD this month
   Column<double> capex;           ///< [firm] USD on accelerators this month

@@ -42,8 +42,9 @@ struct Governments {
   Grid<double> permitted_soon;  ///< [chip, region] the same, with announced measures counted as in force
   std::vector<char> counted_measures;    ///< [measure] behind the two above: 1 in force, + 2 announced or in force
   Grid<double> enforcement;              ///< [chip, region] share of leakage that enforcement stops
-  Grid<double> chip_tariff;              ///< [chip, region] rate on the price
-  Column<double> domestic_mandate;       ///< [region] share of chip spending that must go to domestic chips
+  Grid<double> chip_tariff;              ///< [chip, region] rate on the price, of the buyer's government
+  Grid<double> export_levy;              ///< [chip, region] rate on the price, of the vendor's government
+  Column<double> domestic_mandate;       ///< [region] share of spending on chips bound to domestic ones
   Column<char> listed;                   ///< [firm] 1 if on an entity list
   Column<double> capex_subsidy;          ///< [region] state money per USD of firms' own
   Column<double> research_grant;         ///< [region] relative addition to research effort

@@ -39,13 +39,16 @@ struct Market {
   Column<char> promoted;           ///< [line] 1 while the list price is a promotion
   Cube<double, 3> hosted;          ///< [line, region, segment] part of the use of open weights that hosts serve
   Cube<double, 3> price;           ///< [line, region, segment] USD/Mtok as paid
-  Cube<double, 3> available;       ///< [line, region, segment] share of developers who may use it, 0 to 1
-  Column<double> awareness;        ///< [line] share of developers who know the line
-  Column<double> buzz;             ///< [line] mentions of its launch that reach a developer this month, on average
-  bool truth_is_public = false;    ///< without leaderboard: ratings are exact and every line is known
-  double attention = 0;            ///< extra reviews after notable releases, relative to a quiet month
-  double open_know_how = -100;     ///< best know-how embodied in open weights, log10
-  Cube<double, 3> frontier;        ///< [step, openness, origin] best ECI so far on offer, -inf before any
+  Grid<double> received;         ///< [line, region] USD/Mtok that who serves it gets, support included and tariffs not
+  Grid<double> hosting_cost;     ///< [line, region] USD/Mtok that the compute for an open line costs there
+  Grid<double> self_hosting;     ///< [line, region] USD/Mtok that hosting an open line oneself costs
+  Cube<double, 3> available;     ///< [line, region, segment] share of developers who may use it, 0 to 1
+  Column<double> awareness;      ///< [line] share of developers who know the line
+  Column<double> buzz;           ///< [line] mentions of its launch that reach a developer this month, on average
+  bool truth_is_public = false;  ///< without leaderboard: ratings are exact and every line is known
+  double attention = 0;          ///< extra reviews after notable releases, relative to a quiet month
+  double open_know_how = -100;   ///< best know-how embodied in open weights, log10
+  Cube<double, 3> frontier;      ///< [step, openness, origin] best ECI so far on offer, -inf before any
   Cube<double, 3> rated_frontier;  ///< [step, openness, origin] the same on the public rating
   double constant_capability_price =
       0;                   ///< cheapest list price of a model of constant capability, USD/Mtok; 0 for none
@@ -73,7 +76,9 @@ struct Market {
 
   // Money and tokens of this month, real world, set by adoption after the reviews.
   Cube<double, 4> tokens;    ///< [line, region, segment, task] Mtok/month
-  Grid<double> spend;        ///< [line, region] USD/month
+  Grid<double> spend;        ///< [line, region] USD/month that developers pay
+  Grid<double> receipts;     ///< [line, region] USD/month that makers and hosts get for serving it
+  Grid<double> self_hosted;  ///< [line, region] USD/month that those who host it themselves spend, support included
   Column<double> downloads;  ///< [line] downloads of weights this month
 
   Index line_count() const { return Index(lines.size()); }

@@ -8,6 +8,7 @@
 #include "state/events.hpp"
 #include "state/firms.hpp"
 #include "state/governments.hpp"
+#include "state/ledger.hpp"
 #include "state/market.hpp"
 #include "state/security.hpp"
 #include "state/society.hpp"
@@ -30,6 +31,7 @@ struct World {
   Chips chips;
   Firms firms;
   Market market;
+  Ledger ledger;
   Developers developers;
   Security security;
   Events events;
@@ -37,9 +39,11 @@ struct World {
   bool record_flows = false;  ///< count moves from line to line; results do not depend on it
 
   /// The structs whose members are columns of state (state/columns.hpp).
-  auto parts() { return std::tie(clock, society, governments, chips, firms, market, developers, security, events); }
+  auto parts() {
+    return std::tie(clock, society, governments, chips, firms, market, ledger, developers, security, events);
+  }
   auto parts() const {
-    return std::tie(clock, society, governments, chips, firms, market, developers, security, events);
+    return std::tie(clock, society, governments, chips, firms, market, ledger, developers, security, events);
   }
 };
 

@@ -185,19 +185,21 @@ void MeanField::act(World& w) {
 void MeanField::sell(World& w) const {
   Market& m = w.market;
   const AdoptionParams& p = scenario_.adoption;
-  m.spend.setZero();
+  for (auto* money : {&m.spend, &m.receipts, &m.self_hosted}) money->setZero();
   m.downloads.setZero();
   for (Index l = 0; l + 1 < slots_; ++l)
     for (Index r = 0; r < tasks_.size(1); ++r) {
       const double real = w.society.simulated[r] * w.society.weight[r];
       double users = 0;
       for (Index g = 0; g < tasks_.size(2); ++g) {
-        const double price = m.price(l, r, g);
+        const double price = m.price(l, r, g), served = m.open[l] ? m.hosted(l, r, g) : 1;
         users += developers_(l + 1, r, g);
         for (Index t = 0; t < tasks_.size(3); ++t) {
           const double path = w.society.tasks[std::size_t(t)].tokens.at(w.clock.now());
           m.tokens(l, r, g, t) = 1e-3 * real * usage_(l + 1, r, g, t) * path * quantity_at(price, p);
           m.spend(l, r) += m.tokens(l, r, g, t) * price;
+          m.receipts(l, r) += m.tokens(l, r, g, t) * served * m.received(l, r);
+          m.self_hosted(l, r) += m.tokens(l, r, g, t) * (1 - served) * m.self_hosting(l, r);
         }
       }
       if (m.open[l]) m.downloads[l] += real * (p.downloads_per_user * users + p.downloads_per_move * taken_(l + 1, r));

@@ -16,7 +16,8 @@
 /// the developer-tasks of a region are binomial with these probabilities, given the market.
 ///
 /// Reads       the scenario; world: clock, society, governments, firms, security, market (as adoption does)
-/// Writes      act(): market (assignments, usage, developers, by_sector, taken, demand, tokens, spend, downloads)
+/// Writes      act(): market (assignments, usage, developers, by_sector, taken, demand, tokens, spend, receipts,
+///             self_hosted, downloads)
 /// Draws       nothing
 /// Leaves out  firms in use, flows between lines, surplus, number of reviews: no other mechanism reads them; options
 ///             that are off by default (networks, launches, word of mouth, choices one by one): it refuses scenarios

@@ -10,12 +10,11 @@
 namespace moat {
 namespace {
 
-/// Tenfolds of compute that a model with s times fewer parameters than are best wastes, for loss A/N^alpha + B/D^beta and
-/// compute proportional to N D: excess loss at s over that at the optimum, which falls as compute^(-alpha beta/(alpha +
-/// beta)).
-double wasted_tenfolds(double s, double alpha, double beta) {
-  const double excess = (beta * std::pow(s, alpha) + alpha * std::pow(s, -beta)) / (alpha + beta);
-  return std::log10(excess) * (alpha + beta) / (alpha * beta);
+/// Tenfolds of compute that a model with s times fewer parameters than are best wastes, for loss A/N^a + B/D^b and compute
+/// proportional to N D: excess loss at s over that at the optimum, which falls as compute^(-a b/(a + b)).
+double wasted_tenfolds(double s, double a, double b) {
+  const double excess = (b * std::pow(s, a) + a * std::pow(s, -b)) / (a + b);
+  return std::log10(excess) * (a + b) / (a * b);
 }
 
 }  // namespace

@@ -77,6 +77,8 @@ constexpr Benchmark all_benchmarks[] = {
     {"B20", "What a smaller model costs, and how small the cheapest is",
      "Hoffmann et al. 2022, arXiv:2203.15556; Sardana et al. 2023, arXiv:2401.00448",
      "release: shrink_cost, best_shrink", small_models},
+    {"B21", "Who pays whom: two firms, hosts and three governments", "derived; double-entry accounts",
+     "policy (tariffs, levies, support, subsidies, grants, bans), pricing, adoption, compute, finance", accounts},
     {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
      "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };

@@ -43,7 +43,8 @@ def test_shares_are_shares(data):
 
 def test_nothing_is_negative_or_infinite(data):
     signed = {"cash", "surplus", "know_how", "open_know_how", "trust_shift", "profit", "margin", "lead", "openness_by_lead",
-              "value_closed", "value_open", "value_delayed", "value_tiered"}
+              "value_closed", "value_open", "value_delayed", "value_tiered", "firm_accounts", "government_accounts", "host_accounts",
+              "outside_accounts"}
     for name, series in data.data_vars.items():
         if series.dtype.kind == "f":
             assert not np.isinf(series).any(), name

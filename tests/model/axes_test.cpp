@@ -31,7 +31,14 @@ TEST_CASE("Each list of a scenario is an axis") {
     INFO(name);
     CHECK(axes.at(name) == labels);
   }
-  CHECK(axes.size() == std::size(expected) + 2);
+  CHECK(axes.size() == std::size(expected) + 2 + 4);  // moves below, and items of accounts
+}
+
+TEST_CASE("Accounts have their items") {
+  const Axes axes = axes_of(little_scenario());
+  CHECK(axes.at("host_item") == Labels{"sales", "compute", "royalties"});
+  CHECK(axes.at("government_item").front() == "price_support");
+  CHECK((axes.at("firm_item").size() == 14 && axes.at("outside_item").size() == 13));
 }
 
 TEST_CASE("Moves go between lines, or from and to none") {

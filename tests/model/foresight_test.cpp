@@ -99,8 +99,8 @@ TEST_CASE("One month ahead, closed: price less cost, times the tokens that the m
     for (Index r = 0; r < 2; ++r)
       for (Index g = 0; g < 2; ++g)
         for (Index t = 0; t < 2; ++t)
-          margin += (m.open[l] ? w.firms.firms[giver].first_party : 1) * (m.price(l, r, g) - m.serving_cost[l]) *
-                    m.tokens(l, r, g, t);
+          margin += (m.open[l] ? w.firms.firms[giver].first_party * m.hosted(l, r, g) : 1) *
+                    (m.list_price[l] - m.serving_cost[l]) * m.tokens(l, r, g, t);
   CHECK(margin > 0);
   CHECK(foreseen(w, s, Strategy::closed) == Approx(margin).epsilon(1e-9));
 }
@@ -187,7 +187,7 @@ TEST_CASE("A government buys openness: a leader that would stay closed publishes
   const auto decisions = [](std::string grant) {
     const Scenario s = little_scenario(
         quiet({"run.skip=[compute, security]", "firms.Give.know_how=1.5", "firms.Give.lines.give.capability=0",
-               "release.choice_noise=0", "release.learning_rate=0", "release.horizon=6",
+               "release.choice_noise=0", "release.learning_rate=0", "release.horizon=24",
                "policy.measures.grants={instrument: open_promotion, from: 2024-01, actor: south, grant: " + grant + "}",
                "policy.measures.too-far={instrument: open_promotion, from: 2024-01, actor: north, grant: 1e11}"}));
     return foreseeing_after(s, 6).firms.decisions[giver];

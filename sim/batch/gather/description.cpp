@@ -36,7 +36,11 @@ std::string_view axis_meaning(std::string_view axis) {
       {"to_line", "line taken, none for no model"},
       {"openness", "closed service or published weights"},
       {"use", "what compute is used for"},
-      {"firm_count", "number of firms whose models a developer uses"}};
+      {"firm_count", "number of firms whose models a developer uses"},
+      {"firm_item", "what moves a firm's cash"},
+      {"government_item", "what a government takes in or pays"},
+      {"host_item", "what hosts of open weights take in or pay"},
+      {"outside_item", "what is paid to or by the rest of the world"}};
   for (const auto& [name, meaning] : meanings)
     if (name == axis) return meaning;
   return axis;

@@ -63,7 +63,7 @@
 ///             doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1; zero as a price: Shampanier, Mazar &
 ///             Ariely 2007, doi:10.1287/mksc.1060.0254
 /// Reads       clock, society, governments, firms (ecosystem, trust, early users), security, market (offers)
-/// Writes      developers.slot; market (users, usage, tokens, spend, downloads, demand sample, flow, surplus)
+/// Writes      developers.slot; market (users, usage, tokens, money, downloads, demand sample, flow, surplus)
 /// Draws       Purpose::review: one 32-bit number per developer and task, of which as many bits are drawn as decide
 ///             (review.hpp); Purpose::choice: one number per developer and task that is reviewed; those of peers.hpp
 ///             and launch.hpp

@@ -119,7 +119,7 @@ void count_users(Market& m, const Developers& d, const Society& society) {
 void bill_users(Market& m, const Offers& offers, const Society& society, const Clock& clock, const AdoptionParams& p) {
   Column<double> path(society.task_count());
   for (Index t = 0; t < path.size(); ++t) path[t] = society.tasks[std::size_t(t)].tokens.at(clock.now());
-  m.spend.setZero();
+  for (auto* money : {&m.spend, &m.receipts, &m.self_hosted}) money->setZero();
   m.downloads.setZero();
   m.tokens.flat().setZero();
   for (int k = 1; k < offers.count; ++k) {  // of other lines there are no users
@@ -127,10 +127,13 @@ void bill_users(Market& m, const Offers& offers, const Society& society, const C
     for (Index r = 0; r < society.region_count(); ++r) {
       std::int64_t users = 0;
       for (Index s = 0; s < society.segment_count(); ++s) {
+        const double served = m.open[l] ? m.hosted(l, r, s) : 1;
         const double factor = 1e-3 * society.weight[r] * offers.quantity(r, s, k);
         for (Index t = 0; t < society.task_count(); ++t) {
           m.tokens(l, r, s, t) = double(m.usage(l + 1, r, s, t)) * path[t] * factor;
           m.spend(l, r) += m.tokens(l, r, s, t) * m.price(l, r, s);
+          m.receipts(l, r) += m.tokens(l, r, s, t) * served * m.received(l, r);
+          m.self_hosted(l, r) += m.tokens(l, r, s, t) * (1 - served) * m.self_hosting(l, r);
         }
         users += m.developers(l + 1, r, s);
       }

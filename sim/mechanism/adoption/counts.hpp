@@ -3,6 +3,8 @@
 ///
 ///     tokens    = weight usage path quantity / 1000                                                  [Mtok/month]
 ///     spend     = sum over s, t of tokens price                                                      [USD/month]
+///     receipts  = sum over s, t of tokens served received                                            [USD/month]
+///     own       = sum over s, t of tokens (1 - served) self_hosting                                  [USD/month]
 ///     downloads = sum over r of weight (downloads_per_user users + downloads_per_move moved)         [1/month]
 ///
 /// Symbols     weight: real developers that a simulated one of the region stands for
@@ -10,6 +12,9 @@
 ///             path, quantity: of adoption.hpp: the task's growth; tokens relative to those at the reference price
 ///             users, moved: simulated developers with the open line; their tasks that moved to it this month
 ///             price: as paid (pricing)
+///             receipts, received: of makers and hosts; what they get for a Mtok (pricing)
+///             own, self_hosting: what those spend who host an open line themselves; what a Mtok costs them (pricing)
+///             served: part of the use that makers and hosts serve: all of closed lines, market.hosted of open ones
 ///             r, s, t: region, segment, task
 /// Sources     accounting
 

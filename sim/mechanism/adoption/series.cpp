@@ -142,7 +142,8 @@ constexpr Series adoption_rows[] = {
      [](const World& w, std::span<double> out) {
        each_cell(w, [&](Index l, Index, Index, Index, double tokens, double) { out[kind(w, l)] += tokens; });
      }},
-    {"spend", "USD/month", "line,region", "Spending of developers on the line, to makers and hosts.",
+    {"spend", "USD/month", "line,region",
+     "Spending of developers on the line, tariffs included: makers, hosts, hosting for themselves.",
      [](const World& w, std::span<double> out) { std::copy_n(w.market.spend.data(), out.size(), out.begin()); }},
     {"spend_by_kind", "USD/month", "openness,origin", "Spending by openness and origin.",
      [](const World& w, std::span<double> out) {

@@ -26,6 +26,8 @@ constexpr StateColumn adoption_columns[] = {
     column<&Market::demand_gain>("market.demand_gain", "line", 0, Held::here),
     column<&Market::tokens>("market.tokens", "line,region,segment,task", 0, Held::here, positive),
     column<&Market::spend>("market.spend", "line,region", 0, Held::here, positive),
+    column<&Market::receipts>("market.receipts", "line,region", 0, Held::here, positive),
+    column<&Market::self_hosted>("market.self_hosted", "line,region", 0, Held::here, positive),
     column<&Market::downloads>("market.downloads", "line", 0, Held::here),
     shared<&Developers::slot>("developers.slot", Held::here),
 };

@@ -5,6 +5,7 @@
 
 #include "mechanism/compute/others.hpp"
 #include "mechanism/compute/rent.hpp"
+#include "mechanism/compute/payments.hpp"
 
 namespace moat {
 namespace {
@@ -19,6 +20,7 @@ void enter(Firms& firms, const Chips& chips, Index f) {
     if (firms.stock(f, c) > 0) firms.proficiency(f, chips.stack[c]) = 1;
   }
   firms.know_how[f] = entry.know_how;
+  firms.endowment[f] += entry.cash - firms.cash[f];
   firms.cash[f] = entry.cash;
 }
 
@@ -50,7 +52,7 @@ Orders prepare(const Firms& firms, const Chips& chips, const Governments& g, con
     o.room[c] = chip.capacity.at(now) * chips.programme[c] * (1 - p.other_buyers);
     for (Index f = 0; f < firms.size(); ++f) {
       const int r = firms.region[f];
-      o.unit_price(f, c) = chips.price[c] * (1 + g.chip_tariff(c, r));
+      o.unit_price(f, c) = chips.price[c] * (1 + g.chip_tariff(c, r) + g.export_levy(c, r));
       if (firms.active[f] && on_sale(chip, now) && sold_in(chip, society.regions[std::size_t(r)].name))
         o.weight(f, c) = logit_weight(firms, chips, f, c, o.unit_price(f, c), p);
     }
@@ -136,6 +138,7 @@ void rent_offshore(Orders& o, const Grid<double>& denied, const Grid<double>& sm
   for (Index f = 0; f < firms.size(); ++f) {
     firms.rented[f] *= part;
     o.money[f] -= firms.rented[f] * month;
+    chips.rental[firms.region[f]] += firms.rented[f] * month;
   }
 }
 
@@ -197,6 +200,7 @@ void buy(Firms& firms, Chips& chips, const Governments& g, const Society& societ
   add_by_region(chips.denied, denied, firms);
   add_by_region(chips.smuggled, smuggled, firms);
   add_by_region(chips.substituted, substitutes(o, free, ruled_out, first, first + second), firms);
+  note_payments(chips, firms, g, first + second, smuggled * o.unit_price * p.smuggling_premium);
   firms.scarcity = scarcities(o, free, first + second + smuggled, firms, chips);
   firms.stock = firms.stock * (1 - p.retirement) + first + second + smuggled;
   firms.capex = firms.capex_budget - o.money;
@@ -211,6 +215,7 @@ void learn_stacks(Firms& firms, const Chips& chips, const ComputeParams& p) {
       if (firms.stock(f, c) >= 1 && firms.proficiency(f, s) == 0 && firms.port_months(f, s) < 0) {
         firms.port_months(f, s) = p.port_months;
         firms.cash[f] -= p.port_cost;
+        firms.port_spending[f] += p.port_cost;
       }
     }
   for (Index f = 0; f < firms.size(); ++f)
@@ -261,6 +266,7 @@ void deliver_compute(Firms& firms, Chips& chips, const Governments& g, const Soc
   const Month now = clock.now();
   for (auto* flow : {&chips.bought, &chips.denied, &chips.smuggled, &chips.substituted}) flow->setZero();
   for (auto* flow : {&chips.rented, &chips.lent}) flow->setZero();
+  forget_payments(chips);
   enter_firms(firms, chips, clock);
   for (Index f = 0; f < firms.size(); ++f)
     if (!firms.active[f]) firms.capex_budget[f] = 0;

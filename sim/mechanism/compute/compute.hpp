@@ -5,7 +5,7 @@
 ///
 ///     price    = chip.price ((start + produced) / start)^log2(1 - learning_rate)               [USD]
 ///     start    = max(1, chip.capacity experience)                                              [chips]
-///     paid     = price (1 + tariff)                                                            [USD]
+///     paid     = price (1 + tariff + levy)                                                     [USD]
 ///     w        = (chip.h100e_training maturity max(skill, port_proficiency)
 ///                / paid)^price_sensitivity                                                     [1]
 ///
@@ -43,11 +43,12 @@
 ///
 /// A port to a stack begins when its first chip arrives, costs port_cost, lasts port_months, and leaves the firm with
 /// skill port_proficiency; on the stacks of the chips that it enters with, a firm starts with skill 1.
+/// payments.hpp says who is paid.
 ///
 /// Symbols     c, f: chip; firm
 ///             produced, start: chips sold so far; sales that count as made before the first
-///             price, paid: the vendor's price; the price with tariffs
-///             tariff, mandate, enforcement: governments (policy)
+///             price, paid: the vendor's price; what the buyer pays
+///             tariff, levy, mandate, enforcement: governments (policy); tariff of the buyer's, levy of the vendor's
 ///             allowed, allowed_soon: governments.permitted, permitted_soon (policy), which counts announced measures
 ///               as in force; 0 for foreign chips of a listed firm
 ///             maturity, skill: of the chip's stack, and the firm's own proficiency on it; realised share of
@@ -71,8 +72,9 @@
 ///             scarcity: firms.scarcity
 /// Sources     Wright's law: Wright 1936, doi:10.2514/8.155; logit: McFadden 1974, in Frontiers in Econometrics, ch. 4
 /// Reads       clock, society, governments, firms.capex_budget
-/// Writes      chips (flows, prices, maturity, others),
-///             firms (stock, proficiency, rented, compute, capex, cash, scarcity; entry of firms)
+/// Writes      chips (flows, payments, prices, maturity, others),
+///             firms (stock, proficiency, rented, compute, capex, cash, endowment, port_spending, scarcity; entry of
+///             firms)
 /// Draws       nothing
 /// Leaves out  delivery lags, energy and sites, resale of used chips
 

@@ -5,7 +5,7 @@
 ///     rent    = (value / (8766 chip_life rental_use) + power_cost) (1 + rental_margin)
 ///               (1 + rental_scarcity)                                                          [USD/H100e-hour]
 ///     value   = min(own, smuggling_premium lowest)                                             [USD/H100e]
-///     own     = sum over c of offer price (1 + tariff)
+///     own     = sum over c of offer price (1 + tariff + levy)
 ///               / sum over c of offer chip.h100e_training maturity                             [USD/H100e]
 ///     offer   = chip.capacity programme permitted                                              [chips/month]
 ///
@@ -17,7 +17,7 @@
 ///               all regions
 ///             value: what it takes to have one
 ///             offer: chips on offer, as far as rules let them through
-///             permitted, tariff: governments (policy)
+///             permitted, tariff, levy: governments (policy)
 ///             price, maturity, programme: of the chip, of its stack, of its vendor's capacity (compute.hpp)
 /// Sources     price trackers of clouds, 2024-25: about 8 USD an hour early in 2024, 1.5-2.5 late in 2025, where chips,
 ///             power and margin come to 1.3-1.5 and 0.8-0.9: rental_scarcity is what the difference implies

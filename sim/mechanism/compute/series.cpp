@@ -30,7 +30,7 @@ constexpr Series compute_rows[] = {
          for (std::size_t r = 0; r < out.size(); ++r)
            out[r] += w.chips.others(c, Index(r)) * w.chips.chips[std::size_t(c)].h100e_training;
      }},
-    {"chip_price", "USD", "chip", "Unit price before tariffs.",
+    {"chip_price", "USD", "chip", "Unit price that the vendor gets, before tariffs and levies.",
      [](const World& w, std::span<double> out) { std::copy_n(w.chips.price.data(), out.size(), out.begin()); }},
     {"compute_stock", "H100e", "firm", "Accelerators owned, by nominal performance.",
      [](const World& w, std::span<double> out) {

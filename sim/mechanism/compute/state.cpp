@@ -28,6 +28,13 @@ constexpr StateColumn compute_columns[] = {
     column<&Chips::lent>("chips.lent", "region", 0, Held::taken, positive),
     column<&Chips::bought_by_others>("chips.bought_by_others", "chip,region", 0, Held::taken, positive),
     column<&Chips::others>("chips.others", "chip,region", 0, Held::taken, positive),
+    column<&Chips::sales>("chips.sales", "chip,region", 0, Held::taken, positive),
+    column<&Chips::tariffs>("chips.tariffs", "chip,region", 0, Held::taken, positive),
+    column<&Chips::levies>("chips.levies", "chip,region", 0, Held::taken, positive),
+    column<&Chips::smuggling>("chips.smuggling", "region", 0, Held::taken, positive),
+    column<&Chips::rental>("chips.rental", "region", 0, Held::taken, positive),
+    column<&Firms::endowment>("firms.endowment", "firm", 0, Held::taken),
+    column<&Firms::port_spending>("firms.port_spending", "firm", 0, Held::taken),
     // What entrants bring, and what those who are not at work do not plan.
     shared<&Firms::know_how>("firms.know_how", Held::added),
     shared<&Firms::cash>("firms.cash", Held::added),

@@ -5,6 +5,7 @@
 
 #include "mechanism/finance/budget.hpp"
 #include "mechanism/finance/entry.hpp"
+#include "mechanism/finance/ledger.hpp"
 #include "state/lines.hpp"
 
 namespace moat {
@@ -15,12 +16,24 @@ struct Flows {
   Column<double> pull;              ///< [firm] rise of income per ECI, USD/month
 };
 
-double line_tokens(const Market& m, Index l) {
-  double sum = 0;
+/// The use of a line in a month.
+struct Use {
+  double tokens = 0;   ///< Mtok
+  double served = 0;   ///< Mtok that makers and hosts serve
+  double hosting = 0;  ///< USD that hosts pay, or would, for the compute to serve that much where it is used
+};
+
+Use use_of(const Market& m, Index l) {
+  Use use;
   for (Index r = 0; r < m.tokens.size(1); ++r)
     for (Index s = 0; s < m.tokens.size(2); ++s)
-      for (Index t = 0; t < m.tokens.size(3); ++t) sum += m.tokens(l, r, s, t);
-  return sum;
+      for (Index t = 0; t < m.tokens.size(3); ++t) {
+        const double tokens = m.tokens(l, r, s, t), served = m.open[l] ? tokens * m.hosted(l, r, s) : tokens;
+        use.tokens += tokens;
+        use.served += served;
+        use.hosting += served * m.hosting_cost(l, r);
+      }
+  return use;
 }
 
 /// True if weights of the firm came out within the last twelve months, this one included.
@@ -32,25 +45,30 @@ bool published_lately(const Market& m, Index firm, Month now) {
   return false;
 }
 
-Flows flows_of(const Firms& firms, const Market& m, const Governments& g, Month now) {
+LineMoney money_of(const Firms& firms, const Market& m, Index l) {
+  const FirmEntry& firm = firms.firms[std::size_t(m.firm[l])];
+  const Use use = use_of(m, l);
+  const double part = m.open[l] ? firm.first_party : 1;
+  return {.sales = part * m.receipts.row(l).sum(),
+          .complements = m.open[l] ? firm.complement * use.tokens : 0,
+          .hosts = (1 - part) * m.receipts.row(l).sum(),
+          .royalties = royalties(m, firms, l),
+          .serving = part * use.served * m.serving_cost[l],
+          .hosting = (1 - part) * use.hosting};
+}
+
+/// What lines move, which is booked.
+Flows flows_of(Ledger& ledger, const Firms& firms, const Market& m, const Governments& g) {
   const Column<double> none = Column<double>::Zero(firms.size());
   Flows flows{none, none, none};
   for (Index l = 0; l < m.line_count(); ++l) {
     const int f = m.firm[l];
-    const FirmEntry& firm = firms.firms[std::size_t(f)];
-    const bool hosted = licence_of(m, firms, l) != Licence::non_commercial;
-    const double tokens = line_tokens(m, l), part = !m.open[l] ? 1 : hosted ? firm.first_party : 0;
-    double revenue = part * m.spend.row(l).sum() + (m.open[l] ? firm.complement * tokens : 0);
-    if (royalty_of(m, firms, l) > 0) revenue += royalties(m, firms, l);
-    const double serving = part * tokens * m.serving_cost[l];
+    const LineMoney money = money_of(firms, m, l);
+    const double revenue = money.sales + money.complements + money.royalties;
     flows.revenue[f] += revenue;
-    flows.serving[f] += serving;
-    flows.pull[f] += (revenue - serving) * m.demand_gain[l];
-  }
-  for (Index f = 0; f < firms.size(); ++f) {
-    if (!firms.active[f]) continue;
-    flows.revenue[f] += firms.firms[std::size_t(f)].other_revenue.at(now);
-    if (published_lately(m, f, now)) flows.revenue[f] += g.open_grant[firms.region[f]];
+    flows.serving[f] += money.serving;
+    flows.pull[f] += (revenue - money.serving) * m.demand_gain[l];
+    book_line(ledger, m, g, l, money);
   }
   return flows;
 }
@@ -78,33 +96,40 @@ bool surveyed(const Market& m, Index firm) {
 }  // namespace
 
 double royalties(const Market& m, const Firms& firms, Index l) {
-  double hosted = 0;
-  for (Index r = 0; r < m.tokens.size(1); ++r)
-    for (Index s = 0; s < m.tokens.size(2); ++s)
-      for (Index t = 0; t < m.tokens.size(3); ++t) hosted += m.tokens(l, r, s, t) * m.hosted(l, r, s);
-  const FirmEntry& maker = firms.firms[std::size_t(m.firm[l])];
-  return royalty_of(m, firms, l) * (1 - maker.first_party) * hosted * m.list_price[l];
+  const double part = firms.firms[std::size_t(m.firm[l])].first_party;
+  return m.open[l] ? royalty_of(m, firms, l) * (1 - part) * m.receipts.row(l).sum() : 0;
 }
 
-void settle_accounts(Firms& firms, Market& market, Events& events, const Governments& g, const Clock& clock,
-                     const FinanceParams& p, double per_tenfold) {
+void settle_accounts(Firms& firms, Market& market, Events& events, Ledger& ledger, const Governments& g,
+                     const Chips& chips, const Clock& clock, const FinanceParams& p, double per_tenfold) {
   const Month now = clock.now();
-  const Flows flows = flows_of(firms, market, g, now);
+  open_ledger(ledger, chips);
+  Flows flows = flows_of(ledger, firms, market, g);
   firms.standing = standings(firms, p.standing_scale);
-  firms.revenue = flows.revenue;
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
     const double subsidy = g.capex_subsidy[firms.region[f]], rank = firms.standing[f];
     const double state_money = firms.capex[f] * subsidy / (1 + subsidy);
     const double spending = firms.capex[f] * (1 + p.research_cost) + firm.fixed_cost - state_money;
-    firms.margin[f] = flows.revenue[f] - flows.serving[f] - (firms.active[f] ? firm.other_revenue.at(now) : 0);
+    FirmMoney money{.capex_subsidy = state_money, .compute = firms.capex[f]};
     if (firms.active[f]) {
-      const double funding = firm.funding.at(now) * (1 + p.funding_response * rank);
+      money.other_revenue = firm.other_revenue.at(now);
+      money.open_grants = published_lately(market, f, now) ? g.open_grant[firms.region[f]] : 0;
+      money.research = firms.capex[f] * p.research_cost;
+      money.fixed_costs = firm.fixed_cost;
+      flows.revenue[f] += money.other_revenue;
+      flows.revenue[f] += money.open_grants;
+    }
+    firms.revenue[f] = flows.revenue[f];
+    firms.margin[f] = flows.revenue[f] - flows.serving[f] - money.other_revenue;
+    if (firms.active[f]) {
+      const double funding = money.funding = firm.funding.at(now) * (1 + p.funding_response * rank);
       firms.cash[f] += flows.revenue[f] + funding + state_money - firms.capex[f] * (1 + p.research_cost) -
                        flows.serving[f] - firm.fixed_cost;
       firms.profit[f] = flows.revenue[f] - flows.serving[f] - spending;
       firms.months_of_loss[f] = firms.profit[f] < 0 ? firms.months_of_loss[f] + 1 : 0;
     }
+    book_firm(ledger, firms, f, money);
     firms.capex_budget[f] =
         next_budget({firm.capex.at(now + 1), firms.capex_budget[f], subsidy, rank, firms.scarcity[f],
                      flows.revenue[f] - flows.serving[f], spending, flows.pull[f] * per_tenfold / std::log(10.0),
@@ -113,6 +138,7 @@ void settle_accounts(Firms& firms, Market& market, Events& events, const Governm
     const double usual = p.capex_rule == CapexRule::path ? firm.capex.at(now) : firms.capex[f];
     leave_if_ruined(firms, market, events, f, usual * (1 + p.research_cost) + firm.fixed_cost, now, p);
   }
+  close_ledger(ledger, firms, clock);
   note_entries(events, firms, clock);
   invite_entry(firms, market, now, p);
 }
@@ -121,7 +147,8 @@ namespace {
 
 constexpr Series finance_rows[] = {
     {"revenue", "USD/month", "firm",
-     "Revenue: closed services, first-party hosting, complements, royalties, grants for open releases, other.",
+     "Revenue at the price that sellers get: closed services, first-party hosting, complements, royalties, grants for "
+     "open releases, other.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.revenue.data(), out.size(), out.begin()); }},
     {"royalties", "USD/month", "firm", "Part of revenue that hosts of its open weights pay under their licence.",
      [](const World& w, std::span<double> out) {

@@ -26,7 +26,8 @@ constexpr InstrumentRow table[] = {
      "the coalition.",
      "firms coalition", "firms"},
     {Instrument::tariff, "cost of chips or price of closed services",
-     "The actor taxes chips (of named vendor regions) or closed services (of named origins) bought at home.",
+     "The actor taxes chips (of named vendor regions) or closed services (of named origins) bought at home; buyers pay "
+     "it on top of the seller's price.",
      "on origins chips rate", "rate"},
     {Instrument::subsidy, "firms of the actor's region",
      "State money: a share of compute spending (capital, power, vouchers) and a relative addition to research effort.",
@@ -50,7 +51,7 @@ constexpr InstrumentRow table[] = {
      "weights.",
      "openness grant hosting developers", ""},
     {Instrument::export_promotion, "price of, and trust in, the actor's models abroad",
-     "The actor promotes its models in the targets: it pays part of the price and builds trust.",
+     "The actor promotes its models in the targets: it pays sellers part of the price and builds trust.",
      "targets price_support trust", "targets"},
     {Instrument::outreach, "developers, trust and hosting abroad",
      "Labs, training and joint development in the targets.", "targets developers trust hosting", "targets"},
@@ -60,6 +61,11 @@ constexpr InstrumentRow table[] = {
      "delay capex_share", ""},
     {Instrument::distillation_enforcement, "distillation of the actor's firms' models",
      "Access to the actor's closed models is policed against distillation.", "effectiveness", "effectiveness"},
+    {Instrument::export_levy, "cost of chips abroad, income of the actor",
+     "The actor levies a share of the price of its vendors' chips that meet all conditions and are sold to the "
+     "targets; buyers pay it on top of the price.",
+     "targets chips tpp_min tpp_max density_min interconnect_min memory_bandwidth_min memory_bandwidth_max rate",
+     "targets"},
 };
 
 bool has_word(std::string_view words, std::string_view word) {

@@ -28,13 +28,15 @@ enum class Instrument : int {
   outreach,
   deregulation,
   distillation_enforcement,
+  export_levy,
 };
 template <>
 struct Choices<Instrument> {
-  static constexpr std::array<std::string_view, 15> names{
+  static constexpr std::array<std::string_view, 16> names{
       "export_control", "import_restriction", "entity_list", "tariff",       "subsidy",
       "chip_programme", "stack_opening",      "model_ban",   "api_block",    "release_control",
-      "open_promotion", "export_promotion",   "outreach",    "deregulation", "distillation_enforcement"};
+      "open_promotion", "export_promotion",   "outreach",    "deregulation", "distillation_enforcement",
+      "export_levy"};
 };
 
 /// `denial` refuses, `licence` grants a part (`quota`), `free` lifts what earlier measures refused.
@@ -128,7 +130,7 @@ struct MeasureEntry {
         reference("firms", &M::firms, "firms", "Firms meant by name.", e),
         value("on", &M::on, "What a tariff is levied on.", e),
         reference("origins", &M::origins, "regions", "Regions of origin of the chips, models or services meant.", e),
-        number("rate", &M::rate, "1", within(0, 10), "Tariff as a share of the price.", e),
+        number("rate", &M::rate, "1", within(0, 10), "Tariff or levy as a share of the seller's price.", e),
         number("capex_share", &M::capex_share, "1", within(0, 10),
                "State money for compute per USD of firms' own spending (power included).", e),
         number("research", &M::research, "1", within(0, 10), "Addition to research effort, relative.", e),
@@ -149,7 +151,8 @@ struct MeasureEntry {
                e),
         number("hosting", &M::hosting, "1", within(-1, 1), "Added capacity to host open weights.", e),
         number("trust", &M::trust, "1", within(-10, 10), "Reduction of the geopolitical distance to the actor.", e),
-        number("price_support", &M::price_support, "1", share(), "Part of the price that the actor pays.", e),
+        number("price_support", &M::price_support, "1", share(), "Part of the price that the actor pays to who sells.",
+               e),
         number("developers", &M::developers, "1", within(-1, 10), "Relative addition to developer numbers.", e),
         number("effectiveness", &M::effectiveness, "1", share(), "Part of distillation that is stopped.", e),
         value("description", &M::description, "What was decided."),

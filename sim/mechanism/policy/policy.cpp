@@ -105,6 +105,10 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
     g.hosting[r] += m.hosting;
     g.developer_growth[r] += m.developers;
   }
+  if (m.instrument == Instrument::export_levy && target)
+    for (Index c = 0; c < chips.chip_count(); ++c)
+      if (chips.vendor_region[c] == actor && meets_conditions(m, chips.chips[std::size_t(c)]))
+        g.export_levy(c, r) += m.rate;
   if (r != actor) return;
   g.capex_subsidy[r] += m.capex_share;
   g.research_grant[r] += m.research;
@@ -136,7 +140,7 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
 
 void clear(Governments& g, Index regions, Index segments, Index chips, Index stacks, Index firms, Index lines) {
   for (auto* grid : {&g.service_tariff, &g.trust_gain, &g.price_support}) grid->setZero(regions, regions);
-  g.chip_tariff.setZero(chips, regions);
+  for (auto* grid : {&g.chip_tariff, &g.export_levy}) grid->setZero(chips, regions);
   g.blocked.setZero(firms, regions);
   g.banned = Cube<double, 3>(lines, regions, segments);
   for (auto* column :

@@ -26,7 +26,8 @@
 /// Reads       clock, society, chips, firms, market (makers of lines)
 /// Writes      governments; events.policies when a measure is announced, begins or ends, a rule fires or ends
 /// Draws       nothing
-/// Leaves out  lobbying, courts, retaliation for which the scenario has no rule
+/// Leaves out  lobbying, courts, retaliation for which the scenario has no rule, what measures cost that move no money
+///             of firms (chip programmes, outreach, additions to research effort, enforcement)
 
 #include <span>
 #include <vector>

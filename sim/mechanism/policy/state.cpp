@@ -11,6 +11,7 @@ constexpr StateColumn policy_columns[] = {
     column<&Governments::counted_measures>("governments.counted_measures", "any", by_start, Held::here),
     column<&Governments::enforcement>("governments.enforcement", "chip,region", by_start, Held::here),
     column<&Governments::chip_tariff>("governments.chip_tariff", "chip,region", by_start, Held::here),
+    column<&Governments::export_levy>("governments.export_levy", "chip,region", by_start, Held::here),
     column<&Governments::domestic_mandate>("governments.domestic_mandate", "region", by_start, Held::here),
     column<&Governments::listed>("governments.listed", "firm", by_start, Held::here),
     column<&Governments::capex_subsidy>("governments.capex_subsidy", "region", by_start, Held::here),

@@ -212,6 +212,28 @@ TEST_CASE("Tokens fall with the price by the elasticity, from the reference pric
   CHECK(TokenFactor(p)(123) == 1);
 }
 
+TEST_CASE("Demand in the list price follows the price as paid: tariffs and support are in its slope") {
+  World w = little_world();
+  const double list = 2, step = 1e-4, paid = 0.5 * 1.3;  // per USD of the list price, in the south
+  for (const PriceResponse response : {PriceResponse::bill, PriceResponse::log, PriceResponse::linear}) {
+    AdoptionParams p = plain();
+    p.price_response = response;
+    p.token_elasticity = 0.3;
+    p.reference_price = 1.5;
+    const auto offers = [&](double price) {
+      w.market.list_price[pro] = price;
+      w.market.price.flat().setConstant(price);
+      w.market.price(pro, south, hobby) = price * paid;
+      return offers_of(w, p);
+    };
+    const Offers up = offers(list + step), down = offers(list - step), here = offers(list);
+    const int k = here.option[pro + 1];
+    const double per = response == PriceResponse::log ? std::log((list + step) / (list - step)) : 2 * step;
+    for (const Index r : {north, south})
+      CHECK(here.slope(r, hobby, k) == Approx((up.price(r, hobby, k) - down.price(r, hobby, k)) / per).epsilon(5e-3));
+  }
+}
+
 TEST_CASE("Zero is not a small price: no response, an appeal of its own, an allowance of tokens, no slope") {
   const PriceResponse response = GENERATE(PriceResponse::bill, PriceResponse::log, PriceResponse::linear);
   CAPTURE(int(response));

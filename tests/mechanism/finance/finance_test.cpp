@@ -31,7 +31,10 @@ World books() {
   w.market.spend(pro, north) = 60;
   w.market.spend(pro, south) = 40;
   w.market.spend(open_line, north) = 30;
+  w.market.receipts = w.market.spend;
+  w.market.hosted(open_line, north, company) = 1;
   w.market.serving_cost << 0.8, 0.2;
+  w.market.hosting_cost.row(open_line).setConstant(0.2);
   FirmEntry &maker = w.firms.firms[keep], &opener = w.firms.firms[give];
   maker.other_revenue = always(10);
   maker.funding = always(40);
@@ -44,7 +47,7 @@ World books() {
 }
 
 void settle_month(World& w, const FinanceParams& p) {
-  settle_accounts(w.firms, w.market, w.events, w.governments, w.clock, p, 9.5);
+  settle_accounts(w.firms, w.market, w.events, w.ledger, w.governments, w.chips, w.clock, p, 9.5);
 }
 
 }  // namespace
@@ -66,17 +69,20 @@ TEST_CASE("A revenue-sharing licence earns its part of what other hosts charge, 
   line.royalty = 0.2;
   w.market.list_price[open_line] = 0.65;
   w.market.hosted(open_line, north, company) = 0.5;
+  w.market.receipts(open_line, north) = 60 * 0.5 * 0.65;
   settle_month(w, plain_finance());
   // 60 Mtok, half of them hosted, 7 tenths of these by others.
   const double royalty = 0.2 * 60 * 0.5 * 0.7 * 0.65;
   CHECK(royalties(w.market, w.firms, open_line) == Approx(royalty).epsilon(1e-12));
-  CHECK(w.firms.revenue[give] == Approx(0.3 * 30 + 0.1 * 60 + royalty).epsilon(1e-12));
+  CHECK(w.firms.revenue[give] == Approx(0.3 * 60 * 0.5 * 0.65 + 0.1 * 60 + royalty).epsilon(1e-12));
+  CHECK(w.firms.margin[give] == Approx(w.firms.revenue[give] - 0.3 * 60 * 0.5 * 0.2).epsilon(1e-12));
   CHECK(w.firms.revenue[keep] == Approx(110).epsilon(1e-12));
 }
 
 TEST_CASE("Weights that nobody hosts earn their maker complements alone, and cost it nothing to serve") {
   World w = books();
   w.firms.firms[give].lines[0].licence = Licence::non_commercial;
+  w.market.hosted(open_line, north, company) = w.market.receipts(open_line, north) = 0;
   w.firms.firms[give].capex = always(0);
   settle_month(w, plain_finance());
   CHECK(w.firms.revenue[give] == Approx(0.1 * 60).epsilon(1e-12));
@@ -121,6 +127,7 @@ TEST_CASE("A grant is paid for twelve months from the last publication, that mon
 TEST_CASE("Free tokens earn nothing and cost what they cost") {
   World w = books();
   w.market.spend.row(pro).setZero();
+  w.market.receipts.row(pro).setZero();
   settle_month(w, plain_finance());
   CHECK(w.firms.revenue[keep] == Approx(10).epsilon(1e-12));
   CHECK(w.firms.cash[keep] == Approx(10 + 40 - 50 * 0.8).epsilon(1e-12));

@@ -108,6 +108,22 @@ TEST_CASE("Tariff: on chips of named origins or names, or on services; rates add
   CHECK(g.chip_tariff(beta, north) == 0);
 }
 
+TEST_CASE("Export levy: on chips of the actor's vendors that meet all conditions, sold to the targets; rates add up") {
+  MeasureEntry m = by_north(Instrument::export_levy);
+  m.targets = {"south"};
+  m.rate = 0.25;
+  World w = little_world();
+  Governments g = enacted(w, {m, m});
+  CHECK((g.export_levy(alpha, south) == 0.5 && g.export_levy(alpha, north) == 0));
+  CHECK(g.export_levy(beta, south) == 0);  // not of a vendor of the north
+  CHECK((g.chip_tariff == 0).all());
+  m.tpp_min = 1;
+  CHECK(enacted(m).export_levy(alpha, south) == 0);
+  m.tpp_min = 0;
+  m.chips = {"beta"};
+  CHECK((enacted(m).export_levy == 0).all());
+}
+
 TEST_CASE("Subsidy, chip programme, deregulation, distillation enforcement: the actor's region only") {
   MeasureEntry m = by_north(Instrument::subsidy);
   m.capex_share = 0.2;
