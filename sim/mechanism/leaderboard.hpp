@@ -61,7 +61,8 @@ struct LeaderboardParams {
         number("noise", &P::noise, "ECI", within(0, 50), "Standard deviation of a rating.",
                estimated("half-width of ECI intervals of frontier models, 2-5 points at 90 %")),
         number("open_optimism", &P::open_optimism, "ECI", within(-20, 20), "How much ratings flatter open models.",
-               assumed("gap between public and held-out tests; contested")),
+               assumed("gap between public and held-out tests; contested"))
+            .acts_if("firms.*.lines.*.openness is open"),
         number("awareness_start", &P::awareness_start, "1", within(1e-6, 1),
                "Share of developers who know a line in its first month.", assumed("early adopters")),
         number("awareness_growth", &P::awareness_growth, "1/month", share(),
@@ -74,7 +75,8 @@ struct LeaderboardParams {
             "Mentions that reach a developer in the month of a launch, if everybody uses the maker's lines.",
             assumed("0: launches do not stand out; with 3, lines reach four fifths of their peak in the third month")),
         number("launch_decay", &P::launch_decay, "1/month", share(), "Part of the mentions lost each month.",
-               assumed("as attention: adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)")),
+               assumed("as attention: adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)"))
+            .acts_if("leaderboard.launch_per_eci is not 0 or leaderboard.launch_per_user is not 0"),
     };
   }
 };

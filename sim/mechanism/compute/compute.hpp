@@ -74,6 +74,10 @@
 
 namespace moat {
 
+inline constexpr std::string_view may_be_denied =
+    "run.skip lacks policy and policy.measures.*.instrument is export_control or "
+    "policy.measures.*.instrument is import_restriction or policy.measures.*.instrument is entity_list";
+
 struct ComputeParams {
   double price_sensitivity = 3;
   double learning_rate = 0.1;
@@ -102,7 +106,8 @@ struct ComputeParams {
                assumed("10 %; Nagy et al. 2013 (doi:10.1371/journal.pone.0052669) find 10-30 % over 62 technologies")),
         number("experience", &P::experience, "months", within(0.1, 120),
                "Months of first-year capacity that count as sold before the first sale.",
-               assumed("engineering samples and sister products")),
+               assumed("engineering samples and sister products"))
+            .acts_if("compute.learning_rate is not 0"),
         number("retirement", &P::retirement, "1/month", share(), "Hazard with which chips leave service.",
                assumed("mean life of about seven years")),
         number("other_buyers", &P::other_buyers, "1", share(),
@@ -111,16 +116,21 @@ struct ComputeParams {
                          "sales and owners, 2025-26)")),
         number("smuggling", &P::smuggling, "1", share(),
                "Part of denied demand that arrives all the same where nothing is enforced.",
-               estimated("CNAS 2025: 10 thousand to several hundred thousand chips in 2024, median 140 thousand")),
+               estimated("CNAS 2025: 10 thousand to several hundred thousand chips in 2024, median 140 thousand"))
+            .acts_if(may_be_denied),
         number("smuggling_premium", &P::smuggling_premium, "1", within(1, 20), "Price of smuggled chips over list.",
-               assumed("press reports of 1.3-2")),
+               assumed("press reports of 1.3-2"))
+            .acts_if(may_be_denied),
         number("rental", &P::rental, "1", share(), "Part of the money for denied chips that rents compute offshore.",
-               assumed("no count exists; the subsidiary loophole alone is alleged at hundreds of thousands of chips")),
+               assumed("no count exists; the subsidiary loophole alone is alleged at hundreds of thousands of chips"))
+            .acts_if(may_be_denied),
         number("rental_price", &P::rental_price, "USD/H100e-month", within(1, 1e6), "Rent of one H100e.",
-               measured("2.5 USD an hour at 720 hours: cloud price trackers 2024-26 (1.5-8)")),
+               measured("2.5 USD an hour at 720 hours: cloud price trackers 2024-26 (1.5-8)"))
+            .acts_if(may_be_denied),
         number("stockpiling", &P::stockpiling, "1", within(0, 10),
                "Extra demand, relative, for chips that an announced rule is about to deny.",
-               assumed("orders in the month before the HBM rule of December 2024 were a multiple of the usual ones")),
+               assumed("orders in the month before the HBM rule of December 2024 were a multiple of the usual ones"))
+            .acts_if(may_be_denied),
         number("port_months", &P::port_months, "months", within(0, 60), "Time of a firm's first port to a stack.",
                measured("2-3 months for a frontier model to CANN, 2026")),
         number("port_cost", &P::port_cost, "USD", within(0, 1e10), "Cost of a firm's first port to a stack.",
@@ -135,7 +145,8 @@ struct ComputeParams {
                assumed("users report and fix; scaled to CANN's progress 2023-25")),
         number("opening_boost", &P::opening_boost, "1", within(1, 20),
                "Factor on a stack's growth of maturity once it is open source.",
-               assumed("commits to CANN's community engine grew about threefold a year after opening")),
+               assumed("commits to CANN's community engine grew about threefold a year after opening"))
+            .acts_if("policy.measures.*.instrument is stack_opening"),
     };
   }
 };

@@ -8,6 +8,9 @@
 
 namespace moat {
 
+inline constexpr std::string_view some_adapt =
+    "run.skip lacks release and firms.*.strategy is adaptive or firms.*.strategy_changes is adaptive";
+
 struct ReleaseParams {
   double attention_per_eci = 0.2;
   double attention_decay = 0.5;
@@ -25,30 +28,40 @@ struct ReleaseParams {
     return std::tuple{
         number("attention_per_eci", &P::attention_per_eci, "1/ECI", within(0, 10),
                "Extra reviews, relative to a quiet month, per ECI point that a release moves its frontier.",
-               assumed("new models gain most users within weeks (Fradkin 2025, arXiv:2504.15440)")),
+               assumed("new models gain most users within weeks (Fradkin 2025, arXiv:2504.15440)"))
+            .acts_if("run.skip lacks release"),
         number("attention_decay", &P::attention_decay, "1/month", share(), "Part of the attention lost each month.",
-               assumed("adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)")),
+               assumed("adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)"))
+            .acts_if("run.skip lacks release and release.attention_per_eci is not 0"),
         number("horizon", &P::horizon, "months", within(1, 60), "How far ahead an adaptive firm looks.",
-               assumed("a budget year, and two to three generations of models")),
+               assumed("a budget year, and two to three generations of models"))
+            .acts_if(some_adapt),
         number("discount", &P::discount, "1/month", within(0, 0.5), "Weight that a month loses against the one before.",
-               assumed("about 12 % a year, the cost of venture and corporate capital")),
+               assumed("about 12 % a year, the cost of venture and corporate capital"))
+            .acts_if(some_adapt),
         number("choice_noise", &P::choice_noise, "1", within(0, 100),
                "Scale of the logit choice of a strategy, relative to the largest margin at stake; 0 for the best.",
-               assumed("differences of a tenth are hard to tell in advance")),
+               assumed("differences of a tenth are hard to tell in advance"))
+            .acts_if(some_adapt),
         number("sample", &P::sample, "developers", within(1, 1e9),
                "Developers on whom an adaptive firm tries out a strategy in thought; a sample of about this size.",
-               setting()),
+               setting())
+            .acts_if(some_adapt),
         number("learning_rate", &P::learning_rate, "1/month", share(),
                "Part of the way that the realised over the expected margin, as learned, moves to the last one.",
-               assumed("a forecast is judged over about a year")),
+               assumed("a forecast is judged over about a year"))
+            .acts_if(some_adapt),
         number("forgone_weight", &P::forgone_weight, "1", share(),
                "How far a forecast error of the strategy in force counts for the others: 0 not at all, 1 as much.",
-               assumed("between 0 and 1 in games (Camerer & Ho 1999, doi:10.1111/1468-0262.00054)")),
+               assumed("between 0 and 1 in games (Camerer & Ho 1999, doi:10.1111/1468-0262.00054)"))
+            .acts_if(some_adapt),
         number("learning_bound", &P::learning_bound, "1", within(1, 100),
                "Factor by which expectations are corrected at most, up or down.",
-               assumed("no firm expects a tenth of its plan")),
+               assumed("no firm expects a tenth of its plan"))
+            .acts_if(some_adapt),
         reference("closed", &P::closed, "regions",
-                  "Regions whose firms keep their weights: their strategy is closed, whatever it says."),
+                  "Regions whose firms keep their weights: their strategy is closed, whatever it says.")
+            .acts_if("run.skip lacks release"),
     };
   }
 };
