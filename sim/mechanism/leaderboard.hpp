@@ -11,7 +11,7 @@
 ///                  + new (launch_per_eci G + launch_per_user N)                 [1]       0 once below 0.001
 ///     known      = awareness + awareness_growth (1 - awareness)                 [1]       first awareness_start
 ///     awareness' = known + (1 - exp(-buzz')) (1 - known)                        [1]
-///     lag        = now - first                                                  [months]
+///     lag        = now - first + (above - level) / (above - under)              [months]
 ///
 /// So launches are talked about, more if they move the frontier of their kind and if the maker has many users. What
 /// buzz does beside awareness stands in adoption/launch.hpp.
@@ -28,8 +28,11 @@
 ///             awareness, known: share of developers who know the line
 ///             lag: of a follower (open models, or one region's) behind the leaders (closed models, or all other
 ///               regions')
-///             now, first: this month, and the one in which the leaders' best capability first reached what is the
-///               followers' best this month; first = now if it has not yet
+///             now, first: this month, and the one in which the leaders' best capability first reached level; without
+///               one the lag is 0
+///             level: the followers' best capability this month
+///             above, under: the leaders' best at the end of first and of the month before, between which it rises at a
+///               constant pace; without leaders in the month before, the last term is 0
 /// Sources     new models gain most of their users within weeks (Fradkin 2025, arXiv:2504.15440)
 /// Reads       clock, society (weights), firms (optimism), market (vintages, users)
 /// Writes      market.rating, rated_since, awareness, buzz, frontier, rated_frontier
@@ -85,8 +88,9 @@ struct LeaderboardParams {
 void publish_ratings(Market& market, const Firms& firms, const Society& society, const Clock& clock,
                      const LeaderboardParams& params, const Random& random);
 
-/// Months from the first step in which `leader` reaches `level` [ECI, to within 1e-9] to `step`; 0 if it has not by
-/// then. `leader` is a running maximum by step, with at least step + 1 values.
+/// Months from the moment when `leader` reaches `level` [ECI, to within 1e-9] to the end of `step`; 0 if it has not by
+/// then. `leader` is a running maximum at the ends of steps, with at least step + 1 values, and rises at a constant pace
+/// in between.
 double lag_months(std::span<const double> leader, int step, double level);
 
 std::span<const Series> leaderboard_series();
