@@ -14,6 +14,7 @@ inline constexpr std::string_view some_adapt =
 struct ReleaseParams {
   double attention_per_eci = 0.2;
   double attention_decay = 0.5;
+  double reveal = 0.5;
   std::int64_t horizon = 12;
   double discount = 0.01;
   double choice_noise = 0.1;
@@ -33,6 +34,14 @@ struct ReleaseParams {
         number("attention_decay", &P::attention_decay, "1/month", share(), "Part of the attention lost each month.",
                assumed("adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)"))
             .acts_if("run.skip lacks release and release.attention_per_eci is not 0"),
+        number(
+            "reveal", &P::reveal, "1", share(),
+            "Part of the know-how behind the maker's best line, above a smaller one, that the smaller one's weights "
+            "reveal: 1 all of it, 0 none.",
+            assumed("no measurement: designs and recipes of a small model are those of the large one, what it learnt "
+                    "from the large one's outputs is not; half, sweep it from 0 to 1"))
+            .acts_if("firms.*.lines.*.gap is not 0 or firms.*.lines.*.capability is not 0 or "
+                     "policy.measures.*.instrument is release_control"),
         number("horizon", &P::horizon, "months", within(1, 60), "How far ahead an adaptive firm looks.",
                assumed("a budget year, and two to three generations of models"))
             .acts_if(some_adapt),

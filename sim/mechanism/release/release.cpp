@@ -50,13 +50,37 @@ std::optional<Vintage> aged_vintage(Index f, const Events& events, Month now, st
   return best;
 }
 
-/// A model `gap` below what the firm can do, and no larger than the limits on open weights.
-Vintage smaller(const Firms& firms, Index f, Month now, double gap, double log10_flop_limit, double capability_limit,
-                double per_tenfold) {
-  const double over_compute = std::max(0.0, firms.log10_run_flop[f] - log10_flop_limit) * per_tenfold;
-  const double over_capability = std::max(0.0, firms.capability[f] - capability_limit);
-  const double below = std::max({gap, over_compute, over_capability});
-  return {now, firms.capability[f] - below, firms.log10_run_flop[f] - below / per_tenfold, firms.know_how[f]};
+/// ECI by which the best that the firm can train is above what its government lets it publish.
+double over_limits(const Firms& firms, Index f, const Governments& g, double per_tenfold) {
+  const int home = firms.region[f];
+  const double over_compute = std::max(0.0, firms.log10_run_flop[f] - g.log10_open_flop_limit[home]) * per_tenfold;
+  return std::max(over_compute, firms.capability[f] - g.open_capability_limit[home]);
+}
+
+/// How far a model trained for the line would stay below the best that the firm can train, under its strategy [ECI];
+/// nothing if the line gets none.
+std::optional<double> below_best(const LineEntry& line, Index f, const Firms& firms, double over) {
+  const Strategy strategy = firms.strategy_of(f);
+  if (line.openness == Openness::closed) {
+    if (strategy == Strategy::open && over <= 0) return {};
+    return line.gap;
+  }
+  if (strategy == Strategy::closed || strategy == Strategy::delayed) return {};
+  double least = 0;  // an open maker's best open line gets the best model
+  if (strategy == Strategy::open) {
+    least = line.gap;
+    for (const LineEntry& other : firms.firms[std::size_t(f)].lines)
+      if (other.openness == Openness::open) least = std::min(least, other.gap);
+  }
+  return std::max({line.gap - least, over, 0.0});
+}
+
+/// The same of the best of the maker's lines that are there by now.
+double best_line_below(Index f, const Firms& firms, double over, Month now) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const LineEntry& line : firms.firms[std::size_t(f)].lines)
+    if (line.first <= now) least = std::min(least, below_best(line, f, firms, over).value_or(least));
+  return least;
 }
 
 struct Plan {
@@ -66,27 +90,21 @@ struct Plan {
 
 /// What one line gets under the strategy, apart from its schedule.
 Plan plan_for(const LineEntry& line, Index f, const Firms& firms, const Events& events, const Governments& g, Month now,
-              double per_tenfold) {
-  const FirmEntry& firm = firms.firms[std::size_t(f)];
-  const Strategy strategy = firms.strategy_of(f);
-  const int home = firms.region[f];
-  const double log10_flop_limit = g.log10_open_flop_limit[home], capability_limit = g.open_capability_limit[home];
-  if (line.openness == Openness::closed) {
-    const bool limited = firms.log10_run_flop[f] > log10_flop_limit || firms.capability[f] > capability_limit;
-    if (strategy == Strategy::open && !limited) return {};
-    return {smaller(firms, f, now, line.gap, 100, 1000, per_tenfold)};
-  }
-  if (strategy == Strategy::closed) return {};
-  if (strategy == Strategy::delayed) {
-    auto aged = aged_vintage(f, events, now, firm.open_delay);
-    if (aged && (aged->log10_training_flop > log10_flop_limit || aged->capability > capability_limit)) aged.reset();
+              double reveal, double per_tenfold) {
+  if (line.openness == Openness::open && firms.strategy_of(f) == Strategy::delayed) {
+    const int home = firms.region[f];
+    auto aged = aged_vintage(f, events, now, firms.firms[std::size_t(f)].open_delay);
+    if (aged &&
+        (aged->log10_training_flop > g.log10_open_flop_limit[home] || aged->capability > g.open_capability_limit[home]))
+      aged.reset();
     return {aged, "delay over"};
   }
-  double best_open_gap = std::numeric_limits<double>::infinity();
-  for (const LineEntry& other : firm.lines)
-    if (other.openness == Openness::open) best_open_gap = std::min(best_open_gap, other.gap);
-  const double gap = strategy == Strategy::open ? line.gap - best_open_gap : line.gap;
-  return {smaller(firms, f, now, gap, log10_flop_limit, capability_limit, per_tenfold)};
+  const double over = over_limits(firms, f, g, per_tenfold);
+  const std::optional<double> below = below_best(line, f, firms, over);
+  if (!below) return {};
+  const double know_how =
+      revealed_know_how(firms.know_how[f], *below - best_line_below(f, firms, over, now), reveal, per_tenfold);
+  return {Vintage{now, firms.capability[f] - *below, firms.log10_run_flop[f] - *below / per_tenfold, know_how}};
 }
 
 /// ECI by which a vintage moves the frontier of its kind (closed or open).
@@ -98,7 +116,18 @@ double frontier_gain(const Market& market, Index line, double capability) {
   return std::isfinite(best) ? std::max(0.0, capability - best) : 0;
 }
 
+/// Capability of the best of the maker's lines that are on the market when the run starts; 0 without one.
+double best_at_start(const FirmEntry& firm) {
+  double best = 0;
+  for (const LineEntry& line : firm.lines) best = std::max(best, line.capability);
+  return best;
+}
+
 }  // namespace
+
+double revealed_know_how(double know_how, double gap, double reveal, double per_tenfold) {
+  return know_how - (1 - reveal) * std::max(0.0, gap) / per_tenfold;
+}
 
 void publish(Market& market, Events& events, const Firms& firms, const Society& society, Index line,
              const Vintage& vintage, std::string_view reason) {
@@ -120,7 +149,7 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
 }
 
 void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,
-                   const CapabilityScale& scale) {
+                   const CapabilityScale& scale, const ReleaseParams& p) {
   firms.strategy.resize(firms.size());
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
@@ -133,7 +162,8 @@ void start_release(Market& market, Firms& firms, Events& events, const Society& 
     market.awareness[l] = std::max(market.awareness[l], line.awareness);
     const double tenfolds = (line.capability - scale.reference) / scale.per_tenfold;
     publish(market, events, firms, society, l,
-            {clock.now(), line.capability, scale.log10_reference_flop + tenfolds - firm.know_how, firm.know_how},
+            {clock.now(), line.capability, scale.log10_reference_flop + tenfolds - firm.know_how,
+             revealed_know_how(firm.know_how, best_at_start(firm) - line.capability, p.reveal, scale.per_tenfold)},
             on_market_before);
   }
 }
@@ -166,7 +196,7 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
       const bool waits = market.held_back[l] && now >= line.first;
       const bool by_age = open && strategy == Strategy::delayed && now >= line.first;
       if (!due(line, now, delay) && !waits && !by_age && !(changed && now >= line.first)) continue;
-      const Plan plan = plan_for(line, f, firms, events, g, now, per_tenfold);
+      const Plan plan = plan_for(line, f, firms, events, g, now, p.reveal, per_tenfold);
       if (!plan.vintage) continue;
       const Vintage& last = market.vintage[std::size_t(l)];
       const bool better = last.released == never || plan.vintage->capability > last.capability;
@@ -204,7 +234,7 @@ constexpr Series release_rows[] = {
          if (e.month == w.clock.now() && e.reason != on_market_before)
            out[std::size_t(w.firms.region[e.firm]) * 2 + e.open] += 1;
      }},
-    {"open_know_how", "log10", "", "Best know-how embodied in open weights.",
+    {"open_know_how", "log10", "", "Best know-how that open weights reveal, and what their users add.",
      [](const World& w, std::span<double> out) {
        out[0] = w.market.open_know_how > -100 ? w.market.open_know_how : NAN;
      }},
