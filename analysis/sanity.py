@@ -1,50 +1,36 @@
-"""Does a run look like the world up to 2025? One row per criterion; a miss is shown, never hidden."""
+"""Does a run look like the world up to 2025? Each criterion compares a number with a number, in units of their error.
+
+    distance = (simulated - observed) / sqrt(error^2 + sd^2)
+
+`simulated` is the mean over replicates and `sd` their standard deviation: what happened is one history, too. Where only
+a bound was observed, distances to its allowed side are 0. A miss is shown, never hidden.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from functools import partial
-from typing import Callable, NamedTuple
 
 import numpy as np
 import xarray as xr
 
-from analysis import facts
-from analysis.reader import NotRecorded, Run, share, within
-
-YEARS = (2023, 2024, 2025)
-ROUTER_SEGMENTS = ["independent", "startup"]  # those whom a router market shows
-
-
-class Rule(NamedTuple):
-    """An export rule of the US: the chips it stopped and the last month before it bit."""
-
-    name: str
-    chips: tuple[str, ...]
-    last_month_before: str
-
-
-RULES = (Rule("Rule of October 2023", ("A800", "H800"), "2023-10"),
-         Rule("Licence duty of April 2025", ("H20",), "2025-04"))
+from analysis.criteria import Criterion, criteria
+from analysis.reader import Run
 
 
 @dataclass(frozen=True)
 class Check:
+    result: str  # "pass", "miss" or "no data"
     criterion: str
     measured: str
     simulated: str
-    result: str  # "pass", "miss" or "no data"
-
-
-class Finding(NamedTuple):
-    simulated: str
-    holds: bool
-
-
-class Criterion(NamedTuple):
-    text: str
-    measured: str
-    judge: Callable[[Run], Finding]
+    observed: float
+    error: float
+    mean: float | None  # of replicates
+    sd: float | None
+    distance: float | None  # in combined errors
+    tolerance: float
+    expression: str
+    source: str
 
 
 def with_range(values: xr.DataArray, digits: int = 1, scale: float = 1) -> str:
@@ -60,118 +46,64 @@ def with_range(values: xr.DataArray, digits: int = 1, scale: float = 1) -> str:
     return mean if low == high else f"{mean} ({low} to {high})"
 
 
-def closed_frontier(run: Run, year: int) -> Finding:
-    best = run.month("frontier", f"{year}-12").sel(openness="closed").max("origin")
-    gap = float(best.mean()) - facts.best_measured(year, "closed")
-    return Finding(f"{with_range(best)} ECI, {gap:+.1f} from data", abs(gap) <= 6)
+def short(x: float) -> str:
+    """Three digits, whole numbers without a point."""
+    return f"{x if abs(x) > 1e-9 else 0:.3g}" if abs(x) < 100 else f"{x:,.1f}"
 
 
-def open_lag(run: Run, year: int) -> Finding:
-    lag = run.month("open_lag", f"{year}-12")
-    return Finding(f"{with_range(lag)} months", 2 <= float(lag.mean()) <= 9)
+def with_error(x: float, error: float, row: Criterion) -> str:
+    return f"{short(x)} {'*/' if row.factor else '+-'} {short(error)} {row.unit}"
 
 
-def before_and_after(run: Run, name: str, chips: list[str], rule: Rule) -> tuple[xr.DataArray, xr.DataArray]:
-    """What China bought of these chips in the six months up to a rule and in the six months after it."""
-    last = np.datetime64(rule.last_month_before, "M")
-    values = run.series(name).sel(region="china", chip=chips).sum("chip")
-    return (within(values, str(last - 5), str(last)).sum("time"),
-            within(values, str(last + 1), str(last + 6)).sum("time"))
+def measured(row: Criterion) -> str:
+    return ("" if row.sense == "=" else row.sense + " ") + with_error(row.observed, row.error, row)
 
 
-def has_chips(run: Run, wanted: Callable[[str], bool]) -> list[str]:
-    if "chip" not in run.data.coords:
-        raise NotRecorded("no chips in the file")
-    return [chip for chip in run.data.chip.values.tolist() if wanted(chip)]
+def distance(row: Criterion, mean: float, sd: float) -> float:
+    """In combined errors; `mean` and `sd` are of logarithms where these are compared."""
+    observed, error = (np.log(row.observed), np.log(row.error)) if row.factor else (row.observed, row.error)
+    away = (mean - observed) / np.hypot(error, sd)
+    return float({"=": away, "at least": min(away, 0.0), "at most": max(away, 0.0)}[row.sense])
 
 
-def hit_chips_fall(run: Run, rule: Rule) -> Finding:
-    chips = has_chips(run, lambda chip: chip in rule.chips)
-    if not chips:
-        raise NotRecorded(f"no {' or '.join(rule.chips)} in the file")
-    before, after = before_and_after(run, "chips_bought", chips, rule)
-    return Finding(f"{with_range(before, 0, 1e-3)} to {with_range(after, 0, 1e-3)} thousand chips",
-                   float(before.mean()) > 0 and float(after.mean()) <= 0.5 * float(before.mean()))
+def compare(row: Criterion, run: Run) -> Check:
+    def report(result: str, simulated: str, mean: float | None = None, sd: float | None = None,
+               away: float | None = None) -> Check:
+        return Check(result, row.text, measured(row), simulated, row.observed, row.error, mean, sd, away,
+                     row.tolerance, str(row.value), row.source)
 
-
-def substitutes_rise(run: Run, rule: Rule) -> Finding:
-    """Either is enough: more Ascend bought, or more money moved to chips still permitted."""
-    ascend = before_and_after(run, "chips_bought", has_chips(run, lambda chip: chip.startswith("Ascend")), rule)
-    moved = before_and_after(run, "chips_substituted", has_chips(run, lambda chip: True), rule)
-    texts = [f"{name} {with_range(before, 0, 1e-3)} to {with_range(after, 0, 1e-3)}"
-             for name, (before, after) in (("Ascend", ascend), ("substituted", moved))]
-    return Finding("; ".join(texts) + " thousand chips",
-                   any(float(after.mean()) > float(before.mean()) for before, after in (ascend, moved)))
-
-
-def open_share_2025(run: Run, segments: list[str]) -> xr.DataArray:
-    """Open share of the tokens of some segments, by replicate and month of 2025."""
-    tokens = within(run.series("tokens"), "2025-01", "2025-12").sum("line").sel(segment=segments)
-    open_part = within(run.series("open_token_share"), "2025-01", "2025-12").sel(segment=segments) * tokens
-    return share(tokens, open_part, ["region", "segment"])
-
-
-def router_range(run: Run) -> Finding:
-    by_month = open_share_2025(run, ROUTER_SEGMENTS).mean("replicate")
-    low, high = float(by_month.min()), float(by_month.max())
-    return Finding(f"{100 * low:.0f} to {100 * high:.0f} % of tokens by month", 0.10 <= low and high <= 0.40)
-
-
-def router_above_enterprise(run: Run) -> Finding:
-    router, enterprise = (open_share_2025(run, names).mean("time") for names in (ROUTER_SEGMENTS, ["enterprise"]))
-    return Finding(f"{with_range(router, 0, 100)} against {with_range(enterprise, 0, 100)} % of tokens",
-                   float(router.mean()) > float(enterprise.mean()))
-
-
-def closed_spend(run: Run) -> Finding:
-    spend = within(run.series("spend_by_kind"), "2025-01", "2025-12").sum("time")
-    part = share(spend, spend.sel(openness="closed"), ["openness", "origin"])
-    return Finding(f"{with_range(part, 0, 100)} % of spend", float(part.mean()) > 0.85)
-
-
-def criteria() -> list[Criterion]:
-    router = facts.router_open_share()
-    rows = [Criterion(f"Closed frontier within 6 ECI of data, end of {year}", f"{facts.best_measured(year, 'closed'):.1f} ECI",
-                      partial(closed_frontier, year=year)) for year in YEARS]
-    rows += [Criterion(f"Open models 2 to 9 months behind closed ones, end of {year}", f"{facts.lag_text(year)} months",
-                       partial(open_lag, year=year)) for year in YEARS]
-    for rule in RULES:
-        hit = " and ".join(rule.chips)
-        rows += [Criterion(f"{rule.name}: China's {hit} purchases fall by half or more (six months before, after)",
-                           "legal sales stopped", partial(hit_chips_fall, rule=rule)),
-                 Criterion(f"{rule.name}: China buys more Ascend or other permitted chips instead",
-                           "yes, volume contested", partial(substitutes_rise, rule=rule))]
-    rows.append(Criterion("Open share of tokens of independents and start-ups within 10 to 40 % in every month of 2025",
-                          f"{router.lo.min():.0f} to {router.hi.max():.0f} % (router market)", router_range))
-    rows.append(Criterion("Open share of tokens of independents and start-ups above that of enterprises, mean of 2025",
-                          f"{router.lo.mean():.0f}-{router.hi.mean():.0f} (router market) against "
-                          f"{facts.fact('E-02'):.0f} % (workloads, 2024)", router_above_enterprise))
-    rows.append(Criterion("Closed models take over 85 % of spend in 2025",
-                          f"{facts.fact('E-74'):.0f} % (router market, May to September)", closed_spend))
-    return rows
+    try:
+        values = row.value(run).values.ravel() * row.scale
+    except KeyError as error:  # NotRecorded, or a region, segment or chip by another name
+        return report("no data", error.args[0] if error.args else str(error))
+    values = values[np.isfinite(values) & ((values > 0) | (not row.factor))]
+    if values.size == 0:
+        return report("no data", "the run has no such number")
+    compared = np.log(values) if row.factor else values
+    mean, sd = float(compared.mean()), float(compared.std(ddof=1)) if values.size > 1 else 0.0
+    away = distance(row, mean, sd)
+    if row.factor:
+        mean, sd = float(np.exp(mean)), float(np.exp(sd))
+    return report("pass" if abs(away) <= row.tolerance else "miss", with_error(mean, sd, row), mean, sd, away)
 
 
 def check(run: Run) -> list[Check]:
-    rows = []
-    for criterion in criteria():
-        try:
-            finding = criterion.judge(run)
-            result = "pass" if finding.holds else "miss"
-            rows.append(Check(criterion.text, criterion.measured, finding.simulated, result))
-        except KeyError as error:  # NotRecorded, or a region, segment or chip by another name
-            rows.append(Check(criterion.text, criterion.measured, str(error), "no data"))
-    return rows
+    return [compare(row, run) for row in criteria()]
 
 
-def as_dicts(rows: list[Check]) -> list[dict[str, str]]:
+def as_dicts(rows: list[Check]) -> list[dict[str, object]]:
     return [asdict(row) for row in rows]
 
 
+def away_text(row: Check) -> str:
+    return "" if row.distance is None else f"{row.distance:+.1f}"
+
+
 def as_text(rows: list[Check]) -> str:
-    table = [("result", "criterion", "measured", "simulated")]
-    table += [(row.result, row.criterion, row.measured, row.simulated) for row in rows]
-    widths = [max(len(line[column]) for line in table) for column in range(3)]
-    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(line, widths)), line[3]]) for line in table]
+    table = [("result", "errors away", "criterion", "measured", "simulated")]
+    table += [(row.result, away_text(row), row.criterion, row.measured, row.simulated) for row in rows]
+    widths = [max(len(line[column]) for line in table) for column in range(4)]
+    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(line, widths)), line[4]]) for line in table]
     return "\n".join([*lines, summary(rows)])
 
 

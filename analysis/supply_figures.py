@@ -10,7 +10,7 @@ from matplotlib.text import Annotation
 
 from analysis import facts
 from analysis.reader import NotRecorded, Run, band
-from analysis.sanity import RULES
+from analysis.criteria import RULES
 from analysis.market_figures import take
 from analysis.style import (DASHES, GREY, INK, calendar, canvas, colour_of, end_labels, last_value, line, named,
                             plain_log, thousands)

@@ -112,9 +112,10 @@ struct Text {
   Evidence evidence;
   std::string_view refers = "";  ///< the list whose names the value (or its keys) must be, "" for none
   bool required = false;
-  bool is_name = false;          ///< filled from the key of the entry, not written inside it
-  bool names_are_paths = false;  ///< entries of the list are named by dotted paths
-  bool any_scalar = false;       ///< elements of the list may be written as numbers or switches too
+  bool is_name = false;           ///< filled from the key of the entry, not written inside it
+  bool names_are_paths = false;   ///< entries of the list are named by dotted paths
+  bool any_scalar = false;        ///< elements of the list may be written as numbers or switches too
+  std::string_view acts_if = "";  ///< condition without which nothing reads it (io/scenario_text/acts.hpp), "" for none
 };
 
 struct Field {
@@ -128,6 +129,13 @@ struct Row {
   std::string_view key;
   T Owner::*member;
   Text text;
+
+  /// The same row of a parameter, or part, that acts only where the rest of the scenario makes the condition true.
+  constexpr Row acts_if(std::string_view condition) const {
+    Row r = *this;
+    r.text.acts_if = condition;
+    return r;
+  }
 };
 
 template <class T>

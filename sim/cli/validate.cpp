@@ -1,11 +1,13 @@
-// moat validate: is the scenario sound, what will governments do when, and what do they react to?
+// moat validate: is the scenario sound, what will governments do when, what do they react to, and what does nobody read?
 
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "answer/robustness.hpp"
 #include "cli/commands.hpp"
+#include "io/scenario_text/acts.hpp"
 #include "model/model.hpp"
 #include "scenario/scenario.hpp"
 
@@ -49,19 +51,45 @@ void print_rules(const PolicyParams& policy) {
   }
 }
 
+/// What the scenario gives without need and nothing reads, one line a parameter.
+void print_inert(const LoadedScenario& loaded, const std::vector<Inert>& inert) {
+  for (const Inert& one : inert)
+    if (!one.required && loaded.reading.origin(one.path) != "default")
+      fmt::print("inert    {}: acts only if {}\n", one.path, one.condition);
+}
+
+/// The scenario in full, and in comments what of it nothing reads.
+void print_full(Scenario& s, const std::vector<Inert>& inert) {
+  fmt::print("{}", to_yaml(item(s)));
+  for (const Inert& one : inert) fmt::print("# inert: {} acts only if {}\n", one.path, one.condition);
+}
+
+nlohmann::ordered_json as_json(const std::string& file, const LoadedScenario& loaded, const std::vector<Inert>& inert) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Inert& one : inert)
+    list.push_back({{"key", one.path}, {"acts_if", one.condition}, {"origin", loaded.reading.origin(one.path)}});
+  return {{"file", file}, {"valid", true}, {"inert", list}};
+}
+
 struct ValidateOptions {
   std::vector<std::string> files, set;
-  bool quiet = false, full = false;
+  bool quiet = false, full = false, json = false;
 };
 
 Exit validate(const ValidateOptions& o) {
   std::vector<Problem> problems;
+  nlohmann::ordered_json reports = nlohmann::ordered_json::array();
   for (const std::string& file : o.files) {
     try {
       LoadedScenario loaded = load_scenario(file, o.set, known_names());
       throw_if_any(check_robust(loaded), loaded.reading);
+      const std::vector<Inert> inert = inert_parameters(item(loaded.scenario));
+      if (o.json) {
+        reports.push_back(as_json(file, loaded, inert));
+        continue;
+      }
       if (o.full) {
-        fmt::print("{}", to_yaml(item(loaded.scenario)));
+        print_full(loaded.scenario, inert);
         continue;
       }
       const Scenario& s = loaded.scenario;
@@ -73,24 +101,31 @@ Exit validate(const ValidateOptions& o) {
       if (o.quiet) continue;
       print_time_line(s);
       print_rules(s.policy);
+      print_inert(loaded, inert);
     } catch (const InputError& error) {
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
     }
   }
   if (!problems.empty()) throw InputError(problems);
+  if (o.json) fmt::print("{}\n", reports.dump(2));
   return Exit::ok;
 }
 
 }  // namespace
 
 void add_validate(CLI::App& app, Action& action) {
-  auto* verb = app.add_subcommand("validate", "Check scenario files, print time line and rules");
+  auto* verb = app.add_subcommand("validate", "Check scenario files, print time line, rules, and what acts nowhere");
   auto o = std::make_shared<ValidateOptions>();
   verb->add_option("files", o->files, "scenario files")->required()->type_name("FILE.yaml");
   verb->add_option("--set", o->set, "set a value first (repeatable)")->type_name("KEY=VALUE")->allow_extra_args(false);
-  auto* quiet = verb->add_flag("-q,--quiet", o->quiet, "no time line, no rules");
-  verb->add_flag("--full", o->full, "print the scenario with all it extends and all defaults, as YAML")
-      ->excludes(quiet);
+  auto* quiet = verb->add_flag("-q,--quiet", o->quiet, "nothing but whether it is valid");
+  auto* full = verb->add_flag("--full", o->full,
+                              "print the scenario with all it extends and all defaults, as YAML,\n"
+                              "and in comments which of them nothing reads")
+                   ->excludes(quiet);
+  verb->add_flag("--json", o->json, "print as JSON which parameters nothing reads, defaults too")
+      ->excludes(quiet)
+      ->excludes(full);
   verb->callback([&action, o] { action = [o] { return validate(*o); }; });
 }
 

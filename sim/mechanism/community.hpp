@@ -44,20 +44,27 @@ struct CommunityParams {
         number("contribution", &P::contribution, "1/month", within(0, 100),
                "Derivatives and tools that a user of open weights adds.",
                estimated(
-                   "new models on the largest hub per month over its users: 1.2 million in 2024, 5-13 million users")),
+                   "new models on the largest hub per month over its users: 1.2 million in 2024, 5-13 million users"))
+            .acts_if("firms.*.lines.*.openness is open"),
         number("luck", &P::luck, "1", within(0, 4), "Standard deviation of the logarithm of a month's contributions.",
-               assumed("1.5 % of repositories take 99 % of downloads")),
+               assumed("1.5 % of repositories take 99 % of downloads"))
+            .acts_if("community.contribution is not 0"),
         number("decay", &P::decay, "1/month", share(), "Part of the ecosystem that falls out of use each month.",
-               assumed("derivatives of old vintages are abandoned within two to three years")),
+               assumed("derivatives of old vintages are abandoned within two to three years"))
+            .acts_if("community.contribution is not 0"),
         number("gain_limit", &P::gain_limit, "ECI", within(0, 50), "Most that fine-tunes add to an open model.",
-               assumed("fine-tunes help on narrow tasks")),
+               assumed("fine-tunes help on narrow tasks"))
+            .acts_if("community.contribution is not 0"),
         number("gain_scale", &P::gain_scale, "thousand derivatives", within(1e-6, 1e9),
-               "Ecosystem at which 63 % of that is reached.", assumed("size of the large model families in 2024")),
+               "Ecosystem at which 63 % of that is reached.", assumed("size of the large model families in 2024"))
+            .acts_if("community.contribution is not 0 and community.gain_limit is not 0"),
         number("feedback", &P::feedback, "log10/month", within(0, 1),
                "Know-how fed back to the maker per log unit of ecosystem.",
-               assumed("a tenth of own research for a large model family")),
+               assumed("a tenth of own research for a large model family"))
+            .acts_if("community.contribution is not 0 and run.skip lacks research"),
         number("commons", &P::commons, "log10/month", within(0, 1),
-               "Know-how added to what is open to all per log unit of all ecosystems.", assumed("half of feedback")),
+               "Know-how added to what is open to all per log unit of all ecosystems.", assumed("half of feedback"))
+            .acts_if("community.contribution is not 0"),
     };
   }
 };

@@ -84,9 +84,14 @@ void spread_news(Market& market, Index line, const Society& society, const Clock
 }  // namespace
 
 double lag_months(std::span<const double> leader, int step, double level) {
-  for (int t = 0; t <= step; ++t)
-    if (leader[std::size_t(t)] >= level - 1e-9) return step - t;
-  return 0;
+  const auto first =
+      std::find_if(leader.begin(), leader.begin() + step + 1, [&](double x) { return x >= level - 1e-9; });
+  const auto t = first - leader.begin();
+  if (t > step) return 0;
+  const double before = t > 0 ? *(first - 1) : nothing;
+  // Leaders who had nothing before, or who are where the follower is, got there at the end of the month.
+  const double early = std::isfinite(before) ? std::clamp((*first - level) / (*first - before), 0.0, 1.0) : 0;
+  return double(step - t) + early;
 }
 
 void publish_ratings(Market& market, const Firms& firms, const Society& society, const Clock& clock,
@@ -147,12 +152,14 @@ constexpr Series leaderboard_rows[] = {
      [](const World& w, std::span<double> out) { frontier_now(w, w.market.frontier, out); }},
     {"rated_frontier", "ECI", "openness,origin", "Best public rating so far.",
      [](const World& w, std::span<double> out) { frontier_now(w, w.market.rated_frontier, out); }},
-    {"open_lag", "months", "", "Months since closed models first reached the best open model of today.",
+    {"open_lag", "months", "",
+     "Months since closed models first reached the best open model of today, within a month in proportion.",
      [](const World& w, std::span<double> out) { open_lag(w, w.market.frontier, out); }},
     {"open_lag_rated", "months", "", "The same on public ratings.",
      [](const World& w, std::span<double> out) { open_lag(w, w.market.rated_frontier, out); }},
     {"region_lag", "months", "origin",
-     "Months since another region's models first reached the region's best of today; 0 for the leader.",
+     "Months since another region's models first reached the region's best of today, within a month in proportion; 0 "
+     "for the leader.",
      [](const World& w, std::span<double> out) { region_lag(w, w.market.frontier, out); }},
     {"region_lag_rated", "months", "origin", "The same on public ratings.",
      [](const World& w, std::span<double> out) { region_lag(w, w.market.rated_frontier, out); }},

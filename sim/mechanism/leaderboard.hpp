@@ -11,7 +11,7 @@
 ///                  + new (launch_per_eci G + launch_per_user N)                 [1]       0 once below 0.001
 ///     known      = awareness + awareness_growth (1 - awareness)                 [1]       first awareness_start
 ///     awareness' = known + (1 - exp(-buzz')) (1 - known)                        [1]
-///     lag        = now - first                                                  [months]
+///     lag        = now - first + (above - level) / (above - under)              [months]
 ///
 /// So launches are talked about, more if they move the frontier of their kind and if the maker has many users. The
 /// other effect of buzz, trials, is in adoption/launch.hpp.
@@ -28,8 +28,11 @@
 ///             awareness, known: share of developers who know the line
 ///             lag: of a follower (open models, or one region's) behind the leaders (closed models, or all other
 ///               regions')
-///             now, first: this month, and the one in which the leaders' best capability first reached what is the
-///               followers' best this month; first = now if it has not yet
+///             now, first: this month, and the one in which the leaders' best capability first reached level; without
+///               one the lag is 0
+///             level: the followers' best capability this month
+///             above, under: the leaders' best at the end of first and of the month before, between which it rises at a
+///               constant pace; without leaders in the month before, the last term is 0
 /// Sources     new models gain most of their users within weeks (Fradkin 2025, arXiv:2504.15440)
 /// Reads       clock, society (weights), firms (optimism), market (vintages, users)
 /// Writes      market.rating, rated_since, awareness, buzz, frontier, rated_frontier
@@ -61,7 +64,8 @@ struct LeaderboardParams {
         number("noise", &P::noise, "ECI", within(0, 50), "Standard deviation of a rating.",
                estimated("half-width of ECI intervals of frontier models, 2-5 points at 90 %")),
         number("open_optimism", &P::open_optimism, "ECI", within(-20, 20), "How much ratings flatter open models.",
-               assumed("gap between public and held-out tests; contested")),
+               assumed("gap between public and held-out tests; contested"))
+            .acts_if("firms.*.lines.*.openness is open"),
         number("awareness_start", &P::awareness_start, "1", within(1e-6, 1),
                "Share of developers who know a line in its first month.", assumed("early adopters")),
         number("awareness_growth", &P::awareness_growth, "1/month", share(),
@@ -74,7 +78,8 @@ struct LeaderboardParams {
             "Mentions that reach a developer in the month of a launch, if everybody uses the maker's lines.",
             assumed("0: launches do not stand out; with 3, lines reach four fifths of their peak in the third month")),
         number("launch_decay", &P::launch_decay, "1/month", share(), "Part of the mentions lost each month.",
-               assumed("as attention: adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)")),
+               assumed("as attention: adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)"))
+            .acts_if("leaderboard.launch_per_eci is not 0 or leaderboard.launch_per_user is not 0"),
     };
   }
 };
@@ -83,8 +88,9 @@ struct LeaderboardParams {
 void publish_ratings(Market& market, const Firms& firms, const Society& society, const Clock& clock,
                      const LeaderboardParams& params, const Random& random);
 
-/// Months from the first step in which `leader` reaches `level` [ECI, to within 1e-9] to `step`; 0 if it has not by
-/// then. `leader` is a running maximum by step, with at least step + 1 values.
+/// Months from the moment when `leader` reaches `level` [ECI, to within 1e-9] to the end of `step`; 0 if it has not by
+/// then. `leader` is a running maximum at the ends of steps, with at least step + 1 values, and rises at a constant pace
+/// in between.
 double lag_months(std::span<const double> leader, int step, double level);
 
 std::span<const Series> leaderboard_series();

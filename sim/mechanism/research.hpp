@@ -88,31 +88,39 @@ struct ResearchParams {
                estimated("0.05 a month is 4x a year; 3-6x a year measured (Epoch AI 2024-25)")),
         number("effort_exponent", &P::effort_exponent, "1", within(0, 2),
                "Elasticity of know-how growth in the firm's compute relative to the largest.",
-               assumed("small: followers with a tenth of the compute keep most of the pace")),
+               assumed("small: followers with a tenth of the compute keep most of the pace"))
+            .acts_if("research.growth is not 0"),
         number("imitation_open", &P::imitation_open, "1/month", share(),
-               "Part of the distance to know-how embodied in open weights that is learnt each month.",
-               assumed("open methods are copied within a year")),
+               "Part of the distance to the know-how that open weights reveal, learnt each month.",
+               assumed("open methods are copied within a year"))
+            .acts_if("firms.*.lines.*.openness is open"),
         number("imitation_closed", &P::imitation_closed, "1/month", share(),
                "Part of the distance to the best firm that leaks by papers, people and imitation each month.",
                assumed("half the rate of open weights")),
         number("distillation", &P::distillation, "1", share(),
                "Part of the distance to the best closed service in reach that training on its outputs closes.",
-               assumed("alleged and contested; sweep it from 0")),
+               assumed("alleged and contested; sweep it from 0"))
+            .acts_if("firms.*.lines.*.openness is closed"),
         number("api_leak", &P::api_leak, "1", share(),
                "Access to a closed service that is blocked in the firm's region, by intermediaries.",
-               assumed("alleged large-scale use through proxies, 2025-26")),
+               assumed("alleged large-scale use through proxies, 2025-26"))
+            .acts_if("research.distillation is not 0 and run.skip lacks policy and policy.measures.*.instrument is "
+                     "api_block or policy.measures.*.instrument is entity_list"),
         number("noise", &P::noise, "ECI", within(0, 20), "Standard deviation of the outcome of a run.",
                assumed("about a month of frontier progress")),
         value("research_rule", &P::research_rule, "Whether research follows the plan alone or also rank and scarcity.",
               setting()),
         number("imitation_response", &P::imitation_response, "1", within(-1, 1),
-               "Shift from own research to imitation at the worst standing, back at the best (responsive).",
-               assumed("followers search near the frontier that others have shown; no measurement")),
+               "Shift from own research to imitation at the worst standing, back at the best.",
+               assumed("followers search near the frontier that others have shown; no measurement"))
+            .acts_if("research.research_rule is responsive"),
         number("efficiency_response", &P::efficiency_response, "1", within(0, 1),
-               "Part of a final run given up for efficiency where no compute can be had (responsive).",
-               assumed("induced innovation is contested; sweep it from 0")),
-        number("shift_bound", &P::shift_bound, "1", within(0, 0.99), "Largest shift of either kind (responsive).",
-               assumed("firms keep to their ways by half")),
+               "Part of a final run given up for efficiency where no compute can be had.",
+               assumed("induced innovation is contested; sweep it from 0"))
+            .acts_if("research.research_rule is responsive and run.skip lacks compute"),
+        number("shift_bound", &P::shift_bound, "1", within(0, 0.99), "Largest shift of either kind.",
+               assumed("firms keep to their ways by half"))
+            .acts_if("research.research_rule is responsive"),
     };
   }
 };

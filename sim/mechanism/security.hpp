@@ -42,13 +42,17 @@ struct SecurityParams {
         number("threshold", &P::threshold, "ECI", within(0, 500), "Capability above which open weights help attackers.",
                assumed("models of early 2025; autonomous cyber tasks doubled every 4-8 months from then (UK AISI)")),
         number("hazard", &P::hazard, "1/month/ECI", within(0, 100), "Incidents per month and point of the index.",
-               assumed("a notable incident every few years")),
+               assumed("a notable incident every few years"))
+            .acts_if("firms.*.lines.*.openness is open"),
         number("trust_loss", &P::trust_loss, "utility", within(0, 100), "Utility that the firm loses by an incident.",
-               assumed("no measurement")),
+               assumed("no measurement"))
+            .acts_if("security.hazard is not 0"),
         number("openness_loss", &P::openness_loss, "utility", within(0, 100),
-               "Utility that open weights as such lose by an incident.", assumed("no measurement")),
+               "Utility that open weights as such lose by an incident.", assumed("no measurement"))
+            .acts_if("security.hazard is not 0"),
         number("decay", &P::decay, "1/month", share(), "Part of the loss forgotten each month.",
-               assumed("news cycles of months")),
+               assumed("news cycles of months"))
+            .acts_if("security.hazard is not 0"),
     };
   }
 };

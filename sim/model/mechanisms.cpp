@@ -130,8 +130,10 @@ constexpr Mechanism rows_of_mechanisms[] = {
 
     {.name = "release",
      .sentence = "Firms decide which models to publish, and how openly.",
-     .start = [](World& w,
-                 const Scenario& s) { start_release(w.market, w.firms, w.events, w.society, w.clock, s.capability); },
+     .start =
+         [](World& w, const Scenario& s) {
+           start_release(w.market, w.firms, w.events, w.society, w.clock, s.capability, s.release);
+         },
      .month =
          [](World& w, const Scenario& s, const Random& r) {
            choose_strategies(w.firms, reads(w.governments), reads(w.clock), s.release, r, foresee(w, s, r, "release"));

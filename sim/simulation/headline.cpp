@@ -141,7 +141,7 @@ std::string Headline::text() const {
                                   all, [&](const Snapshot& s) { return 100 * found(s.token_share, name); }, "{:.0f}"));
     lines[2] +=
         when + fmt::format("closed {}, open {} ECI, lag {} months", number(&Snapshot::closed_frontier, "{:.1f}"),
-                           number(&Snapshot::open_frontier, "{:.1f}"), number(&Snapshot::open_lag, "{:.0f}"));
+                           number(&Snapshot::open_frontier, "{:.1f}"), number(&Snapshot::open_lag, "{:.1f}"));
     lines[3] += when;
     for (const std::string& name : largest(all, &Snapshot::compute, 2))
       lines[3] += fmt::format("{}{} {} million H100e", lines[3].ends_with(": ") ? "" : ", ", name,

@@ -40,13 +40,19 @@ struct ChipEntry {
         reference("markets", &C::markets, "regions", "Regions the chip is made for; all where left out.", by_entry()),
         required(number("tpp", &C::tpp, "TOPS x bits", within(0, 1e7),
                         "Total processing performance of the export rules: largest dense TOPS times bit length.",
-                        by_entry())),
+                        by_entry()))
+            .acts_if(
+                "policy.measures.*.tpp_min is not 0 or policy.measures.*.tpp_max is not 1e9 and run.skip lacks policy"),
         number("density", &C::density, "TPP/mm2", within(0, 1e3),
-               "Performance density of the export rules; 0 for unknown.", by_entry()),
+               "Performance density of the export rules; 0 for unknown.", by_entry())
+            .acts_if("policy.measures.*.density_min is not 0 and run.skip lacks policy"),
         required(number("interconnect", &C::interconnect, "GB/s", within(0, 1e6),
-                        "Bidirectional chip-to-chip transfer rate.", by_entry())),
+                        "Bidirectional chip-to-chip transfer rate.", by_entry()))
+            .acts_if("policy.measures.*.interconnect_min is not 0 and run.skip lacks policy"),
         required(
-            number("memory_bandwidth", &C::memory_bandwidth, "GB/s", within(0, 1e6), "DRAM bandwidth.", by_entry())),
+            number("memory_bandwidth", &C::memory_bandwidth, "GB/s", within(0, 1e6), "DRAM bandwidth.", by_entry()))
+            .acts_if("policy.measures.*.memory_bandwidth_min is not 0 or policy.measures.*.memory_bandwidth_max is not "
+                     "1e9 and run.skip lacks policy"),
         required(number("h100e_training", &C::h100e_training, "H100e", within(1e-4, 1e4),
                         "Training performance on a mature stack.", by_entry())),
         required(number("price", &C::price, "USD", within(1, 1e8), "Unit price at first sale.", by_entry())),

@@ -21,7 +21,7 @@ struct ReleaseEvent {
   bool open = false;
   double capability = 0;           ///< ECI
   double log10_training_flop = 0;  ///< log10 FLOP
-  double know_how = 0;             ///< log10
+  double know_how = 0;             ///< log10, what the weights reveal once they are published
   double active_parameters = 0;    ///< 1e9
   std::string reason;              ///< "schedule", "delay over", "reaction", ...
 };

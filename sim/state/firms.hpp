@@ -79,19 +79,24 @@ struct LineEntry {
         required(value("first", &L::first, "Month of the first release.", by_entry())),
         number("cadence", &L::cadence, "months", within(1, 120), "Months between releases.", by_entry()),
         number("price", &L::price, "USD/Mtok", within(0, 1e6),
-               "List price at first release, input and output blended; 0 for cost plus the usual margin.", by_entry()),
+               "List price at first release, input and output blended; 0 for cost plus the usual margin.", by_entry())
+            .acts_if(".openness is closed"),
         number("capability", &L::capability, "ECI", within(0, 300),
                "Capability of a model already on the market when the run starts; 0 for none.", by_entry()),
         number("awareness", &L::awareness, "1", share(),
-               "Share of developers who know the line when the run starts; 0 for that of a new line.", by_entry()),
+               "Share of developers who know the line when the run starts; 0 for that of a new line.", by_entry())
+            .acts_if(".capability is not 0"),
         number("promotion", &L::promotion, "USD/Mtok", within(0, 1e6),
                "List price of a closed line under a promotion, 0 for free, instead of what the pricing rule would set: "
                "from the first date to the last one, or always where a single number is given.",
-               by_entry()),
-        value("licence", &L::licence, "What the published weights of an open line may be used for.", by_entry()),
+               by_entry())
+            .acts_if(".openness is closed"),
+        value("licence", &L::licence, "What the published weights of an open line may be used for.", by_entry())
+            .acts_if(".openness is open"),
         number("royalty", &L::royalty, "1", within(0, 0.95),
                "Share of hosts' earnings with the line that its maker gets under a `revenue_share` licence.",
-               by_entry()),
+               by_entry())
+            .acts_if(".openness is open and .licence is revenue_share"),
     };
   }
 };
@@ -145,20 +150,28 @@ struct FirmEntry {
         required(value("strategy", &F::strategy, "How new models are published.", by_entry())),
         value("strategy_changes", &F::strategy_changes, "Strategies adopted later, by month.", by_entry()),
         number("open_delay", &F::open_delay, "months", within(1, 120),
-               "Months between the closed model and its weights under `delayed`.", by_entry()),
+               "Months between the closed model and its weights under `delayed`.", by_entry())
+            .acts_if(".strategy is delayed or .strategy_changes is delayed or .reaction is delayed or .strategy is "
+                     "adaptive or .strategy_changes is adaptive"),
         number("reactive_threshold", &F::reactive_threshold, "1", share(),
-               "Open rivals' share of tokens in the firm's markets that triggers a `reactive` firm.", by_entry()),
+               "Open rivals' share of tokens in the firm's markets that triggers a `reactive` firm.", by_entry())
+            .acts_if(".strategy is reactive or .strategy_changes is reactive"),
         number("reactive_months", &F::reactive_months, "months", within(1, 120),
-               "Months in a row above the threshold before a `reactive` firm reacts.", by_entry()),
-        value("reaction", &F::reaction, "Strategy of a `reactive` firm once triggered.", by_entry()),
+               "Months in a row above the threshold before a `reactive` firm reacts.", by_entry())
+            .acts_if(".strategy is reactive or .strategy_changes is reactive"),
+        value("reaction", &F::reaction, "Strategy of a `reactive` firm once triggered.", by_entry())
+            .acts_if(".strategy is reactive or .strategy_changes is reactive"),
         number("optimism", &F::optimism, "ECI", within(-20, 20),
                "How much public tests flatter its models against unseen ones.", by_entry()),
         number("first_party", &F::first_party, "1", share(),
-               "Share of the hosted use of its open weights that the maker serves itself.", by_entry()),
+               "Share of the hosted use of its open weights that the maker serves itself.", by_entry())
+            .acts_if(".lines.*.openness is open"),
         number("complement", &F::complement, "USD/Mtok", within(0, 1e4),
-               "Income from complements (cloud, devices, advertising) per Mtok of its open models in use.", by_entry()),
+               "Income from complements (cloud, devices, advertising) per Mtok of its open models in use.", by_entry())
+            .acts_if(".lines.*.openness is open"),
         number("early_users", &F::early_users, "developer-tasks", within(0, 1e12),
-               "Users of its models outside of the simulated population, seen by peers everywhere.", by_entry()),
+               "Users of its models outside of the simulated population, seen by peers everywhere.", by_entry())
+            .acts_if("adoption.peers is global or adoption.peers is regional and adoption.peer_weight is not 0"),
         number("cash", &F::cash, "USD", within(-1e13, 1e13), "Cash on entering.", by_entry()),
         number("fixed_cost", &F::fixed_cost, "USD/month", within(0, 1e12),
                "Costs of being in business at all, beside compute and what goes with it.", by_entry()),

@@ -15,7 +15,7 @@ struct Vintage {
   Month released = never;
   double capability = 0;           ///< ECI, mean over domains
   double log10_training_flop = 0;  ///< log10 FLOP
-  double know_how = 0;             ///< log10, embodied in the weights
+  double know_how = 0;             ///< log10, what the weights reveal once they are published
   double active_parameters = 0;    ///< 1e9, that each token passes
 };
 
@@ -47,7 +47,7 @@ struct Market {
   Column<double> buzz;           ///< [line] mentions of its launch that reach a developer this month, on average
   bool truth_is_public = false;  ///< without leaderboard: ratings are exact and every line is known
   double attention = 0;          ///< extra reviews after notable releases, relative to a quiet month
-  double open_know_how = -100;   ///< best know-how embodied in open weights, log10
+  double open_know_how = -100;   ///< best know-how that open weights reveal, log10
   Cube<double, 3> frontier;      ///< [step, openness, origin] best ECI so far on offer, -inf before any
   Cube<double, 3> rated_frontier;  ///< [step, openness, origin] the same on the public rating
   double constant_capability_price =

@@ -121,11 +121,14 @@ struct SegmentEntry {
                "Mean utility of open weights: control, privacy, customisation.", by_entry()),
         number("openness_sd", &S::openness_sd, "utility", within(0, 100), "Standard deviation of the openness weight.",
                by_entry()),
-        value("openness_law", &S::openness_law, "Distribution of the openness weight.", by_entry()),
+        value("openness_law", &S::openness_law, "Distribution of the openness weight.", by_entry())
+            .acts_if(".openness_sd is not 0"),
         number("trust_weight", &S::trust_weight, "utility", within(0, 100),
-               "Mean utility lost per unit of geopolitical distance to the maker.", by_entry()),
+               "Mean utility lost per unit of geopolitical distance to the maker.", by_entry())
+            .acts_if("regions.*.distance is not 0"),
         number("trust_sd", &S::trust_sd, "utility", within(0, 100),
-               "Standard deviation of the trust weight (normal, cut at 0).", by_entry()),
+               "Standard deviation of the trust weight (normal, cut at 0).", by_entry())
+            .acts_if("regions.*.distance is not 0"),
         required(number("switching_cost", &S::switching_cost, "utility", within(0, 100),
                         "Utility lost when a task moves to another firm.", by_entry())),
         number("needs", &S::needs, "1", within(0, 1e6),
@@ -133,15 +136,18 @@ struct SegmentEntry {
                "multiplies the task's weights (1: all mixes as likely). 0: all need what the task weighs.",
                by_entry()),
         required(number("budget", &S::budget, "USD/month", within(1e-6, 1e12),
-                        "Budget per developer and task that a bill is compared with, over time.", by_entry())),
+                        "Budget per developer and task that a bill is compared with, over time.", by_entry()))
+            .acts_if("adoption.price_response is bill"),
         required(number("tokens_median", &S::tokens_median, "Mtok/month", within(1e-3, 1e6),
                         "Median usage per task at task path 1.", by_entry())),
         required(number("tokens_log_sd", &S::tokens_log_sd, "1", within(0, 4),
                         "Standard deviation of the logarithm of usage (heavy tail).", by_entry())),
         number("self_hosting", &S::self_hosting, "1", share(),
-               "Share of open-weight use that the segment runs on machines of its own.", by_entry()),
+               "Share of open-weight use that the segment runs on machines of its own.", by_entry())
+            .acts_if("firms.*.lines.*.openness is open"),
         value("commercial", &S::commercial, "Whether the segment's use counts as commercial under licences.",
-              by_entry()),
+              by_entry())
+            .acts_if("firms.*.lines.*.licence is non_commercial"),
         value("grade", &S::grade, "How well these values are known."),
         value("source", &S::source, "Where these values come from."),
     };
@@ -170,15 +176,18 @@ struct RegionEntry {
         required(numbers("segments", &R::segments, "segments", "1", within(0, 1e6),
                          "Mix of segments; made to sum to one.", by_entry())),
         numbers("distance", &R::distance, "regions", "1", within(0, 10),
-                "Geopolitical distance to makers in other regions; 0 where left out.", by_entry()),
+                "Geopolitical distance to makers in other regions; 0 where left out.", by_entry())
+            .acts_if("segments.*.trust_weight is not 0 or segments.*.trust_sd is not 0"),
         number("hosting", &R::hosting, "1", share(),
                "Part of the demand for open weights that hosts in reach can serve; the rest is self-hosted.",
-               by_entry()),
+               by_entry())
+            .acts_if("firms.*.lines.*.openness is open"),
         number("other_buyers", &R::other_buyers, "1", within(0, 1e6),
                "Weight of the region among buyers of chips outside of the model; made to sum to one over the regions "
                "that a chip may go to.",
                by_entry()),
-        number("income", &R::income, "1", within(1e-3, 100), "Budgets relative to those of the segments.", by_entry()),
+        number("income", &R::income, "1", within(1e-3, 100), "Budgets relative to those of the segments.", by_entry())
+            .acts_if("adoption.price_response is bill"),
         value("grade", &R::grade, "How well these values are known."),
         value("source", &R::source, "Where these values come from."),
     };

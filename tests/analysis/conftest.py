@@ -12,6 +12,7 @@ import xarray as xr
 REGIONS = ["us", "china", "europe", "allied_asia", "india", "emerging"]
 SEGMENTS = ["independent", "startup", "enterprise", "regulated"]
 CHIPS = ["A800", "H100", "H800", "H20", "B200", "Ascend-910B", "Ascend-910C"]
+FIRMS = ["Alpha", "Beta", "Gamma", "Delta"]  # one for each line
 LINES = ["us-closed", "china-closed", "us-open", "china-open"]
 MONTHS = pd.date_range("2023-01-31", "2030-12-31", freq=pd.offsets.MonthEnd())
 REPLICATES = 3
@@ -106,7 +107,8 @@ def dataset(open_share):
     noise = np.random.default_rng(7).lognormal(0, 0.02, (REPLICATES, len(MONTHS)))
     data = xr.Dataset(coords={"point": ["baseline", "other"], "replicate": range(REPLICATES), "time": MONTHS,
                               "region": REGIONS, "origin": REGIONS, "segment": SEGMENTS, "chip": CHIPS,
-                              "line": LINES, "openness": ["closed", "open"]})
+                              "line": LINES, "openness": ["closed", "open"], "firm": FIRMS})
+    data["line_firm"], data["firm_region"] = ("line", FIRMS), ("firm", ["us", "china", "us", "china"])
     for name, (dims, values) in series(open_share).items():
         wobble = 1 if name in ("frontier", "open_token_share") else noise.reshape(*noise.shape, *[1] * len(dims))
         values = np.broadcast_to(values * wobble, (REPLICATES, *values.shape))

@@ -5,6 +5,7 @@
 #include <boost/random/normal_distribution.hpp>
 
 #include <cmath>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -109,15 +110,36 @@ TEST_CASE("Awareness of a line: 1 - (1 - a0)(1 - g)^n after n months") {
 
 TEST_CASE("The lag is the time since the leader first had what the follower has today") {
   const std::vector<double> leader{100, 100, 105, 110, 110, 112};
-  CHECK(lag_months(leader, 5, 105) == 3);  // reached at step 2
-  CHECK(lag_months(leader, 5, 101) == 3);
-  CHECK(lag_months(leader, 5, 110) == 2);  // of several the first
-  CHECK(lag_months(leader, 5, 112) == 0);  // equal to the leader's newest
-  CHECK(lag_months(leader, 5, 113) == 0);  // not reached: the follower is ahead
-  CHECK(lag_months(leader, 5, 90) == 5);   // reached before the first month
-  CHECK(lag_months(leader, 2, 105) == 0);  // seen from step 2
+  CHECK(lag_months(leader, 5, 105) == 3);                           // reached at step 2
+  CHECK(lag_months(leader, 5, 101) == Approx(3.8).epsilon(1e-12));  // a fifth of the way through the month of step 2
+  CHECK(lag_months(leader, 5, 110) == 2);                           // of several the first
+  CHECK(lag_months(leader, 5, 112) == 0);                           // equal to the leader's newest
+  CHECK(lag_months(leader, 5, 113) == 0);                           // not reached: the follower is ahead
+  CHECK(lag_months(leader, 5, 90) == 5);                            // reached before the first month
+  CHECK(lag_months(leader, 2, 105) == 0);                           // seen from step 2
   CHECK(lag_months(leader, 5, 112 + 1e-10) == 0);
   CHECK(lag_months(leader, 5, 110 + 1e-10) == 2);  // rounding does not cost a month
+  constexpr double none = -std::numeric_limits<double>::infinity();
+  CHECK(lag_months(std::vector<double>{none, none, 105}, 2, 101) == 0);  // no way to tell when in the month
+}
+
+TEST_CASE("Behind a leader of steady pace the lag is the gap over the pace, in fractions of months") {
+  std::vector<double> leader;
+  for (int t = 0; t <= 20; ++t) leader.push_back(100 + 2.5 * t);
+  for (double level = 100; level <= 150; level += 0.37)
+    CHECK(lag_months(leader, 20, level) == Approx((150 - level) / 2.5).margin(1e-9));
+}
+
+TEST_CASE("A better follower lags less, by less than a month otherwise than in whole months") {
+  const std::vector<double> leader{100, 100, 103, 103, 103, 111, 112, 112, 120, 120};
+  double last = 9;
+  for (double level = 100; level <= 120; level += 0.01) {
+    const double lag = lag_months(leader, 9, level);
+    int first = 0;
+    while (leader[std::size_t(first)] < level - 1e-9) ++first;
+    CHECK((lag <= last && lag >= 9 - first && lag < 9 - first + 1));
+    last = lag;
+  }
 }
 
 TEST_CASE("Frontiers are the best so far by openness and origin, and lags follow from them") {
@@ -139,9 +161,10 @@ TEST_CASE("Frontiers are the best so far by openness and origin, and lags follow
   CHECK(std::isnan(now.at("frontier")[1]));  // closed, south
   CHECK(std::isnan(now.at("frontier")[2]));  // open, north
   CHECK(now.at("frontier")[3] == 104);       // open, south
-  CHECK(now.at("open_lag")[0] == 1);         // closed models passed 104 at step 1
-  CHECK(now.at("region_lag")[0] == 0);       // nobody else has reached 110
-  CHECK(now.at("region_lag")[1] == 1);
+  // Closed models passed 104 in the month of step 1, after four tenths of it.
+  CHECK(now.at("open_lag")[0] == Approx(1.6).epsilon(1e-12));
+  CHECK(now.at("region_lag")[0] == 0);  // nobody else has reached 110
+  CHECK(now.at("region_lag")[1] == Approx(1.6).epsilon(1e-12));
   CHECK((now.at("rank")[0] == 1 && now.at("rank")[1] == 2));
   CHECK(now.at("rating")[1] == 104);
 

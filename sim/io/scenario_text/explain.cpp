@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <span>
 
 #include "base/error.hpp"
+#include "io/scenario_text/acts.hpp"
 #include "io/scenario_text/fields.hpp"
 #include "io/scenario_text/parse.hpp"
 #include "io/scenario_text/renamed.hpp"
@@ -62,7 +64,7 @@ std::string line(std::string_view label, std::string_view value) {
   return value.empty() ? "" : fmt::format("  {:<10}{}\n", label, value);
 }
 
-std::string describe(const Visit& visit) {
+std::string describe(const Visit& visit, const std::string& condition) {
   const Text& text = visit.field.text;
   std::string all = fmt::format("{}\n  {}\n", visit.path, text.doc);
   all += line("kind", kind_text(visit.ref));
@@ -70,6 +72,7 @@ std::string describe(const Visit& visit) {
   all += line("range", range_text(text.range));
   all += line("default", text.required ? "none: it must be given" : value_text(visit.ref));
   all += line("refers to", fmt::format("{}", fmt::join(split(text.refers, '|'), " or ")));
+  all += line("acts if", condition);
   const bool has_keys = std::holds_alternative<Item>(visit.ref) || std::holds_alternative<ListRef>(visit.ref);
   return has_keys ? all : all + line("evidence", evidence_text(text.evidence));
 }
@@ -100,10 +103,13 @@ std::string explain(Item scratch, std::string_view key) {
     const std::string hint = paths.empty() ? "" : fmt::format(" (did you mean {}?)", listed(paths));
     throw InputError({{{}, fmt::format("{} is unknown{}", excerpt(key), hint)}});
   }
+  // Before the walk, during which lists hold more than they do.
+  std::map<std::string, std::string> conditions;
+  for (const Match& match : matches) conditions[match.path] = acts_if(scratch, match.path);
   std::string text;
   visit_described(scratch, [&](const Visit& visit) {
-    const bool wanted = std::ranges::find(matches, visit.path, &Match::path) != matches.end();
-    if (wanted) text += (text.empty() ? "" : "\n") + describe(visit);
+    const bool wanted = conditions.contains(visit.path);
+    if (wanted) text += (text.empty() ? "" : "\n") + describe(visit, conditions[visit.path]);
     const std::size_t dot = visit.path.find_last_of('.');
     std::string parent = dot == visit.path.npos ? "" : visit.path.substr(0, dot);
     if (parent.ends_with(".*")) parent.resize(parent.size() - 2);

@@ -19,7 +19,8 @@ struct Match {
 /// `scratch`: an object with the defaults that nothing else uses, see visit_described.
 std::vector<Match> search_fields(Item scratch, std::string_view text);
 
-/// Description of the parameters that `key` means: sentence, kind, unit, range, default, evidence, references.
+/// Description of the parameters that `key` means: sentence, kind, unit, range, default, evidence, references, and where
+/// it acts.
 /// An InputError with similar names if there is none.
 std::string explain(Item scratch, std::string_view key);
 

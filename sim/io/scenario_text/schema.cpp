@@ -24,12 +24,17 @@ bool has_keys(const MemberRef& ref) {
   return std::holds_alternative<Item>(ref) || std::holds_alternative<ListRef>(ref);
 }
 
-/// Sentence, unit and evidence: what an editor shows.
+std::string condition_text(const Text& text) {
+  return text.acts_if.empty() ? "" : fmt::format(" Acts only if {}.", text.acts_if);
+}
+
+/// Sentence, unit, evidence and condition: what an editor shows.
 std::string description(const Field& field, const MemberRef& ref) {
   const Text& text = field.text;
   const std::string unit = text.unit.empty() || text.unit == "1" ? "" : fmt::format(" [{}]", text.unit);
   const std::string evidence = has_keys(ref) ? "" : fmt::format(" ({})", evidence_text(text.evidence));
-  return fmt::format("{}{}{}{}", text.doc, unit, evidence, text.required ? " Must be given." : "");
+  return fmt::format("{}{}{}{}{}", text.doc, unit, evidence, condition_text(text),
+                     text.required ? " Must be given." : "");
 }
 
 /// Whole numbers without a point, as people write them.
@@ -172,7 +177,7 @@ std::string table_row(const Visit& visit) {
   return fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", visit.path, cell(value),
                      text.unit == "1" ? "" : cell(text.unit), cell(allowed),
                      Choices<Grade>::names[std::size_t(text.evidence.grade)], cell(text.evidence.source),
-                     cell(text.doc));
+                     cell(std::string(text.doc) + condition_text(text)));
 }
 
 constexpr std::string_view table_head =

@@ -50,16 +50,24 @@ struct NetworkParams {
   static constexpr auto rows() {
     return std::tuple{
         number("degree", &P::degree, "developers", within(1, 1000), "Others whom a developer of the small world sees.",
-               assumed("a team and a few contacts; no measurement of who looks at whose choice of model")),
+               assumed("a team and a few contacts; no measurement of who looks at whose choice of model"))
+            .acts_if("adoption.network.edges is left out"),
         number("rewiring", &P::rewiring, "1", share(),
                "Probability that an edge leads to anybody of region and sector, not to a neighbour on the ring.",
-               assumed("0.01 to 0.1 is where short paths meet high clustering (Watts & Strogatz 1998)")),
+               assumed("0.01 to 0.1 is where short paths meet high clustering (Watts & Strogatz 1998)"))
+            .acts_if("adoption.network.edges is left out"),
         value("edges", &P::edges,
               "File of edges instead of the small world, .csv or .h5 with columns `from` (who sees) and `to` (who is "
               "seen), numbers of developers from 0; relative to the file that names it."),
     };
   }
 };
+
+/// Lines cost nothing under a promotion, where a government pays all, where makers buy users, or where
+/// nobody sets prices.
+inline constexpr std::string_view may_be_free =
+    "firms.*.lines.*.promotion is given or policy.measures.*.price_support is not 0 or "
+    "pricing.installed_base_value is not 0 or run.skip has pricing";
 
 struct AdoptionParams {
   PriceResponse price_response = PriceResponse::bill;
@@ -95,24 +103,32 @@ struct AdoptionParams {
                          "1.1 (between "
                          "hosts of one model, Demirer et al. 2025)")),
         number("reference_price", &P::reference_price, "USD/Mtok", within(1e-6, 1e6),
-               "Price at which tokens equal usage x path.", setting()),
+               "Price at which tokens equal usage x path.", setting())
+            .acts_if("adoption.token_elasticity is not 0 or adoption.price_response is log"),
         number("outside_value", &P::outside_value, "utility", within(-1000, 1000), "Utility of using no model.",
                setting()),
         number("insulation", &P::insulation, "1", share(),
                "Part of geopolitical distance that open weights, run elsewhere, take away.",
-               assumed("bans often spare self-hosted use; contested")),
+               assumed("bans often spare self-hosted use; contested"))
+            .acts_if(
+                "regions.*.distance is not 0 and segments.*.trust_weight is not 0 or segments.*.trust_sd is not 0"),
         number("ecosystem_weight", &P::ecosystem_weight, "utility", within(0, 100),
-               "Utility per log unit of a firm's derivatives and tools.", assumed("no measurement")),
-        value("peers", &P::peers, "Whose choices a developer sees.", assumed("work and meet-ups are mostly regional")),
+               "Utility per log unit of a firm's derivatives and tools.", assumed("no measurement"))
+            .acts_if("run.skip lacks community and community.contribution is not 0"),
+        value("peers", &P::peers, "Whose choices a developer sees.", assumed("work and meet-ups are mostly regional"))
+            .acts_if("adoption.peer_weight is not 0 or adoption.word_of_mouth is not 0"),
         number("peer_weight", &P::peer_weight, "utility", within(-100, 100),
                "Utility of a firm that all peers use (share), per user (count), or per log unit of users (log).",
-               assumed("well below the threshold of tipping (number of options; Brock & Durlauf 2001)")),
+               assumed("well below the threshold of tipping (number of options; Brock & Durlauf 2001)"))
+            .acts_if("adoption.peers is global or adoption.peers is regional or adoption.peers is network"),
         value("peer_response", &P::peer_response, "How peers' use of a firm enters utility.",
-              assumed("a share does not depend on the size of the population")),
+              assumed("a share does not depend on the size of the population"))
+            .acts_if("adoption.peers is global or adoption.peers is regional and adoption.peer_weight is not 0"),
         number("word_of_mouth", &P::word_of_mouth, "1/month", within(0, 100),
                "Chance of a review that a task without a model gains when all peers use one.",
                assumed("none: the adoption of models was fitted without; 0.38 a year for consumer durables (Sultan, "
-                       "Farley & Lehmann 1990)")),
+                       "Farley & Lehmann 1990)"))
+            .acts_if("adoption.peers is global or adoption.peers is regional or adoption.peers is network"),
         value("timing", &P::timing, "Whether developers choose at once or see the choices before theirs.",
               assumed("within a month few learn what others have just chosen")),
         number("survey", &P::survey, "developers", within(1, 1e9),
@@ -125,11 +141,14 @@ struct AdoptionParams {
         number("free_appeal", &P::free_appeal, "utility", within(-100, 100),
                "Utility of a line that is free, beside its price.",
                assumed("demand at zero is above what the step in price explains (Shampanier, Mazar & Ariely 2007); its "
-                       "size for models is not measured")),
+                       "size for models is not measured"))
+            .acts_if(may_be_free),
         number("free_allowance", &P::free_allowance, "1", within(0, 1e6),
                "Tokens that a free line grants, relative to those at the reference price.",
-               assumed("free tiers limit use instead of pricing it")),
-        part("network", &P::network, "Who sees whom, where peers are a network."),
+               assumed("free tiers limit use instead of pricing it"))
+            .acts_if(may_be_free),
+        part("network", &P::network, "Who sees whom, where peers are a network.")
+            .acts_if("adoption.peers is network and adoption.peer_weight is not 0"),
     };
   }
 };

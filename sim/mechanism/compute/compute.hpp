@@ -83,6 +83,10 @@
 
 namespace moat {
 
+inline constexpr std::string_view may_be_denied =
+    "run.skip lacks policy and policy.measures.*.instrument is export_control or "
+    "policy.measures.*.instrument is import_restriction or policy.measures.*.instrument is entity_list";
+
 struct ComputeParams {
   double price_sensitivity = 3;
   double learning_rate = 0.1;
@@ -122,7 +126,8 @@ struct ComputeParams {
                assumed("10 %; Nagy et al. 2013 (doi:10.1371/journal.pone.0052669) find 10-30 % over 62 technologies")),
         number("experience", &P::experience, "months", within(0.1, 120),
                "Months of first-year capacity that count as sold before the first sale.",
-               assumed("engineering samples and sister products")),
+               assumed("engineering samples and sister products"))
+            .acts_if("compute.learning_rate is not 0"),
         number("retirement", &P::retirement, "1/month", share(), "Hazard with which chips leave service.",
                assumed("mean life of about seven years")),
         number("other_buyers", &P::other_buyers, "1", share(),
@@ -131,11 +136,14 @@ struct ComputeParams {
                          "sales and owners, 2025-26)")),
         number("smuggling", &P::smuggling, "1", share(),
                "Part of denied demand that arrives all the same where nothing is enforced.",
-               estimated("CNAS 2025: 10 thousand to several hundred thousand chips in 2024, median 140 thousand")),
+               estimated("CNAS 2025: 10 thousand to several hundred thousand chips in 2024, median 140 thousand"))
+            .acts_if(may_be_denied),
         number("smuggling_premium", &P::smuggling_premium, "1", within(1, 20), "Price of smuggled chips over list.",
-               assumed("press reports of 1.3-2")),
+               assumed("press reports of 1.3-2"))
+            .acts_if(may_be_denied),
         number("rental", &P::rental, "1", share(), "Part of the money for denied chips that rents compute offshore.",
-               assumed("no count exists; the subsidiary loophole alone is alleged at hundreds of thousands of chips")),
+               assumed("no count exists; the subsidiary loophole alone is alleged at hundreds of thousands of chips"))
+            .acts_if(may_be_denied),
         number("chip_life", &P::chip_life, "years", within(0.1, 100), "Time in which rent pays back a chip.",
                estimated("4-7 years: depreciation in accounts of clouds, 2023-25")),
         number("rental_use", &P::rental_use, "1", within(0.01, 1), "Part of the hours in which a chip is rented out.",
@@ -152,7 +160,8 @@ struct ComputeParams {
                    "assumed after 2025")),
         number("stockpiling", &P::stockpiling, "1", within(0, 10),
                "Extra demand, relative, for chips that an announced rule is about to deny.",
-               assumed("orders in the month before the HBM rule of December 2024 were a multiple of the usual ones")),
+               assumed("orders in the month before the HBM rule of December 2024 were a multiple of the usual ones"))
+            .acts_if(may_be_denied),
         number(
             "serving_claim", &P::serving_claim, "1", share(),
             "Part of the compute that serving what was asked for takes that it really takes away from other uses; 0: "
@@ -178,7 +187,8 @@ struct ComputeParams {
                assumed("users report and fix; scaled to CANN's progress 2023-25")),
         number("opening_boost", &P::opening_boost, "1", within(1, 20),
                "Factor on a stack's growth of maturity once it is open source.",
-               assumed("commits to CANN's community engine grew about threefold a year after opening")),
+               assumed("commits to CANN's community engine grew about threefold a year after opening"))
+            .acts_if("policy.measures.*.instrument is stack_opening"),
     };
   }
 };

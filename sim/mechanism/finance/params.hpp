@@ -42,41 +42,54 @@ struct FinanceParams {
                "Staff, power and sites per USD of spending on accelerators.",
                estimated("compute is 57-70 % of spending at Anthropic, MiniMax and Zhipu (Epoch AI 2025)")),
         number("funding_response", &P::funding_response, "1", within(0, 1),
-               "Relative change of outside funding from mean to best standing.", assumed("capital follows rank")),
+               "Relative change of outside funding from mean to best standing.", assumed("capital follows rank"))
+            .acts_if("firms.*.funding is not 0"),
         value("capex_rule", &P::capex_rule, "What next month's spending on compute follows; see finance.", setting()),
         number("capex_response", &P::capex_response, "1", within(0, 1),
-               "Relative change of compute spending from mean to best standing (path).",
-               assumed("capital follows rank")),
+               "Relative change of compute spending from mean to best standing.", assumed("capital follows rank"))
+            .acts_if("finance.capex_rule is path or finance.capex_rule is best_reply or firms.*.capex is 0"),
         number("profit_response", &P::profit_response, "1/month", within(0, 2),
-               "Growth of compute spending per unit of return above the hurdle (responsive).",
-               assumed("doubling of returns adds about 5 % a month; no measurement")),
-        number("hurdle", &P::hurdle, "1", within(-1, 1), "Return at which spending stands still (responsive).",
-               assumed("hurdle rates of firms lie near 15 % (surveys of managers, 1990s-2020s)")),
+               "Growth of compute spending per unit of return above the hurdle.",
+               assumed("doubling of returns adds about 5 % a month; no measurement"))
+            .acts_if("finance.capex_rule is responsive"),
+        number("hurdle", &P::hurdle, "1", within(-1, 1), "Return at which spending stands still.",
+               assumed("hurdle rates of firms lie near 15 % (surveys of managers, 1990s-2020s)"))
+            .acts_if("finance.capex_rule is responsive and finance.profit_response is not 0"),
         number("rank_response", &P::rank_response, "1/month", within(-1, 1),
-               "Growth of compute spending at best standing (responsive).", assumed("capital follows rank")),
+               "Growth of compute spending at best standing.", assumed("capital follows rank"))
+            .acts_if("finance.capex_rule is responsive"),
         number("scarcity_response", &P::scarcity_response, "1/month", within(-1, 1),
-               "Growth of compute spending where no compute can be had (responsive).",
-               assumed("contested sign: firms hoard what is scarce, or stop paying for what they cannot get")),
+               "Growth of compute spending where no compute can be had.",
+               assumed("contested sign: firms hoard what is scarce, or stop paying for what they cannot get"))
+            .acts_if("finance.capex_rule is responsive and run.skip lacks compute"),
         number("capex_adjustment", &P::capex_adjustment, "1/month", share(),
-               "Part of the way to its best reply that compute spending moves (best_reply).",
-               assumed("contracts for sites and chips run for about half a year")),
+               "Part of the way to its best reply that compute spending moves.",
+               assumed("contracts for sites and chips run for about half a year"))
+            .acts_if("finance.capex_rule is best_reply"),
         number("standing_scale", &P::standing_scale, "ECI", within(0.1, 300),
-               "Distance from the mean capability that counts as full standing.", assumed("about a year of progress")),
+               "Distance from the mean capability that counts as full standing.", assumed("about a year of progress"))
+            .acts_if("finance.funding_response is not 0 or finance.capex_response is not 0 or finance.rank_response is "
+                     "not 0 or research.research_rule is responsive and finance.funding_response is not 0 or "
+                     "finance.capex_response is not 0 or finance.capex_rule is responsive or research.research_rule is "
+                     "responsive"),
         number("austerity", &P::austerity, "1", share(),
                "Part of planned compute spending that a firm without cash keeps.", assumed("no measurement")),
         number("capex_bound", &P::capex_bound, "1/month", within(1, 100),
                "Largest factor by which compute spending changes in a month.", assumed("delivery and site lead times")),
         value("exit", &P::exit, "Whether a firm that is out of cash and credit, and makes losses, leaves.", setting()),
         number("credit_months", &P::credit_months, "months", within(0, 1200),
-               "Months of spending that a firm may owe before it leaves.",
-               assumed("a year of backing; no measurement")),
+               "Months of spending that a firm may owe before it leaves.", assumed("a year of backing; no measurement"))
+            .acts_if("finance.exit is true"),
         number("exit_months", &P::exit_months, "months", within(0, 1200),
-               "Months in a row without profit before it leaves; 0: debts decide alone.", setting()),
+               "Months in a row without profit before it leaves; 0: debts decide alone.", setting())
+            .acts_if("finance.exit is true"),
         number("entry_hurdle", &P::entry_hurdle, "1", within(1, 100),
                "Expected profit over fixed cost that a free entrant asks for.",
-               assumed("waiting has a value where entry cannot be undone (Dixit 1989)")),
+               assumed("waiting has a value where entry cannot be undone (Dixit 1989)"))
+            .acts_if("firms.*.entry is free"),
         number("entry_months", &P::entry_months, "months", within(1, 1200),
-               "Months in a row above it before the entrant begins.", assumed("about a year from founding to a model")),
+               "Months in a row above it before the entrant begins.", assumed("about a year from founding to a model"))
+            .acts_if("firms.*.entry is free"),
     };
   }
 };

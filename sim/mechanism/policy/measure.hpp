@@ -123,7 +123,8 @@ struct MeasureEntry {
         number("memory_bandwidth_max", &M::memory_bandwidth_max, "GB/s", within(0, 1e9),
                "Applies below this DRAM bandwidth.", e),
         value("status", &M::status, "What happens to a chip that meets all conditions.", e),
-        number("quota", &M::quota, "1", share(), "Part of demand that licences let through.", e),
+        number("quota", &M::quota, "1", share(), "Part of demand that licences let through.", e)
+            .acts_if(".status is licence"),
         number("enforcement", &M::enforcement, "1", share(), "Part of leakage that is stopped.", e),
         number("domestic_share", &M::domestic_share, "1", share(),
                "Part of chip spending in the actor's region that must go to domestic chips.", e),

@@ -52,10 +52,12 @@ struct PolicyParams {
         number(
             "derivative_refuge", &P::derivative_refuge, "1", share(),
             "Part of a ban on open weights that developers escape by using derivatives, where these are not covered.",
-            assumed("no measurement; the first ban that reaches derivatives dates from October 2026")),
+            assumed("no measurement; the first ban that reaches derivatives dates from October 2026"))
+            .acts_if("policy.measures.*.instrument is model_ban"),
         part("rules", &P::rules, "What governments do when a series crosses a threshold."),
         reference("scripted", &P::scripted, "regions",
-                  "Regions whose governments do as the dated measures say and nothing else: their rules do not fire."),
+                  "Regions whose governments do as the dated measures say and nothing else: their rules do not fire.")
+            .acts_if("policy.rules is given"),
         value("without", &P::without,
               "Instruments that no government uses (as in `moat describe instruments`): their measures do nothing."),
     };

@@ -14,10 +14,13 @@ template <>
 struct Choices<ShrinkRule> {
   static constexpr std::array<std::string_view, 2> names{"given", "chosen"};
 };
+inline constexpr std::string_view some_adapt =
+    "run.skip lacks release and firms.*.strategy is adaptive or firms.*.strategy_changes is adaptive";
 
 struct ReleaseParams {
   double attention_per_eci = 0.2;
   double attention_decay = 0.5;
+  double reveal = 0.5;
   std::int64_t horizon = 12;
   double discount = 0.01;
   double choice_noise = 0.1;
@@ -34,28 +37,45 @@ struct ReleaseParams {
     return std::tuple{
         number("attention_per_eci", &P::attention_per_eci, "1/ECI", within(0, 10),
                "Extra reviews, relative to a quiet month, per ECI point that a release moves its frontier.",
-               assumed("new models gain most users within weeks (Fradkin 2025, arXiv:2504.15440)")),
+               assumed("new models gain most users within weeks (Fradkin 2025, arXiv:2504.15440)"))
+            .acts_if("run.skip lacks release"),
         number("attention_decay", &P::attention_decay, "1/month", share(), "Part of the attention lost each month.",
-               assumed("adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)")),
+               assumed("adoption settles within weeks (Fradkin 2025, arXiv:2504.15440)"))
+            .acts_if("run.skip lacks release and release.attention_per_eci is not 0"),
+        number(
+            "reveal", &P::reveal, "1", share(),
+            "Part of the know-how behind the maker's best line, above a smaller one, that the smaller one's weights "
+            "reveal: 1 all of it, 0 none.",
+            assumed("no measurement: designs and recipes of a small model are those of the large one, what it learnt "
+                    "from the large one's outputs is not; half, sweep it from 0 to 1"))
+            .acts_if("firms.*.lines.*.gap is not 0 or firms.*.lines.*.capability is not 0 or "
+                     "policy.measures.*.instrument is release_control"),
         number("horizon", &P::horizon, "months", within(1, 60), "How far ahead an adaptive firm looks.",
-               assumed("a budget year, and two to three generations of models")),
+               assumed("a budget year, and two to three generations of models"))
+            .acts_if(some_adapt),
         number("discount", &P::discount, "1/month", within(0, 0.5), "Weight that a month loses against the one before.",
-               assumed("about 12 % a year, the cost of venture and corporate capital")),
+               assumed("about 12 % a year, the cost of venture and corporate capital"))
+            .acts_if(some_adapt),
         number("choice_noise", &P::choice_noise, "1", within(0, 100),
                "Scale of the logit choice of a strategy, relative to the largest margin at stake; 0 for the best.",
-               assumed("differences of a tenth are hard to tell in advance")),
+               assumed("differences of a tenth are hard to tell in advance"))
+            .acts_if(some_adapt),
         number("sample", &P::sample, "developers", within(1, 1e9),
                "Developers on whom an adaptive firm tries out a strategy in thought; a sample of about this size.",
-               setting()),
+               setting())
+            .acts_if(some_adapt),
         number("learning_rate", &P::learning_rate, "1/month", share(),
                "Part of the way that the realised over the expected margin, as learned, moves to the last one.",
-               assumed("a forecast is judged over about a year")),
+               assumed("a forecast is judged over about a year"))
+            .acts_if(some_adapt),
         number("forgone_weight", &P::forgone_weight, "1", share(),
                "How far a forecast error of the strategy in force counts for the others: 0 not at all, 1 as much.",
-               assumed("between 0 and 1 in games (Camerer & Ho 1999, doi:10.1111/1468-0262.00054)")),
+               assumed("between 0 and 1 in games (Camerer & Ho 1999, doi:10.1111/1468-0262.00054)"))
+            .acts_if(some_adapt),
         number("learning_bound", &P::learning_bound, "1", within(1, 100),
                "Factor by which expectations are corrected at most, up or down.",
-               assumed("no firm expects a tenth of its plan")),
+               assumed("no firm expects a tenth of its plan"))
+            .acts_if(some_adapt),
         value(
             "shrink_rule", &P::shrink_rule,
             "Whether models are as small as the lines say, or smaller where that saves more in serving than it costs.",
@@ -64,7 +84,8 @@ struct ReleaseParams {
                "Utilisation of hardware in training over that in serving (chosen).",
                estimated("about 0.4 in training; 0.2 in serving in 2025 (see pricing.serving_utilisation)")),
         reference("closed", &P::closed, "regions",
-                  "Regions whose firms keep their weights: their strategy is closed, whatever it says."),
+                  "Regions whose firms keep their weights: their strategy is closed, whatever it says.")
+            .acts_if("run.skip lacks release"),
     };
   }
 };

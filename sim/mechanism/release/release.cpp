@@ -7,7 +7,7 @@
 
 #include "mechanism/release/adaptive.hpp"
 #include "mechanism/release/schedule.hpp"
-#include "mechanism/release/shrink.hpp"
+#include "mechanism/release/plan.hpp"
 #include "state/lines.hpp"
 
 namespace moat {
@@ -42,81 +42,6 @@ Strategy current_strategy(Index f, Firms& firms, const Market& market, const Gov
   return firms.triggered[f] ? firm.reaction : Strategy::closed;
 }
 
-/// The firm's best closed model of at least `delay` months ago.
-std::optional<Vintage> aged_vintage(Index f, const Events& events, Month now, std::int64_t delay) {
-  std::optional<Vintage> best;
-  for (const ReleaseEvent& e : events.releases)
-    if (e.firm == f && !e.open && now - e.month >= delay && (!best || e.capability > best->capability))
-      best = Vintage{now, e.capability, e.log10_training_flop, e.know_how, e.active_parameters};
-  return best;
-}
-
-/// The best know-how at work, by which models are as small as the field can make them.
-double best_know_how(const Firms& firms) {
-  double best = -std::numeric_limits<double>::infinity();
-  for (Index f = 0; f < firms.size(); ++f)
-    if (firms.active[f]) best = std::max(best, firms.know_how[f]);
-  return best;
-}
-
-/// What limits a line's next model.
-struct Size {
-  double gap = 0;     ///< ECI, by a smaller training run
-  double shrink = 1;  ///< times fewer parameters than are best for the run
-  double log10_flop_limit = 100;
-  double capability_limit = 1000;
-};
-
-/// The model of that size that the firm can make, no larger than the limits on open weights.
-Vintage sized(const Firms& firms, Index f, Month now, const Size& size, const CapabilityScale& scale) {
-  const double whole = firms.capability[f] - shrink_cost(size.shrink, scale);
-  const double over_compute = std::max(0.0, firms.log10_run_flop[f] - size.log10_flop_limit) * scale.per_tenfold;
-  const double over_capability = std::max(0.0, whole - size.capability_limit);
-  const double below = std::max({size.gap, over_compute, over_capability});
-  return {now, whole - below, firms.log10_run_flop[f] - below / scale.per_tenfold, firms.know_how[f],
-          active_parameters(whole - below, size.shrink, best_know_how(firms), now, scale)};
-}
-
-/// The line's shrink: as the scenario has it, or at least what is best for the tokens that it is asked for.
-double shrink_of(const LineEntry& line, Index l, Index f, const Firms& firms, const Market& market,
-                 const ReleaseParams& p, Month now, const CapabilityScale& scale) {
-  if (p.shrink_rule == ShrinkRule::given) return line.shrink;
-  const double training = std::pow(10, firms.log10_run_flop[f] - line.gap / scale.per_tenfold);
-  const double size = active_parameters(firms.capability[f] - line.gap, 1, best_know_how(firms), now, scale);
-  const double serving = 2e15 * size * market.demand[l] * double(line.cadence) * p.training_over_serving;
-  return std::max(line.shrink, best_shrink(training, serving, scale));
-}
-
-struct Plan {
-  std::optional<Vintage> vintage;
-  std::string_view reason = "schedule";
-};
-
-/// What one line gets under the strategy, apart from its schedule.
-Plan plan_for(const LineEntry& line, Index f, const Firms& firms, const Events& events, const Governments& g, Month now,
-              double shrink, const CapabilityScale& scale) {
-  const FirmEntry& firm = firms.firms[std::size_t(f)];
-  const Strategy strategy = firms.strategy_of(f);
-  const int home = firms.region[f];
-  const double log10_flop_limit = g.log10_open_flop_limit[home], capability_limit = g.open_capability_limit[home];
-  if (line.openness == Openness::closed) {
-    const bool limited = firms.log10_run_flop[f] > log10_flop_limit || firms.capability[f] > capability_limit;
-    if (strategy == Strategy::open && !limited) return {};
-    return {sized(firms, f, now, {line.gap, shrink}, scale)};
-  }
-  if (strategy == Strategy::closed) return {};
-  if (strategy == Strategy::delayed) {
-    auto aged = aged_vintage(f, events, now, firm.open_delay);
-    if (aged && (aged->log10_training_flop > log10_flop_limit || aged->capability > capability_limit)) aged.reset();
-    return {aged, "delay over"};
-  }
-  double best_open_gap = std::numeric_limits<double>::infinity();
-  for (const LineEntry& other : firm.lines)
-    if (other.openness == Openness::open) best_open_gap = std::min(best_open_gap, other.gap);
-  const double gap = strategy == Strategy::open ? line.gap - best_open_gap : line.gap;
-  return {sized(firms, f, now, {gap, shrink, log10_flop_limit, capability_limit}, scale)};
-}
-
 /// ECI by which a vintage moves the frontier of its kind (closed or open).
 double frontier_gain(const Market& market, Index line, double capability) {
   double best = -std::numeric_limits<double>::infinity();
@@ -124,6 +49,13 @@ double frontier_gain(const Market& market, Index line, double capability) {
     if (market.on_sale[l] && market.open[l] == market.open[line])
       best = std::max(best, market.vintage[std::size_t(l)].capability);
   return std::isfinite(best) ? std::max(0.0, capability - best) : 0;
+}
+
+/// Capability of the best of the maker's lines that are on the market when the run starts; 0 without one.
+double best_at_start(const FirmEntry& firm) {
+  double best = 0;
+  for (const LineEntry& line : firm.lines) best = std::max(best, line.capability);
+  return best;
 }
 
 }  // namespace
@@ -149,7 +81,7 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
 }
 
 void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,
-                   const CapabilityScale& scale) {
+                   const CapabilityScale& scale, const ReleaseParams& p) {
   firms.strategy.resize(firms.size());
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
@@ -165,7 +97,8 @@ void start_release(Market& market, Firms& firms, Events& events, const Society& 
     market.awareness[l] = std::max(market.awareness[l], line.awareness);
     const double tenfolds = (line.capability - scale.reference) / scale.per_tenfold;
     publish(market, events, firms, society, l,
-            {clock.now(), line.capability, scale.log10_reference_flop + tenfolds - firm.know_how, firm.know_how,
+            {clock.now(), line.capability, scale.log10_reference_flop + tenfolds - firm.know_how,
+             revealed_know_how(firm.know_how, best_at_start(firm) - line.capability, p.reveal, scale.per_tenfold),
              active_parameters(line.capability, line.shrink, std::max(best, firm.know_how), clock.now(), scale)},
             on_market_before);
   }
@@ -199,8 +132,7 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
       const bool waits = market.held_back[l] && now >= line.first;
       const bool by_age = open && strategy == Strategy::delayed && now >= line.first;
       if (!due(line, now, delay) && !waits && !by_age && !(changed && now >= line.first)) continue;
-      const double shrink = shrink_of(line, l, f, firms, market, p, now, scale);
-      const Plan plan = plan_for(line, f, firms, events, g, now, shrink, scale);
+      const Plan plan = plan_for(line, l, events, {f, firms, market, g, now, p, scale});
       if (!plan.vintage) continue;
       const Vintage& last = market.vintage[std::size_t(l)];
       const bool better = last.released == never || plan.vintage->capability > last.capability;
@@ -243,7 +175,7 @@ constexpr Series release_rows[] = {
          if (e.month == w.clock.now() && e.reason != on_market_before)
            out[std::size_t(w.firms.region[e.firm]) * 2 + e.open] += 1;
      }},
-    {"open_know_how", "log10", "", "Best know-how embodied in open weights.",
+    {"open_know_how", "log10", "", "Best know-how that open weights reveal, and what their users add.",
      [](const World& w, std::span<double> out) {
        out[0] = w.market.open_know_how > -100 ? w.market.open_know_how : NAN;
      }},

@@ -19,15 +19,22 @@
 ///     below      = max(G, per_tenfold max(0, R - log10_flop_limit), max(0, whole - capability_limit))  [ECI]
 ///     c_line     = whole - below                                                                     [ECI]
 ///     R_line     = R - below / per_tenfold                                                           [log10 FLOP]
+///     a_line     = a - (1 - reveal) gap / per_tenfold                                                [log10]
 ///     attention' = (1 - attention_decay) attention + attention_per_eci sum over l of frontier_gain[l]  [1]
 ///
 /// A line's shrink is its entry's, or, with shrink_rule `chosen`, at least the best one (shrink.hpp), which also says how
-/// many parameters the model has. A change of strategy releases at once, and is an event unless the run or the firm just
-/// begins. Published weights stay for ever; a vintage that is no better than the line's last is held back until it is.
+/// many parameters the model has. A small model reveals less than its maker knows: what it learnt by distillation from
+/// a larger model of the maker is no know-how of its own, and nobody can read it out of the weights. An aged vintage
+/// reveals what it did when it was new.
+///
+/// A change of strategy releases at once, and is an event unless the run or the firm just begins. Published weights
+/// stay for ever; a vintage that is no better than the line's last is held back until it is.
 ///
 /// Symbols     c, R: capability of a model that the firm trains now, and compute of its run (research)
 ///             c_line, R_line: the same of the vintage that the line gets
 ///             whole: capability of a model of the line's shrink that takes the whole run
+///             a, a_line: the maker's know-how, and what the vintage reveals of it once its weights are published
+///             gap: how far the vintage stays below the one that the best of the maker's lines would get this month
 ///             G, shrink: the gap of the table; how many times fewer parameters than the run would make best
 ///             below: how far the line stays below the firm's best; no limits for closed lines
 ///             log10_flop_limit, capability_limit: governments' limits on published weights in the firm's region
@@ -35,7 +42,8 @@
 ///             frontier_gain: ECI by which the vintage of this month exceeds the best of its kind (open or closed) on
 ///               sale
 ///             l: lines that release this month
-/// Sources     users move within weeks of a release: Fradkin 2025, arXiv:2504.15440
+/// Sources     users move within weeks of a release: Fradkin 2025, arXiv:2504.15440; small models learn from large
+///             ones: Hinton et al. 2015, arXiv:1503.02531
 /// Reads       clock, governments, society, firms.capability, log10_run_flop, know_how, market.tokens of the last month
 /// Writes      market (vintages, capability, held_back, attention, open know-how), events.releases, events.firms,
 ///             firms (strategy, months_above, triggered)
@@ -64,7 +72,7 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
 /// Strategies of the first month, and the models that are on the market already: their compute follows from their
 /// capability.
 void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,
-                   const CapabilityScale& scale);
+                   const CapabilityScale& scale, const ReleaseParams& params);
 
 std::span<const Series> release_series();
 
