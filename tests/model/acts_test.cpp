@@ -14,7 +14,8 @@
 #include "model/axes.hpp"
 #include "model/little_scenario.hpp"
 
-using namespace moat;
+// A name of its own for what is compiled together with other tests.
+namespace moat::acts_test {
 
 namespace {
 
@@ -248,3 +249,5 @@ TEST_CASE("What is not declared to change nothing changes something, but for exc
   std::ranges::sort(idle);
   CHECK(idle == expected);
 }
+
+}  // namespace moat::acts_test

@@ -86,8 +86,7 @@ struct Choices<acts_example::Rule> {
 };
 }  // namespace moat
 
-using namespace moat;
-using namespace moat::acts_example;
+namespace moat::acts_example {
 
 namespace {
 
@@ -193,3 +192,5 @@ TEST_CASE("A condition that cannot be read is a mistake in the rows") {
     CHECK_THROWS_AS(holds(condition), ContractError);
   }
 }
+
+}  // namespace moat::acts_example

@@ -6,7 +6,8 @@
 #include "mechanism/release/plan.hpp"
 #include "mechanism/release/release.hpp"
 
-using namespace moat;
+// A name of its own for what is compiled together with other tests.
+namespace moat::reveal_test {
 
 namespace {
 
@@ -106,3 +107,5 @@ TEST_CASE("What users add comes on top of what weights reveal") {
   decide(w, p);
   CHECK(w.market.open_know_how == Approx(0.12).epsilon(1e-12));  // 0.11 is no news
 }
+
+}  // namespace moat::reveal_test
