@@ -54,10 +54,10 @@ TEST_CASE("Smugglers and those who let compute are paid what firms pay beside ve
   p.smuggling = 0.3;
   p.smuggling_premium = 1.5;
   p.rental = 0.2;
-  p.rental_price = 100;
+  p.other_buyers = 0.5;                                       // of whose compute it rents
   for (int month = 0; month < 2; ++month) deliver_for(w, p);  // flows are those of one month
   CHECK(w.chips.smuggling[south] == Approx(w.chips.smuggled(alpha, south) * 120 * 1.5).epsilon(1e-12));
-  CHECK(w.chips.rental[south] == Approx(w.firms.rented[give] * 100).epsilon(1e-12));
+  CHECK(w.chips.rental[south] == Approx(w.firms.rented[give] * w.chips.rent.minCoeff() * 730.5).epsilon(1e-12));
   CHECK((w.chips.smuggling[south] > 0 && w.chips.rental[south] > 0));
   CHECK(w.chips.sales.sum() + w.chips.smuggling.sum() + w.chips.rental.sum() ==
         Approx(w.firms.capex[give]).epsilon(1e-12));
