@@ -94,11 +94,11 @@ struct ComputeParams {
   double rental_use = 0.7;
   double power_cost = 0.1;
   double rental_margin = 0.3;
-  Path rental_scarcity{{{Month::of(2023, 1), 3},
-                        {Month::of(2024, 2), 4.5},
-                        {Month::of(2024, 12), 2.2},
-                        {Month::of(2025, 12), 1.4},
-                        {Month::of(2028, 12), 0.5}}};
+  Path rental_scarcity{{{Month::of(2023, 1), 2.2},
+                        {Month::of(2024, 2), 5.5},
+                        {Month::of(2024, 12), 1.8},
+                        {Month::of(2025, 12), 0.95},
+                        {Month::of(2028, 12), 0.3}}};
   double stockpiling = 1;
   double serving_claim = 0;
   double hosting_share = 0.2;
@@ -146,7 +146,7 @@ struct ComputeParams {
         number("rental_scarcity", &P::rental_scarcity, "1", within(-0.99, 1e3),
                "How far rents lie above cost and margin because compute is scarce, over time.",
                estimated(
-                   "implied by rents of about 8 USD an hour early in 2024 and 1.5-2.5 late in 2025: 4.5 and 0.8-2.0; "
+                   "implied by rents of about 8 USD an hour early in 2024 and 1.5-2.5 late in 2025: 5.5 and 0.4-1.4; "
                    "assumed after 2025")),
         number("stockpiling", &P::stockpiling, "1", within(0, 10),
                "Extra demand, relative, for chips that an announced rule is about to deny.",
