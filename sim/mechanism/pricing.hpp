@@ -88,7 +88,7 @@ namespace moat {
 
 struct PricingParams {
   double flop_per_second = 989e12;
-  Path serving_utilisation{
+  Path serving_utilisation = {
       {{Month::of(2023, 1), 0.1}, {Month::of(2025, 2), 0.25}, {Month::of(2026, 1), 0.35}, {Month::of(2030, 12), 0.5}}};
   double host_margin = 0.3;
   double self_host_overhead = 4;
