@@ -2,7 +2,7 @@
 /// Pricing: who may buy what, and at which price.
 ///
 ///     cost      = flop / (3600 flop_per_second serving_utilisation) rent                     [USD/Mtok]
-///     flop      = 2e15 active_parameters                                                     [FLOP/Mtok]
+///     flop      = 2 10^15 active_parameters                                                  [FLOP/Mtok]
 ///     list'     = list + adjustment (best - list)                                            [USD/Mtok]  closed lines
 ///     list'     = cost (1 + host_margin) / (1 - line.royalty)                                [USD/Mtok]  open lines
 ///
