@@ -13,8 +13,6 @@
 namespace moat {
 namespace {
 
-constexpr double hours_of_a_month = 730.5;
-
 void set_serving_costs(Market& market, const Chips& chips, const Clock& clock, const PricingParams& p) {
   const double hours_per_flop = 1 / (3600 * p.flop_per_second * p.serving_utilisation.at(clock.now()));
   for (Index l = 0; l < market.line_count(); ++l) {

@@ -2,7 +2,7 @@
 /// Pricing: who may buy what, and at which price.
 ///
 ///     cost      = flop / (3600 flop_per_second serving_utilisation) rent                     [USD/Mtok]
-///     flop      = 2e15 active_parameters                                                     [FLOP/Mtok]
+///     flop      = 2 10^15 active_parameters                                                  [FLOP/Mtok]
 ///     list'     = list + adjustment (best - list)                                            [USD/Mtok]  closed lines
 ///     list'     = cost (1 + host_margin) / (1 - line.royalty)                                [USD/Mtok]  open lines
 ///
@@ -97,8 +97,8 @@ namespace moat {
 
 struct PricingParams {
   double flop_per_second = 989e12;
-  Path serving_utilisation{
-      {{Month::of(2023, 1), 0.1}, {Month::of(2025, 1), 0.22}, {Month::of(2026, 1), 0.3}, {Month::of(2030, 12), 0.4}}};
+  Path serving_utilisation = {
+      {{Month::of(2023, 1), 0.1}, {Month::of(2025, 2), 0.25}, {Month::of(2026, 1), 0.35}, {Month::of(2030, 12), 0.5}}};
   double host_margin = 0.3;
   double self_host_overhead = 4;
   double initial_margin = 1;
@@ -143,7 +143,8 @@ struct PricingParams {
         number("scarcity_limit", &P::scarcity_limit, "1", within(1, 1e6),
                "How far a service without enough capacity raises its price before it turns users away (see "
                "compute.serving_claim).",
-               assumed("makers limit use rather than raise prices much: rate limits and waiting lists of 2023-25")),
+               assumed("makers limit use rather than raise prices much: rate limits and waiting lists of 2023-25"))
+            .acts_if("compute.serving_claim is not 0"),
     };
   }
 };

@@ -11,6 +11,8 @@
 
 namespace moat {
 
+inline constexpr double hours_of_a_month = 730.5;
+
 /// An accelerator on the market. H100e: performance in units of one NVIDIA H100.
 struct ChipEntry {
   std::string name;

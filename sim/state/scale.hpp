@@ -15,7 +15,7 @@ struct CapabilityScale {
   double reference_parameters = 280;
   double parameters_exponent = 0.5;
   double shrink_loss = 0.135;
-  Path sparsity{{{Month::of(2023, 1), 1}}};
+  Path sparsity = {{{Month::of(2023, 1), 1}}};
 
   template <class P = CapabilityScale>
   static constexpr auto rows() {

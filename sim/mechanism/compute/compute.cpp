@@ -10,8 +10,6 @@
 namespace moat {
 namespace {
 
-constexpr double hours_of_a_month = 730.5;
-
 void enter(Firms& firms, const Chips& chips, Index f) {
   const FirmEntry& entry = firms.firms[std::size_t(f)];
   firms.active[f] = 1;

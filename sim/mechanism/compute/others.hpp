@@ -19,7 +19,8 @@
 ///               part everywhere
 /// Sources     installed clusters by country: Epoch AI, GPU clusters, 2025 (CC BY 4.0)
 
-#include "mechanism/compute/compute.hpp"
+#include "mechanism/compute/params.hpp"
+#include "state/world.hpp"
 
 namespace moat {
 

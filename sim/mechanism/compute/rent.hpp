@@ -20,9 +20,10 @@
 ///             permitted, tariff, levy: governments (policy)
 ///             price, maturity, programme: of the chip, of its stack, of its vendor's capacity (compute.hpp)
 /// Sources     price trackers of clouds, 2024-25: about 8 USD an hour early in 2024, 1.5-2.5 late in 2025, where chips,
-///             power and margin come to 1.3-1.5 and 0.8-0.9: rental_scarcity is what the difference implies
+///             power and margin come to 1.2 and 1.05: rental_scarcity is what the difference implies
 
-#include "mechanism/compute/compute.hpp"
+#include "mechanism/compute/params.hpp"
+#include "state/world.hpp"
 
 namespace moat {
 

@@ -22,7 +22,8 @@
 ///             others, lent: H100e of buyers outside of the model in the region, and what of it is lent (others.hpp)
 /// Sources     priority of paid use over research: labs' reports of compute moved to serving at launches, 2024-25
 
-#include "mechanism/compute/compute.hpp"
+#include "mechanism/compute/params.hpp"
+#include "state/world.hpp"
 
 namespace moat {
 

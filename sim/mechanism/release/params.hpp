@@ -82,7 +82,8 @@ struct ReleaseParams {
             setting()),
         number("training_over_serving", &P::training_over_serving, "1", within(1e-3, 1e3),
                "Utilisation of hardware in training over that in serving (chosen).",
-               estimated("about 0.4 in training; 0.2 in serving in 2025 (see pricing.serving_utilisation)")),
+               estimated("about 0.4 in training; 0.2 in serving in 2025 (see pricing.serving_utilisation)"))
+            .acts_if("release.shrink_rule is chosen"),
         reference("closed", &P::closed, "regions",
                   "Regions whose firms keep their weights: their strategy is closed, whatever it says.")
             .acts_if("run.skip lacks release"),

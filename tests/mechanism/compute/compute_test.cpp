@@ -1,5 +1,6 @@
 // Buying accelerators in the little world. Where not said otherwise: one firm, Give, with 900 USD, prices 100 and 50.
 
+#include "mechanism/compute/compute.hpp"
 #include "mechanism/compute/others.hpp"
 
 #include <cmath>
@@ -175,19 +176,6 @@ TEST_CASE("Buyers outside of the model get their part where a chip is sold and l
   start_others(seller.chips, seller.society, january, p);
   CHECK(seller.chips.others(alpha, north) == Approx((400 * 0.9 + 400) / 2).epsilon(1e-12));
   CHECK(seller.chips.others(beta, north) == 0);
-}
-
-TEST_CASE("Compute that is rented offshore stands with somebody elsewhere") {
-  World w = buyers();
-  w.chips.others(alpha, north) = 6, w.chips.others(alpha, south) = 50;
-  Column<double> wish(2);
-  wish << 0, 8;
-  CHECK(lend(w.chips, wish) == Approx(0.75).epsilon(1e-12));  // nobody rents offshore at home
-  CHECK(w.chips.rented[south] == Approx(6).epsilon(1e-12));
-  CHECK(w.chips.lent[north] == Approx(6).epsilon(1e-12));
-  CHECK(w.chips.lent[south] == 0);
-  w.chips.others.setZero();
-  CHECK(lend(w.chips, wish) == 0);
 }
 
 TEST_CASE("Money that buys nothing stays with the firm") {
