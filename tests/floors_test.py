@@ -41,7 +41,7 @@ TESTED_ELSEWHERE = {
     **{f"io/scenario_text/{name}": "io/scenario_text/schema" for name in ("fields", "explain")},
     "io/hdf5/calls": "io/hdf5/write", "io/hdf5/attributes": "io/hdf5/read",
     **{f"mechanism/adoption/{name}": "mechanism/adoption/adoption" for name in ("offers", "series", "survey", "attention")},
-    "mechanism/release/plan": "mechanism/release/release", "mechanism/adoption/choosers": "mechanism/adoption/lanes", "mechanism/compute/series": "mechanism/compute/compute",
+    "mechanism/release/next_model": "mechanism/release/release", "mechanism/adoption/choosers": "mechanism/adoption/lanes", "mechanism/compute/series": "mechanism/compute/compute",
     "scenario/cross_check": "scenario/scenario", "scenario/check_asked": "scenario/scenario",
     "model/mechanisms": "model/month", "model/cell": "model/outcome",
     **{f"model/{name}": "model/initial" for name in ("population", "entries")},

@@ -7,7 +7,7 @@
 
 #include "mechanism/release/adaptive.hpp"
 #include "mechanism/release/schedule.hpp"
-#include "mechanism/release/plan.hpp"
+#include "mechanism/release/next_model.hpp"
 #include "state/lines.hpp"
 
 namespace moat {
@@ -132,15 +132,15 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
       const bool waits = market.held_back[l] && now >= line.first;
       const bool by_age = open && strategy == Strategy::delayed && now >= line.first;
       if (!due(line, now, delay) && !waits && !by_age && !(changed && now >= line.first)) continue;
-      const Plan plan = plan_for(line, l, events, {f, firms, market, g, now, p, scale});
-      if (!plan.vintage) continue;
+      const NextModel next = next_model(line, l, events, {f, firms, market, g, now, p, scale});
+      if (!next.vintage) continue;
       const Vintage& last = market.vintage[std::size_t(l)];
-      const bool better = last.released == never || plan.vintage->capability > last.capability;
+      const bool better = last.released == never || next.vintage->capability > last.capability;
       market.held_back[l] = !better && !by_age;
       if (!better) continue;
-      market.attention += p.attention_per_eci * frontier_gain(market, l, plan.vintage->capability);
+      market.attention += p.attention_per_eci * frontier_gain(market, l, next.vintage->capability);
       const std::string_view changes = adapts ? "adaptive" : "change of strategy";
-      publish(market, events, firms, society, l, *plan.vintage, changed ? changes : plan.reason);
+      publish(market, events, firms, society, l, *next.vintage, changed ? changes : next.reason);
     }
   }
 }

@@ -3,7 +3,7 @@
 
 #include "catch.hpp"
 #include "little_world.hpp"
-#include "mechanism/release/plan.hpp"
+#include "mechanism/release/next_model.hpp"
 #include "mechanism/release/release.hpp"
 
 // A name of its own for what is compiled together with other tests.

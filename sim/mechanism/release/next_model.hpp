@@ -25,13 +25,13 @@ struct Maker {
 };
 
 /// What a line gets, and why; nothing where its maker's strategy sends it no model.
-struct Plan {
+struct NextModel {
   std::optional<Vintage> vintage;
   std::string_view reason = "schedule";
 };
 
 /// What one line gets under the maker's strategy, apart from its schedule.
-Plan plan_for(const LineEntry& line, Index l, const Events& events, const Maker& maker);
+NextModel next_model(const LineEntry& line, Index l, const Events& events, const Maker& maker);
 
 /// Know-how [log10] that weights reveal of a maker that knows `know_how`, if the model is `gap` ECI below its best line.
 double revealed_know_how(double know_how, double gap, double reveal, double capability_per_tenfold);

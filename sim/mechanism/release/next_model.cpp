@@ -1,4 +1,4 @@
-#include "mechanism/release/plan.hpp"
+#include "mechanism/release/next_model.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -95,7 +95,7 @@ double revealed_know_how(double know_how, double gap, double reveal, double per_
   return know_how - (1 - reveal) * std::max(0.0, gap) / per_tenfold;
 }
 
-Plan plan_for(const LineEntry& line, Index l, const Events& events, const Maker& m) {
+NextModel next_model(const LineEntry& line, Index l, const Events& events, const Maker& m) {
   const Governments& g = m.governments;
   if (line.openness == Openness::open && m.firms.strategy_of(m.f) == Strategy::delayed) {
     const int home = m.firms.region[m.f];
