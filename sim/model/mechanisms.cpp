@@ -99,12 +99,13 @@ constexpr Mechanism rows_of_mechanisms[] = {
            claim_serving(w.firms, w.chips, reads(w.market), s.compute);
          },
      .without =
-         [](World& w, const Scenario&) {  // firms keep the compute that they enter with
+         [](World& w, const Scenario&) {  // firms keep the compute that they enter with; there is no other
            for (Index f = 0; f < w.firms.size(); ++f)
              w.firms.active[f] = w.firms.firms[std::size_t(f)].entry == EntryRule::dated;
            for (FirmEntry& firm : w.firms.firms) firm.enters = std::min(firm.enters, w.clock.now());
            enter_firms(w.firms, w.chips, w.clock);
            realise_compute(w.firms, w.chips);
+           w.chips.others.setZero();
          },
      .hold = {take_state, start_held_compute},
      .channel = money_channel,

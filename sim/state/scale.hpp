@@ -39,7 +39,8 @@ struct CapabilityScale {
             "shrink_loss", &P::shrink_loss, "1", within(0, 10),
             "Tenfolds of training compute lost per squared natural logarithm of the shrink.",
             estimated("(0.34 + 0.28) / (2 ln 10), from the exponents of loss in parameters and data near the optimum "
-                      "(Hoffmann et al. 2022, arXiv:2203.15556)")),
+                      "(Hoffmann et al. 2022, arXiv:2203.15556)"))
+            .acts_if("release.shrink_rule is chosen or firms.*.lines.*.shrink is not 1"),
         number(
             "sparsity", &P::sparsity, "1", within(1e-3, 1e3),
             "Active parameters that a capability needs, relative to a mixture as sparse as the reference model, over "

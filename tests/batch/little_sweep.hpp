@@ -23,11 +23,11 @@ outcomes: {concentration: {series: hhi_tokens}}
 /// Three points, two replicates.
 inline const std::string three_points = "replicates: 2\nfactors:\n  adoption.peer_weight: {values: [0, 0.5, 1]}\n";
 
-/// Tokens become too many to count once serving costs next to nothing, in 2033: the honest way to a failed run.
+/// Research that gains forty points a month leaves the range of capability in 2045: the honest way to a failed run.
 inline const std::string exploding = R"(run: {developers: 20, end: 2060-12}
 record: {series: [hhi_tokens]}
-pricing: {serving_utilisation: {2025-01: 1, 2060-12: 1.0e108}}
-adoption: {token_elasticity: 0.9}
+research: {growth: 1}
+capability: {per_tenfold: 40}
 )";
 
 /// For `exploding`: two good points and one that fails in 2033.

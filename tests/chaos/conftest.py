@@ -20,8 +20,8 @@ design: {{type: lhs, n: {points}}}
 {more}
 """
 
-# Parameters with which tokens become too many to count before the end.
-EXPLODING = "{pricing.serving_utilisation: {2025-01: 1, 2060-12: 1.0e108}, run.end: 2060-12, adoption.token_elasticity: 0.9}"
+# Parameters with which capability leaves its range before the end.
+EXPLODING = "{research.growth: 1, capability.per_tenfold: 40, run.end: 2060-12}"
 
 MPI_ENVIRONMENT = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
                    "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_hwloc_base_binding_policy": "none",

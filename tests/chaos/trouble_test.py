@@ -21,7 +21,7 @@ ARMS = """schema_version: 2
 extends: {little}
 arms:
   plain: {{}}
-  explodes: {{set: {{pricing.serving_utilisation: {{2025-01: 1, 2060-12: 1.0e108}}, run.end: 2060-12, adoption.token_elasticity: 0.9}}}}
+  explodes: {{set: {{research.growth: 1, capability.per_tenfold: 40, run.end: 2060-12}}}}
 """
 
 

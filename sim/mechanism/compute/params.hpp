@@ -64,8 +64,7 @@ struct ComputeParams {
                estimated("CNAS 2025: 10 thousand to several hundred thousand chips in 2024, median 140 thousand"))
             .acts_if(may_be_denied),
         number("smuggling_premium", &P::smuggling_premium, "1", within(1, 20), "Price of smuggled chips over list.",
-               assumed("press reports of 1.3-2"))
-            .acts_if(may_be_denied),
+               assumed("press reports of 1.3-2")),
         number("rental", &P::rental, "1", share(), "Part of the money for denied chips that rents compute offshore.",
                assumed("no count exists; the subsidiary loophole alone is alleged at hundreds of thousands of chips"))
             .acts_if(may_be_denied),

@@ -66,7 +66,7 @@ TEST_CASE("A run that fails is told of, and does not stop the others") {
   const Failure& failure = state.failures.at(1);
   CHECK(failure.status == RunStatus::failed);
   CHECK(failure.attempts == 1);
-  CHECK_THAT(failure.message, ContainsSubstring("market.tokens") &&
+  CHECK_THAT(failure.message, ContainsSubstring("firms.capability") &&
                                   ContainsSubstring("(point 1, replicate 0). Replay: moat run ") &&
                                   ContainsSubstring("--set adoption.token_elasticity=0.9 --seed 7") &&
                                   ContainsSubstring("--replicate 0 --until 20"));
