@@ -14,7 +14,7 @@ test_packages=(catch2 clang-format hdf5-tools netcdf-bin python3-pytest python3-
 cluster_packages=(openmpi-bin libopenmpi-dev slurmctld slurmd slurm-client munge)
 # For the programs of tests/bench, and for counts of instructions, which CI compares with those stored.
 bench_packages=(libbenchmark-dev valgrind)
-ci_packages=(clang clang-tidy dpkg-dev file git libclang-rt-dev valgrind)
+ci_packages=(clang clang-tidy dpkg-dev file git valgrind)
 
 report_modules=(numpy pandas h5py xarray h5netcdf matplotlib scipy jinja2)
 test_modules=("${report_modules[@]}" pytest netCDF4 jsonschema yaml)

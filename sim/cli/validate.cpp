@@ -114,7 +114,7 @@ Exit validate(const ValidateOptions& o) {
 }  // namespace
 
 void add_validate(CLI::App& app, Action& action) {
-  auto* verb = app.add_subcommand("validate", "Check scenario files, print time line, rules, and what acts nowhere");
+  auto* verb = app.add_subcommand("validate", "Check scenario files: time line, rules, what is inert");
   auto o = std::make_shared<ValidateOptions>();
   verb->add_option("files", o->files, "scenario files")->required()->type_name("FILE.yaml");
   verb->add_option("--set", o->set, "set a value first (repeatable)")->type_name("KEY=VALUE")->allow_extra_args(false);

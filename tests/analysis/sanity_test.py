@@ -119,7 +119,7 @@ MISSES = [
 ]
 
 
-@pytest.mark.parametrize("words, change, count", MISSES, ids=str)
+@pytest.mark.parametrize("words, change, count", MISSES, ids=[f"{n} {row[0]}" for n, row in enumerate(MISSES)])
 def test_a_miss_is_a_miss(good, words, change, count):
     assert results(changed(good, **change), words).count("miss") == count
 

@@ -23,16 +23,15 @@ outcomes: {concentration: {series: hhi_tokens}}
 /// Three points, two replicates.
 inline const std::string three_points = "replicates: 2\nfactors:\n  adoption.peer_weight: {values: [0, 0.5, 1]}\n";
 
-/// Research that gains forty points a month leaves the range of capability in 2045: the honest way to a failed run.
+/// With a growth of 1, research gains forty points a month and leaves the range of capability in 2045: the honest way to
+/// a failed run.
 inline const std::string exploding = R"(run: {developers: 20, end: 2060-12}
 record: {series: [hhi_tokens]}
-research: {growth: 1}
 capability: {per_tenfold: 40}
 )";
 
-/// For `exploding`: two good points and one that fails in 2033.
-inline const std::string one_explodes =
-    "replicates: 2\nfactors:\n  adoption.token_elasticity: {values: [0.05, 0.9, 0.1]}\n";
+/// For `exploding`: two good points and one that fails in 2045.
+inline const std::string one_explodes = "replicates: 2\nfactors:\n  research.growth: {values: [0.05, 1, 0.1]}\n";
 
 inline Plan plan_of(const TestFolder& folder, const std::string& sweep, const std::string& scenario = quick,
                     const std::vector<std::string>& sets = {}) {

@@ -37,7 +37,8 @@ def test_every_arm_makes_a_difference(arms):
 
 
 def test_what_an_arm_takes_away(arms, moat, source):
-    """No models after the first month, nobody who uses one, no lag behind a frontier that nobody keeps."""
-    assert np.array_equal(arms["no_research"], arms["no_release"], equal_nan=True)
+    """No models after the first month, nobody who uses one, no lag behind a frontier that nobody keeps. Research that leads to no
+    release still moves money, and with it chips and rents, a little."""
+    assert np.allclose(arms["no_research"], arms["no_release"], rtol=1e-3, equal_nan=True)
     assert np.isnan(arms["no_adoption"]).sum() >= 5
     assert np.isnan(arms["no_leaderboard"]).sum() >= 3

@@ -78,7 +78,7 @@ def test_a_run_that_fails_is_noted_and_no_more(launch, exploding, moat, status, 
     assert_same_data(tmp_path / "a/results.h5", tmp_path / "whole/results.h5")
     with h5py.File(tmp_path / "a/results.h5") as file:
         messages = file["run_message"].asstr()[()][file["run_status"][()] == 2]
-    assert len(messages) == 6 and all("market.tokens" in message for message in messages)
+    assert len(messages) == 6 and all("firms.capability" in message for message in messages)
 
 
 def test_usr1_stops_a_job_with_75(at_work, launch, small, status):

@@ -49,10 +49,10 @@ double shrink_of(const LineEntry& line, Index l, const Maker& m) {
 std::optional<Size> size_of(const LineEntry& line, Index l, const Maker& m) {
   const Strategy strategy = m.firms.strategy_of(m.f);
   const int home = m.firms.region[m.f];
-  const double flop_limit = m.governments.log10_open_flop_limit[home];
+  const double log10_flop_limit = m.governments.log10_open_flop_limit[home];
   const double capability_limit = m.governments.open_capability_limit[home];
   if (line.openness == Openness::closed) {
-    const bool limited = m.firms.log10_run_flop[m.f] > flop_limit || m.firms.capability[m.f] > capability_limit;
+    const bool limited = m.firms.log10_run_flop[m.f] > log10_flop_limit || m.firms.capability[m.f] > capability_limit;
     if (strategy == Strategy::open && !limited) return {};
     return Size{line.gap, shrink_of(line, l, m)};
   }
@@ -64,7 +64,7 @@ std::optional<Size> size_of(const LineEntry& line, Index l, const Maker& m) {
       if (other.openness == Openness::open) least = std::min(least, other.gap);
     gap -= least;
   }
-  return Size{gap, shrink_of(line, l, m), flop_limit, capability_limit};
+  return Size{gap, shrink_of(line, l, m), log10_flop_limit, capability_limit};
 }
 
 /// The model of that size that the firm can make, no larger than the limits on open weights, with all that it knows.

@@ -68,7 +68,7 @@ TEST_CASE("A run that fails is told of, and does not stop the others") {
   CHECK(failure.attempts == 1);
   CHECK_THAT(failure.message, ContainsSubstring("firms.capability") &&
                                   ContainsSubstring("(point 1, replicate 0). Replay: moat run ") &&
-                                  ContainsSubstring("--set adoption.token_elasticity=0.9 --seed 7") &&
+                                  ContainsSubstring("--set research.growth=1 --seed 7") &&
                                   ContainsSubstring("--replicate 0 --until 20"));
   REQUIRE(summary.messages.size() == 2);
   CHECK_THAT(summary.messages[0] + summary.messages[1], ContainsSubstring(failure.message));
