@@ -51,7 +51,7 @@ def test_the_quickest_question_is_answered_alike(binary, tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", NAMES)
 def test_all_questions_are_answered_alike(binary, tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
-    found = ask.condense(check_again(binary, name, ["--robust", "--why"]))
     kept = ask.read()[name]
+    found = ask.condense(check_again(binary, name, ["--robust", "--why"] if "robust" in kept else []))
     for key, value in json.loads(json.dumps(found)).items():
         assert close(value, kept[key]), key

@@ -1,6 +1,7 @@
 """Asks the questions of scenarios/questions/ and keeps their answers in answers.json there.
 
-    python3 sim/tools/ask.py [NAME ...] [--folder DIR]      run them (all: half an hour on two cores)
+    python3 sim/tools/ask.py [NAME ...] [--folder DIR]      run them (all: an hour on two cores)
+    python3 sim/tools/ask.py [NAME ...] --plain             without parameter samples and reasons (all: ten minutes)
     python3 sim/tools/write_answers.py                      write the pages that show the answers
 
 Outputs stay in the folder, for `python3 -m analysis figures`. Run it again when a question or the model has changed:
@@ -83,6 +84,9 @@ def condense(found):
     tests = [{**{key: test[key] for key in ("name", "description", "outcome", "minus", "of", "relative", "above", "below",
                                             "unit", "finding")},
               "mean": rounded(test["found"]["mean"]), "ci95": rounded(test["found"]["ci95"])} for test in found["tests"]]
+    plain = {**{key: found[key] for key in ("title", "question", "claim", "verdict")}, "tests": tests, "outcomes": outcomes}
+    if "robust" not in found:
+        return plain
     robust = {key: rounded(found["robust"][key]) for key in ("samples", "verdict_holds", "claim_supported", "baseline_agreement")}
     robust["tests"] = {test["name"]: {"holds": rounded(test["holds"]), "flips": flips(test["flips"], 1)}
                        for test in found["robust"]["tests"]}
@@ -90,13 +94,12 @@ def condense(found):
     first = found["outcomes"][0]["name"]
     why = {row["arm"]: {channel: {key: rounded(part[key]) for key in ("mean", "q05", "q95")} for channel, part in row["parts"].items()}
            for row in found["why"] if row["outcome"] == first}
-    return {**{key: found[key] for key in ("title", "question", "claim", "verdict")}, "tests": tests, "robust": robust,
-            "why": why, "outcomes": outcomes}
+    return {**plain, "robust": robust, "why": why}
 
 
-def ask(binary, name, folder):
+def ask(binary, name, folder, more):
     start = time.monotonic()
-    printed = subprocess.run([binary, "run", QUESTIONS / f"{name}.yaml", "--robust", "--why", "--json", "--force",
+    printed = subprocess.run([binary, "run", QUESTIONS / f"{name}.yaml", *more, "--json", "--force",
                               "-o", folder / f"{name}.h5"], stdout=subprocess.PIPE, text=True, check=True, cwd=SOURCE)
     (folder / f"{name}.json").write_text(printed.stdout)
     return {**condense(json.loads(printed.stdout)), "seconds": round(time.monotonic() - start, 1)}
@@ -117,12 +120,13 @@ def main():
     parser.add_argument("names", nargs="*", metavar="NAME", help="questions, all where left out")
     parser.add_argument("--folder", type=pathlib.Path, default=SOURCE / "results/questions", help="where outputs go")
     parser.add_argument("--binary", type=pathlib.Path, default=SOURCE / "build/moat")
+    parser.add_argument("--plain", action="store_true", help="no parameter samples, no reasons: pages say that these are not asked")
     options = parser.parse_args()
     if unknown := set(options.names) - set(questions()):
         parser.error(f"no question {', '.join(sorted(unknown))}; there are {', '.join(questions())}")
     options.folder.mkdir(parents=True, exist_ok=True)
     for name in options.names or questions():
-        answer = ask(options.binary, name, options.folder)
+        answer = ask(options.binary, name, options.folder, [] if options.plain else ["--robust", "--why"])
         keep(options.binary, name, answer)
         print(f"{name}: {answer['verdict']} ({answer['seconds']} s)", flush=True)
 

@@ -14,6 +14,7 @@ from pages import SOURCE, write
 
 BLOCK = re.compile(r"(<!-- answers -->\n)(.*?)(<!-- end answers -->)", re.DOTALL)
 ONE = re.compile(r"(<!-- answer (\w+) -->\n)(.*?)(<!-- end answer -->)", re.DOTALL)
+NOT_ASKED = "not asked of this model yet"
 MARKS = {"holds": "yes", "fails": "no", "open": "open"}
 WORDS = {"supported": "**supported**", "contradicted": "**contradicted**", "depends": "**depends**", "not settled": "**not settled**"}
 
@@ -54,6 +55,12 @@ def flips_of(answer):
     return ", ".join(flips) or "too few samples flip it"
 
 
+def held(answer):
+    """The share of parameter samples in which the same tests hold, and the one to be expected from noise alone."""
+    robust = answer.get("robust")
+    return f"{percent(robust['verdict_holds'])} ({percent(robust['baseline_agreement'])})" if robust else NOT_ASKED
+
+
 def table(head, rows):
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
 
@@ -61,14 +68,14 @@ def table(head, rows):
 def index(answers):
     """The table of scenarios/README.md."""
     rows = [[f"[{name}](questions/{name}.yaml)", answer["question"], ", ".join(row["arm"] for row in answer["outcomes"][0]["rows"]),
-             line_of(answer), f"{percent(answer['robust']['verdict_holds'])} ({percent(answer['robust']['baseline_agreement'])})", answer["version"]] for name, answer in answers.items()]
+             line_of(answer), held(answer), answer["version"]] for name, answer in answers.items()]
     return table(["file", "question", "arms", "answer", "samples where the same tests hold (from noise alone)", "given by"], rows)
 
 
 def short_index(answers):
     """The table of README.md."""
     rows = [[f"[{name}](scenarios/questions/{name}.yaml)", answer["claim"].rstrip("."), WORDS[answer["verdict"]],
-             f"{percent(answer['robust']['verdict_holds'])} ({percent(answer['robust']['baseline_agreement'])})"] for name, answer in answers.items()]
+             held(answer)] for name, answer in answers.items()]
     return table(["question", "claim of the sources", "verdict", "samples where the same tests hold (from noise alone)"], rows)
 
 
@@ -99,8 +106,11 @@ def claimed(test):
     return f"above {test['above']:g}{unit}" if test["above"] is not None else f"below {test['below']:g}{unit}"
 
 
-def in_samples(test):
+def in_samples(answer, name):
     """The share of the parameter samples in which a test holds, and the factor that decides it."""
+    if "robust" not in answer:
+        return NOT_ASKED, ""
+    test = answer["robust"]["tests"][name]
     clear = [f"{flip['factor']}: {percent(flip['below'])} below {number(flip['split'])}, {percent(flip['above'])} above"
              for flip in test["flips"] if flip["clear"]]
     return percent(test["holds"]), "".join(clear)
@@ -108,15 +118,18 @@ def in_samples(test):
 
 def section(name, answer):
     tests = [[test["description"], claimed(test), f"{number(test['mean'], difference_of(test))} ± {test['ci95']:.2g}", MARKS[test["finding"]],
-              *in_samples(answer["robust"]["tests"][test["name"]])] for test in answer["tests"]]
-    robust = answer["robust"]
+              *in_samples(answer, test["name"])] for test in answer["tests"]]
+    robust = answer.get("robust")
+    samples = (f"the same in {percent(robust['verdict_holds'])} of {robust['samples']} parameter samples (from sampling noise alone: "
+               f"{percent(robust['baseline_agreement'])}). What flips it most: {flips_of(answer)}." if robust else
+               f"parameter samples and reasons: {NOT_ASKED} (`python3 sim/tools/ask.py {name}`).")
     return "\n\n".join([
         f"## {answer['title']}", f"[{name}.yaml]({name}.yaml): {answer['question']}",
-        f"**Claim.** {answer['claim']} **Verdict.** {answer['verdict'].capitalize()}; the same in {percent(robust['verdict_holds'])} "
-        f"of {robust['samples']} parameter samples (from sampling noise alone: {percent(robust['baseline_agreement'])}). What flips it most: {flips_of(answer)}.",
+        f"**Claim.** {answer['claim']} **Verdict.** {answer['verdict'].capitalize()}; {samples}",
         table(["what the claim implies", "claimed", "found (95 %)", "holds", "in samples", "what flips it"], tests),
         *map(outcome_table, answer["outcomes"]),
-        f"Why ({answer['outcomes'][0]['description']}: parts of the difference, Shapley values, 5 to 95 % of runs):\n\n{why_table(answer)}"])
+        *([f"Why ({answer['outcomes'][0]['description']}: parts of the difference, Shapley values, 5 to 95 % of runs):\n\n{why_table(answer)}"]
+          if "why" in answer else [])])
 
 
 def page(answers):

@@ -40,7 +40,7 @@ Vintage published(double capability, double know_how, const ReleaseParams& p = {
   w.firms.capability[keep] = capability;
   w.firms.know_how << know_how, 0.5;
   w.firms.log10_run_flop[keep] = tens.log10_reference_flop + (capability - tens.reference) / 10 - know_how;
-  w.market.demand[pro] = demand;
+  w.market.tokens(pro, north, hobby, chat) = demand;
   decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, p, tens);
   return w.market.vintage[pro];
 }
