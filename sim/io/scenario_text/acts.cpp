@@ -109,7 +109,7 @@ bool term_holds(Item root, Item owner, std::string_view term) {
     const std::vector<std::string> keys = split(path);
     std::vector<MemberRef> members;
     expects(find_members(beside ? owner : root, keys, members), "the path of a condition leads to a parameter");
-    return std::ranges::any_of(members, [&](const MemberRef& ref) { return answer(ref, asks, name); });
+    return std::ranges::any_of(members, [&, asked = asks](const MemberRef& ref) { return answer(ref, asked, name); });
   }
   expects(false, "a condition asks something");
   return false;

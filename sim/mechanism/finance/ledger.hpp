@@ -49,18 +49,18 @@ struct FirmMoney {
 };
 
 /// Begins the accounts of a month, with what is paid for compute.
-void open_ledger(Ledger& ledger, const Chips& chips);
+void open_ledger(Ledger& accounts, const Chips& chips);
 
 /// Books a line: its developers, its maker, hosts, and the governments that tax and support it.
-void book_line(Ledger& ledger, const Market& market, const Governments& governments, Index line,
+void book_line(Ledger& accounts, const Market& market, const Governments& governments, Index line,
                const LineMoney& money);
 
 /// Books a firm, after its lines: what is left of its month is its change of cash, or is passed on if it has left.
 /// Forgets what it entered with and spent on ports, which are booked.
-void book_firm(Ledger& ledger, Firms& firms, Index firm, const FirmMoney& money);
+void book_firm(Ledger& accounts, Firms& firms, Index firm, const FirmMoney& money);
 
 /// The accounts are those of the month.
-void close_ledger(Ledger& ledger, const Firms& firms, const Clock& clock);
+void close_ledger(Ledger& accounts, const Firms& firms, const Clock& clock);
 
 /// Throws ContractError if money leaks in the accounts of this month; where nobody has settled them there are none.
 void check_ledger(const World& world);
