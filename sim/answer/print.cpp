@@ -131,8 +131,8 @@ std::string number_text(double value, double size, bool with_sign) {
     return with_sign ? fmt::format("{:+.3g}", value) : fmt::format("{:.3g}", value);
   const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
   // What rounds to nothing has no sign.
-  const double shown = std::abs(value) < 0.5 * std::pow(10.0, -decimals) ? 0.0 : value;
-  return with_sign && shown != 0 ? fmt::format("{:+.{}f}", shown, decimals) : fmt::format("{:.{}f}", shown, decimals);
+  const double printed = std::abs(value) < 0.5 * std::pow(10.0, -decimals) ? 0.0 : value;
+  return with_sign && printed != 0 ? fmt::format("{:+.{}f}", printed, decimals) : fmt::format("{:.{}f}", printed, decimals);
 }
 
 std::string as_text(const Answer& answer) {
