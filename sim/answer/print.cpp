@@ -132,7 +132,8 @@ std::string number_text(double value, double size, bool with_sign) {
   const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
   // What rounds to nothing has no sign.
   const double printed = std::abs(value) < 0.5 * std::pow(10.0, -decimals) ? 0.0 : value;
-  return with_sign && printed != 0 ? fmt::format("{:+.{}f}", printed, decimals) : fmt::format("{:.{}f}", printed, decimals);
+  return with_sign && printed != 0 ? fmt::format("{:+.{}f}", printed, decimals)
+                                   : fmt::format("{:.{}f}", printed, decimals);
 }
 
 std::string as_text(const Answer& answer) {
