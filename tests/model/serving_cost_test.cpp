@@ -50,7 +50,7 @@ double flop_of_new(const World& w, double shrink, const Scenario& s) {
 }  // namespace
 
 TEST_CASE("Five times the capital make models better, and no dearer at equal capability and date") {
-  // Know-how is left alone: effort is relative to the firm with the most compute. So is demand, by which makers shrink.
+  // Know-how is left alone: effort is relative to the firm with the most compute. So is use, by which makers shrink.
   const Scenario plain = baseline({"research.effort_exponent=0", "release.shrink_rule=given"});
   Scenario rich = plain;
   for (FirmEntry& firm : rich.firms)

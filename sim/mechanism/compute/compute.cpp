@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "mechanism/compute/others.hpp"
-#include "mechanism/compute/rent.hpp"
 #include "mechanism/compute/payments.hpp"
+#include "mechanism/compute/rent.hpp"
 
 namespace moat {
 namespace {

@@ -35,7 +35,7 @@ void supply_others(Chips& chips, const Governments& governments, const Society& 
 Column<double> compute_of_others(const Chips& chips);
 
 /// Lends what firms of each region wish to rent offshore [H100e], or a part of it, which is returned; adds to
-/// chips.rented at home and to chips.lent where it stands, by what there is in each.
+/// chips.rented in the region of the firms and to chips.lent where it stands, by what there is in each.
 double lend(Chips& chips, const Column<double>& wish);
 
 }  // namespace moat

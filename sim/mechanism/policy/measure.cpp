@@ -26,7 +26,8 @@ constexpr InstrumentRow table[] = {
      "the coalition.",
      "firms coalition", "firms"},
     {Instrument::tariff, "cost of chips or price of closed services",
-     "The actor taxes chips (of named vendor regions) or closed services (of named origins) bought at home; buyers pay "
+     "The actor taxes chips (of named vendor regions) or closed services (of named origins) bought in its region; "
+     "buyers pay "
      "it on top of the seller's price.",
      "on origins chips rate", "rate"},
     {Instrument::subsidy, "firms of the actor's region",

@@ -12,7 +12,7 @@ TEST_CASE("Compute that is rented offshore stands with somebody elsewhere") {
   w.chips.others(alpha, north) = 6, w.chips.others(alpha, south) = 50;
   Column<double> wish(2);
   wish << 0, 8;
-  CHECK(lend(w.chips, wish) == Approx(0.75).epsilon(1e-12));  // nobody rents offshore at home
+  CHECK(lend(w.chips, wish) == Approx(0.75).epsilon(1e-12));  // nobody rents offshore in his own region
   CHECK(w.chips.rented[south] == Approx(6).epsilon(1e-12));
   CHECK(w.chips.lent[north] == Approx(6).epsilon(1e-12));
   CHECK(w.chips.lent[south] == 0);
