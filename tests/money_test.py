@@ -1,7 +1,11 @@
 """Money is conserved in what is shipped: the program stops where it leaks, and the series say who pays whom."""
 
+import json
+import random
+
 import numpy as np
 import pytest
+import yaml
 
 xr = pytest.importorskip("xarray")
 
@@ -51,3 +55,55 @@ def pytest_generate_tests(metafunc):
 
 def test_money_is_conserved_in_every_question(moat, source, tmp_path, question):
     moat("run", source / f"scenarios/questions/{question}.yaml", "-o", tmp_path / "out.h5", *SHORT)
+
+
+def described_instruments(moat):
+    """Instrument -> its keys, as the program describes them."""
+    lines = moat("describe", "instruments").stdout.splitlines()[2:]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    return {name: keys.split() for name, _, _, keys in cells}
+
+
+def random_measure(draw, instruments, rows, names):
+    """A measure with all keys of a random instrument; numbers anywhere in their range, thresholds of chips where chips are."""
+    instrument = draw.choice(sorted(instruments))
+    measure = {"instrument": instrument, "from": f"{draw.randint(2023, 2026)}-{draw.randint(1, 12):02}",
+               "actor": draw.choice(names["regions"]), "description": "drawn", "source": "drawn"}
+    for key in instruments[instrument]:
+        row = rows[key]
+        if key in {"chips", "tpp_max", "memory_bandwidth_max"}:
+            continue
+        if key in {"targets", "origins", "coalition"}:
+            others = [name for name in names["regions"] if name != measure["actor"]]
+            measure[key] = draw.sample(others, draw.randint(1, len(others)))
+        elif key in {"firms", "segments"}:
+            measure[key] = draw.sample(names[key], draw.randint(1, 3))
+        elif key == "stack":
+            measure[key] = draw.choice(names["stacks"])
+        elif "enum" in row:
+            measure[key] = draw.choice(row["enum"])
+        elif row["type"] == "boolean":
+            measure[key] = draw.random() < 0.5
+        else:
+            top = {"tpp_min": 2e4, "density_min": 10, "interconnect_min": 900, "memory_bandwidth_min": 4e3,
+                   "grant": 1e9, "log10_flop_limit": 28, "capability_limit": 160, "delay": 12}.get(key, row["maximum"])
+            measure[key] = draw.choice([row["minimum"] or top, top, draw.uniform(0, top)])
+    return measure
+
+
+@pytest.mark.parametrize("block", [0, *(pytest.param(block, marks=pytest.mark.slow) for block in range(1, 20))])
+def test_money_is_conserved_under_random_policies(moat, source, tmp_path, block):
+    """Ten policies of one to five measures in each block, from the baseline's world; the program checks each month."""
+    instruments = described_instruments(moat)
+    schema = json.loads((source / "scenarios/schema.json").read_text())
+    rows = schema["properties"]["policy"]["properties"]["measures"]["additionalProperties"]["properties"]
+    world = {name: yaml.safe_load((source / f"scenarios/world/{name}.yaml").read_text()) for name in ("society", "firms", "compute")}
+    names = {"regions": sorted(world["society"]["regions"]), "segments": sorted(world["society"]["segments"]),
+             "firms": sorted(world["firms"]["firms"]), "stacks": sorted(world["compute"]["stacks"])}
+    draw = random.Random(block)
+    for point in range(10):
+        measures = {f"drawn-{n}": random_measure(draw, instruments, rows, names) for n in range(draw.randint(1, 5))}
+        drawn = tmp_path / f"{point}.yaml"
+        drawn.write_text(yaml.safe_dump({"schema_version": 2, "extends": str(source / "scenarios/baseline.yaml"),
+                                         "policy": {"measures": measures}}))
+        moat("run", drawn, "-o", tmp_path / "out.h5", *SHORT)

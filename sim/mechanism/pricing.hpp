@@ -4,7 +4,7 @@
 ///     cost      = flop / (3600 flop_per_second serving_utilisation) rent                     [USD/Mtok]
 ///     flop      = 2 10^15 active_parameters                                                  [FLOP/Mtok]
 ///     list'     = list + adjustment (best - list)                                            [USD/Mtok]  closed lines
-///     list'     = cost (1 + host_margin) / (1 - line.royalty)                                [USD/Mtok]  open lines
+///     list'     = max(price_floor, cost (1 + host_margin) / (1 - line.royalty))               [USD/Mtok]  open lines
 ///
 /// List prices of closed lines stay between price_floor and cost markup_limit; they move towards the logit-Bertrand
 /// best reply on the demand they face. Where prices enter utility as they are or as bills (adoption, price_response
@@ -33,11 +33,10 @@
 /// What developers pay in region r and segment s, and the share of them who may use the line:
 ///
 ///     price     = support scarce list (1 + tariff)                                           [USD/Mtok]  closed lines
-///     price     = support here cost (host scarce (1 + host_margin) / (1 - line.royalty)
-///                 + (1 - host) self_host_overhead)                                           [USD/Mtok]  open lines
+///     price     = support (host received + (1 - host) own_cost)                              [USD/Mtok]  open lines
 ///     host      = clip(region.hosting + added, 0, 1) (1 - segment.self_hosting)              [1]
 ///     received  = scarce list                                                                [USD/Mtok]  closed lines
-///     received  = here cost scarce (1 + host_margin) / (1 - line.royalty)                    [USD/Mtok]  open lines
+///     received  = scarce max(price_floor, here cost (1 + host_margin) / (1 - line.royalty))  [USD/Mtok]  open lines
 ///     own_cost  = here cost self_host_overhead                                               [USD/Mtok]  open lines
 ///     available = (1 - banned) (1 - blocked) (1 - asked (1 - served))                        [1]
 ///     scarce    = min(pressure, scarcity_limit)                                              [1]
@@ -135,8 +134,10 @@ struct PricingParams {
                "What a sale is worth to a maker beyond its price, by the users it keeps and draws later: taken off the "
                "cost that its price covers.",
                setting()),
-        number("price_floor", &P::price_floor, "USD/Mtok", within(0, 1e6), "Lowest list price of a closed line.",
-               assumed("cheapest paid tiers of 2025")),
+        number("price_floor", &P::price_floor, "USD/Mtok", within(0, 1e6),
+               "Lowest price of a closed line and of a host: what billing, networks and support cost however small "
+               "the model.",
+               assumed("cheapest paid tiers of 2025; hosts asked as much for weights of one billion parameters")),
         number("markup_limit", &P::markup_limit, "1", within(1, 1e9),
                "Highest list price of a closed line over its cost.",
                assumed("entry or regulation would answer; binds only for near monopolies")),

@@ -50,7 +50,8 @@ void hold_releases(World& w, const OtherPath& path) {
   for (Index l = 0; l < m.line_count(); ++l) {
     const Vintage& vintage = m.vintage[std::size_t(l)];
     if (vintage.released == never) continue;
-    if (w.firms.active[m.firm[l]]) m.on_sale[l] = 1;
+    if (w.firms.active[m.firm[l]])
+      m.on_sale[l] = m.open[l] || path.other.market.on_sale[l] || !path.other.firms.active[m.firm[l]];
     if (m.open[l]) m.open_know_how = std::max(m.open_know_how, vintage.know_how);
   }
 }

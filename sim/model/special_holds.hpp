@@ -4,8 +4,9 @@
 ///
 ///   compute    firms' know-how and cash at the start, their months of entry, and their costs and incomes in the
 ///              scenario are those of A
-///   releases   lines that have a vintage in A, and whose makers are active in H, go on sale in H; the know-how in open
-///              weights of H is at least that of the weights published in A; licences are those of A
+///   releases   lines that have a vintage in A, and whose makers are active in H, go on sale in H, and closed ones that
+///              their makers end in A end; the know-how in open weights of H is at least that of the weights published
+///              in A; licences are those of A
 ///   prices     list prices and serving costs of lines on sale in A are those of A. Lines on sale in H alone have no
 ///              price to take and are priced in H, by the parameters of A. Access, taxes, support and hosting then
 ///              follow the governments of H, since they are direct effects of policy. Serving efficiency and promotions

@@ -79,6 +79,8 @@ constexpr Benchmark all_benchmarks[] = {
      "release: shrink_cost, best_shrink", small_models},
     {"B21", "Who pays whom: two firms, hosts and three governments", "derived; double-entry accounts",
      "policy (tariffs, levies, support, subsidies, grants, bans), pricing, adoption, compute, finance", accounts},
+    {"B22", "What a service without enough capacity asks for, and whom it turns away", "derived; binary logit",
+     "compute (claim_serving), pricing, adoption", rationing},
     {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
      "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };

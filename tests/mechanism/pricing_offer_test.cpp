@@ -82,6 +82,21 @@ TEST_CASE("List prices stay between the floor and the limit over cost") {
   CHECK(w.market.list_price[pro] == 50);
 }
 
+TEST_CASE("Hosts have a lowest price too, and who hosts for oneself does not") {
+  World w = shop();
+  w.society.regions[north].hosting = 0.8;
+  PricingParams p = flat_costs();
+  p.price_floor = 50;
+  set_all_prices(w, p);
+  CHECK(w.market.list_price[open_line] == 50);
+  CHECK(w.market.received(open_line, north) == 50);
+  CHECK(w.market.price(open_line, north, hobby) == Approx(0.8 * 50 + 0.2 * 2 * 4).epsilon(1e-12));
+  w.firms.pressure.setConstant(1.5);
+  w.chips.pressure.setConstant(1.5);
+  set_all_prices(w, p);
+  CHECK(w.market.received(open_line, north) == 75);
+}
+
 TEST_CASE("Open weights: hosted where hosts have room, self-hosted by the rest") {
   World w = shop();
   w.society.regions[north].hosting = 0.8;

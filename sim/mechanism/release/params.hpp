@@ -21,6 +21,7 @@ struct ReleaseParams {
   double attention_per_eci = 0.2;
   double attention_decay = 0.5;
   double reveal = 0.5;
+  double service_life = 0;
   std::int64_t horizon = 12;
   double discount = 0.01;
   double choice_noise = 0.1;
@@ -50,6 +51,12 @@ struct ReleaseParams {
                     "from the large one's outputs is not; half, sweep it from 0 to 1"))
             .acts_if("firms.*.lines.*.gap is not 0 or firms.*.lines.*.capability is not 0 or "
                      "policy.measures.*.instrument is release_control"),
+        number("service_life", &P::service_life, "months", within(0, 1200),
+               "Age at which the maker ends a closed service that has had no newer model, if it sells a newer one "
+               "elsewhere; 0: never.",
+               estimated("Claude 2 was served for 24 months, Claude 3 Opus for 22, GPT-4.5 for less, GPT-3.5 Turbo for "
+                         "more (makers' notices of deprecation to 2025)"))
+            .acts_if("run.skip lacks release and firms.*.lines.*.openness is closed"),
         number("horizon", &P::horizon, "months", within(1, 60), "How far ahead an adaptive firm looks.",
                assumed("a budget year, and two to three generations of models"))
             .acts_if(some_adapt),

@@ -80,6 +80,15 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
                              std::string(reason)});
 }
 
+bool service_ends(const Market& market, Index line, Month now, const ReleaseParams& p) {
+  const Month last = market.vintage[std::size_t(line)].released;
+  if (p.service_life <= 0 || market.open[line] || !market.on_sale[line] || now - last < p.service_life) return false;
+  for (Index l = 0; l < market.line_count(); ++l)
+    if (market.firm[l] == market.firm[line] && market.on_sale[l] && market.vintage[std::size_t(l)].released > last)
+      return true;
+  return false;
+}
+
 void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,
                    const CapabilityScale& scale, const ReleaseParams& p) {
   firms.strategy.resize(firms.size());
@@ -143,6 +152,8 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
       publish(market, events, firms, society, l, *next.vintage, changed ? changes : next.reason);
     }
   }
+  for (Index l = 0; l < market.line_count(); ++l)
+    if (service_ends(market, l, now, p)) market.on_sale[l] = 0;
 }
 
 namespace {

@@ -28,7 +28,8 @@
 /// reveals what it did when it was new.
 ///
 /// A change of strategy releases at once, and is an event unless the run or the firm just begins. Published weights
-/// stay for ever; a vintage that is no better than the line's last is held back until it is.
+/// stay for ever; a vintage that is no better than the line's last is held back until it is. A closed service ends when
+/// its last vintage is service_life old and its maker has one on sale that is newer; a new vintage brings it back.
 ///
 /// Symbols     c, R: capability of a model that the firm trains now, and compute of its run (research)
 ///             c_line, R_line: the same of the vintage that the line gets
@@ -48,7 +49,7 @@
 /// Writes      market (vintages, capability, held_back, attention, open know-how), events.releases, events.firms,
 ///             firms (strategy, months_above, triggered)
 /// Draws       nothing (research draws the luck of a run, adaptive.hpp the choice of adaptive firms)
-/// Leaves out  staged access, licence terms, withdrawal of closed lines
+/// Leaves out  staged access, licence terms, weights that their maker takes down
 
 #include <span>
 #include <string_view>
@@ -73,6 +74,9 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
 /// capability.
 void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,
                    const CapabilityScale& scale, const ReleaseParams& params);
+
+/// Whether the maker ends the closed line's service this month.
+bool service_ends(const Market& market, Index line, Month now, const ReleaseParams& params);
 
 std::span<const Series> release_series();
 

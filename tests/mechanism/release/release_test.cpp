@@ -266,3 +266,36 @@ TEST_CASE("A published model: capability by domain with focus of mean zero, line
   CHECK(closed.market.open_know_how == -100);        // closed weights embody nothing for others
   CHECK(closed.market.rating(flag, coding) == 130);  // no leaderboard: the truth is known at once
 }
+
+TEST_CASE("A closed service ends when its model is old and its maker has a newer one, and comes back with its next") {
+  World w = three_lines(Strategy::tiered);
+  ReleaseParams p;
+  p.service_life = 6;
+  decide(w, p);
+  w.firms.firms[0].strategy = Strategy::open;  // the flagship gets no more models
+  const auto month = [&] {
+    ++w.clock.step;
+    w.firms.capability[0] += 1;
+    decide(w, p);
+  };
+  for (int m = 0; m < 5; ++m) month();
+  CHECK(w.market.on_sale[flag]);
+  month();
+  CHECK(!w.market.on_sale[flag]);
+  CHECK((w.market.on_sale[mini] && w.market.on_sale[nano]));
+  w.firms.firms[0].strategy = Strategy::tiered;
+  month();
+  CHECK(w.market.on_sale[flag]);
+}
+
+TEST_CASE("The last of a maker's models stays in service, and so do weights, however old") {
+  World w = three_lines(Strategy::tiered);
+  ReleaseParams p;
+  p.service_life = 6;
+  decide(w, p);
+  for (int m = 0; m < 24; ++m) ++w.clock.step, decide(w, p);  // nothing better is trained
+  CHECK((w.market.on_sale[flag] && w.market.on_sale[mini]));
+  w.firms.firms[0].strategy = Strategy::closed;
+  for (int m = 0; m < 24; ++m) ++w.clock.step, w.firms.capability[0] += 1, decide(w, p);
+  CHECK((w.market.on_sale[flag] && w.market.on_sale[mini]));
+}
