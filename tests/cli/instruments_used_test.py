@@ -1,6 +1,5 @@
 """Every instrument that governments have is used by a scenario that is shipped: what nobody asks about nobody checks."""
 
-import json
 import os
 from pathlib import Path
 
@@ -27,6 +26,7 @@ def used():
 
 
 def test_every_instrument_is_used_by_a_shipped_scenario(moat):
-    names = {row["instrument"] for row in json.loads(moat("describe", "instruments", "--json").stdout)}
-    assert len(names) > 15
+    rows = [line.split("|")[1].strip() for line in moat("describe", "instruments").stdout.splitlines() if line.startswith("| ")]
+    names = set(rows) - {"instrument"}
+    assert {"export_control", "public_compute"} <= names
     assert sorted(names - used()) == []

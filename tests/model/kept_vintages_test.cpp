@@ -7,7 +7,8 @@
 #include "model/axes.hpp"
 #include "model/little_scenario.hpp"
 
-using namespace moat;
+// A name of its own for what is compiled together with other tests.
+namespace moat::kept_vintages_test {
 
 namespace {
 
@@ -64,3 +65,5 @@ TEST_CASE("An older vintage never reveals more, and the frontier is as without i
   for (Index l = 0; l < without.market.line_count(); ++l)
     CHECK(w.market.vintage[std::size_t(l)].capability == without.market.vintage[std::size_t(l)].capability);
 }
+
+}  // namespace moat::kept_vintages_test

@@ -11,7 +11,8 @@
 #include "mechanism/adoption/adoption.hpp"
 #include "mechanism/adoption/offers.hpp"
 
-using namespace moat;
+// A name of its own for what is compiled together with other tests.
+namespace moat::vintages_test {
 
 namespace {
 
@@ -95,3 +96,5 @@ TEST_CASE("A kept vintage of another line is in no nest with it") {
   CHECK(weight(w, p, open_line) == Approx(weight(w, p, kept)).epsilon(1e-6));
   CHECK(weight(w, p, open_line) == Approx(weight(w, p, pro)).epsilon(0.5));
 }
+
+}  // namespace moat::vintages_test

@@ -7,7 +7,8 @@
 #include "mechanism/finance/finance.hpp"
 #include "mechanism/finance/ledger.hpp"
 
-using namespace moat;
+// A name of its own for what is compiled together with other tests.
+namespace moat::public_compute_test {
 
 namespace {
 
@@ -90,3 +91,5 @@ TEST_CASE("Public compute is in the books of its government and of those who let
   CHECK(w.ledger.rest(OutsideItem::rental) == Approx(40 * 2 * 730.5).epsilon(1e-12));
   check_ledger(w);
 }
+
+}  // namespace moat::public_compute_test

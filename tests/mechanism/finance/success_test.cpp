@@ -6,7 +6,8 @@
 #include "little_world.hpp"
 #include "mechanism/finance/finance.hpp"
 
-using namespace moat;
+// A name of its own for what is compiled together with other tests.
+namespace moat::success_test {
 
 namespace {
 
@@ -122,3 +123,5 @@ TEST_CASE("What accelerators cost is charged to profit over their life, and cash
   }
   CHECK(charged == Approx(120).epsilon(1e-6));  // all of it, once
 }
+
+}  // namespace moat::success_test

@@ -5,7 +5,8 @@
 #include "mechanism/release/release.hpp"
 #include "state/lines.hpp"
 
-using namespace moat;
+// A name of its own for what is compiled together with other tests.
+namespace moat::kept_test {
 
 namespace {
 
@@ -112,3 +113,5 @@ TEST_CASE("Lines keep names of their own, and take part in no schedule") {
   CHECK(kept_lines(empty_world().firms.firms, 2).size() == 2);  // closed lines keep none
   CHECK(kept_lines(empty_world().firms.firms, 0).empty());
 }
+
+}  // namespace moat::kept_test
