@@ -123,11 +123,11 @@ struct Chips {
   Grid<double> others;            ///< [chip, region] units that these have installed
 
   // Who is paid for them, USD this month.
-  Grid<double> sales;        ///< [chip, region] to vendors, for units that firms of the region bought
-  Grid<double> tariffs;      ///< [chip, region] to the government of the region
-  Grid<double> levies;       ///< [chip, region] to the government of the vendor's region
-  Column<double> smuggling;  ///< [region] to those who smuggle
-  Column<double> rental;     ///< [region] to those who let compute offshore
+  Grid<double> sales;          ///< [chip, region] to vendors, for units that firms of the region bought
+  Grid<double> tariffs;        ///< [chip, region] to the government of the region
+  Grid<double> levies;         ///< [chip, region] to the government of the vendor's region
+  Column<double> smuggling;    ///< [region] to those who smuggle
+  Column<double> rental;       ///< [region] to those who let compute offshore
   Column<double> public_rent;  ///< [region] by its government, to those who let compute there
 
   Index chip_count() const { return Index(chips.size()); }

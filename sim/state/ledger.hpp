@@ -55,9 +55,9 @@ enum class GovernmentItem : int {
 };
 template <>
 struct Choices<GovernmentItem> {
-  static constexpr std::array<std::string_view, 7> names{
-      "price_support", "open_grants",   "capex_subsidy", "service_tariffs",
-      "chip_tariffs",  "export_levies", "public_compute"};
+  static constexpr std::array<std::string_view, 7> names{"price_support",   "open_grants",  "capex_subsidy",
+                                                         "service_tariffs", "chip_tariffs", "export_levies",
+                                                         "public_compute"};
 };
 
 /// Hosts of open weights, together: what they earn, and what they owe for compute and to makers.

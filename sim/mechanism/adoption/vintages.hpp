@@ -3,19 +3,19 @@
 /// more of them. They form a nest of a nested logit: what is added to the utility of a vintage, so that the plain logit
 /// among all options (choice.hpp) is the nested one,
 ///
-///     nested[i] = U[i] + (1 / nesting - 1) v[i] + (nesting - 1) ln sum over j of exp(v[j] / nesting) [utility]
+///     nested[i] = U[i] + (1 / vintage_nesting - 1) v[i]
+///                 + (vintage_nesting - 1) ln sum over j of exp(v[j] / vintage_nesting)               [utility]
 ///     v[i]      = U[i] - a P[i]                                                                      [utility]
 ///
 /// is exact where all of a region and segment weigh the price alike; what developers weigh differently from the median
-/// enters as between lines. n equal vintages have n^nesting times the weight of one: with nesting 1 they count as lines
-/// of their own, near 0 as one. A vintage alone keeps its utility, and the log-sum is that of the nested logit.
+/// enters as between lines. n equal vintages have n^vintage_nesting times the weight of one: with 1 they count as lines of
+/// their own, near 0 as one. A vintage alone keeps its utility, and the log-sum is that of the nested logit.
 ///
 /// Symbols     i, j: vintages of the line that are available in the region and segment
 ///             U, nested: utility for the task that all of a region and segment share, before and after
 ///             a, P: the segment's median price weight; the price response (adoption.hpp), that of a developer of median
 ///               use where it follows bills
 ///             v: what differs between vintages
-///             nesting: adoption.vintage_nesting
 /// Sources     nested logit: Train 2009, Discrete Choice Methods with Simulation, ch. 4, doi:10.1017/CBO9780511805271;
 ///             red bus and blue bus: Debreu 1960, American Economic Review 50: 186-188
 

@@ -5,7 +5,7 @@
 ///     part    = min(1, (others - lent) / (for_firms + for_hosts))                              [1]
 ///     granted = part for_firms / publishers                                                    [H100e]
 ///     hosts   = part for_hosts                                                                 [H100e]
-///     paid    = 730.5 rent part (for_firms + for_hosts)                                        [USD/month]
+///     paid    = hours rent part (for_firms + for_hosts)                                        [USD/month]
 ///
 /// What is rented is lent: hosts cannot serve with it but for what is theirs, and nobody has it twice. Where no firm of
 /// the region publishes weights, nothing is rented for firms.
@@ -16,7 +16,7 @@
 ///             granted: of each of them, part of its compute this month; what it does with it is its own affair
 ///             hosts: what hosts of the region can serve with beside what is theirs (serving.hpp)
 ///             paid: by the government, to those who let it
-///             rent: of the region (rent.hpp), for the hours of a month
+///             rent, hours: of the region (rent.hpp); 730.5 a month
 /// Sources     programmes: NAIRR pilot (US National Science Foundation, January 2024); IndiaAI mission (Government of
 ///             India, March 2024); AI factories (Council Regulation (EU) 2024/1732)
 

@@ -40,8 +40,7 @@ Use use_of(const Market& m, Index l) {
 LineMoney money_of(const Firms& firms, const Market& m, Index l, const FinanceParams& p) {
   const Index f = m.firm[l];
   const FirmEntry& firm = firms.firms[std::size_t(f)];
-  const double response =
-      std::max(0.0, 1 + p.complement_response * (firms.standing[f] + firms.use_standing[f]) / 2);
+  const double response = std::max(0.0, 1 + p.complement_response * (firms.standing[f] + firms.use_standing[f]) / 2);
   const Use use = use_of(m, l);
   const double part = m.open[l] ? firm.first_party : 1;
   return {.sales = part * m.receipts.row(l).sum(),

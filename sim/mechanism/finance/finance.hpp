@@ -69,8 +69,8 @@ double royalties(const Market& market, const Firms& firms, Index line);
 /// One month, after adoption. `capability_per_tenfold`: ECI per log10 FLOP (CapabilityScale::per_tenfold);
 /// `paid_serving`: part of serving that is paid for apart, as it takes no compute of the firm.
 void settle_accounts(Firms& firms, Market& market, Events& events, Ledger& ledger, const Governments& governments,
-                     const Chips& chips, const Clock& clock, const FinanceParams& params,
-                     double capability_per_tenfold, double paid_serving = 1);
+                     const Chips& chips, const Clock& clock, const FinanceParams& params, double capability_per_tenfold,
+                     double paid_serving = 1);
 
 std::span<const Series> finance_series();
 

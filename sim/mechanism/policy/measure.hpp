@@ -161,8 +161,7 @@ struct MeasureEntry {
         number("effectiveness", &M::effectiveness, "1", share(), "Part of distillation that is stopped.", e),
         number("compute", &M::compute, "H100e", within(0, 1e9),
                "Accelerators that the actor rents at home for hosts and for firms that publish weights.", e),
-        number("hosts", &M::hosts, "1", share(), "Part of them that goes to hosts.", e)
-            .acts_if(".compute is not 0"),
+        number("hosts", &M::hosts, "1", share(), "Part of them that goes to hosts.", e).acts_if(".compute is not 0"),
         value("description", &M::description, "What was decided."),
         value("grade", &M::grade, "How well these values are known."),
         value("source", &M::source, "Where these values come from."),

@@ -147,10 +147,9 @@ void clear(Governments& g, Index regions, Index segments, Index chips, Index sta
   for (auto* grid : {&g.chip_tariff, &g.export_levy}) grid->setZero(chips, regions);
   g.blocked.setZero(firms, regions);
   g.banned = Cube<double, 3>(lines, regions, segments);
-  for (auto* column :
-       {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.gating_delay, &g.release_delay,
-        &g.open_taste, &g.open_grant, &g.hosting, &g.developer_growth, &g.distillation_stop, &g.public_firms,
-        &g.public_hosts})
+  for (auto* column : {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.gating_delay,
+                       &g.release_delay, &g.open_taste, &g.open_grant, &g.hosting, &g.developer_growth,
+                       &g.distillation_stop, &g.public_firms, &g.public_hosts})
     column->setZero(regions);
   g.log10_open_flop_limit.setConstant(regions, 100);
   g.open_capability_limit.setConstant(regions, 1000);

@@ -91,7 +91,7 @@ struct ReleaseParams {
         number("kept_vintages", &P::kept_vintages, "vintages", within(0, 5),
                "Older published vintages of each open line that stay on the market beside the newest, each as a line "
                "of its own, LINE-previous.",
-               assumed("weights cannot be recalled; on routers and hubs the last version or two of a family keep use, "
+               assumed("weights cannot be recalled; on routers and hubs the last version or two of a model keep use, "
                        "how much is not measured"))
             .acts_if("run.skip lacks release and firms.*.lines.*.openness is open"),
     };

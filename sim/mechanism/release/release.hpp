@@ -33,7 +33,7 @@
 /// to LINE-previous-2, as far as kept_vintages goes, with rating and awareness. These are on offer as long as they are
 /// cheaper to serve than the newest, or have users:
 ///
-///     on_sale    = 1 if N < N_newest or users > 0, else 0                                            [1]
+///     on_sale    = 1 if min(N - N_newest, -users) < 0, else 0                                        [1]
 ///
 /// Symbols     c, R: capability of a model that the firm trains now, and compute of its run (research)
 ///             c_line, R_line: the same of the vintage that the line gets

@@ -40,8 +40,7 @@ World with_copy(Index& kept) {
 
 /// Weight of a line in the menu of north's hobbyists who chat, from its shared utility.
 double weight(const World& w, const AdoptionParams& p, Index line) {
-  const Offers o =
-      make_offers(w.developers, w.market, w.society, w.governments, w.firms, w.security, w.clock, p);
+  const Offers o = make_offers(w.developers, w.market, w.society, w.governments, w.firms, w.security, w.clock, p);
   return std::exp2(double(o.common(north, hobby, chat, o.option[std::size_t(line) + 1]))) *
          std::exp(o.shift(north, hobby, chat));
 }

@@ -14,9 +14,9 @@ constexpr Index flag = 0, mini = 1, before = 3, before_that = 4;
 
 World keeping(Strategy strategy = Strategy::open) {
   World w = empty_world();
-  w.firms.firms = {
-      firm_entry("Both", "north", {line_entry("flag", Openness::closed, 0, 3), line_entry("mini", Openness::open, 0, 3)}),
-      firm_entry("Rival", "south", {line_entry("theirs", Openness::closed, 0, 120)})};
+  w.firms.firms = {firm_entry("Both", "north",
+                              {line_entry("flag", Openness::closed, 0, 3), line_entry("mini", Openness::open, 0, 3)}),
+                   firm_entry("Rival", "south", {line_entry("theirs", Openness::closed, 0, 120)})};
   w.firms.firms[0].strategy = strategy;
   size_up(w);
   // As entries are listed: kept lines follow all others.

@@ -8,7 +8,7 @@
 #include "mechanism/finance/ledger.hpp"
 
 // A name of its own for what is compiled together with other tests.
-namespace moat::public_compute_test {
+namespace moat::public_test {
 
 namespace {
 
@@ -92,4 +92,4 @@ TEST_CASE("Public compute is in the books of its government and of those who let
   check_ledger(w);
 }
 
-}  // namespace moat::public_compute_test
+}  // namespace moat::public_test
