@@ -9,7 +9,7 @@ from typing import Callable, NamedTuple
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
-from analysis import market_figures, supply_figures
+from analysis import books_figure, market_figures, supply_figures
 from analysis.reader import Run
 from analysis.style import SETTINGS
 
@@ -49,6 +49,11 @@ PLANS = (
     Plan("prices", "Prices",
          "Prices paid for closed and open models, the cheapest price of a fixed capability, and the index over models "
          "that are on sale in both months.", market_figures.prices),
+    Plan("books", "Firms' books",
+         "Profit of models alone, accelerators written off over their life, and the outside funding beside it, of the firms "
+         "with the largest amounts. Funding is capital for growth; of firms that sell something else it is what models are "
+         "worth there (advertising, clouds, devices), which no account shows apart, so that their models need not pay by "
+         "themselves.", books_figure.books),
     Plan("open_tokens_by_segment", "Open weights by segment",
          "Open share of tokens in each segment of developers, with the shares measured on a router market in 2025 and "
          "in enterprise surveys of 2023 and 2024.", market_figures.segments),

@@ -11,6 +11,7 @@
 #include "model/outcome.hpp"
 #include "model/switching.hpp"
 #include "scenario/scenario.hpp"
+#include "state/lines.hpp"
 
 namespace moat {
 namespace {
@@ -20,6 +21,8 @@ std::vector<std::string> makers_of(const Scenario& s) {
   std::vector<std::string> makers;
   for (const FirmEntry& firm : s.firms)
     for (const LineEntry& line : firm.lines) makers.push_back(firm.name + "/" + line.name);
+  for (const KeptLine& kept : kept_lines(s.firms, s.release.kept_vintages))
+    makers.push_back(s.firms[std::size_t(kept.firm)].name + "/" + kept.entry.name);
   return makers;
 }
 

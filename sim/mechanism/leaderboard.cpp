@@ -168,7 +168,8 @@ constexpr Series leaderboard_rows[] = {
        for (std::size_t l = 0; l < out.size(); ++l)
          out[l] = w.market.on_sale[Index(l)] ? mean_rating(w.market, Index(l)) : NAN;
      }},
-    {"rank", "1", "line", "Place on the public leaderboard, 1 for the best.",
+    {"rank", "1", "line",
+     "Place on the public leaderboard, 1 for the best; kept older vintages take no place from others.",
      [](const World& w, std::span<double> out) {
        for (std::size_t l = 0; l < out.size(); ++l) {
          if (!w.market.on_sale[Index(l)]) {
@@ -177,7 +178,8 @@ constexpr Series leaderboard_rows[] = {
          }
          out[l] = 1;
          for (Index other = 0; other < w.market.line_count(); ++other)
-           out[l] += w.market.on_sale[other] && mean_rating(w.market, other) > mean_rating(w.market, Index(l));
+           out[l] += w.market.on_sale[other] && w.market.newer[other] < 0 &&
+                     mean_rating(w.market, other) > mean_rating(w.market, Index(l));
        }
      }},
     {"buzz", "1", "line", "Mentions of the line's launch that reach a developer this month, on average.",

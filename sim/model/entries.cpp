@@ -1,6 +1,7 @@
 #include "model/entries.hpp"
 
 #include "scenario/scenario.hpp"
+#include "state/lines.hpp"
 
 namespace moat {
 namespace {
@@ -72,6 +73,12 @@ void list_firms(Firms& firms, Market& m, const Scenario& s) {
       makers.push_back(int(f));
       open.push_back(line.openness == Openness::open);
     }
+  }
+  for (KeptLine& kept : kept_lines(s.firms, s.release.kept_vintages)) {
+    m.lines.push_back(kept.entry.name);
+    makers.push_back(int(kept.firm));
+    open.push_back(1);
+    firms.firms[std::size_t(kept.firm)].lines.push_back(std::move(kept.entry));
   }
   m.firm = Column<int>::Map(makers.data(), m.line_count());
   m.open = Column<int>::Map(open.data(), m.line_count()).cast<char>();

@@ -13,6 +13,7 @@
 #include "mechanism/adoption/series.hpp"
 #include "mechanism/adoption/state.hpp"
 #include "mechanism/compute/others.hpp"
+#include "mechanism/compute/public.hpp"
 #include "mechanism/compute/series.hpp"
 #include "mechanism/compute/serving.hpp"
 #include "mechanism/compute/state.hpp"
@@ -96,6 +97,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .month =
          [](World& w, const Scenario& s, const Random&) {
            deliver_compute(w.firms, w.chips, reads(w.governments), reads(w.society), reads(w.clock), s.compute);
+           share_public_compute(w.firms, w.chips, reads(w.governments), reads(w.market), w.clock.now());
            claim_serving(w.firms, w.chips, reads(w.market), s.compute);
          },
      .without =
@@ -229,7 +231,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .month =
          [](World& w, const Scenario& s, const Random&) {
            settle_accounts(w.firms, w.market, w.events, w.ledger, reads(w.governments), reads(w.chips), reads(w.clock),
-                           s.finance, s.capability.per_tenfold);
+                           s.finance, s.capability.per_tenfold, 1 - s.compute.serving_claim);
          },
      .without = nothing_stands_in,
      .hold = {hold_accounts, take_state_at_start},

@@ -54,6 +54,7 @@ void hold_releases(World& w, const OtherPath& path) {
       m.on_sale[l] = m.open[l] || path.other.market.on_sale[l] || !path.other.firms.active[m.firm[l]];
     if (m.open[l]) m.open_know_how = std::max(m.open_know_how, vintage.know_how);
   }
+  offer_kept(m);
 }
 
 void start_held_releases(World& w, const Mechanism& mechanism, const World& other) {
@@ -95,7 +96,7 @@ void hold_accounts(World& w, const OtherPath& path) {
     FinanceParams accounts = s.finance;
     accounts.exit = false;  // who leaves is taken
     settle_accounts(w.firms, w.market, w.events, w.ledger, w.governments, w.chips, w.clock, accounts,
-                    s.capability.per_tenfold);
+                    s.capability.per_tenfold, 1 - s.compute.serving_claim);
   }
   const Column<char> were_active = w.firms.active;  // there as here: compute is held as well
   take_state(w, path);

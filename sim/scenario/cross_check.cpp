@@ -11,6 +11,7 @@
 #include "scenario/check_asked.hpp"
 #include "scenario/edge_list.hpp"
 #include "scenario/scenario.hpp"
+#include "state/lines.hpp"
 
 namespace moat {
 namespace {
@@ -84,6 +85,15 @@ class Checker {
                  fmt::format("firms.{}.lines.{} has the name of a line of {} (names of lines are unique)", f.name,
                              l.name, first->second));
       }
+    for (const KeptLine& kept : kept_lines(s_.firms, s_.release.kept_vintages)) {
+      ++count;
+      const std::string& maker = s_.firms[std::size_t(kept.firm)].name;
+      if (const auto [first, added] = makers.emplace(kept.entry.name, maker); !added)
+        report("firms." + first->second + ".lines." + kept.entry.name,
+               fmt::format("firms.{}.lines.{} has the name under which an older vintage of a line of {} is kept "
+                           "(rename it, or set release.kept_vintages to 0)",
+                           first->second, kept.entry.name, maker));
+    }
     if (count > std::size_t(max_lines))
       report("firms", fmt::format("firms have {} lines (at most {})", count, max_lines));
   }

@@ -33,6 +33,8 @@ void simulate(RunResult& result, const Scenario& s, const Shape& shape, std::int
   const Random random{std::uint64_t(s.run.seed), std::uint64_t(replicate), 0};
   OutcomeReader outcomes(shape.outcomes);
   World world = initial_world(s, random, threads);
+  expects(shape.axes.find("line")->second == world.market.lines,
+          "the lines of a run are those of its scenario file: release.kept_vintages is for arms, not for a sweep");
   for (; world.clock.step < s.run.steps(); ++world.clock.step) {
     result.reached = world.clock.now();
     auto begun = SteadyClock::now();

@@ -117,16 +117,18 @@ struct Chips {
   Column<double> rented;          ///< [region] H100e that its firms rent offshore
   Column<double> rent;            ///< [region] USD/H100e-hour
   Column<double> lent;            ///< [region] H100e of buyers outside of the model there that firms of others rent
+  Column<double> public_hosting;  ///< [region] H100e that the government rents for hosts
   Column<double> pressure;        ///< [region] how often hosts' capacity would be taken at usual prices; at least 1
   Grid<double> bought_by_others;  ///< [chip, region] units that go to buyers outside of the model
   Grid<double> others;            ///< [chip, region] units that these have installed
 
   // Who is paid for them, USD this month.
-  Grid<double> sales;        ///< [chip, region] to vendors, for units that firms of the region bought
-  Grid<double> tariffs;      ///< [chip, region] to the government of the region
-  Grid<double> levies;       ///< [chip, region] to the government of the vendor's region
-  Column<double> smuggling;  ///< [region] to those who smuggle
-  Column<double> rental;     ///< [region] to those who let compute offshore
+  Grid<double> sales;          ///< [chip, region] to vendors, for units that firms of the region bought
+  Grid<double> tariffs;        ///< [chip, region] to the government of the region
+  Grid<double> levies;         ///< [chip, region] to the government of the vendor's region
+  Column<double> smuggling;    ///< [region] to those who smuggle
+  Column<double> rental;       ///< [region] to those who let compute offshore
+  Column<double> public_rent;  ///< [region] by its government, to those who let compute there
 
   Index chip_count() const { return Index(chips.size()); }
   Index stack_count() const { return Index(stacks.size()); }

@@ -194,7 +194,8 @@ struct Firms {
   Grid<double> proficiency;       ///< [firm, stack] fraction of the stack's maturity the firm realises; 0 unported
   Grid<double> port_months;       ///< [firm, stack] months of porting still to go
   Column<double> rented;          ///< [firm] H100e rented offshore this month
-  Column<double> compute;         ///< [firm] H100e realised, rented ones included
+  Column<double> granted;         ///< [firm] H100e that its government lets it use this month
+  Column<double> compute;         ///< [firm] H100e realised, rented and granted ones included
   Column<double> serving;         ///< [firm] H100e of it that serve what was asked for last month
   Column<double> pressure;        ///< [firm] how often its serving capacity would be taken at usual prices; at least 1
   Column<double> final_run;       ///< [firm] share of the rest that a final run takes
@@ -213,6 +214,8 @@ struct Firms {
   Column<double> capex_budget;    ///< [firm] USD on accelerators planned for the next month
   Column<double> scarcity;        ///< [firm] missing share of the compute that its budget would buy in a free market
   Column<double> standing;        ///< [firm] distance from the mean capability, in [-1, 1], last month
+  Column<double> use_standing;    ///< [firm] distance from the mean share of use, in [-1, 1], of recent months
+  Column<double> book;            ///< [firm] USD, what its accelerators cost, less what is written off
   Column<double> profit;          ///< [firm] USD this month, before outside funding
   Column<int> months_of_loss;     ///< [firm] months in a row without profit
   int months_of_promise = 0;      ///< months in a row in which profits were above the hurdle for entry

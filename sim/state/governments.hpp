@@ -48,6 +48,8 @@ struct Governments {
   Column<char> listed;                   ///< [firm] 1 if on an entity list
   Column<double> capex_subsidy;          ///< [region] state money per USD of firms' own
   Column<double> research_grant;         ///< [region] relative addition to research effort
+  Column<double> public_firms;           ///< [region] H100e to rent for firms that publish weights
+  Column<double> public_hosts;           ///< [region] H100e to rent for hosts
   Column<double> chip_growth;            ///< [region] extra growth of domestic chip capacity, 1/year
   Column<char> stack_open;               ///< [stack] 1 once open source
   Cube<double, 3> banned;                ///< [line, region, segment] share of developers under a ban

@@ -18,7 +18,7 @@ namespace moat {
 ///                  of its government
 ///   compute        chips and offshore rental, whoever pays for them
 ///   research, serving, fixed_costs, ports
-///                  other outlays
+///                  other outlays; serving: of what it is not done with compute of its own
 ///   passed_on      what open weights of a firm that has left still earn, less what they cost: its successors get it
 enum class FirmItem : int {
   sales,
@@ -50,12 +50,14 @@ enum class GovernmentItem : int {
   capex_subsidy,
   service_tariffs,
   chip_tariffs,
-  export_levies
+  export_levies,
+  public_compute
 };
 template <>
 struct Choices<GovernmentItem> {
-  static constexpr std::array<std::string_view, 6> names{"price_support",   "open_grants",  "capex_subsidy",
-                                                         "service_tariffs", "chip_tariffs", "export_levies"};
+  static constexpr std::array<std::string_view, 7> names{"price_support",   "open_grants",  "capex_subsidy",
+                                                         "service_tariffs", "chip_tariffs", "export_levies",
+                                                         "public_compute"};
 };
 
 /// Hosts of open weights, together: what they earn, and what they owe for compute and to makers.

@@ -25,6 +25,8 @@ struct Market {
   Column<int> origin;              ///< [line] region of the maker
   Column<char> open;               ///< [line] 1 for published weights
   std::vector<Vintage> vintage;    ///< [line] the newest; `released` is `never` before the first one
+  Column<int> older;               ///< [line] line that keeps its vintage before this one, -1 for none
+  Column<int> newer;               ///< [line] line whose vintage it keeps, -1 for a line of its own
   Column<char> on_sale;            ///< [line] 1 while a vintage of it is offered
   Column<char> held_back;          ///< [line] 1 while a finished model is held back for not being better than the last
   Grid<double> capability;         ///< [line, domain] ECI of the newest vintage

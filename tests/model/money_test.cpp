@@ -52,6 +52,7 @@ std::string random_measure(std::mt19937& draw) {
       fmt::format("export_control, targets: [{}], status: denial, enforcement: {}", other, share()),
       fmt::format("api_block, targets: [{}], coverage: {}", other, share()),
       fmt::format("model_ban, origins: [{}], coverage: {}", other, share()),
+      fmt::format("public_compute, compute: {}, hosts: {}", 1e4 * share(), share()),
       fmt::format("deregulation, delay: -1, capex_share: {}", 0.3 * share())};
   return fmt::format("{{instrument: {}, from: 2024-{:02}, actor: {}}}", acts[one_of(int(std::size(acts)))],
                      1 + one_of(9), actor);

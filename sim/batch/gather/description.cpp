@@ -12,6 +12,7 @@
 #include "base/version.hpp"
 #include "io/scenario_text/schema.hpp"
 #include "scenario/scenario.hpp"
+#include "state/lines.hpp"
 
 namespace moat {
 namespace {
@@ -63,6 +64,12 @@ void write_firms(h5::File& file, const Plan& plan) {
         firm_of_line[at] = firm.name;
         open[at] = line.openness == Openness::open;
       }
+    }
+  for (const Variant& variant : plan.variants)
+    for (const KeptLine& kept : kept_lines(variant.scenario->firms, variant.scenario->release.kept_vintages)) {
+      const std::size_t at = place_of(kept.entry.name, lines);
+      firm_of_line[at] = variant.scenario->firms[std::size_t(kept.firm)].name;
+      open[at] = 1;
     }
   if (lines.empty()) return;
   file.variable("line_firm", {.dims = {"line"}, .type = Type::text, .attributes = about("maker of the line")});

@@ -33,6 +33,8 @@
 /// weighed by the task's weights x the developer's Dirichlet-distributed numbers (what experience adds stays that of
 /// the task's weights).
 ///
+/// Where a line has older vintages on offer beside its newest, vintages.hpp makes them a nest.
+///
 /// With `timing: one_by_one` developers act in the order of their number, region by region, and each sees what those
 /// before it have chosen, itself excluded; on one thread, since each choice depends on the one before it.
 ///

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "mechanism/adoption/vintages.hpp"
+
 namespace moat {
 namespace {
 
@@ -139,6 +141,14 @@ double value_by_domain(Offers& o, const Market& market, const Society& society, 
   return first;
 }
 
+/// Price response of a developer of median use per unit of price, utility per price weight.
+double price_scale(const Society& society, const Clock& clock, const AdoptionParams& p, Index r, Index s, Index t) {
+  if (p.price_response != PriceResponse::bill) return 1;
+  const SegmentEntry& segment = society.segments[std::size_t(s)];
+  return segment.tokens_median * society.tasks[std::size_t(t)].tokens.at(clock.now()) /
+         (segment.budget.at(clock.now()) * society.regions[std::size_t(r)].income);
+}
+
 }  // namespace
 
 double TokenFactor::operator()(double price) {
@@ -161,6 +171,7 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
   const Index tasks = society.task_count();
   Grid<double> common(tasks, o.count);  // nats
   TokenFactor token_factor(p);
+  const std::vector<Vintages> nests = vintages_on_offer(market, o.option);
   for (Index s = 0; s < society.segment_count(); ++s) {
     const SegmentEntry& segment = society.segments[std::size_t(s)];
     o.switching_bonus.push_back(float(bits_per_nat * segment.switching_cost));
@@ -200,6 +211,9 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
               float(bits_per_nat * (segment.quality_weight * (line.known - line.rated) - awareness));
         }
       }
+      for (Index t = 0; t < tasks && !nests.empty(); ++t)
+        nest_vintages(nests, p.vintage_nesting, segment.price_weight * price_scale(society, clock, p, r, s, t),
+                      o.price.row(r, s), common.row(t).data());
       for (Index t = 0; t < tasks; ++t) {
         const double shift = o.shift(r, s, t) = common.row(t).maxCoeff();
         for (int k = 0; k < o.count; ++k) o.common(r, s, t, k) = float(bits_per_nat * (common(t, k) - shift));

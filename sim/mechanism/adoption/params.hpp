@@ -87,6 +87,7 @@ struct AdoptionParams {
   double downloads_per_user = 0.5;
   double free_appeal = 0;
   double free_allowance = 1;
+  double vintage_nesting = 0.3;
   NetworkParams network;
 
   template <class P = AdoptionParams>
@@ -147,6 +148,12 @@ struct AdoptionParams {
                "Tokens that a free line grants, relative to those at the reference price.",
                assumed("free tiers limit use instead of pricing it"))
             .acts_if(may_be_free),
+        number(
+            "vintage_nesting", &P::vintage_nesting, "1", within(0.05, 1),
+            "Dissimilarity of the vintages of one line: 1 as unlike as lines of different makers, near 0 copies.",
+            assumed("vintages of a line are nearer substitutes than models of a class in other markets, where 0.1-0.5 "
+                    "is found (cars: Brenkers & Verboven 2006, doi:10.1162/jeea.2006.4.1.216); sweep it"))
+            .acts_if("release.kept_vintages is not 0 and firms.*.lines.*.openness is open"),
         part("network", &P::network, "Who sees whom, where peers are a network.")
             .acts_if("adoption.peers is network and adoption.peer_weight is not 0"),
     };

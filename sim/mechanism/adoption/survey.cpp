@@ -1,5 +1,8 @@
 #include "mechanism/adoption/survey.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace moat {
 
 void survey_demand(const Offers& o, const Shares& share, Index r, Index s, double price_weight, double tokens,
@@ -25,15 +28,12 @@ void survey_demand(const Offers& o, const Shares& share, Index r, Index s, doubl
 
 void survey_quality(const Offers& o, const Shares& share, Index r, Index s, Index t, double tokens,
                     Grid<double>& sums) {
-  for (int first = 1, last; first < o.count; first = last) {
-    double pull = 0;
-    for (last = first; last < o.count && o.firm[std::size_t(last)] == o.firm[std::size_t(first)]; ++last)
-      pull += share(last) * o.quality_slope(r, s, t, last);
-    for (int k = first; k < last; ++k) {
-      const double expected = tokens * o.quantity(r, s, k) * share(k);
-      sums(k, tokens_column) += expected;
-      sums(k, gain_column) += expected * (o.quality_slope(r, s, t, k) - pull);
-    }
+  std::vector<double> pull(std::size_t(*std::max_element(o.firm.begin(), o.firm.end()) + 1));
+  for (int k = 1; k < o.count; ++k) pull[std::size_t(o.firm[std::size_t(k)])] += share(k) * o.quality_slope(r, s, t, k);
+  for (int k = 1; k < o.count; ++k) {
+    const double expected = tokens * o.quantity(r, s, k) * share(k);
+    sums(k, tokens_column) += expected;
+    sums(k, gain_column) += expected * (o.quality_slope(r, s, t, k) - pull[std::size_t(o.firm[std::size_t(k)])]);
   }
 }
 

@@ -16,6 +16,7 @@ void enter(Firms& firms, const Chips& chips, Index f) {
   for (Index c = 0; c < chips.chip_count(); ++c) {
     firms.stock(f, c) = number_for(entry.stock, chips.chips[std::size_t(c)].name);
     if (firms.stock(f, c) > 0) firms.proficiency(f, chips.stack[c]) = 1;
+    firms.book[f] += firms.stock(f, c) * chips.price[c];
   }
   firms.know_how[f] = entry.know_how;
   firms.endowment[f] += entry.cash - firms.cash[f];

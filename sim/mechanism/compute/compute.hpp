@@ -38,12 +38,12 @@
 ///                 programme                                                                    [chips]
 ///     skill'    = skill + proficiency_growth (1 - skill)                                       [1]
 ///     maturity' = maturity + min(1, boost (stack.effort + maturity_by_use used)) (1 - maturity)  [1]
-///     compute   = rented + sum over c of stock' chip.h100e_training maturity' skill'           [H100e]
+///     compute   = rented + granted + sum over c of stock' chip.h100e_training maturity' skill'  [H100e]
 ///     scarcity  = clip(1 - got / could, 0, 1)                                                  [1]
 ///
 /// A port to a stack begins when its first chip arrives, costs port_cost, lasts port_months, and leaves the firm with
 /// skill port_proficiency; on the stacks of the chips that it enters with, a firm starts with skill 1.
-/// payments.hpp says who is paid.
+/// payments.hpp says who is paid, public.hpp what governments rent for firms and hosts.
 ///
 /// Symbols     c, f: chip; firm
 ///             produced, start: chips sold so far; sales that count as made before the first
@@ -67,14 +67,15 @@
 ///             used: the stack's share of all installed H100e
 ///             boost: opening_boost once the stack is open source, else 1
 ///             stock, compute: installed; realised
+///             granted: by governments (public.hpp)
 ///             got, could: H100e at full skill: of what arrived and is rented; of what the budget would buy at list
 ///               prices with nothing forbidden and enough for all
 ///             scarcity: firms.scarcity
 /// Sources     Wright's law: Wright 1936, doi:10.2514/8.155; logit: McFadden 1974, in Frontiers in Econometrics, ch. 4
-/// Reads       clock, society, governments, firms.capex_budget
+/// Reads       clock, society, governments, firms.capex_budget, market (vintages of the last month: public.hpp)
 /// Writes      chips (flows, payments, prices, maturity, others),
-///             firms (stock, proficiency, rented, compute, capex, cash, endowment, port_spending, scarcity; entry of
-///             firms)
+///             firms (stock, proficiency, rented, compute, capex, cash, book, endowment, port_spending, scarcity;
+///             entry of firms)
 /// Draws       nothing
 /// Leaves out  delivery lags, energy and sites, resale of used chips
 

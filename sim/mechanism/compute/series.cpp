@@ -60,6 +60,11 @@ constexpr Series compute_rows[] = {
        }
        for (double& share : out) share = all > 0 ? share / all : 0;
      }},
+    {"public_compute", "H100e", "region", "Compute that the region's government rents for firms and hosts there.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t r = 0; r < out.size(); ++r) out[r] = w.chips.public_hosting[Index(r)];
+       for (Index f = 0; f < w.firms.size(); ++f) out[std::size_t(w.firms.region[f])] += w.firms.granted[f];
+     }},
 };
 
 }  // namespace

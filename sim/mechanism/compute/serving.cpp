@@ -37,7 +37,7 @@ void claim_serving(Firms& firms, Chips& chips, const Market& m, const ComputePar
     firms.pressure[f] = next_pressure(firms.pressure[f], claimed, firms.compute[f], p.pressure_response);
   }
   for (Index r = 0; r < by_hosts.size(); ++r) {
-    const double capacity = p.hosting_share * std::max(0.0, others[r] - chips.lent[r]);
+    const double capacity = p.hosting_share * std::max(0.0, others[r] - chips.lent[r]) + chips.public_hosting[r];
     chips.pressure[r] = next_pressure(chips.pressure[r], p.serving_claim * by_hosts[r], capacity, p.pressure_response);
   }
 }

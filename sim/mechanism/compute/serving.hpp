@@ -5,7 +5,7 @@
 ///     need     = sum over l of own tokens load                                                 [H100e]      firms
 ///     need     = sum over l of hosted tokens load                                              [H100e]      hosts
 ///     serving  = min(compute, serving_claim need)                                              [H100e]
-///     capacity = hosting_share (others - lent)                                                 [H100e]      hosts
+///     capacity = hosting_share (others - lent) + public                                        [H100e]      hosts
 ///     pressure' = max(1, pressure (serving_claim need / capacity)^pressure_response)           [1]
 ///
 /// Pressure is how often the capacity would be taken at usual prices. What exceeds it is priced away first, as far as
@@ -20,6 +20,7 @@
 ///             need: H100e that would serve all of it
 ///             compute: H100e realised by the firm (compute.hpp)
 ///             others, lent: H100e of buyers outside of the model in the region, and what of it is lent (others.hpp)
+///             public: what the government of the region rents for hosts (public.hpp)
 /// Sources     priority of paid use over research: labs' reports of compute moved to serving at launches, 2024-25
 
 #include "mechanism/compute/params.hpp"

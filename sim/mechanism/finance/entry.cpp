@@ -48,6 +48,7 @@ void leave_if_ruined(Firms& firms, Market& market, Events& events, Index f, doub
   if (firms.cash[f] >= -p.credit_months * spending || firms.months_of_loss[f] < p.exit_months) return;
   firms.active[f] = 0;
   firms.stock.row(f).setZero();
+  firms.book[f] = 0;
   firms.rented[f] = firms.compute[f] = firms.capex_budget[f] = 0;
   for (Index l = 0; l < market.line_count(); ++l)
     if (market.firm[l] == f && !market.open[l]) market.on_sale[l] = market.held_back[l] = 0;

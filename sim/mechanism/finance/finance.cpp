@@ -13,6 +13,7 @@ namespace {
 
 struct Flows {
   Column<double> revenue, serving;  ///< [firm] USD/month
+  Column<double> paid;              ///< [firm] of serving, USD/month
   Column<double> pull;              ///< [firm] rise of income per ECI, USD/month
 };
 
@@ -36,21 +37,14 @@ Use use_of(const Market& m, Index l) {
   return use;
 }
 
-/// True if weights of the firm came out within the last twelve months, this one included.
-bool published_lately(const Market& m, Index firm, Month now) {
-  for (Index l = 0; l < m.line_count(); ++l) {
-    const Month last = m.vintage[std::size_t(l)].released;
-    if (m.firm[l] == firm && m.open[l] && last <= now && now - last < 12) return true;
-  }
-  return false;
-}
-
-LineMoney money_of(const Firms& firms, const Market& m, Index l) {
-  const FirmEntry& firm = firms.firms[std::size_t(m.firm[l])];
+LineMoney money_of(const Firms& firms, const Market& m, Index l, const FinanceParams& p) {
+  const Index f = m.firm[l];
+  const FirmEntry& firm = firms.firms[std::size_t(f)];
+  const double response = std::max(0.0, 1 + p.complement_response * (firms.standing[f] + firms.use_standing[f]) / 2);
   const Use use = use_of(m, l);
   const double part = m.open[l] ? firm.first_party : 1;
   return {.sales = part * m.receipts.row(l).sum(),
-          .complements = m.open[l] ? firm.complement * use.tokens : 0,
+          .complements = m.open[l] ? firm.complement * response * use.tokens : 0,
           .hosts = (1 - part) * m.receipts.row(l).sum(),
           .royalties = royalties(m, firms, l),
           .serving = part * use.served * m.serving_cost[l],
@@ -58,16 +52,19 @@ LineMoney money_of(const Firms& firms, const Market& m, Index l) {
 }
 
 /// What lines move, which is booked.
-Flows flows_of(Ledger& ledger, const Firms& firms, const Market& m, const Governments& g) {
+Flows flows_of(Ledger& ledger, const Firms& firms, const Market& m, const Governments& g, const FinanceParams& p,
+               double paid_serving) {
   const Column<double> none = Column<double>::Zero(firms.size());
-  Flows flows{none, none, none};
+  Flows flows{none, none, none, none};
   for (Index l = 0; l < m.line_count(); ++l) {
     const int f = m.firm[l];
-    const LineMoney money = money_of(firms, m, l);
+    LineMoney money = money_of(firms, m, l, p);
     const double revenue = money.sales + money.complements + money.royalties;
     flows.revenue[f] += revenue;
     flows.serving[f] += money.serving;
     flows.pull[f] += (revenue - money.serving) * m.demand_gain[l];
+    money.serving *= paid_serving;
+    flows.paid[f] += money.serving;
     book_line(ledger, m, g, l, money);
   }
   return flows;
@@ -86,6 +83,26 @@ Column<double> standings(const Firms& firms, double scale) {
   return result;
 }
 
+/// Moves each firm's standing in use towards that of this month's tokens.
+void note_use(Firms& firms, const Market& m, double memory) {
+  Column<double> tokens = Column<double>::Zero(firms.size());
+  for (Index l = 0; l < m.line_count(); ++l) tokens[m.firm[l]] += use_of(m, l).tokens;
+  const double all = tokens.sum();
+  const auto active = double((firms.active > 0).count());
+  for (Index f = 0; f < firms.size() && all > 0 && active > 0; ++f) {
+    const double share = tokens[f] / all;
+    firms.use_standing[f] += ((share - 1 / active) / (share + 1 / active) - firms.use_standing[f]) / memory;
+  }
+}
+
+/// What a month's purchases and earlier ones are charged with, beyond what is paid for them; negative in growth.
+double write_off(double& book, double bought, double years) {
+  if (years <= 0) return 0;
+  const double written = std::min(1.0, 1 / (12 * years)) * (book + bought);
+  book += bought - written;
+  return written - bought;
+}
+
 /// True once users of one of its lines have told what a better model is worth to them.
 bool surveyed(const Market& m, Index firm) {
   for (Index l = 0; l < m.line_count(); ++l)
@@ -101,10 +118,11 @@ double royalties(const Market& m, const Firms& firms, Index l) {
 }
 
 void settle_accounts(Firms& firms, Market& market, Events& events, Ledger& ledger, const Governments& g,
-                     const Chips& chips, const Clock& clock, const FinanceParams& p, double per_tenfold) {
+                     const Chips& chips, const Clock& clock, const FinanceParams& p, double per_tenfold,
+                     double paid_serving) {
   const Month now = clock.now();
   open_ledger(ledger, chips);
-  Flows flows = flows_of(ledger, firms, market, g);
+  Flows flows = flows_of(ledger, firms, market, g, p, paid_serving);
   firms.standing = standings(firms, p.standing_scale);
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
@@ -123,21 +141,25 @@ void settle_accounts(Firms& firms, Market& market, Events& events, Ledger& ledge
     firms.revenue[f] = flows.revenue[f];
     firms.margin[f] = flows.revenue[f] - flows.serving[f] - money.other_revenue;
     if (firms.active[f]) {
-      const double funding = money.funding = firm.funding.at(now) * (1 + p.funding_response * rank);
+      const double attraction = p.funding_response * rank + p.funding_use_response * firms.use_standing[f];
+      const double funding = money.funding = firm.funding.at(now) * std::max(0.0, 1 + attraction);
       firms.cash[f] += flows.revenue[f] + funding + state_money - firms.capex[f] * (1 + p.research_cost) -
-                       flows.serving[f] - firm.fixed_cost;
-      firms.profit[f] = flows.revenue[f] - flows.serving[f] - spending;
+                       flows.paid[f] - firm.fixed_cost;
+      const double rental = firms.rented[f] * chips.rent.minCoeff() * hours_of_a_month;
+      firms.profit[f] = flows.revenue[f] - flows.paid[f] - spending -
+                        write_off(firms.book[f], firms.capex[f] - rental - state_money, p.write_off);
       firms.months_of_loss[f] = firms.profit[f] < 0 ? firms.months_of_loss[f] + 1 : 0;
     }
     book_firm(ledger, firms, f, money);
     firms.capex_budget[f] =
         next_budget({firm.capex.at(now + 1), firms.capex_budget[f], subsidy, rank, firms.scarcity[f],
-                     flows.revenue[f] - flows.serving[f], spending, flows.pull[f] * per_tenfold / std::log(10.0),
+                     flows.revenue[f] - flows.paid[f], spending, flows.pull[f] * per_tenfold / std::log(10.0),
                      surveyed(market, f), firms.cash[f] < 0},
                     p);
     const double usual = p.capex_rule == CapexRule::path ? firm.capex.at(now) : firms.capex[f];
     leave_if_ruined(firms, market, events, f, usual * (1 + p.research_cost) + firm.fixed_cost, now, p);
   }
+  note_use(firms, market, p.funding_memory);
   close_ledger(ledger, firms, clock);
   note_entries(events, firms, clock);
   invite_entry(firms, market, now, p);
@@ -162,7 +184,8 @@ constexpr Series finance_rows[] = {
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.cash.data(), out.size(), out.begin()); }},
     {"capex", "USD/month", "firm", "Spending on accelerators and offshore rental.",
      [](const World& w, std::span<double> out) { std::copy_n(w.firms.capex.data(), out.size(), out.begin()); }},
-    {"profit", "USD/month", "firm", "Revenue and subsidy less compute, research, serving and fixed costs.",
+    {"profit", "USD/month", "firm",
+     "Revenue and subsidy less compute as it is written off, research, serving and fixed costs; before funding.",
      [](const World& w, std::span<double> out) {
        for (std::size_t f = 0; f < out.size(); ++f) out[f] = w.firms.active[Index(f)] ? w.firms.profit[Index(f)] : NAN;
      }},

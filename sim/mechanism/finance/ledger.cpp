@@ -68,7 +68,8 @@ void check_use(const Market& m, const Ledger& a) {
 void check_compute(const Ledger& a) {
   expect_balance("payments for compute",
                  {{"firms", -a.all(FirmItem::compute) - a.all(FirmItem::capex_subsidy)},
-                  {"subsidy", -a.all(GovernmentItem::capex_subsidy)}},
+                  {"subsidy", -a.all(GovernmentItem::capex_subsidy)},
+                  {"public compute", -a.all(GovernmentItem::public_compute)}},
                  {{"vendors", a.vendors.sum()},
                   {"rental", a.rest(OutsideItem::rental)},
                   {"smuggling", a.rest(OutsideItem::smuggling)},
@@ -118,6 +119,8 @@ void open_ledger(Ledger& a, const Chips& chips) {
       a.government(r, GovernmentItem::chip_tariffs) += chips.tariffs(c, r);
   }
   a.rest(OutsideItem::rental) += chips.rental.sum();
+  for (Index r = 0; r < chips.public_rent.size(); ++r)
+    pay(a.government(r, GovernmentItem::public_compute), a.rest(OutsideItem::rental), chips.public_rent[r]);
   a.rest(OutsideItem::smuggling) += chips.smuggling.sum();
 }
 
@@ -192,6 +195,15 @@ constexpr Series ledger_rows[] = {
      [](const World& w, std::span<double> out) { copy_amounts(w.ledger.vendors, out); }},
     {"outside_accounts", "USD/month", "outside_item", "What the rest of the world takes in (+) and pays (-).",
      [](const World& w, std::span<double> out) { copy_amounts(w.ledger.outside, out); }},
+    {"funding", "USD/month", "firm", "Outside funding that the firm attracts.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t f = 0; f < out.size(); ++f) out[f] = w.ledger.firm(Index(f), FirmItem::funding);
+     }},
+    {"funding_region", "USD/month", "region", "Outside funding that firms of the region attract.",
+     [](const World& w, std::span<double> out) {
+       for (Index f = 0; f < w.firms.size(); ++f)
+         out[std::size_t(w.firms.region[f])] += w.ledger.firm(f, FirmItem::funding);
+     }},
 };
 
 }  // namespace

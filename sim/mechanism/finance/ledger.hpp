@@ -3,7 +3,7 @@
 /// that in every month
 ///
 ///     developers + support + grants = makers + hosts + self_hosted + service_tariffs                 [USD/month]
-///     outlays + subsidy = vendors + rental + smuggling + chip_tariffs + levies                       [USD/month]
+///     outlays + subsidy + public = vendors + rental + smuggling + chip_tariffs + levies              [USD/month]
 ///     cash'[f] - cash[f] = sum over i of item[f, i]                                                  [USD/month]
 ///     developers = firms + governments + hosts + vendors + outside                                   [USD/month]
 ///
@@ -17,7 +17,7 @@
 ///             developers: what they spend (market.spend)
 ///             receipts, own: market.receipts and self_hosted: of who serves the line; of who hosts it for itself
 ///             price_support, service_tariff: governments (policy); tariffs are on closed lines
-///             grants, subsidy: state money for open releases and for compute
+///             grants, subsidy, public: state money for open releases, for compute, and for public compute (compute)
 ///             makers: sales of firms at the price that they get, and grants
 ///             hosts: sales of hosts; in the last line what they keep of them
 ///             self_hosted: what hosting for oneself costs

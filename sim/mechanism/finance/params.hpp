@@ -18,7 +18,11 @@ struct Choices<CapexRule> {
 
 struct FinanceParams {
   double research_cost = 0.8;
+  double write_off = 0;
   double funding_response = 0.3;
+  double funding_use_response = 0;
+  double funding_memory = 6;
+  double complement_response = 0;
   CapexRule capex_rule = CapexRule::path;
   double capex_response = 0.2;
   double profit_response = 0.05;
@@ -41,9 +45,27 @@ struct FinanceParams {
         number("research_cost", &P::research_cost, "1", within(0, 100),
                "Staff, power and sites per USD of spending on accelerators.",
                estimated("compute is 57-70 % of spending at Anthropic, MiniMax and Zhipu (Epoch AI 2025)")),
+        number("write_off", &P::write_off, "years", within(0, 100),
+               "Life over which accelerators are charged to profit; 0: what is bought counts at once.",
+               measured("5-6 years for servers in accounts of Alphabet, Meta and Microsoft, 2023-25"))
+            .acts_if("run.skip lacks compute"),
         number("funding_response", &P::funding_response, "1", within(0, 1),
                "Relative change of outside funding from mean to best standing.", assumed("capital follows rank"))
             .acts_if("firms.*.funding is not 0"),
+        number("funding_use_response", &P::funding_use_response, "1", within(0, 1),
+               "Relative change of outside funding from a mean share of use to all of it.",
+               assumed("sign only: investors choose firms by growth and size, not by profit (Puri & Zarutskie 2012, "
+                       "doi:10.1111/j.1540-6261.2012.01786.x)"))
+            .acts_if("firms.*.funding is not 0"),
+        number("funding_memory", &P::funding_memory, "months", within(1, 120),
+               "Months over which investors and partners take a share of use to be usual.",
+               assumed("about half of the year or more between two rounds"))
+            .acts_if("finance.funding_use_response is not 0 and firms.*.funding is not 0 or "
+                     "finance.complement_response is not 0 and firms.*.complement is not 0"),
+        number("complement_response", &P::complement_response, "1", within(0, 1),
+               "Relative change of income from complements per Mtok from mean to best rank and share of use.",
+               assumed("none: how income beside open models scales with success is not measured"))
+            .acts_if("firms.*.complement is not 0"),
         value("capex_rule", &P::capex_rule, "What next month's spending on compute follows; see finance.", setting()),
         number("capex_response", &P::capex_response, "1", within(0, 1),
                "Relative change of compute spending from mean to best standing.", assumed("capital follows rank"))

@@ -9,6 +9,8 @@ constexpr StateColumn finance_columns[] = {
     column<&Firms::margin>("firms.margin", "firm", 0, Held::here),
     column<&Firms::profit>("firms.profit", "firm", 0, Held::here),
     column<&Firms::standing>("firms.standing", "firm", 0, Held::here),
+    column<&Firms::use_standing>("firms.use_standing", "firm", 0, Held::here, Bounds{true, -1, 1}),
+    column<&Firms::book>("firms.book", "firm", 0, Held::here),
     column<&Firms::capex_budget>("firms.capex_budget", "firm", by_start, Held::taken),
     column<&Firms::months_of_loss>("firms.months_of_loss", "firm", 0, Held::taken),
     single<&Firms::months_of_promise>("firms.months_of_promise", Held::taken),

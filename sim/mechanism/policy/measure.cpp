@@ -67,6 +67,11 @@ constexpr InstrumentRow table[] = {
      "targets; buyers pay it on top of the price.",
      "targets chips tpp_min tpp_max density_min interconnect_min memory_bandwidth_min memory_bandwidth_max rate",
      "targets"},
+    {Instrument::public_compute, "compute of firms at home that publish weights, and of hosts there",
+     "The actor rents accelerators of buyers outside of the model at home, and lets hosts there and firms of its "
+     "region "
+     "that published weights within the last twelve months use them.",
+     "compute hosts", "compute"},
 };
 
 bool has_word(std::string_view words, std::string_view word) {

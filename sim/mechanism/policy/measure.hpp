@@ -29,14 +29,15 @@ enum class Instrument : int {
   deregulation,
   distillation_enforcement,
   export_levy,
+  public_compute,
 };
 template <>
 struct Choices<Instrument> {
-  static constexpr std::array<std::string_view, 16> names{
+  static constexpr std::array<std::string_view, 17> names{
       "export_control", "import_restriction", "entity_list", "tariff",       "subsidy",
       "chip_programme", "stack_opening",      "model_ban",   "api_block",    "release_control",
       "open_promotion", "export_promotion",   "outreach",    "deregulation", "distillation_enforcement",
-      "export_levy"};
+      "export_levy",    "public_compute"};
 };
 
 /// `denial` refuses, `licence` grants a part (`quota`), `free` lifts what earlier measures refused.
@@ -93,6 +94,8 @@ struct MeasureEntry {
   double price_support = 0;
   double developers = 0;
   double effectiveness = 0;
+  double compute = 0;
+  double hosts = 0;
   std::string description;
   Grade grade = Grade::assumed;
   std::string source;
@@ -156,6 +159,9 @@ struct MeasureEntry {
                e),
         number("developers", &M::developers, "1", within(-1, 10), "Relative addition to developer numbers.", e),
         number("effectiveness", &M::effectiveness, "1", share(), "Part of distillation that is stopped.", e),
+        number("compute", &M::compute, "H100e", within(0, 1e9),
+               "Accelerators that the actor rents at home for hosts and for firms that publish weights.", e),
+        number("hosts", &M::hosts, "1", share(), "Part of them that goes to hosts.", e).acts_if(".compute is not 0"),
         value("description", &M::description, "What was decided."),
         value("grade", &M::grade, "How well these values are known."),
         value("source", &M::source, "Where these values come from."),

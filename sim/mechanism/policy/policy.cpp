@@ -113,6 +113,10 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
   g.capex_subsidy[r] += m.capex_share;
   g.research_grant[r] += m.research;
   g.chip_growth[r] += m.growth;
+  if (m.instrument == Instrument::public_compute) {
+    g.public_firms[r] += m.compute * (1 - m.hosts);
+    g.public_hosts[r] += m.compute * m.hosts;
+  }
   if (m.instrument == Instrument::import_restriction) combine(g.domestic_mandate[r], m.domestic_share);
   if (m.instrument == Instrument::distillation_enforcement) combine(g.distillation_stop[r], m.effectiveness);
   if (m.instrument == Instrument::deregulation) g.release_delay[r] += m.delay;
@@ -143,9 +147,9 @@ void clear(Governments& g, Index regions, Index segments, Index chips, Index sta
   for (auto* grid : {&g.chip_tariff, &g.export_levy}) grid->setZero(chips, regions);
   g.blocked.setZero(firms, regions);
   g.banned = Cube<double, 3>(lines, regions, segments);
-  for (auto* column :
-       {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.gating_delay, &g.release_delay,
-        &g.open_taste, &g.open_grant, &g.hosting, &g.developer_growth, &g.distillation_stop})
+  for (auto* column : {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.gating_delay,
+                       &g.release_delay, &g.open_taste, &g.open_grant, &g.hosting, &g.developer_growth,
+                       &g.distillation_stop, &g.public_firms, &g.public_hosts})
     column->setZero(regions);
   g.log10_open_flop_limit.setConstant(regions, 100);
   g.open_capability_limit.setConstant(regions, 1000);

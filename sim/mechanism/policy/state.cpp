@@ -16,6 +16,8 @@ constexpr StateColumn policy_columns[] = {
     column<&Governments::listed>("governments.listed", "firm", by_start, Held::here),
     column<&Governments::capex_subsidy>("governments.capex_subsidy", "region", by_start, Held::here),
     column<&Governments::research_grant>("governments.research_grant", "region", by_start, Held::here),
+    column<&Governments::public_firms>("governments.public_firms", "region", by_start, Held::here),
+    column<&Governments::public_hosts>("governments.public_hosts", "region", by_start, Held::here),
     column<&Governments::chip_growth>("governments.chip_growth", "region", by_start, Held::here),
     column<&Governments::stack_open>("governments.stack_open", "stack", by_start, Held::here),
     column<&Governments::banned>("governments.banned", "line,region,segment", by_start, Held::here),

@@ -32,6 +32,7 @@ struct ReleaseParams {
   ShrinkRule shrink_rule = ShrinkRule::given;
   double training_over_serving = 2;
   Texts closed;
+  std::int64_t kept_vintages = 0;
 
   template <class P = ReleaseParams>
   static constexpr auto rows() {
@@ -94,6 +95,12 @@ struct ReleaseParams {
         reference("closed", &P::closed, "regions",
                   "Regions whose firms keep their weights: their strategy is closed, whatever it says.")
             .acts_if("run.skip lacks release"),
+        number("kept_vintages", &P::kept_vintages, "vintages", within(0, 5),
+               "Older published vintages of each open line that stay on the market beside the newest, each as a line "
+               "of its own, LINE-previous.",
+               assumed("weights cannot be recalled; on routers and hubs the last version or two of a model keep use, "
+                       "how much is not measured"))
+            .acts_if("run.skip lacks release and firms.*.lines.*.openness is open"),
     };
   }
 };

@@ -58,7 +58,48 @@ double best_at_start(const FirmEntry& firm) {
   return best;
 }
 
+/// The line's vintage goes to the line that keeps it, and so on.
+void keep_vintages(Market& m, Index line) {
+  std::vector<Index> chain{line};
+  while (m.older[chain.back()] >= 0) chain.push_back(m.older[chain.back()]);
+  for (std::size_t i = chain.size() - 1; i > 0; --i) {
+    const Index from = chain[i - 1], to = chain[i];
+    if (m.vintage[std::size_t(from)].released == never) continue;
+    m.vintage[std::size_t(to)] = m.vintage[std::size_t(from)];
+    m.capability.row(to) = m.capability.row(from);
+    m.rating.row(to) = m.rating.row(from);
+    m.rated_since[to] = m.rated_since[from];
+    m.awareness[to] = m.awareness[from];
+    m.list_price[to] = m.list_price[from];
+  }
+}
+
+/// The lines that keep older vintages, by their names.
+void link_kept(Market& m, std::int64_t ages) {
+  for (Index l = 0; l < m.line_count(); ++l)
+    for (std::int64_t age = 1, last = l; age <= ages; ++age) {
+      const auto kept = std::find(m.lines.begin(), m.lines.end(), kept_name(m.lines[std::size_t(l)], age));
+      if (kept == m.lines.end()) break;
+      m.older[last] = int(kept - m.lines.begin());
+      m.newer[m.older[last]] = int(last);
+      last = m.older[last];
+    }
+}
+
 }  // namespace
+
+void offer_kept(Market& m) {
+  for (Index l = 0; l < m.line_count(); ++l) {
+    const Vintage& kept = m.vintage[std::size_t(l)];
+    if (m.newer[l] < 0 || kept.released == never) continue;
+    Index newest = m.newer[l];
+    while (m.newer[newest] >= 0) newest = m.newer[newest];
+    std::int64_t users = 0;
+    for (Index r = 0; r < m.developers.size(1); ++r)
+      for (Index s = 0; s < m.developers.size(2); ++s) users += m.developers(l + 1, r, s);
+    m.on_sale[l] = kept.active_parameters < m.vintage[std::size_t(newest)].active_parameters || users > 0;
+  }
+}
 
 void publish(Market& market, Events& events, const Firms& firms, const Society& society, Index line,
              const Vintage& vintage, std::string_view reason) {
@@ -67,6 +108,7 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
   double mean_focus = 0;
   for (const DomainEntry& domain : society.domains) mean_focus += number_for(firm.focus, domain.name);
   mean_focus /= double(society.domain_count());
+  keep_vintages(market, line);
   for (Index d = 0; d < society.domain_count(); ++d)
     market.capability(line, d) =
         vintage.capability + number_for(firm.focus, society.domains[std::size_t(d)].name) - mean_focus;
@@ -91,6 +133,7 @@ bool service_ends(const Market& market, Index line, Month now, const ReleasePara
 
 void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,
                    const CapabilityScale& scale, const ReleaseParams& p) {
+  link_kept(market, p.kept_vintages);
   firms.strategy.resize(firms.size());
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
@@ -154,6 +197,7 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
   }
   for (Index l = 0; l < market.line_count(); ++l)
     if (service_ends(market, l, now, p)) market.on_sale[l] = 0;
+  offer_kept(market);
 }
 
 namespace {

@@ -31,6 +31,12 @@
 /// stay for ever; a vintage that is no better than the line's last is held back until it is. A closed service ends when
 /// its last vintage is service_life old and its maker has one on sale that is newer; a new vintage brings it back.
 ///
+/// Users of a line go on to its new vintage, as its services do. The published one before it then belongs to the line
+/// LINE-previous, the one before that to LINE-previous-2, as far as kept_vintages goes, with rating and awareness. These
+/// are on offer as long as they are cheaper to serve than the newest, or have users:
+///
+///     on_sale    = 1 if min(N - N_newest, -users) < 0, else 0                                        [1]
+///
 /// Symbols     c, R: capability of a model that the firm trains now, and compute of its run (research)
 ///             c_line, R_line: the same of the vintage that the line gets
 ///             whole: capability of a model of the line's shrink that takes the whole run
@@ -43,11 +49,16 @@
 ///             frontier_gain: ECI by which the vintage of this month exceeds the best of its kind (open or closed) on
 ///               sale
 ///             l: lines that release this month
+///             on_sale: of a line that keeps an older vintage
+///             N, N_newest: active parameters of that vintage, and of its line's newest
+///             users: developers with the line in use at the end of last month
 /// Sources     users move within weeks of a release: Fradkin 2025, arXiv:2504.15440; small models learn from large
 ///             ones: Hinton et al. 2015, arXiv:1503.02531
-/// Reads       clock, governments, society, firms.capability, log10_run_flop, know_how, market.tokens of the last month
-/// Writes      market (vintages, capability, held_back, attention, open know-how), events.releases, events.firms,
-///             firms (strategy, months_above, triggered)
+/// Reads       clock, governments, society, firms.capability, log10_run_flop, know_how, market.tokens and developers of
+///             the last month
+/// Writes      market (vintages, capability, on_sale, held_back, attention, open know-how; what goes to the line that
+///             keeps a vintage: rating, awareness, list_price), events.releases, events.firms, firms (strategy,
+///             months_above, triggered)
 /// Draws       nothing (research draws the luck of a run, adaptive.hpp the choice of adaptive firms)
 /// Leaves out  staged access, licence terms, weights that their maker takes down
 
@@ -69,6 +80,9 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
 /// event with its reason.
 void publish(Market& market, Events& events, const Firms& firms, const Society& society, Index line,
              const Vintage& vintage, std::string_view reason);
+
+/// Which lines that keep older vintages are on offer.
+void offer_kept(Market& market);
 
 /// Strategies of the first month, and the models that are on the market already: their compute follows from their
 /// capability.

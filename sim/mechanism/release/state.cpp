@@ -15,6 +15,8 @@ constexpr StateColumn release_columns[] = {
     column<&Firms::realised>("firms.realised", "firm,strategy", 1, Held::taken),
     column<&Firms::decisions>("firms.decisions", "firm", 0, Held::taken),
     column<&Market::vintage>("market.vintage", "line", 0, Held::taken),
+    column<&Market::older>("market.older", "line", -1, Held::here),
+    column<&Market::newer>("market.newer", "line", -1, Held::here),
     column<&Market::on_sale>("market.on_sale", "line", 0, Held::here),
     column<&Market::held_back>("market.held_back", "line", 0, Held::taken),
     column<&Market::capability>("market.capability", "line,domain", 0, Held::taken),
@@ -24,6 +26,9 @@ constexpr StateColumn release_columns[] = {
     // A new vintage is not rated yet.
     shared<&Market::rating>("market.rating", Held::taken),
     shared<&Market::rated_since>("market.rated_since", Held::taken),
+    // What the public knows of a vintage goes with it to the line that keeps it.
+    shared<&Market::awareness>("market.awareness", Held::taken),
+    shared<&Market::list_price>("market.list_price", Held::here),
     shared<&Events::firms>("events.firms", Held::here),
 };
 
