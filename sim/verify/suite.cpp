@@ -79,6 +79,9 @@ constexpr Benchmark all_benchmarks[] = {
      "release: shrink_cost, best_shrink", small_models},
     {"B21", "Who pays whom: two firms, hosts and three governments", "derived; double-entry accounts",
      "policy (tariffs, levies, support, subsidies, grants, bans), pricing, adoption, compute, finance", accounts},
+    {"B22", "Capacity that answers orders after a delay (cobweb)",
+     "Ezekiel 1938, doi:10.2307/1881734; the difference equation with a delay: derived", "compute: capacity",
+     capacity_cobweb},
     {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
      "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };
