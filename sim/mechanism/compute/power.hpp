@@ -2,7 +2,7 @@
 /// Power and sites: what cannot be powered is not in operation. A region gets connected what is planned; faster permits
 /// let its plan run ahead of the calendar, and its government may build beyond it.
 ///
-///     use      = power_overhead sum over c of (stock + others) chip.power / 1e6               [GW]
+///     use      = power_overhead sum over c of (stock + others) chip.power / 1000000           [GW]
 ///     limit    = plan + sites                                                                 [GW]
 ///     plan     = region.power                                                                 [GW]
 ///     ahead'   = ahead + speed                                                                [months]

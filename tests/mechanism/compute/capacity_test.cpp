@@ -3,6 +3,8 @@
 
 #include "mechanism/compute/capacity.hpp"
 
+#include <cmath>
+
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/compute/compute.hpp"
@@ -34,7 +36,7 @@ void pass_month(World& w, const ComputeParams& p) {
 }
 
 /// Alphas that were bought in each month.
-std::vector<double> bought(World w, const ComputeParams& p, int months) {
+std::vector<double> alphas_bought(World w, const ComputeParams& p, int months) {
   std::vector<double> units;
   for (int month = 0; month < months; ++month) {
     pass_month(w, p);
@@ -49,12 +51,12 @@ TEST_CASE("Tripled demand raises output after the lead time and not before") {
   const ComputeParams p = answering();
   // 3000 ordered, 1000 made: 200 more a month from the fifth month on, and less once those of the fifth have come.
   const double expected[] = {1000, 1000, 1000, 1000, 1200, 1400, 1600, 1800, 1980, 2140};
-  const std::vector<double> units = bought(buying_alphas(3000), p, 10);
+  const std::vector<double> units = alphas_bought(buying_alphas(3000), p, 10);
   for (std::size_t month = 0; month < 10; ++month) CHECK(units[month] == Approx(expected[month]).epsilon(1e-12));
   World w = buying_alphas(1000);
   for (int month = 0; month < 3; ++month) pass_month(w, p);
   w.firms.capex_budget[give] *= 3;
-  CHECK(bought(w, p, 5) == std::vector<double>{1000, 1000, 1000, 1000, 1200});
+  CHECK(alphas_bought(w, p, 5) == std::vector<double>{1000, 1000, 1000, 1000, 1200});
 }
 
 TEST_CASE("What orders built fades without them") {
@@ -93,27 +95,6 @@ TEST_CASE("Capacity never exceeds its ceiling, which a chip programme lifts") {
     if (month >= 4) CHECK(w.chips.supply[alpha] == Approx(most).epsilon(1e-12));
   }
   CHECK(w.chips.programme[alpha] == Approx(std::pow(1.01, 12)).epsilon(1e-12));
-}
-
-TEST_CASE("Orders count what vendors cannot deliver, what rules divert to them, and no dollar twice") {
-  World w = empty_world();
-  ComputeParams p = answering();
-  w.chips.chips[alpha].capacity = w.chips.chips[beta].capacity = always(10);
-  w.governments.permitted(alpha, south) = w.governments.permitted_soon(alpha, south) = 0;
-  w.firms.capex_budget[give] = 5000;
-  pass_month(w, p);
-  CHECK(w.chips.orders[alpha] == 0);
-  CHECK(w.chips.orders[beta] == Approx(100).epsilon(1e-12));  // all of the money, in the end
-  CHECK(w.chips.missing(beta, 0) == Approx(9).epsilon(1e-12));
-  p.smuggling = 0.3;
-  p.smuggling_premium = 1.5;
-  World leaky = empty_world();
-  leaky.chips.chips[alpha].capacity = always(10);
-  leaky.governments = w.governments;
-  leaky.firms.capex_budget[give] = 5000;
-  pass_month(leaky, p);
-  CHECK(leaky.chips.orders[alpha] > 0);
-  CHECK(leaky.chips.orders[alpha] * 150 + leaky.chips.orders[beta] * 50 == Approx(5000).epsilon(1e-12));
 }
 
 TEST_CASE("A vendor's chips share its lines, and a new chip begins with what is built") {
@@ -155,23 +136,4 @@ TEST_CASE("Controls on memory and tools lower the capacity of the targets' vendo
   pass_month(w, p);
   CHECK(w.chips.supply[alpha] == Approx(0.99 * 0.99).epsilon(1e-12));
   CHECK(w.chips.supply[beta] == 1);
-}
-
-TEST_CASE("Access to clouds, denied, lowers what firms of the targets rent offshore and nobody else") {
-  ComputeParams p = answering();
-  p.rental = 0.5;
-  const auto rented = [&](double stop) {
-    World w = empty_world();
-    w.chips.others(alpha, north) = w.chips.others(alpha, south) = 1e6;
-    w.governments.permitted.setZero();
-    w.governments.permitted_soon.setZero();
-    w.firms.capex_budget.setConstant(1000);
-    w.governments.rental_stop[south] = stop;
-    pass_month(w, p);
-    return w.firms.rented;
-  };
-  CHECK(rented(0)[give] > 0);
-  CHECK(rented(0.4)[give] == Approx(0.6 * rented(0)[give]).epsilon(1e-12));
-  CHECK(rented(1)[give] == 0);
-  CHECK(rented(1)[keep] == rented(0)[keep]);
 }

@@ -18,7 +18,7 @@ ComputeParams plain_power() {
   return p;
 }
 
-World powered() {
+World powered_world() {
   World w = empty_world();
   w.chips.chips[alpha].power = 1;
   w.chips.chips[beta].power = 2;
@@ -28,7 +28,7 @@ World powered() {
   return w;
 }
 
-void pass_month(World& w, const ComputeParams& p = plain_power()) {
+void run_power(World& w, const ComputeParams& p = plain_power()) {
   power_up(w.chips, w.firms, w.governments, w.society, w.clock.now(), p);
   realise_compute(w.firms, w.chips);
   ++w.clock.step;
@@ -37,7 +37,7 @@ void pass_month(World& w, const ComputeParams& p = plain_power()) {
 /// Months until all chips of north run.
 int months_of_wait(World w) {
   for (int month = 0; month < 48; ++month) {
-    pass_month(w);
+    run_power(w);
     if (w.chips.powered[north] == 1) return month;
   }
   return 48;
@@ -46,10 +46,10 @@ int months_of_wait(World w) {
 }  // namespace
 
 TEST_CASE("Without a path there is power for all, to the bit") {
-  World w = powered();
+  World w = powered_world();
   realise_compute(w.firms, w.chips);
   const Column<double> before = w.firms.compute, others = compute_of_others(w.chips);
-  pass_month(w);
+  run_power(w);
   CHECK((w.firms.compute == before).all());
   CHECK((compute_of_others(w.chips) == others).all());
   CHECK(w.chips.power_use[north] == Approx(4).epsilon(1e-12));
@@ -58,9 +58,9 @@ TEST_CASE("Without a path there is power for all, to the bit") {
 }
 
 TEST_CASE("A ceiling of power binds where it is set and not elsewhere") {
-  World w = powered();
+  World w = powered_world();
   w.society.regions[north].power = always(3);
-  pass_month(w);
+  run_power(w);
   CHECK(w.chips.powered[north] == Approx(0.75).epsilon(1e-12));
   CHECK(w.firms.compute[keep] == Approx(0.75 * 3e6).epsilon(1e-12));
   CHECK(compute_of_others(w.chips)[north] == Approx(0.75 * 1e6).epsilon(1e-12));
@@ -68,15 +68,15 @@ TEST_CASE("A ceiling of power binds where it is set and not elsewhere") {
   CHECK(w.firms.compute[give] == Approx(1e6 * 0.5 * 0.5).epsilon(1e-12));
   ComputeParams all_in = plain_power();
   all_in.power_overhead = 2;
-  pass_month(w, all_in);
+  run_power(w, all_in);
   CHECK(w.chips.powered[north] == Approx(3.0 / 8).epsilon(1e-12));
   w.society.regions[north].power = always(8);
-  pass_month(w, all_in);
+  run_power(w, all_in);
   CHECK(w.chips.powered[north] == 1);
 }
 
 TEST_CASE("Deregulation shortens the wait for power, at home alone") {
-  World w = powered();
+  World w = powered_world();
   for (RegionEntry& region : w.society.regions) region.power = {{{january, 2}, {january + 24, 8}}};
   // 2 x 4^(t/24) GW: 4 after 12 months
   CHECK(months_of_wait(w) == 12);
@@ -90,28 +90,28 @@ TEST_CASE("Deregulation shortens the wait for power, at home alone") {
 }
 
 TEST_CASE("Infrastructure adds to the plan, and stays") {
-  World w = powered();
+  World w = powered_world();
   w.society.regions[north].power = always(3);
   w.governments.sites_built[north] = 6;
-  pass_month(w);
+  run_power(w);
   CHECK(w.chips.power_limit[north] == Approx(3.5).epsilon(1e-12));
-  pass_month(w);
+  run_power(w);
   CHECK(w.chips.powered[north] == 1);
   w.governments.sites_built[north] = 0;
-  pass_month(w);
+  run_power(w);
   CHECK(w.chips.power_limit[north] == Approx(4).epsilon(1e-12));
 }
 
 TEST_CASE("A plan that is ahead by part of a month gives part of its growth") {
-  World w = powered();
+  World w = powered_world();
   w.society.regions[north].power = {{{january, 0}, {january + 1, 2}}};
   w.governments.site_speed[north] = 0.25;
-  pass_month(w);
+  run_power(w);
   CHECK(w.chips.power_limit[north] == Approx(0.5).epsilon(1e-12));
 }
 
 TEST_CASE("What the month's deliveries draw counts at once, and rented compute is powered where it stands") {
-  World w = powered();
+  World w = powered_world();
   w.society.regions[south].power = always(1);
   ComputeParams p = plain_power();
   p.other_buyers = 0;

@@ -9,7 +9,7 @@ using namespace moat;
 namespace {
 
 /// A measure of north, against south, in force from January.
-MeasureEntry by_north(Instrument instrument) {
+MeasureEntry against_south(Instrument instrument) {
   MeasureEntry m;
   m.name = "measure";
   m.instrument = instrument;
@@ -19,7 +19,7 @@ MeasureEntry by_north(Instrument instrument) {
   return m;
 }
 
-Governments enacted(const std::vector<MeasureEntry>& measures) {
+Governments rules_of(const std::vector<MeasureEntry>& measures) {
   World w = little_world();
   PolicyParams params;
   params.measures = measures;
@@ -30,30 +30,30 @@ Governments enacted(const std::vector<MeasureEntry>& measures) {
 }  // namespace
 
 TEST_CASE("Controls on memory, tools and clouds act on their targets alone, and two of them together") {
-  MeasureEntry m = by_north(Instrument::memory_control);
+  MeasureEntry m = against_south(Instrument::memory_control);
   m.cut = 0.2;
-  CHECK((enacted({m}).memory_cut[south] == 0.2 && enacted({m}).memory_cut[north] == 0));
-  CHECK(enacted({m, m}).memory_cut[south] == Approx(0.36).epsilon(1e-12));  // 1 - 0.8 x 0.8
+  CHECK((rules_of({m}).memory_cut[south] == 0.2 && rules_of({m}).memory_cut[north] == 0));
+  CHECK(rules_of({m, m}).memory_cut[south] == Approx(0.36).epsilon(1e-12));  // 1 - 0.8 x 0.8
 
-  m = by_north(Instrument::tool_control);
+  m = against_south(Instrument::tool_control);
   m.slowdown = 0.3;
-  CHECK((enacted({m}).tool_slowdown[south] == 0.3 && enacted({m}).tool_slowdown[north] == 0));
-  CHECK(enacted({m, m}).tool_slowdown[south] == Approx(0.6).epsilon(1e-12));
+  CHECK((rules_of({m}).tool_slowdown[south] == 0.3 && rules_of({m}).tool_slowdown[north] == 0));
+  CHECK(rules_of({m, m}).tool_slowdown[south] == Approx(0.6).epsilon(1e-12));
 
-  m = by_north(Instrument::cloud_access);
+  m = against_south(Instrument::cloud_access);
   m.coverage = 0.5;
-  CHECK((enacted({m}).rental_stop[south] == 0.5 && enacted({m}).rental_stop[north] == 0));
-  CHECK(enacted({m, m}).rental_stop[south] == Approx(0.75).epsilon(1e-12));
+  CHECK((rules_of({m}).rental_stop[south] == 0.5 && rules_of({m}).rental_stop[north] == 0));
+  CHECK(rules_of({m, m}).rental_stop[south] == Approx(0.75).epsilon(1e-12));
 }
 
 TEST_CASE("Deregulation and infrastructure move power and sites of the actor's region only") {
-  MeasureEntry m = by_north(Instrument::deregulation);
+  MeasureEntry m = against_south(Instrument::deregulation);
   m.speed = 0.5;
-  CHECK((enacted({m}).site_speed[north] == 0.5 && enacted({m}).site_speed[south] == 0));
-  CHECK(enacted({m, m}).site_speed[north] == 1);
+  CHECK((rules_of({m}).site_speed[north] == 0.5 && rules_of({m}).site_speed[south] == 0));
+  CHECK(rules_of({m, m}).site_speed[north] == 1);
 
-  m = by_north(Instrument::infrastructure);
+  m = against_south(Instrument::infrastructure);
   m.power = 3;
-  CHECK((enacted({m}).sites_built[north] == 3 && enacted({m}).sites_built[south] == 0));
-  CHECK(enacted({m, m}).sites_built[north] == 6);
+  CHECK((rules_of({m}).sites_built[north] == 3 && rules_of({m}).sites_built[south] == 0));
+  CHECK(rules_of({m, m}).sites_built[north] == 6);
 }
