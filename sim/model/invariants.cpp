@@ -45,9 +45,11 @@ void chips_are_sold_once(const World& w) {
         expects(false, fmt::format("nobody buys what is not sold to its region: {} in {}", chip.name, region));
       sold += units;
     }
-    const double made = chip.capacity.at(w.clock.now()) * chips.programme[c];
+    const double made = chip.capacity.at(w.clock.now()) * chips.supply[c];
     if (sold > made * (1 + 1e-9))
       expects(false, fmt::format("no more is delivered than was made: {} {} of {}", sold, chip.name, made));
+    if (chips.expansion[c] > highest_expansion(chip, w.clock.now()) * (1 + 1e-9))
+      expects(false, fmt::format("capacity stays under its ceiling: {}", chip.name));
   }
 }
 

@@ -39,8 +39,8 @@ void start_held_compute(World& w, const Mechanism& mechanism, const World& other
   take_of_firms(w.firms, other.firms, &FirmEntry::enters, &FirmEntry::entry, &FirmEntry::capex, &FirmEntry::fixed_cost,
                 &FirmEntry::funding, &FirmEntry::other_revenue, &FirmEntry::complement, &FirmEntry::first_party);
   for (std::size_t c = 0; c < w.chips.chips.size(); ++c)
-    take(w.chips.chips[c], other.chips.chips[c], &ChipEntry::capacity, &ChipEntry::markets, &ChipEntry::on_sale,
-         &ChipEntry::withdrawn);
+    take(w.chips.chips[c], other.chips.chips[c], &ChipEntry::capacity, &ChipEntry::ceiling, &ChipEntry::markets,
+         &ChipEntry::on_sale, &ChipEntry::withdrawn);
 }
 
 void hold_releases(World& w, const OtherPath& path) {

@@ -2,6 +2,7 @@
 /// Accelerators and their software stacks.
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ struct ChipEntry {
   Month on_sale = never;
   Month withdrawn = never;
   Path capacity;
+  Path ceiling;
+  double power = 0;
   Grade grade = Grade::assumed;
   std::string source;
   template <class C = ChipEntry>
@@ -62,6 +65,13 @@ struct ChipEntry {
         value("withdrawn", &C::withdrawn, "First month no longer on sale.", by_entry()),
         required(number("capacity", &C::capacity, "chips/month", within(0, 1e9),
                         "Units that the vendor can deliver, over time.", by_entry())),
+        number("ceiling", &C::ceiling, "1", within(1, 1e6),
+               "Most that orders can raise capacity to, relative to its path, over time: what foundry, packaging and "
+               "memory allow. No ceiling where left out.",
+               by_entry())
+            .acts_if("compute.capacity_response is not 0"),
+        number("power", &C::power, "kW", within(0, 1e3), "Power of the board; 0 where it does not count.", by_entry())
+            .acts_if("regions.*.power is given"),
         value("grade", &C::grade, "How well these values are known."),
         value("source", &C::source, "Where these values come from."),
     };
@@ -75,6 +85,11 @@ inline bool on_sale(const ChipEntry& chip, Month now) {
 /// True if the chip is made for the market of the region.
 inline bool sold_in(const ChipEntry& chip, std::string_view region) {
   return chip.markets.empty() || std::find(chip.markets.begin(), chip.markets.end(), region) != chip.markets.end();
+}
+
+/// The most that orders can raise capacity to, relative to its path.
+inline double highest_expansion(const ChipEntry& chip, Month now) {
+  return chip.ceiling.points.empty() ? std::numeric_limits<double>::infinity() : chip.ceiling.at(now);
 }
 
 /// Software between models and chips (CUDA, CANN, ROCm, ...).
@@ -104,23 +119,32 @@ struct StackEntry {
 struct Chips {
   std::vector<ChipEntry> chips;
   std::vector<StackEntry> stacks;
-  Column<int> vendor_region;      ///< [chip] region whose controls bind the vendor
-  Column<int> stack;              ///< [chip] its software stack
-  Column<double> price;           ///< [chip] USD per chip that the vendor gets, before tariffs and levies
-  Column<double> produced;        ///< [chip] units sold since the start
-  Column<double> programme;       ///< [chip] capacity relative to the path, raised by chip programmes
-  Column<double> maturity;        ///< [stack] fraction of hardware performance that its users realise, 0 to 1
-  Grid<double> bought;            ///< [chip, region] units delivered legally
-  Grid<double> denied;            ///< [chip, region] units wanted but not permitted
-  Grid<double> smuggled;          ///< [chip, region] units that arrived in spite of a control
-  Grid<double> substituted;       ///< [chip, region] units bought beyond free choice, in place of denied ones
-  Column<double> rented;          ///< [region] H100e that its firms rent offshore
-  Column<double> rent;            ///< [region] USD/H100e-hour
-  Column<double> lent;            ///< [region] H100e of buyers outside of the model there that firms of others rent
+  Column<int> vendor_region;  ///< [chip] region whose controls bind the vendor
+  Column<int> stack;          ///< [chip] its software stack
+  Column<double> price;       ///< [chip] USD per chip that the vendor gets, before tariffs and levies
+  Column<double> produced;    ///< [chip] units sold since the start
+  Column<double> programme;   ///< [chip] capacity relative to the path, as programmes and controls on tools move it
+  Column<double> expansion;   ///< [chip] and this relative to that, by lines that answer orders; at least 1
+  Column<double> supply;      ///< [chip] all in all, capacity relative to the path
+  Column<double> orders;      ///< [chip] units that firms and smugglers would get if vendors could deliver all
+  Grid<double> missing;       ///< [chip, month of the run] units short of orders over path and programme, of the vendor
+  Column<double> maturity;    ///< [stack] fraction of hardware performance that its users realise, 0 to 1
+  Grid<double> bought;        ///< [chip, region] units delivered legally
+  Grid<double> denied;        ///< [chip, region] units wanted but not permitted
+  Grid<double> smuggled;      ///< [chip, region] units that arrived in spite of a control
+  Grid<double> substituted;   ///< [chip, region] units bought beyond free choice, in place of denied ones
+  Column<double> rented;      ///< [region] H100e that its firms rent offshore
+  Column<double> rent;        ///< [region] USD/H100e-hour
+  Column<double> lent;        ///< [region] H100e of buyers outside of the model there that firms of others rent
   Column<double> public_hosting;  ///< [region] H100e that the government rents for hosts
   Column<double> pressure;        ///< [region] how often hosts' capacity would be taken at usual prices; at least 1
   Grid<double> bought_by_others;  ///< [chip, region] units that go to buyers outside of the model
   Grid<double> others;            ///< [chip, region] units that these have installed
+  Column<double> power_use;       ///< [region] GW that all chips there would draw
+  Column<double> power_limit;     ///< [region] GW that there is for them; NaN for no limit
+  Column<double> powered;         ///< [region] part of the chips there that runs
+  Column<double> ahead;           ///< [region] months by which the building of sites is ahead of plan
+  Column<double> sites;           ///< [region] GW of sites beyond the plan
 
   // Who is paid for them, USD this month.
   Grid<double> sales;          ///< [chip, region] to vendors, for units that firms of the region bought

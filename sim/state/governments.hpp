@@ -51,6 +51,11 @@ struct Governments {
   Column<double> public_firms;           ///< [region] H100e to rent for firms that publish weights
   Column<double> public_hosts;           ///< [region] H100e to rent for hosts
   Column<double> chip_growth;            ///< [region] extra growth of domestic chip capacity, 1/year
+  Column<double> memory_cut;             ///< [region] part of its vendors' capacity that controls on memory take away
+  Column<double> tool_slowdown;          ///< [region] growth of it that controls on tools take away, 1/year
+  Column<double> rental_stop;            ///< [region] part of its firms' offshore rental that is stopped
+  Column<double> site_speed;             ///< [region] months of planned sites gained each month
+  Column<double> sites_built;            ///< [region] GW/year that the government has built beyond the plan
   Column<char> stack_open;               ///< [stack] 1 once open source
   Cube<double, 3> banned;                ///< [line, region, segment] share of developers under a ban
   Grid<double> blocked;                  ///< [firm, region] share of closed service withheld

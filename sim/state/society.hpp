@@ -162,6 +162,7 @@ struct RegionEntry {
   Numbers distance;
   double hosting = 1;
   double other_buyers = 1;
+  Path power;
   double income = 1;
   Grade grade = Grade::assumed;
   std::string source;
@@ -186,6 +187,12 @@ struct RegionEntry {
                "Weight of the region among buyers of chips outside of the model; made to sum to one over the regions "
                "that a chip may go to.",
                by_entry()),
+        number(
+            "power", &R::power, "GW", within(0, 1e6),
+            "Power that sites in the region have for accelerators and what they need, as planned, over time. No limit "
+            "where left out.",
+            by_entry())
+            .acts_if("chips.*.power is not 0 and run.skip lacks compute"),
         number("income", &R::income, "1", within(1e-3, 100), "Budgets relative to those of the segments.", by_entry())
             .acts_if("adoption.price_response is bill"),
         value("grade", &R::grade, "How well these values are known."),

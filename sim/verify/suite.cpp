@@ -81,6 +81,9 @@ constexpr Benchmark all_benchmarks[] = {
      "policy (tariffs, levies, support, subsidies, grants, bans), pricing, adoption, compute, finance", accounts},
     {"B22", "What a service without enough capacity asks for, and whom it turns away", "derived; binary logit",
      "compute (claim_serving), pricing, adoption", rationing},
+    {"B23", "Capacity that answers orders after a delay (cobweb)",
+     "Ezekiel 1938, doi:10.2307/1881734; the difference equation with a delay: derived", "compute: capacity",
+     capacity_cobweb},
     {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
      "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };

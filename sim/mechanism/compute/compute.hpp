@@ -15,7 +15,7 @@
 ///     wish     = money ((1 - mandate) w / all + mandate home w / all_home) / paid              [chips/month]
 ///     demand   = wish (1 + stockpiling max(0, allowed - allowed_soon))                         [chips/month]
 ///     denied   = demand (1 - allowed)                                                          [chips/month]
-///     room     = chip.capacity programme (1 - other_buyers)                                    [chips/month]
+///     room     = chip.capacity supply (1 - other_buyers)                                       [chips/month]
 ///     secret   = denied smuggling (1 - enforcement) / smuggling_premium                        [chips/month]
 ///     part     = min(1, room / sum over f of (demand allowed + secret))                        [1]
 ///     bought   = part demand allowed                                                           [chips/month]
@@ -24,7 +24,7 @@
 /// So what is smuggled, at a premium, is bought of the vendors like any other unit. A part of the money for what is
 /// denied rents compute offshore, of buyers outside of the model (others.hpp):
 ///
-///     rent     = min(rental (sum over c of denied paid - smuggled paid smuggling_premium),
+///     rent     = min(rental (1 - stop) (sum over c of denied paid - smuggled paid smuggling_premium),
 ///                left)                                                                         [USD/month]
 ///     rented   = lent rent / hourly                                                            [H100e]
 ///
@@ -35,15 +35,16 @@
 ///
 ///     stock'    = (1 - retirement) stock + bought + smuggled                                   [chips]
 ///     produced' = produced + sum over f of (bought + smuggled) + other_buyers chip.capacity
-///                 programme                                                                    [chips]
+///                 supply                                                                       [chips]
 ///     skill'    = skill + proficiency_growth (1 - skill)                                       [1]
 ///     maturity' = maturity + min(1, boost (stack.effort + maturity_by_use used)) (1 - maturity)  [1]
-///     compute   = rented + granted + sum over c of stock' chip.h100e_training maturity' skill'  [H100e]
+///     compute   = rented + granted + powered sum over c of stock' chip.h100e_training maturity' skill'  [H100e]
 ///     scarcity  = clip(1 - got / could, 0, 1)                                                  [1]
 ///
 /// A port to a stack begins when its first chip arrives, costs port_cost, lasts port_months, and leaves the firm with
 /// skill port_proficiency; on the stacks of the chips that it enters with, a firm starts with skill 1.
-/// payments.hpp says who is paid, public.hpp what governments rent for firms and hosts.
+/// capacity.hpp says what vendors can deliver, power.hpp what is powered, payments.hpp who is paid, public.hpp what
+/// governments rent for firms and hosts.
 ///
 /// Symbols     c, f: chip; firm
 ///             produced, start: chips sold so far; sales that count as made before the first
@@ -62,22 +63,25 @@
 ///             lent: the part of such wishes that others can meet
 ///             hourly: the lowest rent of all regions (rent.hpp), for the 730.5 hours of a month
 ///             room: units that the vendor can still deliver to firms of the model
-///             programme: capacity relative to its path: x (1 + chip_growth / 12) each month under a chip programme
+///             supply: capacity relative to its path (capacity.hpp)
 ///             rent, rented: of firms on an entity list 0
+///             stop: the part of offshore rental that rules on access to clouds keep from the firm's region (policy)
 ///             used: the stack's share of all installed H100e
 ///             boost: opening_boost once the stack is open source, else 1
 ///             stock, compute: installed; realised
 ///             granted: by governments (public.hpp)
+///             powered: the part of the region's chips that runs (power.hpp)
 ///             got, could: H100e at full skill: of what arrived and is rented; of what the budget would buy at list
 ///               prices with nothing forbidden and enough for all
 ///             scarcity: firms.scarcity
 /// Sources     Wright's law: Wright 1936, doi:10.2514/8.155; logit: McFadden 1974, in Frontiers in Econometrics, ch. 4
 /// Reads       clock, society, governments, firms.capex_budget, market (vintages of the last month: public.hpp)
-/// Writes      chips (flows, payments, prices, maturity, others),
+/// Writes      chips (flows, orders, capacity, payments, prices, maturity, others, power and sites),
 ///             firms (stock, proficiency, rented, compute, capex, cash, book, endowment, port_spending, scarcity;
 ///             entry of firms)
 /// Draws       nothing
-/// Leaves out  delivery lags, energy and sites, resale of used chips
+/// Leaves out  delivery lags of chips ordered, firms that let chips stand in another region, which chips stay dark where power
+///             is short, rents and prices that rise with it, resale of used chips
 
 #include "mechanism/compute/params.hpp"
 #include "mechanism/compute/series.hpp"

@@ -32,7 +32,7 @@ void start_others(Chips& chips, const Society& society, Month start, const Compu
 void supply_others(Chips& chips, const Governments& g, const Society& society, Month now, const ComputeParams& p) {
   for (Index c = 0; c < chips.chip_count(); ++c) {
     const ChipEntry& chip = chips.chips[std::size_t(c)];
-    const double units = on_sale(chip, now) ? p.other_buyers * chip.capacity.at(now) * chips.programme[c] : 0;
+    const double units = on_sale(chip, now) ? p.other_buyers * chip.capacity.at(now) * chips.supply[c] : 0;
     chips.bought_by_others.row(c) = (units * places(chip, society, g.permitted.row(c).transpose())).transpose();
   }
   chips.others = chips.others * (1 - p.retirement) + chips.bought_by_others;
@@ -43,7 +43,7 @@ Column<double> compute_of_others(const Chips& chips) {
   for (Index c = 0; c < chips.chip_count(); ++c)
     h100e +=
         chips.others.row(c).transpose() * chips.chips[std::size_t(c)].h100e_training * chips.maturity[chips.stack[c]];
-  return h100e;
+  return h100e * chips.powered;
 }
 
 double lend(Chips& chips, const Column<double>& wish) {

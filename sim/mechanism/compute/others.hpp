@@ -2,10 +2,10 @@
 /// Buyers of chips outside of the model: clouds, states and firms that train no models of note. They get a part of each
 /// chip's capacity, in regions where it is sold and let through, and lend of it to firms that rent offshore:
 ///
-///     units    = other_buyers chip.capacity programme there                                    [chips/month]
+///     units    = other_buyers chip.capacity supply there                                       [chips/month]
 ///     there    = region.other_buyers permitted / sum over r of region.other_buyers permitted   [1]
 ///     others'  = (1 - retirement) others + units                                               [chips]
-///     h100e    = sum over c of others chip.h100e_training maturity                             [H100e]
+///     h100e    = powered sum over c of others chip.h100e_training maturity                     [H100e]
 ///     part     = min(1, sum over r of h100e / sum over r of wish,
 ///                min over r of (offshore / wish))                                              [1]
 ///
@@ -13,7 +13,8 @@
 ///             units, others: that they get this month, and have installed
 ///             there: the region's part of them; 0 where the chip is not sold
 ///             permitted: governments.permitted (policy); 1 before the first month
-///             programme, maturity: of the chip and of its stack (compute.hpp)
+///             supply, maturity: of the chip and of its stack (capacity.hpp, compute.hpp)
+///             powered: the part of the region's chips that runs; when compute is lent, last month's (power.hpp)
 ///             h100e, offshore: realised in the region; in all others
 ///             wish, part: what firms of the region want to rent offshore; how much of it is lent to them, the same
 ///               part everywhere

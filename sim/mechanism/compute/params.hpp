@@ -1,5 +1,6 @@
 #pragma once
-/// What a scenario says about compute; compute.hpp, others.hpp, rent.hpp and serving.hpp say what it does.
+/// What a scenario says about compute; compute.hpp, capacity.hpp, others.hpp, power.hpp, rent.hpp and serving.hpp say
+/// what it does.
 
 #include <tuple>
 
@@ -18,6 +19,9 @@ struct ComputeParams {
   double experience = 6;
   double retirement = 0.012;
   double other_buyers = 0.5;
+  double capacity_response = 0;
+  std::int64_t capacity_lead = 12;
+  double capacity_decay = 0.02;
   double smuggling = 0.15;
   double smuggling_premium = 1.5;
   double rental = 0.1;
@@ -30,6 +34,7 @@ struct ComputeParams {
                            {Month::of(2024, 12), 1.8},
                            {Month::of(2025, 12), 0.95},
                            {Month::of(2028, 12), 0.3}}};
+  double power_overhead = 2;
   double stockpiling = 1;
   double serving_claim = 0;
   double hosting_share = 0.2;
@@ -59,6 +64,20 @@ struct ComputeParams {
                "Share of each chip's capacity that goes to buyers outside of the model.",
                estimated("about half of 15 million H100e sold by end 2025 stand with firms of the model (Epoch AI chip "
                          "sales and owners, 2025-26)")),
+        number(
+            "capacity_response", &P::capacity_response, "1/month", share(),
+            "Part of the chips missing for orders that their vendor sets out to add each month; 0: capacity keeps to "
+            "its path.",
+            assumed("0 is no answer; no measurement: packaging for accelerators was doubled in 2024 and again in 2025 "
+                    "while orders were a multiple of it (TSMC, calls on earnings), and the paths hold that")),
+        number("capacity_lead", &P::capacity_lead, "months", within(1, 120),
+               "Months from orders that cannot be met to the capacity that they call forth.",
+               assumed("packaging and memory lines 6-18 months, foundries 2-3 years (industry reports, 2023-25)"))
+            .acts_if("compute.capacity_response is not 0"),
+        number("capacity_decay", &P::capacity_decay, "1/month", share(),
+               "Part of the capacity added for orders that is lost each month where no more is added.",
+               assumed("lines are moved to other products; tools last about five years"))
+            .acts_if("compute.capacity_response is not 0"),
         number("smuggling", &P::smuggling, "1", share(),
                "Part of denied demand that arrives all the same where nothing is enforced.",
                estimated("CNAS 2025: 10 thousand to several hundred thousand chips in 2024, median 140 thousand"))
@@ -82,6 +101,10 @@ struct ComputeParams {
                estimated(
                    "implied by rents of about 8 USD an hour early in 2024 and 1.5-2.5 late in 2025: 5.5 and 0.4-1.4; "
                    "assumed after 2025")),
+        number("power_overhead", &P::power_overhead, "1", within(1, 10),
+               "All power that a site draws over that of its chips' boards.",
+               estimated("about 1.4 kW all in for an H100 of 0.7 kW: servers, network, cooling"))
+            .acts_if("regions.*.power is given and chips.*.power is not 0"),
         number("stockpiling", &P::stockpiling, "1", within(0, 10),
                "Extra demand, relative, for chips that an announced rule is about to deny.",
                assumed("orders in the month before the HBM rule of December 2024 were a multiple of the usual ones"))

@@ -14,7 +14,7 @@ Column<double> prices_of_h100e(const Chips& chips, const Governments& g, const S
     for (Index c = 0; c < chips.chip_count(); ++c) {
       const ChipEntry& chip = chips.chips[std::size_t(c)];
       if (!on_sale(chip, now) || !sold_in(chip, society.regions[std::size_t(r)].name)) continue;
-      const double offer = chip.capacity.at(now) * chips.programme[c] * g.permitted(c, r);
+      const double offer = chip.capacity.at(now) * chips.supply[c] * g.permitted(c, r);
       usd += offer * chips.price[c] * (1 + g.chip_tariff(c, r) + g.export_levy(c, r));
       h100e += offer * chip.h100e_training * chips.maturity[chips.stack[c]];
     }

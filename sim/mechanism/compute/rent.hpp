@@ -7,7 +7,7 @@
 ///     value   = min(own, smuggling_premium lowest)                                             [USD/H100e]
 ///     own     = sum over c of offer price (1 + tariff + levy)
 ///               / sum over c of offer chip.h100e_training maturity                             [USD/H100e]
-///     offer   = chip.capacity programme permitted                                              [chips/month]
+///     offer   = chip.capacity supply permitted                                                 [chips/month]
 ///
 /// So a region that rules keep from good chips pays what intermediaries ask for compute, or for worse chips, if that is
 /// less. Where nothing is on offer anywhere, rents stay.
@@ -18,7 +18,8 @@
 ///             value: what it takes to have one
 ///             offer: chips on offer, as far as rules let them through
 ///             permitted, tariff, levy: governments (policy)
-///             price, maturity, programme: of the chip, of its stack, of its vendor's capacity (compute.hpp)
+///             price, maturity, supply: of the chip, of its stack, and its capacity relative to the path (compute.hpp,
+///               capacity.hpp)
 /// Sources     price trackers of clouds, 2024-25: about 8 USD an hour early in 2024, 1.5-2.5 late in 2025, where chips,
 ///             power and margin come to 1.2 and 1.05: rental_scarcity is what the difference implies
 

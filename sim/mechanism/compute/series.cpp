@@ -30,6 +30,22 @@ constexpr Series compute_rows[] = {
          for (std::size_t r = 0; r < out.size(); ++r)
            out[r] += w.chips.others(c, Index(r)) * w.chips.chips[std::size_t(c)].h100e_training;
      }},
+    {"chip_orders", "chips/month", "chip",
+     "Accelerators that firms would buy, and smugglers order, if every vendor could deliver all.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.chips.orders.data(), out.size(), out.begin()); }},
+    {"chip_capacity", "chips/month", "chip", "Accelerators that the vendor can deliver to all buyers.",
+     [](const World& w, std::span<double> out) {
+       for (std::size_t c = 0; c < out.size(); ++c) {
+         const ChipEntry& chip = w.chips.chips[c];
+         out[c] = on_sale(chip, w.clock.now()) ? chip.capacity.at(w.clock.now()) * w.chips.supply[Index(c)] : 0;
+       }
+     }},
+    {"power_use", "GW", "region", "Power that all accelerators in the region would draw, of firms and of others.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.chips.power_use.data(), out.size(), out.begin()); }},
+    {"power_limit", "GW", "region", "Power that there is for accelerators; not a number where there is no limit.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.chips.power_limit.data(), out.size(), out.begin()); }},
+    {"powered", "1", "region", "Part of the accelerators in the region that can be powered.",
+     [](const World& w, std::span<double> out) { std::copy_n(w.chips.powered.data(), out.size(), out.begin()); }},
     {"chip_price", "USD", "chip", "Unit price that the vendor gets, before tariffs and levies.",
      [](const World& w, std::span<double> out) { std::copy_n(w.chips.price.data(), out.size(), out.begin()); }},
     {"compute_stock", "H100e", "firm", "Accelerators owned, by nominal performance.",

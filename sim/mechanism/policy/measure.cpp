@@ -57,9 +57,8 @@ constexpr InstrumentRow table[] = {
     {Instrument::outreach, "developers, trust and hosting abroad",
      "Labs, training and joint development in the targets.", "targets developers trust hosting", "targets"},
     {Instrument::deregulation, "friction at home",
-     "Releases of the actor's firms come sooner, data centres are built "
-     "faster.",
-     "delay capex_share", ""},
+     "Releases of the actor's firms come sooner, data centres cost less, planned sites and power are connected faster.",
+     "delay capex_share speed", ""},
     {Instrument::distillation_enforcement, "distillation of the actor's firms' models",
      "Access to the actor's closed models is policed against distillation.", "effectiveness", "effectiveness"},
     {Instrument::export_levy, "cost of chips abroad, income of the actor",
@@ -72,6 +71,17 @@ constexpr InstrumentRow table[] = {
      "region "
      "that published weights within the last twelve months use them.",
      "compute hosts", "compute"},
+    {Instrument::memory_control, "supply of the targets' chips",
+     "Memory that the targets' chip vendors need is denied to them: a part of their capacity is lost.", "targets cut",
+     "cut"},
+    {Instrument::tool_control, "growth of the targets' supply of chips",
+     "Tools to make chips are denied to the targets: capacity of their vendors grows more slowly, or shrinks.",
+     "targets slowdown", "slowdown"},
+    {Instrument::cloud_access, "offshore rental of compute",
+     "Clouds may not let compute to firms of the targets; their money goes to what they may have.", "targets coverage",
+     "targets"},
+    {Instrument::infrastructure, "power and sites at home",
+     "The actor has sites built and power connected beyond what is planned.", "power", "power"},
 };
 
 bool has_word(std::string_view words, std::string_view word) {

@@ -30,14 +30,19 @@ enum class Instrument : int {
   distillation_enforcement,
   export_levy,
   public_compute,
+  memory_control,
+  tool_control,
+  cloud_access,
+  infrastructure,
 };
 template <>
 struct Choices<Instrument> {
-  static constexpr std::array<std::string_view, 17> names{
-      "export_control", "import_restriction", "entity_list", "tariff",       "subsidy",
-      "chip_programme", "stack_opening",      "model_ban",   "api_block",    "release_control",
-      "open_promotion", "export_promotion",   "outreach",    "deregulation", "distillation_enforcement",
-      "export_levy",    "public_compute"};
+  static constexpr std::array<std::string_view, 21> names{
+      "export_control", "import_restriction", "entity_list",    "tariff",       "subsidy",
+      "chip_programme", "stack_opening",      "model_ban",      "api_block",    "release_control",
+      "open_promotion", "export_promotion",   "outreach",       "deregulation", "distillation_enforcement",
+      "export_levy",    "public_compute",     "memory_control", "tool_control", "cloud_access",
+      "infrastructure"};
 };
 
 /// `denial` refuses, `licence` grants a part (`quota`), `free` lifts what earlier measures refused.
@@ -80,6 +85,10 @@ struct MeasureEntry {
   double capex_share = 0;
   double research = 0;
   double growth = 0;
+  double cut = 0;
+  double slowdown = 0;
+  double speed = 0;
+  double power = 0;
   std::string stack;
   Texts segments;
   double coverage = 1;
@@ -139,9 +148,18 @@ struct MeasureEntry {
                "State money for compute per USD of firms' own spending (power included).", e),
         number("research", &M::research, "1", within(0, 10), "Addition to research effort, relative.", e),
         number("growth", &M::growth, "1/year", within(-1, 10), "Extra growth of domestic chip capacity.", e),
+        number("cut", &M::cut, "1", share(), "Part of the targets' chip capacity that it takes away.", e),
+        number("slowdown", &M::slowdown, "1/year", within(0, 10),
+               "Growth of the targets' chip capacity that it takes away.", e),
+        number("speed", &M::speed, "1", within(0, 100),
+               "Months of planned sites and power gained each month: what is planned for n months from now comes in "
+               "n / (1 + speed).",
+               e),
+        number("power", &M::power, "GW/year", within(0, 1e4), "Sites and power built beyond the plan.", e),
         reference("stack", &M::stack, "stacks", "Software stack that is opened.", e),
         reference("segments", &M::segments, "segments", "Segments meant; all where left out.", e),
-        number("coverage", &M::coverage, "1", share(), "Share of the developers meant that are reached.", e),
+        number("coverage", &M::coverage, "1", share(),
+               "Share of the developers, or of the compute rented, that is reached.", e),
         value("covers_derivatives", &M::covers_derivatives,
               "Whether fine-tuned versions of open weights are banned too.", e),
         number("log10_flop_limit", &M::log10_flop_limit, "log10 FLOP", within(0, 100),

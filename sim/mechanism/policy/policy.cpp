@@ -105,6 +105,9 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
     g.hosting[r] += m.hosting;
     g.developer_growth[r] += m.developers;
   }
+  if (m.instrument == Instrument::memory_control && target) combine(g.memory_cut[r], m.cut);
+  if (m.instrument == Instrument::tool_control && target) g.tool_slowdown[r] += m.slowdown;
+  if (m.instrument == Instrument::cloud_access && target) combine(g.rental_stop[r], m.coverage);
   if (m.instrument == Instrument::export_levy && target)
     for (Index c = 0; c < chips.chip_count(); ++c)
       if (chips.vendor_region[c] == actor && meets_conditions(m, chips.chips[std::size_t(c)]))
@@ -117,6 +120,8 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
     g.public_firms[r] += m.compute * (1 - m.hosts);
     g.public_hosts[r] += m.compute * m.hosts;
   }
+  g.site_speed[r] += m.speed;
+  g.sites_built[r] += m.power;
   if (m.instrument == Instrument::import_restriction) combine(g.domestic_mandate[r], m.domestic_share);
   if (m.instrument == Instrument::distillation_enforcement) combine(g.distillation_stop[r], m.effectiveness);
   if (m.instrument == Instrument::deregulation) g.release_delay[r] += m.delay;
@@ -147,9 +152,10 @@ void clear(Governments& g, Index regions, Index segments, Index chips, Index sta
   for (auto* grid : {&g.chip_tariff, &g.export_levy}) grid->setZero(chips, regions);
   g.blocked.setZero(firms, regions);
   g.banned = Cube<double, 3>(lines, regions, segments);
-  for (auto* column : {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.gating_delay,
-                       &g.release_delay, &g.open_taste, &g.open_grant, &g.hosting, &g.developer_growth,
-                       &g.distillation_stop, &g.public_firms, &g.public_hosts})
+  for (auto* column :
+       {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.memory_cut, &g.tool_slowdown,
+        &g.rental_stop, &g.site_speed, &g.sites_built, &g.gating_delay, &g.release_delay, &g.open_taste, &g.open_grant,
+        &g.hosting, &g.developer_growth, &g.distillation_stop, &g.public_firms, &g.public_hosts})
     column->setZero(regions);
   g.log10_open_flop_limit.setConstant(regions, 100);
   g.open_capability_limit.setConstant(regions, 1000);

@@ -27,7 +27,8 @@
 /// Writes      governments; events.policies when a measure is announced, begins or ends, a rule fires or ends
 /// Draws       nothing
 /// Leaves out  lobbying, courts, retaliation for which the scenario has no rule, what measures cost that move no money
-///             of firms (chip programmes, outreach, additions to research effort, enforcement)
+///             of firms (chip programmes, infrastructure, outreach, additions to research effort, enforcement), what
+///             is stocked up before a control on memory or tools begins
 
 #include <span>
 #include <vector>
