@@ -67,6 +67,15 @@ constexpr InstrumentRow table[] = {
      "targets; buyers pay it on top of the price.",
      "targets chips tpp_min tpp_max density_min interconnect_min memory_bandwidth_min memory_bandwidth_max rate",
      "targets"},
+    {Instrument::immigration, "researchers who come to the actor's region",
+     "The actor admits more or fewer researchers from elsewhere (of named origins); those whose job or permit ends "
+     "have to "
+     "be admitted again.",
+     "origins admission", "admission"},
+    {Instrument::ip_protection, "distillation by the actor's firms",
+     "The actor's law forbids its own firms to train on outputs of closed models (of named origins); no intermediary "
+     "helps against it.",
+     "origins effectiveness", "effectiveness"},
 };
 
 bool has_word(std::string_view words, std::string_view word) {

@@ -29,14 +29,16 @@ enum class Instrument : int {
   deregulation,
   distillation_enforcement,
   export_levy,
+  immigration,
+  ip_protection,
 };
 template <>
 struct Choices<Instrument> {
-  static constexpr std::array<std::string_view, 16> names{
-      "export_control", "import_restriction", "entity_list", "tariff",       "subsidy",
-      "chip_programme", "stack_opening",      "model_ban",   "api_block",    "release_control",
-      "open_promotion", "export_promotion",   "outreach",    "deregulation", "distillation_enforcement",
-      "export_levy"};
+  static constexpr std::array<std::string_view, 18> names{
+      "export_control", "import_restriction", "entity_list",  "tariff",       "subsidy",
+      "chip_programme", "stack_opening",      "model_ban",    "api_block",    "release_control",
+      "open_promotion", "export_promotion",   "outreach",     "deregulation", "distillation_enforcement",
+      "export_levy",    "immigration",        "ip_protection"};
 };
 
 /// `denial` refuses, `licence` grants a part (`quota`), `free` lifts what earlier measures refused.
@@ -93,6 +95,7 @@ struct MeasureEntry {
   double price_support = 0;
   double developers = 0;
   double effectiveness = 0;
+  double admission = 1;
   std::string description;
   Grade grade = Grade::assumed;
   std::string source;
@@ -130,7 +133,8 @@ struct MeasureEntry {
                "Part of chip spending in the actor's region that must go to domestic chips.", e),
         reference("firms", &M::firms, "firms", "Firms meant by name.", e),
         value("on", &M::on, "What a tariff is levied on.", e),
-        reference("origins", &M::origins, "regions", "Regions of origin of the chips, models or services meant.", e),
+        reference("origins", &M::origins, "regions",
+                  "Regions of origin of the chips, models, services or researchers meant.", e),
         number("rate", &M::rate, "1", within(0, 10), "Tariff or levy as a share of the seller's price.", e),
         number("capex_share", &M::capex_share, "1", within(0, 10),
                "State money for compute per USD of firms' own spending (power included).", e),
@@ -156,6 +160,8 @@ struct MeasureEntry {
                e),
         number("developers", &M::developers, "1", within(-1, 10), "Relative addition to developer numbers.", e),
         number("effectiveness", &M::effectiveness, "1", share(), "Part of distillation that is stopped.", e),
+        number("admission", &M::admission, "1", within(0, 10),
+               "Admissions of researchers from elsewhere, relative to those at the start; 0 closes.", e),
         value("description", &M::description, "What was decided."),
         value("grade", &M::grade, "How well these values are known."),
         value("source", &M::source, "Where these values come from."),
