@@ -1,8 +1,8 @@
-"""What research depends on, in the baseline: compute that is bought, and users who give back."""
+"""What research depends on, in the baseline: compute that is bought."""
 
 import pytest
 
-SMALL = ["--set", "run.developers=500", "--set", "run.end=2027-12", "--set", "record.series=[know_how, compute_use, ecosystem]",
+SMALL = ["--set", "run.developers=500", "--set", "run.end=2027-12", "--set", "record.series=[know_how]",
          "--set", "record.events=false", "--set", "research.noise=0", "--set", "outcomes={}"]
 
 
@@ -25,22 +25,20 @@ def test_no_firm_needs_a_path_for_its_final_runs(source):
 
 @pytest.fixture(scope="module")
 def arms(source, moat, tmp_path_factory):
-    """know_how and compute of the firms at the end of 2027, by arm."""
+    """know_how of the firms at the end of 2027, by arm."""
     xr, yaml = pytest.importorskip("xarray"), pytest.importorskip("yaml")
     firms = yaml.safe_load((source / "scenarios/world/firms.yaml").read_text())["firms"]
-    no_chips = {f"firms.{name}.capex": {"2023-12": next(iter(firm["capex"].values())), "2024-01": 0}
+    no_chips = {f"firms.{name}.capex": {"2023-12": float(next(iter(firm["capex"].values()))), "2024-01": 0}
                 for name, firm in firms.items()}
-    half = {f"firms.{name}.capex": {str(month): x / 2 for month, x in firm["capex"].items()} for name, firm in firms.items()}
-    half |= {f"firms.{name}.stock": {chip: x / 2 for chip, x in firm["stock"].items()} for name, firm in firms.items()}
+    half = {f"firms.{name}.capex": {str(month): float(x) / 2 for month, x in firm["capex"].items()} for name, firm in firms.items()}
+    half |= {f"firms.{name}.stock": {chip: float(x) / 2 for chip, x in firm["stock"].items()} for name, firm in firms.items()}
     folder = tmp_path_factory.mktemp("research")
     (folder / "arms.yaml").write_text(yaml.safe_dump({
         "schema_version": 2, "extends": str(source / "scenarios/baseline.yaml"), "title": "Research",
-        "arms": {"baseline": {}, "no_chips": {"set": no_chips}, "half": {"set": half},
-                 "no_europe": {"set": {"regions.europe.contributors": 0}}}}))
+        "arms": {"baseline": {}, "no_chips": {"set": no_chips}, "half": {"set": half}}}))
     moat("run", folder / "arms.yaml", "-o", folder / "arms.h5", *SMALL)
     data = xr.open_dataset(folder / "arms.h5").isel(replicate=0, time=-1)
-    names = dict(zip(("baseline", "no_chips", "half", "no_europe"), range(4)))
-    return lambda arm: data.isel(point=names[arm])
+    return lambda arm: data.isel(point=("baseline", "no_chips", "half").index(arm))
 
 
 def test_nobody_buys_chips(arms):
@@ -50,13 +48,3 @@ def test_nobody_buys_chips(arms):
 
 def test_half_the_compute_slows_all(arms):
     assert (arms("half").know_how < arms("baseline").know_how).all()
-
-
-def test_users_of_europe_matter_more_to_makers_with_little_compute(arms):
-    lost = arms("baseline").know_how - arms("no_europe").know_how
-    open_makers = arms("baseline").ecosystem > 1
-    compute = arms("baseline").compute_use.sel(use=["research", "final_run"]).sum("use")
-    much = lost.where(open_makers & (compute > 1e6), drop=True)
-    little = lost.where(open_makers & (compute < 1e5), drop=True)
-    assert len(much) >= 3 and len(little) >= 3
-    assert float(little.mean()) > float(much.mean()) > 0
