@@ -95,8 +95,9 @@ TEST_CASE("They go where standing rises and where weights are published, by a lo
   p.mobility = 0.5;
   p.standing = 0.1;
   p.openness = 0.7;
-  months(w, p, 1);                 // as it is at the start counts as nothing
-  w.firms.capability << 100, 110;  // the south leads by as much as ten points
+  w.market.vintage[open_line].released = Month::of(2020, 1);  // long ago
+  months(w, p, 1);                                            // as it is at the start counts as nothing
+  w.firms.capability << 100, 110;                             // the south leads by as much as ten points
   for (int m = 0; m < 60; ++m) {
     w.market.vintage[open_line].released = w.clock.now();
     months(w, p, 1);
