@@ -15,7 +15,8 @@ void contribute(Firms& firms, Market& market, const Society& society, const Comm
   for (Index l = 0; l < market.line_count(); ++l)
     for (Index r = 0; market.open[l] && r < society.region_count(); ++r)
       for (Index s = 0; s < society.segment_count(); ++s)
-        users[market.firm[l]] += double(market.developers(l + 1, r, s)) * society.weight[r] / 1000;
+        users[market.firm[l]] += double(market.developers(l + 1, r, s)) * society.weight[r] / 1000 *
+                                 society.regions[std::size_t(r)].contributors;
   double all = 0;
   for (Index f = 0; f < firms.size(); ++f) {
     Draws draws = random(Purpose::derivatives, f);
@@ -23,8 +24,8 @@ void contribute(Firms& firms, Market& market, const Society& society, const Comm
     const double luck = std::exp(p.luck * z - p.luck * p.luck / 2);
     double& ecosystem = firms.ecosystem[f];
     ecosystem += p.contribution * users[f] * luck - p.decay * ecosystem;
-    firms.community_gain[f] = p.gain_limit * (1 - std::exp(-ecosystem / p.gain_scale));
-    firms.feedback[f] = p.feedback * std::log1p(ecosystem);
+    firms.community_gain[f] = p.gain * std::log1p(ecosystem / p.gain_scale);
+    firms.feedback[f] = p.relief * std::pow(ecosystem, p.returns);
     all += ecosystem;
   }
   if (market.open_know_how > -100) market.open_know_how += p.commons * std::log1p(all);

@@ -1,6 +1,6 @@
 #pragma once
 /// Purposes of random numbers, which are part of their keys: never change or reuse the number of a purpose. A mechanism
-/// may declare a purpose of its own beside its parameters, `inline constexpr Purpose talent_moves{32};`. The rows of
+/// may declare a purpose of its own beside its parameters, `inline constexpr Purpose conference_luck{32};`. The rows of
 /// model/mechanisms.cpp list all purposes, and do not compile if two mechanisms draw for the same one.
 
 #include <cstdint>

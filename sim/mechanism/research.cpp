@@ -19,20 +19,45 @@ double distilled_gain(Index f, double own, const Firms& firms, const Governments
     const int maker = market.firm[l];
     if (maker == f || market.open[l] || !market.on_sale[l]) continue;
     const double reach = std::max(1 - g.blocked(maker, firms.region[f]), p.api_leak);
-    const double access = reach * (1 - g.distillation_stop[market.origin[l]]);
+    const double access = reach * (1 - g.distillation_stop(market.origin[l], firms.region[f]));
     gain = std::max(gain, p.distillation * access * (market.vintage[std::size_t(l)].capability - own));
   }
   return gain;
 }
 
+/// Orders of magnitude by which a published run was worth more than the usual share of the firm's compute.
+double deviation(const FirmEntry& firm, const RunEntry& run, const ResearchParams& p) {
+  const double usual = run.compute * p.run_months * firm.final_run.at(run.month);
+  return usual > 0 ? run.log10_flop + run.worth - std::log10(usual) - p.log10_flop_per_month : 0;
+}
+
+double own_growth(double know_how, double effort, const ResearchParams& p) {
+  return p.growth * std::pow(effort, p.effort_exponent) * std::pow(10, -p.harder * std::max(0.0, know_how));
+}
+
 }  // namespace
+
+double usual_run(const FirmEntry& firm, Month now, const ResearchParams& p) {
+  const double usual = firm.final_run.at(now);
+  const RunEntry *last = nullptr, *next = nullptr;
+  for (const RunEntry& run : firm.runs) {
+    if (run.month <= now && (!last || run.month > last->month)) last = &run;
+    if (run.month > now && (!next || run.month < next->month)) next = &run;
+  }
+  if (!last && !next) return usual;
+  const double d = last && next ? std::lerp(deviation(firm, *last, p), deviation(firm, *next, p),
+                                            double(now - last->month) / double(next->month - last->month))
+                   : last       ? deviation(firm, *last, p) * std::exp2(-double(now - last->month) / p.run_half_life)
+                                : deviation(firm, *next, p);
+  return std::min(1.0, usual * std::pow(10, d));
+}
 
 double run_capability(double log10_flop, double know_how, const CapabilityScale& scale) {
   return scale.reference + scale.per_tenfold * (log10_flop + know_how - scale.log10_reference_flop);
 }
 
 double know_how_gain(double know_how, double effort, double open, double best, const ResearchParams& p) {
-  return p.growth * std::pow(effort, p.effort_exponent) + p.imitation_open * std::max(0.0, open - know_how) +
+  return own_growth(know_how, effort, p) + p.imitation_open * std::max(0.0, open - know_how) +
          p.imitation_closed * std::max(0.0, best - know_how);
 }
 
@@ -44,7 +69,7 @@ ResearchShare divide_research(double planned_run, double standing, double scarci
   return {run, planned_run < 1 ? (1 - run) / (1 - planned_run) : 1, 1 - m, 1 + m};
 }
 
-void do_research(Firms& firms, const Governments& g, const Market& market, const Clock& clock,
+void do_research(Firms& firms, const Society& society, const Governments& g, const Market& market, const Clock& clock,
                  const CapabilityScale& scale, const ResearchParams& p, const Random& random) {
   double largest = 0, best = -100;
   for (Index f = 0; f < firms.size(); ++f) {
@@ -52,22 +77,23 @@ void do_research(Firms& firms, const Governments& g, const Market& market, const
     largest = std::max(largest, firms.compute[f] - firms.serving[f]);
     best = std::max(best, firms.know_how[f]);
   }
+  const double yardstick = p.yardstick > 0 ? p.yardstick : largest;
   for (Index f = 0; f < firms.size(); ++f) {
     const double compute = firms.compute[f] - firms.serving[f];
     if (!firms.active[f] || compute <= 0) continue;
     const FirmEntry& firm = firms.firms[std::size_t(f)];
-    const double support = firm.research_skill * (1 + g.research_grant[firms.region[f]]);
+    const Index region = firms.region[f];
+    const double support = firm.research_skill * society.talent[region] * (1 + g.research_grant[region]);
     const ResearchShare share =
-        divide_research(firm.final_run.at(clock.now()), firms.standing[f], firms.scarcity[f], p);
+        divide_research(usual_run(firm, clock.now(), p), firms.standing[f], firms.scarcity[f], p);
     ResearchParams shifted = p;
     shifted.growth *= share.own;
     shifted.imitation_open = std::min(1.0, p.imitation_open * share.imitation);
     shifted.imitation_closed = std::min(1.0, p.imitation_closed * share.imitation);
     firms.final_run[f] = share.final_run;
-    const double effort = compute / largest * share.effort;
-    const double own = shifted.growth * std::pow(effort, p.effort_exponent);
+    const double effort = (compute + firms.feedback[f]) / yardstick * share.effort;
     firms.know_how[f] += know_how_gain(firms.know_how[f], effort, market.open_know_how, best, shifted) +
-                         (support - 1) * own + firms.feedback[f];
+                         (support - 1) * own_growth(firms.know_how[f], effort, shifted);
     const double h100e_months = compute * share.final_run * p.run_months;
     firms.log10_run_flop[f] = h100e_months > 0 ? std::log10(h100e_months) + p.log10_flop_per_month : 0;
     Draws draws = random(Purpose::training_luck, f);

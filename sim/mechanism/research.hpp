@@ -4,22 +4,36 @@
 /// Each month, for each active firm:
 ///
 ///     R      = log10(compute run run_months) + log10_flop_per_month                                  [log10 FLOP]
-///     a'     = a + growth own firm.research_skill (1 + grant) effort^effort_exponent
+///     a'     = a + growth own skill (1 + grant) effort^effort_exponent 10^(-harder max(0, a))
 ///              + copy (imitation_open max(0, a_open - a) + imitation_closed max(0, a_best - a))
-///              + feedback                                                                      [log10]
+///                                                                                              [log10]
+///     skill  = firm.research_skill talent                                                      [1]
+///     effort = (compute + feedback) / yardstick                                                [1]
 ///     c0     = reference + per_tenfold (R + a' - log10_reference_flop) + noise z                     [ECI]
 ///     c      = c0 + distillation max over l of access[l] max(0, c[l] - c0)                     [ECI]
 ///     access = max(1 - blocked, api_leak) (1 - stop)                                           [1]
 ///
-/// With research_rule `path`, run = firm.final_run, own = copy = 1 and effort = compute / largest. With `responsive`,
-/// laggards imitate and leaders explore, and scarce compute goes into efficiency:
+///     usual  = firm.final_run 10^d                                                             [1]
+///     d[k]   = log10_flop + worth - log10(compute[k] run_months firm.final_run)
+///              - log10_flop_per_month                                                          [log10]
+///
+/// d is d[k] in the month of a published run k, linear in time between two of them, as at the first before it, and halves
+/// every run_half_life months after the last; 0 without one. compute[k] is what the firm had when it made the run, so
+/// that a firm with twice that makes a run twice as large.
+///
+/// Ideas get harder: with compute that grows by a factor G and know-how by A a year, growth of know-how stays what it is
+/// if harder = effort_exponent log10 G / log10 A. `harder` 0 and `yardstick` 0, the largest firm of the month, let a
+/// firm's know-how grow by the rank of its compute alone, also if nobody buys any.
+///
+/// With research_rule `path`, run = usual and own = copy = 1. With `responsive`, laggards imitate and leaders explore,
+/// and scarce compute goes into efficiency:
 ///
 ///     m      = clip(-imitation_response standing, -shift_bound, shift_bound)                   [1]
 ///     h      = clip(efficiency_response scarcity, 0, shift_bound)                              [1]
 ///     own    = 1 - m                                                                           [1]
 ///     copy   = 1 + m                                                                           [1]
-///     run    = firm.final_run (1 - h)                                                          [1]
-///     effort = compute / largest (1 - run) / (1 - firm.final_run)                              [1]
+///     run    = usual (1 - h)                                                                   [1]
+///     effort = (compute + feedback) / yardstick (1 - run) / (1 - usual)                        [1]
 ///
 /// Both rates of imitation stay within 1. The gap of pure imitation settles at (g - g_own) / imitation, where g is the
 /// leaders' rate of growth and g_own the follower's own (tests/mechanism/research_test.cpp).
@@ -31,20 +45,24 @@
 ///             c0, c: capability of a model trained now, on the Epoch Capabilities Index; before and after distillation
 ///             l: closed lines of others on sale, with capability c[l]
 ///             access: to a closed service: blocked by rules in the firm's region, and distillation stopped by its own
-///             blocked, stop: governments.blocked of the maker in the firm's region; distillation_stop of the origin
-///             compute, largest: H100e that the firm realises and does not serve with, and the firm with the most
-///             effort: research effort relative to the firm with the most compute
-///             grant: governments.research_grant of the firm's region
-///             feedback: know-how returned by the community
+///             blocked, stop: governments.blocked of the maker in the firm's region; distillation_stop of the origin there
+///             compute: H100e that the firm realises and does not serve with; yardstick: of the largest firm then, if 0
+///             effort: research effort relative to the yardstick
+///             grant, talent: governments.research_grant and society.talent of the firm's region
+///             feedback: firms.feedback, research that the community does for the firm [H100e]
+///             k: published runs of the firm, firm.runs
+///             log10_flop, worth: compute of such a run, and what the model was worth beyond it
 ///             standing, scarcity: of the firm last month (finance) and this month (compute)
 ///             own, copy: factors on own research and on imitation; m: shift between them
 ///             m, h: shift to imitation; part of a final run given up for efficiency
 ///             z: standard normal
-/// Sources     algorithmic efficiency: Ho et al. 2024, arXiv:2403.05812; capability index: arXiv:2512.00193
-/// Reads       clock, chips through firms.compute and serving, governments, market (open know-how, closed services)
+/// Sources     algorithmic efficiency: Ho et al. 2024, arXiv:2403.05812; capability index: arXiv:2512.00193; ideas get
+///             harder: Bloom et al. 2020, doi:10.1257/aer.20180338
+/// Reads       clock, chips through firms.compute and serving, governments, market (open know-how, closed services),
+///             society (talent)
 /// Writes      firms.know_how, log10_run_flop, final_run, capability
 /// Draws       Purpose::training_luck: one normal number z per firm and month
-/// Leaves out  data, staff moving between firms, failed runs, inference-time compute as an input
+/// Leaves out  data, staff moving between firms of a region, failed runs, inference-time compute as an input
 
 #include <span>
 
@@ -65,6 +83,9 @@ struct ResearchParams {
   double run_months = 3;
   double growth = 0.05;
   double effort_exponent = 0.15;
+  double yardstick = 0;
+  double harder = 0;
+  double run_half_life = 12;
   double imitation_open = 0.08;
   double imitation_closed = 0.04;
   double distillation = 0.2;
@@ -84,12 +105,26 @@ struct ResearchParams {
         number("run_months", &P::run_months, "months", within(0.1, 36), "Length of a final training run.",
                measured("about 100 days for GPT-4 class runs")),
         number("growth", &P::growth, "log10/month", within(0, 1),
-               "Growth of know-how of the firm with the most compute by its own research.",
+               "Growth of know-how by the own research of a firm with the compute of the yardstick.",
                estimated("0.05 a month is 4x a year; 3-6x a year measured (Epoch AI 2024-25)")),
         number("effort_exponent", &P::effort_exponent, "1", within(0, 2),
-               "Elasticity of know-how growth in the firm's compute relative to the largest.",
+               "Elasticity of know-how growth in research compute.",
                assumed("small: followers with a tenth of the compute keep most of the pace"))
             .acts_if("research.growth is not 0"),
+        number("yardstick", &P::yardstick, "H100e", within(0, 1e12),
+               "Research compute with which know-how grows at that rate; 0: that of the largest firm, month by month.",
+               estimated("compute of the largest firm when the run starts"))
+            .acts_if("research.growth is not 0 and research.effort_exponent is not 0"),
+        number("harder", &P::harder, "1", within(0, 2),
+               "By how many orders of magnitude own research falls per order of magnitude of know-how above the "
+               "reference: ideas get harder to find.",
+               estimated("0: they do not; effort_exponent x 0.52/0.72 keeps the pace of 2023-25, when compute of the "
+                         "largest firm grew by 0.52 and know-how by 0.72 orders of magnitude a year"))
+            .acts_if("research.growth is not 0"),
+        number("run_half_life", &P::run_half_life, "months", within(0.1, 1200),
+               "Time in which the share of a final run goes halfway from that of the last published run back to usual.",
+               assumed("two generations of models"))
+            .acts_if("firms.*.runs is given"),
         number("imitation_open", &P::imitation_open, "1/month", share(),
                "Part of the distance to the know-how that open weights reveal, learnt each month.",
                assumed("open methods are copied within a year"))
@@ -128,7 +163,10 @@ struct ResearchParams {
 /// ECI of a final run of 10^log10_flop FLOP with know-how a, before noise.
 double run_capability(double log10_flop, double know_how, const CapabilityScale& scale);
 
-/// One month of know-how: growth by own effort (relative compute in [0, 1]) and imitation.
+/// Share of its compute that a final run of the firm usually takes in this month, by its published runs.
+double usual_run(const FirmEntry& firm, Month now, const ResearchParams& params);
+
+/// One month of know-how: growth by own effort (relative to the yardstick) and imitation.
 double know_how_gain(double know_how, double effort, double open, double best, const ResearchParams& params);
 
 /// How a firm divides its research this month, see above.
@@ -141,8 +179,8 @@ struct ResearchShare {
 ResearchShare divide_research(double planned_run, double standing, double scarcity, const ResearchParams& params);
 
 /// One month, after compute.
-void do_research(Firms& firms, const Governments& governments, const Market& market, const Clock& clock,
-                 const CapabilityScale& scale, const ResearchParams& params, const Random& random);
+void do_research(Firms& firms, const Society& society, const Governments& governments, const Market& market,
+                 const Clock& clock, const CapabilityScale& scale, const ResearchParams& params, const Random& random);
 
 std::span<const Series> research_series();
 std::span<const StateColumn> research_state();

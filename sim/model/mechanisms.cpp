@@ -48,6 +48,7 @@ constexpr Purpose luck_of[] = {purposes...};
 
 constexpr Channel money_channel{
     "compute", "Chips and the money for them: what is bought and denied, budgets, entry and exit of firms."},
+    research_channel{"research", "What firms can train with the compute, the people and the know-how they have."},
     models_channel{"release", "What firms publish, how openly, under which licence, and what the public learns of it."};
 
 std::vector<Series> joined(std::initializer_list<std::span<const Series>> parts) {
@@ -121,11 +122,12 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .start = nothing_to_start,
      .month =
          [](World& w, const Scenario& s, const Random& r) {
-           do_research(w.firms, reads(w.governments), reads(w.market), reads(w.clock), s.capability, s.research, r);
+           do_research(w.firms, reads(w.society), reads(w.governments), reads(w.market), reads(w.clock), s.capability,
+                       s.research, r);
          },
      .without = nothing_stands_in,
      .hold = {take_state, take_state_at_start},
-     .channel = {"research", "What firms can train with the compute and the know-how they have."},
+     .channel = research_channel,
      .foresight = {true, [](Scenario& s) { s.research.noise = 0; }},
      .series = research_series,
      .state = research_state,
@@ -220,6 +222,21 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .series = community_series,
      .state = community_state,
      .draws = luck_of<Purpose::derivatives>},
+
+    {.name = "talent",
+     .sentence = "Researchers choose anew where to work.",
+     .start = [](World& w, const Scenario&) { start_talent(w.society); },
+     .month =
+         [](World& w, const Scenario& s, const Random&) {
+           move_talent(w.society, reads(w.firms), reads(w.market), reads(w.governments), reads(w.clock), s.talent);
+         },
+     .without = nothing_stands_in,
+     .hold = {take_state, take_state_at_start},
+     .channel = research_channel,
+     .foresight = {true, all_of_it},
+     .series = talent_series,
+     .state = talent_state,
+     .draws = no_luck},
 
     {.name = "finance",
      .sentence = "Revenue and costs are settled, next month's budgets set.",

@@ -18,6 +18,7 @@
 #include "mechanism/release/release.hpp"
 #include "mechanism/research.hpp"
 #include "mechanism/security.hpp"
+#include "mechanism/talent.hpp"
 #include "scenario/known_names.hpp"
 #include "scenario/question.hpp"
 #include "scenario/run_params.hpp"
@@ -55,6 +56,7 @@ struct Scenario {
   PricingParams pricing;
   AdoptionParams adoption;
   CommunityParams community;
+  TalentParams talent;
   FinanceParams finance;
   SecurityParams security;
 
@@ -89,6 +91,7 @@ struct Scenario {
         part("pricing", &P::pricing, "Prices and access.").acts_if("run.skip lacks pricing"),
         part("adoption", &P::adoption, "Choices of developers.").acts_if("run.skip lacks adoption"),
         part("community", &P::community, "What users of open weights give back.").acts_if("run.skip lacks community"),
+        part("talent", &P::talent, "Where researchers work.").acts_if("run.skip lacks talent"),
         part("finance", &P::finance, "Money of firms.").acts_if("run.skip lacks finance"),
         part("security", &P::security, "Dual use.").acts_if("run.skip lacks security"),
     };

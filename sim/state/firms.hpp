@@ -101,6 +101,31 @@ struct LineEntry {
   }
 };
 
+/// A published training run, which says what share of its compute the firm took for it.
+struct RunEntry {
+  std::string name;
+  Month month = never;
+  double log10_flop = 0;
+  double compute = 0;
+  double worth = 0;
+  Grade grade = Grade::assumed;
+  template <class R = RunEntry>
+  static constexpr auto rows() {
+    return std::tuple{
+        entry_name(&R::name, "Model that came of the run."),
+        required(value("month", &R::month, "Month in which it was published.", by_entry())),
+        required(number("log10_flop", &R::log10_flop, "log10 FLOP", within(10, 40), "Compute of the run.", by_entry())),
+        required(number("compute", &R::compute, "H100e", within(1e-3, 1e12),
+                        "Research compute of the firm in that month, in the world in which the run was made.",
+                        by_entry())),
+        number("worth", &R::worth, "log10", within(-5, 5),
+               "What the model is worth beyond its compute, in orders of magnitude of it: later training, data.",
+               by_entry()),
+        value("grade", &R::grade, "How well these values are known."),
+    };
+  }
+};
+
 struct FirmEntry {
   std::string name;
   std::string region;
@@ -109,6 +134,7 @@ struct FirmEntry {
   Numbers stock;
   Path capex;
   Path final_run;
+  std::vector<RunEntry> runs;
   double know_how = 0;
   double research_skill = 1;
   Numbers focus;
@@ -140,7 +166,9 @@ struct FirmEntry {
         required(number("capex", &F::capex, "USD/month", within(0, 1e12),
                         "Spending on accelerators for its models, over time.", by_entry())),
         required(number("final_run", &F::final_run, "1", share(),
-                        "Share of its compute that a final training run takes, over time.", by_entry())),
+                        "Share of its compute that a final training run usually takes.", by_entry())),
+        part("runs", &F::runs, "Published training runs, around which the share is what they took.")
+            .acts_if("run.skip lacks research"),
         number("know_how", &F::know_how, "log10", within(-10, 10),
                "Algorithmic efficiency on entering, orders of magnitude against the reference run.", by_entry()),
         number("research_skill", &F::research_skill, "1", within(0, 10),
@@ -222,7 +250,7 @@ struct Firms {
   std::vector<Month> invited;     ///< [firm] month in which a free entrant enters; `never` until that is decided
   Column<double> ecosystem;       ///< [firm] derivatives and tools of its open models, thousands
   Column<double> community_gain;  ///< [firm] capability that fine-tunes add to its open models, ECI
-  Column<double> feedback;        ///< [firm] know-how fed back by the community, log10/month
+  Column<double> feedback;        ///< [firm] research that the community spares the firm, H100e
   Column<double> trust_shift;     ///< [firm] utility lost through incidents
 
   // What adaptive firms (see release) have chosen and learned.

@@ -70,7 +70,8 @@ struct Governments {
   Column<double> developer_growth;       ///< [region] relative addition to the number of developers
   Grid<double> trust_gain;               ///< [origin, region] reduction of geopolitical distance
   Grid<double> price_support;            ///< [origin, region] share of the price paid by a promoting government
-  Column<double> distillation_stop;      ///< [region] effectiveness against distillation of its firms' APIs
+  Grid<double> distillation_stop;        ///< [origin, region] share of distillation of its models there that is stopped
+  Grid<double> admission;                ///< [origin, region] admissions of researchers relative to the start
   int in_force = 0;                      ///< number of measures in force
   Column<double> rules_in_force;         ///< [region] number of its government's rules in force
   std::vector<RuleState> rules;          ///< in the order of the scenario; kept from month to month

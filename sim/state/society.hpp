@@ -164,6 +164,8 @@ struct RegionEntry {
   double other_buyers = 1;
   Path power;
   double income = 1;
+  double contributors = 1;
+  Numbers researchers;
   Grade grade = Grade::assumed;
   std::string source;
   template <class R = RegionEntry>
@@ -195,6 +197,14 @@ struct RegionEntry {
             .acts_if("chips.*.power is not 0 and run.skip lacks compute"),
         number("income", &R::income, "1", within(1e-3, 100), "Budgets relative to those of the segments.", by_entry())
             .acts_if("adoption.price_response is bill"),
+        number("contributors", &R::contributors, "1", within(0, 1e6),
+               "What a user of open weights there gives back, relative to others.", by_entry())
+            .acts_if("run.skip lacks community and community.contribution is not 0"),
+        numbers(
+            "researchers", &R::researchers, "regions", "1", within(0, 1e12),
+            "Researchers educated in the region, by region in which they work at the start; in a unit common to all.",
+            by_entry())
+            .acts_if("run.skip lacks talent and talent.mobility is not 0"),
         value("grade", &R::grade, "How well these values are known."),
         value("source", &R::source, "Where these values come from."),
     };
@@ -208,12 +218,15 @@ struct Society {
   std::vector<SectorEntry> sectors;
   std::vector<TaskEntry> tasks;
   std::vector<DomainEntry> domains;
-  Grid<double> distance;       ///< [region, region of the maker]
-  Grid<double> task_domains;   ///< [task, domain], rows sum to one
-  Grid<double> intensity;      ///< [sector, task] tokens relative to the developer's usage
-  Grid<std::int64_t> members;  ///< [region, segment] simulated developers
-  Column<double> simulated;    ///< [region] simulated developers
-  Column<double> weight;       ///< [region] real developers that one simulated developer stands for, this month
+  Grid<double> distance;         ///< [region, region of the maker]
+  Grid<double> task_domains;     ///< [task, domain], rows sum to one
+  Grid<double> intensity;        ///< [sector, task] tokens relative to the developer's usage
+  Grid<std::int64_t> members;    ///< [region, segment] simulated developers
+  Column<double> simulated;      ///< [region] simulated developers
+  Column<double> weight;         ///< [region] real developers that one simulated developer stands for, this month
+  Grid<double> researchers;      ///< [region of origin, region of work] in the unit of the entries
+  Column<double> talent;         ///< [region] factor on the research skill of its firms
+  Column<double> pull_at_start;  ///< [region] utility of working there at the end of the first month
 
   Index region_count() const { return Index(regions.size()); }
   Index segment_count() const { return Index(segments.size()); }

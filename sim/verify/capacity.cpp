@@ -1,4 +1,4 @@
-// B22: capacity that answers orders after a delay, a cobweb. With m capacity over its path, orders d times the path, lead L,
+// B23: capacity that answers orders after a delay, a cobweb. With m capacity over its path, orders d times the path, lead L,
 // response rho and decay delta, while orders are not met
 //
 //     m[t] - 1 = (1 - delta) (m[t-1] - 1) + rho (d - m[t-L])

@@ -9,6 +9,7 @@
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/purpose.hpp"
+#include "mechanism/research.hpp"
 
 using namespace moat;
 
@@ -19,9 +20,10 @@ CommunityParams plain_community() {
   p.contribution = 0.002;
   p.luck = 0;
   p.decay = 0.1;
-  p.gain_limit = 2;
+  p.gain = 2;
   p.gain_scale = 50;
-  p.feedback = 0.001;
+  p.relief = 100;
+  p.returns = 0.5;
   p.commons = 0.0005;
   return p;
 }
@@ -56,19 +58,52 @@ TEST_CASE("An ecosystem grows with thousands of users and decays towards their b
   CHECK(w.firms.ecosystem[keep] == 0);                                     // closed lines get none of it
 }
 
-TEST_CASE("It adds bounded capability and feeds know-how back") {
+TEST_CASE("It adds capability and spares its maker research, ever less per derivative but without a ceiling") {
   World w = users();
   w.firms.ecosystem[give] = 50 / 0.9;  // 50 left after decay
   CommunityParams p = plain_community();
   p.contribution = 0;
   community_month(w, p);
   CHECK(w.firms.ecosystem[give] == Approx(50).epsilon(1e-12));
-  CHECK(w.firms.community_gain[give] == Approx(2 * (1 - std::exp(-1))).epsilon(1e-12));
-  CHECK(w.firms.feedback[give] == Approx(0.001 * std::log(51)).epsilon(1e-12));
+  CHECK(w.firms.community_gain[give] == Approx(2 * std::log(2)).epsilon(1e-12));
+  CHECK(w.firms.feedback[give] == Approx(100 * std::sqrt(50)).epsilon(1e-12));
   CHECK((w.firms.community_gain[keep] == 0 && w.firms.feedback[keep] == 0));
-  w.firms.ecosystem[give] = 1e9;
+  w.firms.ecosystem[give] = 5000 / 0.9;
   community_month(w, p);
-  CHECK(w.firms.community_gain[give] == Approx(2).epsilon(1e-12));
+  CHECK(w.firms.community_gain[give] == Approx(2 * std::log(101)).epsilon(1e-12));
+  CHECK(w.firms.feedback[give] == Approx(1000 * std::sqrt(50)).epsilon(1e-12));
+}
+
+TEST_CASE("A region's users count by what they contribute") {
+  World w = users();
+  w.society.regions[south].contributors = 0.5;
+  community_month(w, plain_community());
+  CHECK(w.firms.ecosystem[give] == Approx(0.002 * (3 * 100 + 0.5 * 200)).epsilon(1e-12));
+}
+
+TEST_CASE("Without the users of a region a maker with little compute loses more than one with much") {
+  // Both makers have the same ecosystem; one has a hundred times the compute of the other.
+  const auto know_how = [](double contributors) {
+    World w = users();
+    w.market.open.setOnes();
+    w.market.developers(pro + 1, south, hobby) = 1;
+    w.market.developers(pro + 1, north, hobby) = 2;
+    w.market.developers(pro + 1, north, company) = 1;
+    w.society.regions[south].contributors = contributors;
+    w.firms.compute << 1e5, 1e3;
+    ResearchParams research;
+    research.growth = 0.05;
+    research.yardstick = 1e5;
+    research.imitation_open = research.imitation_closed = research.noise = 0;
+    for (; w.clock.step < 24; ++w.clock.step) {
+      do_research(w.firms, w.society, w.governments, w.market, w.clock, {}, research, {});
+      community_month(w, plain_community());
+    }
+    return w.firms.know_how;
+  };
+  const Column<double> lost = know_how(1) - know_how(0);
+  CHECK(lost[keep] > 0);
+  CHECK(lost[give] > 10 * lost[keep]);
 }
 
 TEST_CASE("What is open to all grows with all ecosystems, once there are open weights") {

@@ -36,7 +36,7 @@ World labs() {
 }
 
 void research(World& w, const ResearchParams& p, const Random& random = {}) {
-  do_research(w.firms, w.governments, w.market, w.clock, scale, p, random);
+  do_research(w.firms, w.society, w.governments, w.market, w.clock, scale, p, random);
 }
 
 double first_normal(const Random& random, Index firm) {
@@ -85,16 +85,18 @@ TEST_CASE("Know-how grows by own effort and by imitation of what is ahead") {
   CHECK(know_how_gain(3, 1e-9, 0, 0, p) == 0.05);  // effort does not matter
 }
 
-TEST_CASE("Skill, grants and the community's feedback add to own growth") {
+TEST_CASE("Skill, talent, grants and what the community spares multiply own growth") {
   World w = labs();
   ResearchParams p = still();
   p.growth = 0.04;
   w.firms.firms[give].research_skill = 1.5;
   w.governments.research_grant[south] = 0.2;
-  w.firms.feedback[give] = 0.003;
+  w.society.talent[south] = 0.9;
+  w.firms.feedback[give] = 3e4;  // beside 10^4 of its own
+  p.effort_exponent = 0.5;
   research(w, p);
   CHECK(w.firms.know_how[keep] == Approx(0.04).epsilon(1e-12));
-  CHECK(w.firms.know_how[give] == Approx(0.04 * 1.5 * 1.2 + 0.003).epsilon(1e-12));
+  CHECK(w.firms.know_how[give] == Approx(0.04 * 1.5 * 0.9 * 1.2 * 2).epsilon(1e-12));
 }
 
 TEST_CASE("The open-closed lag of pure imitation is 3 months at a third a month, 4 at a quarter (benchmark B12)") {
@@ -157,7 +159,7 @@ TEST_CASE("Distillation closes a part of the distance to the best closed service
   CHECK(capability() == Approx(102).epsilon(1e-12));
   w.governments.blocked(keep, south) = 1;  // what is blocked leaks: access 0.3
   CHECK(capability() == Approx(101.2).epsilon(1e-12));
-  w.governments.distillation_stop[north] = 0.5;
+  w.governments.distillation_stop(north, south) = 0.5;
   CHECK(capability() == Approx(100.6).epsilon(1e-12));
   CHECK(w.firms.capability[keep] == Approx(100).epsilon(1e-12));  // nobody distils his own model
 

@@ -82,6 +82,15 @@ constexpr InstrumentRow table[] = {
      "targets"},
     {Instrument::infrastructure, "power and sites at home",
      "The actor has sites built and power connected beyond what is planned.", "power", "power"},
+    {Instrument::immigration, "researchers who come to the actor's region",
+     "The actor admits more or fewer researchers from elsewhere (of named origins); those whose job or permit ends "
+     "have to "
+     "be admitted again.",
+     "origins admission", "admission"},
+    {Instrument::ip_protection, "distillation by the actor's firms",
+     "The actor's law forbids its own firms to train on outputs of closed models (of named origins); no intermediary "
+     "helps against it.",
+     "origins effectiveness", "effectiveness"},
 };
 
 bool has_word(std::string_view words, std::string_view word) {

@@ -34,15 +34,17 @@ enum class Instrument : int {
   tool_control,
   cloud_access,
   infrastructure,
+  immigration,
+  ip_protection,
 };
 template <>
 struct Choices<Instrument> {
-  static constexpr std::array<std::string_view, 21> names{
+  static constexpr std::array<std::string_view, 23> names{
       "export_control", "import_restriction", "entity_list",    "tariff",       "subsidy",
       "chip_programme", "stack_opening",      "model_ban",      "api_block",    "release_control",
       "open_promotion", "export_promotion",   "outreach",       "deregulation", "distillation_enforcement",
       "export_levy",    "public_compute",     "memory_control", "tool_control", "cloud_access",
-      "infrastructure"};
+      "infrastructure", "immigration",        "ip_protection"};
 };
 
 /// `denial` refuses, `licence` grants a part (`quota`), `free` lifts what earlier measures refused.
@@ -105,6 +107,7 @@ struct MeasureEntry {
   double effectiveness = 0;
   double compute = 0;
   double hosts = 0;
+  double admission = 1;
   std::string description;
   Grade grade = Grade::assumed;
   std::string source;
@@ -142,7 +145,8 @@ struct MeasureEntry {
                "Part of chip spending in the actor's region that must go to domestic chips.", e),
         reference("firms", &M::firms, "firms", "Firms meant by name.", e),
         value("on", &M::on, "What a tariff is levied on.", e),
-        reference("origins", &M::origins, "regions", "Regions of origin of the chips, models or services meant.", e),
+        reference("origins", &M::origins, "regions",
+                  "Regions of origin of the chips, models, services or researchers meant.", e),
         number("rate", &M::rate, "1", within(0, 10), "Tariff or levy as a share of the seller's price.", e),
         number("capex_share", &M::capex_share, "1", within(0, 10),
                "State money for compute per USD of firms' own spending (power included).", e),
@@ -180,6 +184,8 @@ struct MeasureEntry {
         number("compute", &M::compute, "H100e", within(0, 1e9),
                "Accelerators that the actor rents at home for hosts and for firms that publish weights.", e),
         number("hosts", &M::hosts, "1", share(), "Part of them that goes to hosts.", e).acts_if(".compute is not 0"),
+        number("admission", &M::admission, "1", within(0, 10),
+               "Admissions of researchers from elsewhere, relative to those at the start; 0 closes.", e),
         value("description", &M::description, "What was decided."),
         value("grade", &M::grade, "How well these values are known."),
         value("source", &M::source, "Where these values come from."),

@@ -112,7 +112,13 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
     for (Index c = 0; c < chips.chip_count(); ++c)
       if (chips.vendor_region[c] == actor && meets_conditions(m, chips.chips[std::size_t(c)]))
         g.export_levy(c, r) += m.rate;
+  if (m.instrument == Instrument::distillation_enforcement) combine(g.distillation_stop(actor, r), m.effectiveness);
   if (r != actor) return;
+  for (Index o = 0; o < society.region_count(); ++o) {
+    if (!m.origins.empty() && !names(m.origins, society.regions[std::size_t(o)].name)) continue;
+    if (m.instrument == Instrument::ip_protection) combine(g.distillation_stop(o, r), m.effectiveness);
+    if (m.instrument == Instrument::immigration && o != r) g.admission(o, r) *= m.admission;
+  }
   g.capex_subsidy[r] += m.capex_share;
   g.research_grant[r] += m.research;
   g.chip_growth[r] += m.growth;
@@ -123,7 +129,6 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
   g.site_speed[r] += m.speed;
   g.sites_built[r] += m.power;
   if (m.instrument == Instrument::import_restriction) combine(g.domestic_mandate[r], m.domestic_share);
-  if (m.instrument == Instrument::distillation_enforcement) combine(g.distillation_stop[r], m.effectiveness);
   if (m.instrument == Instrument::deregulation) g.release_delay[r] += m.delay;
   if (m.instrument == Instrument::release_control) {
     g.gating_delay[r] += m.delay;
@@ -148,14 +153,16 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
 }
 
 void clear(Governments& g, Index regions, Index segments, Index chips, Index stacks, Index firms, Index lines) {
-  for (auto* grid : {&g.service_tariff, &g.trust_gain, &g.price_support}) grid->setZero(regions, regions);
+  for (auto* grid : {&g.service_tariff, &g.trust_gain, &g.price_support, &g.distillation_stop})
+    grid->setZero(regions, regions);
+  g.admission.setOnes(regions, regions);
   for (auto* grid : {&g.chip_tariff, &g.export_levy}) grid->setZero(chips, regions);
   g.blocked.setZero(firms, regions);
   g.banned = Cube<double, 3>(lines, regions, segments);
   for (auto* column :
        {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.memory_cut, &g.tool_slowdown,
         &g.rental_stop, &g.site_speed, &g.sites_built, &g.gating_delay, &g.release_delay, &g.open_taste, &g.open_grant,
-        &g.hosting, &g.developer_growth, &g.distillation_stop, &g.public_firms, &g.public_hosts})
+        &g.hosting, &g.developer_growth, &g.public_firms, &g.public_hosts})
     column->setZero(regions);
   g.log10_open_flop_limit.setConstant(regions, 100);
   g.open_capability_limit.setConstant(regions, 1000);

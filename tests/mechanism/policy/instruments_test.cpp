@@ -146,8 +146,41 @@ TEST_CASE("Subsidy, chip programme, deregulation, distillation enforcement: the 
   m = by_north(Instrument::distillation_enforcement);
   m.effectiveness = 0.6;
   World w = little_world();
-  CHECK(enacted(w, {m, m}).distillation_stop[north] == Approx(0.84).epsilon(1e-12));  // 1 - 0.4 x 0.4
-  CHECK(w.governments.distillation_stop[south] == 0);
+  enacted(w, {m, m});
+  const Grid<double>& stop = w.governments.distillation_stop;
+  CHECK((stop(north, south) == Approx(0.84).epsilon(1e-12) &&
+         stop(north, north) == stop(north, south)));  // 1 - 0.4 x 0.4
+  CHECK((stop(south, north) == 0 && stop(south, south) == 0));
+}
+
+TEST_CASE("IP protection: the actor's own firms may not distil, whose models ever, or those of named origins") {
+  MeasureEntry m = by_north(Instrument::ip_protection);
+  m.effectiveness = 0.6;
+  World w = little_world();
+  enacted(w, {m});
+  const Grid<double>& stop = w.governments.distillation_stop;
+  CHECK((stop(south, north) == 0.6 && stop(north, north) == 0.6));
+  CHECK((stop(north, south) == 0 && stop(south, south) == 0));
+  m.origins = {"south"};
+  MeasureEntry guard = by_north(Instrument::distillation_enforcement);
+  guard.effectiveness = 0.5;
+  guard.actor = "south";
+  enacted(w, {m, guard});
+  CHECK(stop(south, north) == Approx(1 - 0.4 * 0.5).epsilon(1e-12));  // the law here and the guard there
+  CHECK((stop(north, north) == 0 && stop(south, south) == 0.5));
+}
+
+TEST_CASE("Immigration: admissions of researchers from elsewhere, or of named origins, multiply") {
+  MeasureEntry m = by_north(Instrument::immigration);
+  m.admission = 0.4;
+  World w = little_world();
+  enacted(w, {m, m});
+  const Grid<double>& admission = w.governments.admission;
+  CHECK(admission(south, north) == Approx(0.16).epsilon(1e-12));
+  CHECK((admission(north, north) == 1 && admission(north, south) == 1 && admission(south, south) == 1));
+  m.origins = {"north"};  // its own people need no admission
+  CHECK((enacted(w, {m}).admission == 1).all());
+  CHECK((enacted(w, {}).admission == 1).all());
 }
 
 TEST_CASE("Stack opening: the stack is open source") {

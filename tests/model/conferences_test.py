@@ -17,14 +17,14 @@ BUILD = 3000  # seconds: one processor of a busy machine
 
 @pytest.fixture(scope="module")
 def edits(source):
-    return runpy.run_path(str(source / "tests/model/talent/edits.py"))["EDITS"]
+    return runpy.run_path(str(source / "tests/model/conferences/edits.py"))["EDITS"]
 
 
 def edit(tree, file, anchor, where, text):
     path = tree / file
     lines = path.read_text().splitlines(keepends=True)
     found = [n for n, line in enumerate(lines) if anchor in line]
-    assert len(found) == 1, f"{file}: {len(found)} lines hold {anchor!r}: adapt tests/model/talent/edits.py"
+    assert len(found) == 1, f"{file}: {len(found)} lines hold {anchor!r}: adapt tests/model/conferences/edits.py"
     lines.insert(found[0] + (where == "after"), text)
     path.write_text("".join(lines))
 
@@ -32,7 +32,7 @@ def edit(tree, file, anchor, where, text):
 @pytest.fixture(scope="module")
 def tree(source, edits, tmp_path_factory):
     """The sources with the mechanism in them."""
-    copy = tmp_path_factory.mktemp("talent") / "moat"
+    copy = tmp_path_factory.mktemp("conferences") / "moat"
     copy.mkdir()
     for name in ("CMakeLists.txt", "LICENSE", "README.md", "CITATION.cff"):
         shutil.copy(source / name, copy)
@@ -40,8 +40,8 @@ def tree(source, edits, tmp_path_factory):
         shutil.copytree(source / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "build"))
     for one in edits:
         edit(copy, *one)
-    for name in ("talent.hpp", "talent.cpp"):
-        shutil.copy(source / "tests/model/talent" / name, copy / "sim/mechanism")
+    for name in ("conferences.hpp", "conferences.cpp"):
+        shutil.copy(source / "tests/model/conferences" / name, copy / "sim/mechanism")
     return copy
 
 
@@ -69,27 +69,27 @@ def program(tree):
 
 
 def test_six_files(edits):
-    files = {file for file, *_ in edits} | {"sim/mechanism/talent.hpp", "sim/mechanism/talent.cpp"}
+    files = {file for file, *_ in edits} | {"sim/mechanism/conferences.hpp", "sim/mechanism/conferences.cpp"}
     assert len(files) <= 6, sorted(files)
 
 
 def test_edits_find_their_places(tree):
-    assert "firms.talent" in (tree / "sim/mechanism/research.cpp").read_text()
+    assert "firms.contacts" in (tree / "sim/mechanism/research.cpp").read_text()
 
 
 @pytest.mark.slow
 def test_it_runs(program, tree, tmp_path):
-    assert "| talent | Researchers move to where the compute is. |" in program("describe", "steps")
-    assert "| firms.talent | firm | talent | 1 | taken |" in program("describe", "state")
+    assert "| conferences | Researchers meet where the compute is. |" in program("describe", "steps")
+    assert "| firms.contacts | firm | conferences | 1 | taken |" in program("describe", "state")
     xr = pytest.importorskip("xarray")
 
     def run(name, *sets):
         program("run", tree / "tests/little.yaml", "-o", tmp_path / name, *SETS, *sets)
         return xr.open_dataset(tmp_path / name).load()
 
-    plain, still, off = run("a.h5"), run("b.h5", "--set", "talent.luck=0"), run("c.h5", "--set", "run.skip=[talent]")
-    assert float(plain.talent.std()) > 0 and float(abs(plain.talent - still.talent).max()) > 0  # it moves, and draws
-    assert float(abs(off.talent - 1).max()) == 0
+    plain, still, off = run("a.h5"), run("b.h5", "--set", "conferences.luck=0"), run("c.h5", "--set", "run.skip=[conferences]")
+    assert float(plain.contacts.std()) > 0 and float(abs(plain.contacts - still.contacts).max()) > 0  # it moves, and draws
+    assert float(abs(off.contacts - 1).max()) == 0
     assert float(abs(plain.know_how - off.know_how).max()) > 0  # and acts on research
 
 
@@ -103,25 +103,25 @@ def test_foresight_plays_it(program, tree, tmp_path):
 @pytest.mark.slow
 def test_why_has_its_channel(program, tree, tmp_path):
     scenario = tmp_path / "arms.yaml"
-    scenario.write_text(f"schema_version: 2\nextends: {tree / 'tests/little.yaml'}\ntitle: Talent\narms:\n  plain: {{}}\n"
-                        "  mobile: {set: {talent.mobility: 0.9}}\n"
+    scenario.write_text(f"schema_version: 2\nextends: {tree / 'tests/little.yaml'}\ntitle: Conferences\narms:\n  plain: {{}}\n"
+                        "  open: {set: {conferences.exchange: 0.9}}\n"
                         "outcomes:\n  concentration: {series: hhi_tokens, over: mean}\n")
     answer = json.loads(program("run", scenario, "-o", tmp_path / "why.h5", "--why", "--json", *SETS))
     parts = answer["why"][0]["parts"]
-    assert list(parts) == ["direct", "compute", "talent", "research", "release", "pricing", "community"]
-    assert parts["direct"]["mean"] == 0 and parts["talent"]["mean"] != 0
+    assert list(parts) == ["direct", "compute", "conferences", "research", "release", "pricing", "community"]
+    assert parts["direct"]["mean"] == 0 and parts["conferences"]["mean"] != 0
 
 
 @pytest.mark.slow
 def test_state_that_its_start_forgets_is_named(program, tree, tmp_path):
-    cpp = tree / "sim/mechanism/talent.cpp"
+    cpp = tree / "sim/mechanism/conferences.cpp"
     sound = cpp.read_text()
     try:
         cpp.write_text(sound.replace('"firm", 1, Held', '"firm", by_start, Held'))
         assert build(tree) == ""
         said = program("run", tree / "tests/little.yaml", "-o", tmp_path / "x.h5", *SETS, code=1)
-        assert "firms.talent was never sized" in said and "`talent`, which owns it" in said
-        cpp.write_text(sound.replace("return talent_columns;", "return {};"))
+        assert "firms.contacts was never sized" in said and "`conferences`, which owns it" in said
+        cpp.write_text(sound.replace("return conferences_columns;", "return {};"))
         assert build(tree) == ""
         said = program("run", tree / "tests/little.yaml", "-o", tmp_path / "y.h5", *SETS, code=1)
         assert "between firms.trust_shift and firms.expected there is a member that no mechanism owns" in said
@@ -130,12 +130,12 @@ def test_state_that_its_start_forgets_is_named(program, tree, tmp_path):
 
 
 def compile_rows(tree, row=lambda text: text):
-    """Compiles the rows with that of talent changed, as far as types go."""
+    """Compiles the rows with that of conferences changed, as far as types go."""
     commands = json.loads((tree / "build/compile_commands.json").read_text())
     command = next(one for one in commands if "moat_model.dir" in one["command"])  # a unity source, or any of them
     words = [word for word in re.sub(r" -o \S+ -c \S+", "", command["command"]).split() if not word.endswith("ccache")]
     text = (tree / "sim/model/mechanisms.cpp").read_text()
-    begin, end = text.index('    {.name = "talent"'), text.index('    {.name = "research"')
+    begin, end = text.index('    {.name = "conferences"'), text.index('    {.name = "research"')
     changed = tree / "changed.cpp"
     changed.write_text(text[:begin] + row(text[begin:end]) + text[end:])
     return subprocess.run([*words, "-fsyntax-only", changed], cwd=command["directory"], capture_output=True, text=True)
@@ -164,5 +164,5 @@ def test_null_is_no_answer(program, tree):
 
 @pytest.mark.slow
 def test_a_purpose_in_use_does_not_compile(program, tree):
-    done = compile_rows(tree, lambda row: row.replace("talent_moves", "Purpose::training_luck"))
+    done = compile_rows(tree, lambda row: row.replace("conference_luck", "Purpose::training_luck"))
     assert done.returncode != 0 and "two draw for the same purpose" in done.stderr
