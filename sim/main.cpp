@@ -31,6 +31,9 @@ int run_program(int argc, char** argv) {
   app.footer(
       "Exit codes: 0 ok, 1 some runs failed, 2 usage, 65 scenario invalid, 66 input\n"
       "missing, 70 internal error, 73 cannot create output, 74 input/output, 75 stopped");
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return fmt::format("{}\nRun with --help for more information.\n", error.what());
+  });
   Action action;
   add_run(app, action, command_line);
   add_compare(app, action);

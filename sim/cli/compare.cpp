@@ -8,6 +8,7 @@
 #include "answer/print.hpp"
 #include "cli/commands.hpp"
 #include "cli/print_options.hpp"
+#include "cli/series_names.hpp"
 
 namespace moat {
 namespace {
@@ -18,7 +19,7 @@ struct CompareOptions : PrintOptions {
 
 Exit run_compare(const CompareOptions& o) {
   const std::vector<std::filesystem::path> files(o.files.begin(), o.files.end());
-  const Samples samples = read_samples(files, o.series);
+  const Samples samples = read_samples(files, with_new_names(o.series));
   if (samples.quantities.empty())
     throw IoError(o.files.front(), "be compared", "it has no outcomes: name series with --series");
   const Answer answer = compare(samples);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/series_names.hpp"
 #include "simulation/export.hpp"
 
 namespace moat {
@@ -59,7 +60,7 @@ class Staging {
 
 void export_tables(const h5::Reader& reader, const ExportOptions& o, const fs::path& folder) {
   const TableFormat format = o.format == "csv" ? TableFormat::csv : TableFormat::parquet;
-  const std::vector<ExportTable> tables = plan_tables(reader, o.series);
+  const std::vector<ExportTable> tables = plan_tables(reader, with_new_names(o.series));
   const Staging staging(folder, o.force);
   const auto name = [&](const ExportTable& table) { return table.name + "." + o.format; };
   for (const ExportTable& table : tables) write_table(reader, table, format, staging.hidden() / name(table));
@@ -87,7 +88,7 @@ Exit export_file(const ExportOptions& o) {
     return Exit::ok;
   }
   if (!o.force && fs::exists(output)) refuse(output, "it exists: give --force to replace it, or another name with -o");
-  write_netcdf(reader, o.series, output);
+  write_netcdf(reader, with_new_names(o.series), output);
   fmt::print("{}\n", output.string());
   return Exit::ok;
 }

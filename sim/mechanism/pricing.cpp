@@ -117,7 +117,7 @@ Answer answer_of(const Market& market, const Firms& firms, const Chips& chips, I
   return mixed(maker, answer_to(chips.pressure[r], p), firms.firms[std::size_t(f)].first_party);
 }
 
-/// Part of the use of open weights that hosts serve, in [0, 1].
+/// Part of the use of open weights that hosts are asked to serve, in [0, 1].
 double hosted_share(const Society& society, const Governments& g, Index r, Index s) {
   const double capacity = std::clamp(society.regions[std::size_t(r)].hosting + g.hosting[r], 0.0, 1.0);
   return capacity * (1 - society.segments[std::size_t(s)].self_hosting);
@@ -140,11 +140,13 @@ void offer(Market& market, const Firms& firms, const Chips& chips, const Governm
         const int origin = market.origin[l];
         const double support = 1 - g.price_support(origin, r), allowed = 1 - g.banned(l, r, s);
         if (market.open[l]) {
-          const double hosted = non_commercial ? 0 : hosted_share(society, g, r, s);
+          const double asked = non_commercial ? 0 : hosted_share(society, g, r, s);
+          const double left = 1 - asked * (1 - answer.served);
+          const double hosted = left > 0 ? asked * answer.served / left : 0;
           const bool may_use = !non_commercial || !society.segments[std::size_t(s)].commercial;
           market.hosted(l, r, s) = hosted;
           market.price(l, r, s) = support * (hosted * market.received(l, r) + (1 - hosted) * market.self_hosting(l, r));
-          market.available(l, r, s) = market.on_sale[l] && may_use ? allowed * (1 - hosted * (1 - answer.served)) : 0;
+          market.available(l, r, s) = market.on_sale[l] && may_use ? allowed * left : 0;
         } else {
           market.price(l, r, s) = support * market.received(l, r) * (1 + g.service_tariff(origin, r));
           market.available(l, r, s) =

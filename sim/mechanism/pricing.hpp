@@ -34,7 +34,8 @@
 ///
 ///     price     = support scarce list (1 + tariff)                                           [USD/Mtok]  closed lines
 ///     price     = support (host received + (1 - host) own_cost)                              [USD/Mtok]  open lines
-///     host      = clip(region.hosting + added, 0, 1) (1 - segment.self_hosting)              [1]
+///     host      = asked served / (1 - asked (1 - served))                                    [1]
+///     asked     = clip(region.hosting + added, 0, 1) (1 - segment.self_hosting)              [1]          open lines
 ///     received  = scarce list                                                                [USD/Mtok]  closed lines
 ///     received  = scarce max(price_floor, here cost (1 + host_margin) / (1 - line.royalty))  [USD/Mtok]  open lines
 ///     own_cost  = here cost self_host_overhead                                               [USD/Mtok]  open lines
@@ -48,7 +49,7 @@
 /// the list is support (1 + tariff) USD more to pay, and one per cent is one per cent.
 ///
 /// Hosts compete, so their margin is thin and they pass on what the licence takes of their earnings. Under a
-/// non-commercial licence nobody hosts (host = 0), and commercial segments may not use the line.
+/// non-commercial licence nobody hosts (asked = 0), and commercial segments may not use the line.
 ///
 /// Symbols     flop: that a million tokens need, two for each parameter that a token passes
 ///             active_parameters: of the vintage [1e9]
@@ -63,11 +64,11 @@
 ///             eta: elasticity of demand in the own price
 ///             Q, R_demand, S_demand: market.demand, demand_slope, demand_weight of last month's sample
 ///               (adoption/survey.hpp)
-///             price, host: as paid; part of the use that hosts serve
+///             price, host: as paid; part of the use that hosts serve, once those are gone whom they turn away
 ///             scarce, served: factor on the price of a service whose capacity is short, and share of users that it
 ///               then serves: of makers and, in the part that they do not serve themselves, of hosts in the region
 ///             pressure: of firms or of chips [by region] (compute): at least 1
-///             asked: part of the use that services are asked for: 1 for closed lines, host for open ones
+///             asked: part of the use that services are asked for: 1 for closed lines
 ///             received, own_cost: market.received and self_hosting: what a maker or host gets; what hosting for
 ///               oneself costs, support included
 ///             support, tariff, added, banned, blocked: governments (policy); support = 1 - price support; blocked is 0
@@ -83,7 +84,7 @@
 /// Writes      market.serving_cost, load, shortfall, list_price, regular_price, promoted, price, received, hosting_cost,
 ///             self_hosting, hosted, available, price_index, constant_capability_price; free lines are in neither of the two
 /// Draws       nothing
-/// Leaves out  contracts, volume discounts, price discrimination beyond tariffs, predatory pricing, promotions of open
+/// Leaves out  whether it is the maker or hosts whose customers are turned away, contracts, volume discounts, price discrimination beyond tariffs, predatory pricing, promotions of open
 ///             lines, makers who sell service where the licence keeps hosts out, breach of licences
 
 #include <span>

@@ -80,7 +80,7 @@ Snapshot take_snapshot(const World& w) {
     s.open_spend += open ? spend[i] : 0;
     s.token_share[origin] += tokens[i];
     double& best = open ? s.open_frontier : s.closed_frontier;
-    if (std::isfinite(frontier[i])) best = std::max(best, frontier[i]);
+    best = std::fmax(best, frontier[i]);
   }
   for (std::size_t r = 0; r < regions; ++r) all_downloads += downloads[r];
   for (std::size_t r = 0; r < regions; ++r) {
@@ -128,9 +128,10 @@ std::string Headline::text() const {
       return shown(
           all, [&](const Snapshot& s) { return 100 * s.*member; }, "{:.0f}");
     };
-    const auto number = [&](double Snapshot::*member, const char* format) {
-      return shown(
+    const auto number = [&](double Snapshot::*member, const char* format, const char* unit = "") {
+      const std::string text = shown(
           all, [&](const Snapshot& s) { return s.*member; }, format);
+      return text == "none" ? text : text + unit;
     };
     lines[0] += when + fmt::format("{} % of tokens, {} % of spending", percent(&Snapshot::open_tokens),
                                    percent(&Snapshot::open_spend));
@@ -139,16 +140,17 @@ std::string Headline::text() const {
       lines[1] += fmt::format("{}{} {} % of tokens", lines[1].ends_with(": ") ? "" : ", ", name,
                               shown(
                                   all, [&](const Snapshot& s) { return 100 * found(s.token_share, name); }, "{:.0f}"));
-    lines[2] +=
-        when + fmt::format("closed {}, open {} ECI, lag {} months", number(&Snapshot::closed_frontier, "{:.1f}"),
-                           number(&Snapshot::open_frontier, "{:.1f}"), number(&Snapshot::open_lag, "{:.1f}"));
+    lines[2] += when + fmt::format("closed {}, open {}, lag {}", number(&Snapshot::closed_frontier, "{:.1f}", " ECI"),
+                                   number(&Snapshot::open_frontier, "{:.1f}", " ECI"),
+                                   number(&Snapshot::open_lag, "{:.1f}", " months"));
     lines[3] += when;
     for (const std::string& name : largest(all, &Snapshot::compute, 2))
       lines[3] += fmt::format("{}{} {} million H100e", lines[3].ends_with(": ") ? "" : ", ", name,
                               shown(
                                   all, [&](const Snapshot& s) { return found(s.compute, name) / 1e6; }, "{:.2g}"));
-    lines[4] += when + fmt::format("{} % of developers; paid closed {}, open {} USD/Mtok", percent(&Snapshot::adoption),
-                                   number(&Snapshot::closed_price, "{:.2f}"), number(&Snapshot::open_price, "{:.2f}"));
+    lines[4] += when + fmt::format("{} % of developers; paid closed {}, open {}", percent(&Snapshot::adoption),
+                                   number(&Snapshot::closed_price, "{:.2f}", " USD/Mtok"),
+                                   number(&Snapshot::open_price, "{:.2f}", " USD/Mtok"));
   }
   std::string text;
   for (const std::string& line : lines) text += line + "\n";

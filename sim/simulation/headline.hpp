@@ -1,6 +1,7 @@
 #pragma once
 /// The five lines that a run ends with: what happened, at the end of 2025 (where data end) and in the last month.
 
+#include <cmath>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,8 +16,8 @@ struct Scenario;
 /// Numbers of one month, in the units of the series they come from.
 struct Snapshot {
   double open_tokens = 0, open_spend = 0;                              ///< share of all
-  double closed_frontier = 0, open_frontier = 0;                       ///< ECI
-  double open_lag = 0;                                                 ///< months
+  double closed_frontier = NAN, open_frontier = NAN;                   ///< ECI; NaN where nothing is on sale
+  double open_lag = 0;                                                 ///< months; NaN likewise
   double adoption = 0;                                                 ///< share of developers
   double closed_price = 0, open_price = 0;                             ///< USD/Mtok
   std::map<std::string, double> token_share, download_share, compute;  ///< by region of the maker

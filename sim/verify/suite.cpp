@@ -25,7 +25,7 @@ constexpr Benchmark all_benchmarks[] = {
      "pricing and adoption in bertrand.yaml: firms see last month's demand, utilities are floats", bertrand_market},
     {"B7", "Mixed logit shares and diversion",
      "McFadden & Train 2000, doi:10.1002/1099-1255(200009/10)15:5<447::AID-JAE570>3.0.CO;2-1",
-     "adoption: spread of price and openness weights; pricing; policy: model_ban", mixed_logit},
+     "adoption: unequal price and openness weights; pricing; policy: model_ban", mixed_logit},
     {"B8", "A closed firm against a free open product", "Hotelling 1929, doi:10.2307/2224214",
      "adoption: uniform openness weight, share of peers; pricing: list and hosted prices", hotelling_line},
     {"B9", "Dynamic mixed duopoly (pattern)", "Casadesus-Masanell & Ghemawat 2006, Management Science 52, 1072-1084",

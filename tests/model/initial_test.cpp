@@ -108,7 +108,7 @@ TEST_CASE("Traits are drawn from the segment's distributions") {
   CHECK_THAT(tastes / hobbyists, WithinAbs(1, 4 * std::sqrt(2 / hobbyists)));
 }
 
-TEST_CASE("A uniform taste has the mean and spread of the normal one, and ends") {
+TEST_CASE("A uniform taste has the mean and deviation of the normal one, and ends") {
   const World normal = start({"run.developers=60000"}),
               uniform = start({"run.developers=60000", "segments.hobby.openness_law=uniform"});
   double n = 0, sum = 0, squares = 0, largest = 0;

@@ -98,6 +98,7 @@ std::string explain(Item scratch, std::string_view key) {
     return fmt::format("'{}' is no more: {}\n", key, instead);
   const std::vector<Match> matches = search_fields(scratch, key);
   if (matches.empty() || !matches.front().exact) {
+    if (const auto old = old_path_of(key)) return explain(scratch, *old);
     std::vector<std::string> paths;
     for (const Match& match : matches) paths.push_back(match.path);
     const std::string hint = paths.empty() ? "" : fmt::format(" (did you mean {}?)", listed(paths));

@@ -114,22 +114,7 @@ class Renamer {
 
   /// Each name or dotted path in a text of several words.
   void words(Node& node, std::initializer_list<What> kinds) {
-    std::string text;
-    for (std::size_t at = 0; at < node.text.size();) {
-      std::size_t end = at;
-      while (end < node.text.size() && (is_word(node.text[end]) || node.text[end] == '.')) ++end;
-      std::string word = node.text.substr(at, std::max<std::size_t>(end - at, 1));
-      at += word.size();
-      for (const What what : kinds) {
-        const auto now = what == What::parameter ? path_now(word) : name_now(what, word);
-        if (!now) continue;
-        warn(node.at, word, *now);
-        word = *now;
-        break;
-      }
-      text += word;
-    }
-    node.text = text;
+    node.text = text_now(node.text, kinds, [&](auto before, auto now) { warn(node.at, before, now); });
   }
 
   void warn(Mark at, std::string_view before, std::string_view now) {
@@ -172,6 +157,38 @@ std::optional<std::string> path_now(std::string_view path) {
     return fmt::format("{}", fmt::join(now, "."));
   }
   return {};
+}
+
+std::optional<std::string> old_path_of(std::string_view name) {
+  std::vector<std::string> found;
+  const auto look_at = [&](std::string_view path) {
+    if (split(path).back() == name) found.emplace_back(path);
+  };
+  for (const Renamed& row : renamed_names)
+    if (row.what == What::parameter) look_at(row.before);
+  for (const Gone& row : gone_parameters) look_at(row.path);
+  if (found.size() != 1) return {};
+  return found.front();
+}
+
+std::string text_now(std::string_view text, std::initializer_list<What> kinds,
+                     const std::function<void(std::string_view, std::string_view)>& warn) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && (is_word(text[end]) || text[end] == '.')) ++end;
+    std::string word(text.substr(at, std::max<std::size_t>(end - at, 1)));
+    at += word.size();
+    for (const What what : kinds) {
+      const auto now = what == What::parameter ? path_now(word) : name_now(what, word);
+      if (!now) continue;
+      warn(word, *now);
+      word = *now;
+      break;
+    }
+    result += word;
+  }
+  return result;
 }
 
 void rename_in(Node& root, const Source& source, std::vector<Problem>& warnings) {

@@ -2,6 +2,8 @@
 /// Names that have changed, in one table: old names in files of earlier versions are read as the new ones, with a
 /// warning.
 
+#include <functional>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,6 +39,13 @@ std::string_view what_replaced(std::string_view path);
 
 /// The path by which a parameter goes now; nothing for a path that has not changed.
 std::optional<std::string> path_now(std::string_view path);
+
+/// Path of the one parameter of earlier versions, renamed or gone, that ends in the name; nothing if there is none.
+std::optional<std::string> old_path_of(std::string_view name);
+
+/// The text with new names for old ones of these kinds, word by word; `warn(before, now)` is called for each.
+std::string text_now(std::string_view text, std::initializer_list<Renamed::What> kinds,
+                     const std::function<void(std::string_view before, std::string_view now)>& warn);
 
 /// Puts new names for old ones into a tree: keys, paths of factors and changes, series and axes that are recorded,
 /// selected or compared. `warnings` gets a problem per place: `'a.old' is now 'a.new'`.

@@ -51,7 +51,7 @@ struct ComputeParams {
     return std::tuple{
         number("price_sensitivity", &P::price_sensitivity, "1", within(0, 50),
                "Logit weight on the logarithm of realised performance per USD.",
-               assumed("spread of chips bought by one firm; not measured")),
+               assumed("how firms mix chips; not measured")),
         number("learning_rate", &P::learning_rate, "1", within(0, 0.9), "Fall of the unit price per doubling of sales.",
                assumed("10 %; Nagy et al. 2013 (doi:10.1371/journal.pone.0052669) find 10-30 % over 62 technologies")),
         number("experience", &P::experience, "months", within(0.1, 120),

@@ -24,10 +24,11 @@
 ///             cost: of the model over its life
 ///             training: FLOP of its run, compute-optimal
 ///             serving, size: FLOP of the tokens until the next model, as much as they cost beside training; N at shrink 1
-///             served: what its maker served of the line last month [Mtok/month]
+///             served: tokens of the line last month [Mtok/month], whoever served them: makers of weights size them for
+///               those who run them
 ///             shrink: as in release.hpp
 /// Sources     compute-optimal size: Hoffmann et al. 2022, arXiv:2203.15556; small models for much use: Sardana et al. 2023,
-///             arXiv:2401.00448
+///             arXiv:2401.00448; weights sized for others' serving: Llama Team 2024, arXiv:2407.21783, section 3.2
 
 #include "mechanism/release/params.hpp"
 #include "state/scale.hpp"
