@@ -100,6 +100,8 @@ def series(open_share):
         "paid_price": (("openness",), np.stack([3 * 0.75 ** years(), 0.8 * 0.6 ** years()], axis=-1)),
         "price_constant_capability": ((), 20 * 0.15 ** np.minimum(years(), 4)),
         "price_index": ((), 0.5 ** years()),
+        "profit": (("firm",), 1e8 * (years() - 4)[:, None] * np.arange(1, len(FIRMS) + 1)),
+        "funding": (("firm",), 2e8 * 1.3 ** years()[:, None] * np.arange(1, len(FIRMS) + 1)),
     }
 
 

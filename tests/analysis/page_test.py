@@ -54,7 +54,7 @@ def test_figure_without_its_series_leaves_a_note(sample, tmp_path):
     missing = {one.plan.name: one.missing for one in page.write(run, tmp_path / "page.html") if one.missing}
     assert missing == {"prices": "price_index is not in the file", "events": "no events in the file"}
     html = (tmp_path / "page.html").read_text()
-    assert "No picture: price_index is not in the file." in html and html.count("<img") == 6
+    assert "No picture: price_index is not in the file." in html and html.count("<img") == 7
 
 
 def test_short_run_without_2025(sample, tmp_path):
