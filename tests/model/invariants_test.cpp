@@ -109,6 +109,10 @@ TEST_CASE("Chips that go where they are not sold, or that nobody made, are notic
   SECTION("more than was made") {
     w.chips.smuggled(0, 1) += 40000, noticed("no more is delivered than was made");
   }
+  SECTION("over its ceiling") {
+    w.chips.chips[0].ceiling = {{{w.clock.start, 1.5}}};
+    w.chips.expansion[0] = 1.6, noticed("capacity stays under its ceiling");
+  }
 }
 
 TEST_CASE("Counts that do not add up are noticed") {

@@ -53,7 +53,11 @@ std::string random_measure(std::mt19937& draw) {
       fmt::format("api_block, targets: [{}], coverage: {}", other, share()),
       fmt::format("model_ban, origins: [{}], coverage: {}", other, share()),
       fmt::format("public_compute, compute: {}, hosts: {}", 1e4 * share(), share()),
-      fmt::format("deregulation, delay: -1, capex_share: {}", 0.3 * share())};
+      fmt::format("deregulation, delay: -1, capex_share: {}, speed: {}", 0.3 * share(), share()),
+      fmt::format("memory_control, targets: [{}], cut: {}", other, share()),
+      fmt::format("tool_control, targets: [{}], slowdown: {}", other, 2 * share()),
+      fmt::format("cloud_access, targets: [{}], coverage: {}", other, share()),
+      fmt::format("infrastructure, power: {}", share())};
   return fmt::format("{{instrument: {}, from: 2024-{:02}, actor: {}}}", acts[one_of(int(std::size(acts)))],
                      1 + one_of(9), actor);
 }
@@ -79,6 +83,12 @@ std::vector<std::string> random_point(std::mt19937& draw) {
   else
     sets.push_back(fmt::format("firms.Give.lines.give.licence={}", licences[one_of(2)]));
   if (one_of(2)) sets.insert(sets.end(), {"firms.Give.cash=0", "firms.Give.funding=0", "firms.Give.fixed_cost=1e8"});
+  if (one_of(2))
+    sets.insert(sets.end(), {fmt::format("compute.capacity_response={}", share()), "compute.capacity_lead=2",
+                             fmt::format("chips.alpha.ceiling={}", 1 + share())});
+  if (one_of(2))
+    sets.insert(sets.end(), {"chips.alpha.power=1", fmt::format("regions.north.power={}", 0.02 * share()),
+                             fmt::format("regions.south.power={}", 0.02 * share())});
   for (int m = 1 + one_of(6); m > 0; --m)
     sets.push_back(fmt::format("policy.measures.m{}={}", m, random_measure(draw)));
   return sets;

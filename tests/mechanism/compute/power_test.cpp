@@ -115,6 +115,7 @@ TEST_CASE("What the month's deliveries draw counts at once, and rented compute i
   w.society.regions[south].power = always(1);
   ComputeParams p = plain_power();
   p.other_buyers = 0;
+  w.clock.step = 1;  // in the first month firms enter with the stock of their entry
   deliver_compute(w.firms, w.chips, w.governments, w.society, w.clock, p);
   CHECK(w.chips.powered[south] == Approx(1 / w.chips.power_use[south]).epsilon(1e-12));
   w.firms.rented[give] = 1000;
