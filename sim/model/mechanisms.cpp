@@ -248,7 +248,8 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .month =
          [](World& w, const Scenario& s, const Random&) {
            settle_accounts(w.firms, w.market, w.events, w.ledger, reads(w.governments), reads(w.chips), reads(w.clock),
-                           s.finance, s.capability.per_tenfold, 1 - s.compute.serving_claim);
+                           s.finance, s.capability.per_tenfold,
+                           skipped(s, "compute") ? 1 : 1 - s.compute.serving_claim);
          },
      .without = nothing_stands_in,
      .hold = {hold_accounts, take_state_at_start},

@@ -47,8 +47,7 @@ struct FinanceParams {
                estimated("compute is 57-70 % of spending at Anthropic, MiniMax and Zhipu (Epoch AI 2025)")),
         number("write_off", &P::write_off, "years", within(0, 100),
                "Life over which accelerators are charged to profit; 0: what is bought counts at once.",
-               measured("5-6 years for servers in accounts of Alphabet, Meta and Microsoft, 2023-25"))
-            .acts_if("run.skip lacks compute"),
+               measured("5-6 years for servers in accounts of Alphabet, Meta and Microsoft, 2023-25")),
         number("funding_response", &P::funding_response, "1", within(0, 1),
                "Relative change of outside funding from mean to best standing.", assumed("capital follows rank"))
             .acts_if("firms.*.funding is not 0"),

@@ -101,7 +101,7 @@ struct ReleaseParams {
                "of its own, LINE-previous.",
                assumed("weights cannot be recalled; on routers and hubs the last version or two of a model keep use, "
                        "how much is not measured"))
-            .acts_if("run.skip lacks release and firms.*.lines.*.openness is open"),
+            .acts_if("firms.*.lines.*.openness is open"),
     };
   }
 };
