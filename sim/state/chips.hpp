@@ -127,7 +127,7 @@ struct Chips {
   Column<double> expansion;   ///< [chip] and this relative to that, by lines that answer orders; at least 1
   Column<double> supply;      ///< [chip] all in all, capacity relative to the path
   Column<double> orders;      ///< [chip] units that firms and smugglers would get if vendors could deliver all
-  Grid<double> missing;       ///< [chip, month of the run] units short of orders over path and programme, of the vendor
+  Grid<double> missing;       ///< [month modulo the lead, chip] units short of orders, over path and programme
   Column<double> maturity;    ///< [stack] fraction of hardware performance that its users realise, 0 to 1
   Grid<double> bought;        ///< [chip, region] units delivered legally
   Grid<double> denied;        ///< [chip, region] units wanted but not permitted

@@ -26,12 +26,14 @@ double missing_at(const Chips& chips, Index c, Month now, const ComputeParams& p
 }  // namespace
 
 void set_capacity(Chips& chips, const Governments& g, const Clock& clock, const ComputeParams& p) {
-  const Index then = clock.step - p.capacity_lead;
+  if (chips.missing.rows() != p.capacity_lead || chips.missing.cols() != chips.chip_count())
+    chips.missing.setZero(p.capacity_lead, chips.chip_count());
+  const Index due = clock.step % p.capacity_lead;
   for (Index c = 0; c < chips.chip_count(); ++c) {
     const int home = chips.vendor_region[c];
     const double most = highest_expansion(chips.chips[std::size_t(c)], clock.now());
-    const double missing = then >= 0 ? chips.missing(c, then) : 0;
-    const double built = (1 - p.capacity_decay) * (chips.expansion[c] - 1) + p.capacity_response * missing;
+    const double built =
+        (1 - p.capacity_decay) * (chips.expansion[c] - 1) + p.capacity_response * chips.missing(due, c);
     chips.programme[c] *= std::max(0.0, 1 + (g.chip_growth[home] - g.tool_slowdown[home]) / 12);
     chips.expansion[c] = std::min(most, 1 + built);
     chips.supply[c] = chips.programme[c] * chips.expansion[c] * (1 - g.memory_cut[home]);
@@ -39,7 +41,8 @@ void set_capacity(Chips& chips, const Governments& g, const Clock& clock, const 
 }
 
 void note_missing(Chips& chips, const Clock& clock, const ComputeParams& p) {
-  for (Index c = 0; c < chips.chip_count(); ++c) chips.missing(c, clock.step) = missing_at(chips, c, clock.now(), p);
+  const Index now = clock.step % p.capacity_lead;  // read again when it is due
+  for (Index c = 0; c < chips.chip_count(); ++c) chips.missing(now, c) = missing_at(chips, c, clock.now(), p);
 }
 
 }  // namespace moat

@@ -22,7 +22,7 @@ constexpr StateColumn compute_columns[] = {
     column<&Chips::expansion>("chips.expansion", "chip", 1, Held::taken, {true, 1, 1e30}),
     column<&Chips::supply>("chips.supply", "chip", 1, Held::taken, positive),
     column<&Chips::orders>("chips.orders", "chip", 0, Held::taken, positive),
-    column<&Chips::missing>("chips.missing", "chip,step", 0, Held::taken, positive),
+    column<&Chips::missing>("chips.missing", "any", by_start, Held::taken, positive),
     column<&Chips::power_use>("chips.power_use", "region", 0, Held::taken, positive),
     column<&Chips::power_limit>("chips.power_limit", "region", 0, Held::taken),
     column<&Chips::powered>("chips.powered", "region", 1, Held::taken, a_share),
