@@ -119,23 +119,23 @@ struct StackEntry {
 struct Chips {
   std::vector<ChipEntry> chips;
   std::vector<StackEntry> stacks;
-  Column<int> vendor_region;  ///< [chip] region whose controls bind the vendor
-  Column<int> stack;          ///< [chip] its software stack
-  Column<double> price;       ///< [chip] USD per chip that the vendor gets, before tariffs and levies
-  Column<double> produced;    ///< [chip] units sold since the start
-  Column<double> programme;   ///< [chip] capacity relative to the path, as programmes and controls on tools move it
-  Column<double> expansion;   ///< [chip] and this relative to that, by lines that answer orders; at least 1
-  Column<double> supply;      ///< [chip] all in all, capacity relative to the path
-  Column<double> orders;      ///< [chip] units that firms and smugglers would get if vendors could deliver all
-  Grid<double> missing;       ///< [month modulo the lead, chip] units short of orders, over path and programme
-  Column<double> maturity;    ///< [stack] fraction of hardware performance that its users realise, 0 to 1
-  Grid<double> bought;        ///< [chip, region] units delivered legally
-  Grid<double> denied;        ///< [chip, region] units wanted but not permitted
-  Grid<double> smuggled;      ///< [chip, region] units that arrived in spite of a control
-  Grid<double> substituted;   ///< [chip, region] units bought beyond free choice, in place of denied ones
-  Column<double> rented;      ///< [region] H100e that its firms rent offshore
-  Column<double> rent;        ///< [region] USD/H100e-hour
-  Column<double> lent;        ///< [region] H100e of buyers outside of the model there that firms of others rent
+  Column<int> vendor_region;      ///< [chip] region whose controls bind the vendor
+  Column<int> stack;              ///< [chip] its software stack
+  Column<double> price;           ///< [chip] USD per chip that the vendor gets, before tariffs and levies
+  Column<double> produced;        ///< [chip] units sold since the start
+  Column<double> programme;       ///< [chip] capacity relative to the path, as programmes and controls on tools move it
+  Column<double> expansion;       ///< [chip] and this relative to that, by lines that answer orders; at least 1
+  Column<double> supply;          ///< [chip] all in all, capacity relative to the path
+  Column<double> orders;          ///< [chip] units that firms and smugglers would get if vendors could deliver all
+  Grid<double> missing;           ///< [month modulo the lead, chip] units short of orders, over path and programme
+  Column<double> maturity;        ///< [stack] fraction of hardware performance that its users realise, 0 to 1
+  Grid<double> bought;            ///< [chip, region] units delivered legally
+  Grid<double> denied;            ///< [chip, region] units wanted but not permitted
+  Grid<double> smuggled;          ///< [chip, region] units that arrived in spite of a control
+  Grid<double> substituted;       ///< [chip, region] units bought beyond free choice, in place of denied ones
+  Column<double> rented;          ///< [region] H100e that its firms rent offshore
+  Column<double> rent;            ///< [region] USD/H100e-hour
+  Column<double> lent;            ///< [region] H100e of buyers outside of the model there that firms of others rent
   Column<double> public_hosting;  ///< [region] H100e that the government rents for hosts
   Column<double> pressure;        ///< [region] how often hosts' capacity would be taken at usual prices; at least 1
   Grid<double> bought_by_others;  ///< [chip, region] units that go to buyers outside of the model
