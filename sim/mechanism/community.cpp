@@ -25,7 +25,7 @@ void contribute(Firms& firms, Market& market, const Society& society, const Comm
     double& ecosystem = firms.ecosystem[f];
     ecosystem += p.contribution * users[f] * luck - p.decay * ecosystem;
     firms.community_gain[f] = p.gain * std::log1p(ecosystem / p.gain_scale);
-    firms.feedback[f] = p.relief * std::pow(ecosystem, p.returns);
+    firms.feedback[f] = ecosystem > 0 ? p.relief * std::pow(ecosystem, p.returns) : 0;
     all += ecosystem;
   }
   if (market.open_know_how > -100) market.open_know_how += p.commons * std::log1p(all);

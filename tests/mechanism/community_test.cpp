@@ -68,6 +68,10 @@ TEST_CASE("It adds capability and spares its maker research, ever less per deriv
   CHECK(w.firms.community_gain[give] == Approx(2 * std::log(2)).epsilon(1e-12));
   CHECK(w.firms.feedback[give] == Approx(100 * std::sqrt(50)).epsilon(1e-12));
   CHECK((w.firms.community_gain[keep] == 0 && w.firms.feedback[keep] == 0));
+  p.returns = 0;  // the same for any ecosystem, but not without one
+  community_month(w, p);
+  CHECK((w.firms.feedback[keep] == 0 && w.firms.feedback[give] == 100));
+  p.returns = 0.5;
   w.firms.ecosystem[give] = 5000 / 0.9;
   community_month(w, p);
   CHECK(w.firms.community_gain[give] == Approx(2 * std::log(101)).epsilon(1e-12));
