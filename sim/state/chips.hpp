@@ -71,7 +71,7 @@ struct ChipEntry {
                by_entry())
             .acts_if("compute.capacity_response is not 0"),
         number("power", &C::power, "kW", within(0, 1e3), "Power of the board; 0 where it does not count.", by_entry())
-            .acts_if("regions.*.power is given"),
+            .acts_if("run.skip lacks compute"),
         value("grade", &C::grade, "How well these values are known."),
         value("source", &C::source, "Where these values come from."),
     };

@@ -67,6 +67,22 @@ def test_an_old_name_on_the_command_line(moat, little, tmp_path):
     assert said.startswith("'capability.reference_flop' is now 'capability.log10_reference_flop'\n") and "log10 FLOP" in said
 
 
+def test_an_old_name_without_its_block(moat):
+    assert moat("explain", "reference_flop").stdout.startswith("'capability.reference_flop' is now 'capability.log10_reference_flop'\n")
+    assert moat("explain", "size_exponent").stdout.startswith("'pricing.size_exponent' is no more: ")
+    moat("explain", "reference_flip", code=65)
+
+
+def test_old_names_of_series_in_files_compared_and_exported(moat, little, tmp_path):
+    moat("run", little, "-o", tmp_path / "out.h5")
+    text = "run_flop[firm=Atlas]@2025-12"
+    done = moat("compare", tmp_path / "out.h5", tmp_path / "out.h5", "--series", text)
+    assert f"--series {text}: 'run_flop' is now 'log10_run_flop'\n" in done.stderr
+    assert done.stdout == moat("compare", tmp_path / "out.h5", tmp_path / "out.h5", "--series", "log10_" + text).stdout
+    done = moat("export", tmp_path / "out.h5", "--format", "csv", "--series", "run_flop", "-o", tmp_path / "tables")
+    assert "--series run_flop: 'run_flop' is now 'log10_run_flop'\n" in done.stderr
+
+
 def test_both_names_at_once_are_one_too_many(moat, tmp_path):
     path = tmp_path / "both.yaml"
     path.write_text("schema_version: 2\ncapability:\n  log10_reference_flop: 25\n  reference_flop: 25\n")

@@ -111,6 +111,26 @@ TEST_CASE("Open weights: hosted where hosts have room, self-hosted by the rest")
   CHECK(w.market.price(open_line, north, hobby) == Approx(2.6).epsilon(1e-12));
 }
 
+TEST_CASE("Where hosts turn users away, those who are left host more for themselves") {
+  World w = shop();
+  w.society.regions[north].hosting = 0.8;
+  w.firms.pressure.setConstant(3);
+  w.chips.pressure.setConstant(3);
+  PricingParams p = flat_costs();
+  p.scarcity_limit = 1.5;  // half of those who ask are served, at 1.5 times the price
+  set_all_prices(w, p);
+  CHECK(w.market.available(open_line, north, hobby) == Approx(0.2 + 0.8 * 0.5).epsilon(1e-12));
+  CHECK(w.market.hosted(open_line, north, hobby) == Approx(0.4 / 0.6).epsilon(1e-12));
+  CHECK(w.market.price(open_line, north, hobby) == Approx((0.4 * 2.6 * 1.5 + 0.2 * 8) / 0.6).epsilon(1e-12));
+  w.firms.pressure.setConstant(1e6);
+  w.chips.pressure.setConstant(1e6);  // nothing is served
+  set_all_prices(w, p);
+  CHECK(w.market.hosted(open_line, north, hobby) < 1e-5);
+  w.society.regions[north].hosting = 1;
+  set_all_prices(w, p);
+  CHECK(w.market.available(open_line, north, hobby) < 1e-5);
+}
+
 TEST_CASE("Tariffs raise the price of foreign services, support lowers that of promoted models") {
   World w = shop();
   w.governments.service_tariff(north, south) = 0.25;

@@ -20,7 +20,8 @@ double missing_at(const Chips& chips, Index c, Month now, const ComputeParams& p
     lacking += (chips.orders[other] - path * chips.supply[other]) * chip.h100e_training;
     planned += path * chips.programme[other] * chip.h100e_training;
   }
-  return planned > 0 ? std::max(0.0, lacking) / planned : 0;
+  const double most = 1e9;  // where controls have left next to nothing of what was planned
+  return planned > 0 ? std::min(std::max(0.0, lacking) / planned, most) : 0;
 }
 
 }  // namespace

@@ -104,7 +104,7 @@ struct ComputeParams {
         number("power_overhead", &P::power_overhead, "1", within(1, 10),
                "All power that a site draws over that of its chips' boards.",
                estimated("about 1.4 kW all in for an H100 of 0.7 kW: servers, network, cooling"))
-            .acts_if("regions.*.power is given and chips.*.power is not 0"),
+            .acts_if("chips.*.power is not 0 and run.skip lacks compute"),
         number("stockpiling", &P::stockpiling, "1", within(0, 10),
                "Extra demand, relative, for chips that an announced rule is about to deny.",
                assumed("orders in the month before the HBM rule of December 2024 were a multiple of the usual ones"))

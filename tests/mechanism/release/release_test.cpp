@@ -281,8 +281,7 @@ TEST_CASE("A closed service ends when its model is old and its maker has a newer
   for (int m = 0; m < 5; ++m) month();
   CHECK(w.market.on_sale[flag]);
   month();
-  CHECK(!w.market.on_sale[flag]);
-  CHECK((w.market.on_sale[mini] && w.market.on_sale[nano]));
+  CHECK((!w.market.on_sale[flag] && w.market.on_sale[mini] && w.market.on_sale[nano]));
   w.firms.firms[0].strategy = Strategy::tiered;
   month();
   CHECK(w.market.on_sale[flag]);
