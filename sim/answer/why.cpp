@@ -78,7 +78,8 @@ Why empty_why(std::span<const Scenario> arms, std::span<const std::string> names
   why.arms.assign(names.begin() + 1, names.end());
   for (const OutcomeEntry& outcome : arms.front().outcomes) {
     why.outcomes.push_back(outcome.name);
-    why.units.push_back(outcome.unit.empty() ? std::string(find_series(outcome.series)->unit) : outcome.unit);
+    why.units.push_back(outcome.unit.empty() ? unit_over(find_series(outcome.series)->unit, outcome.over)
+                                             : outcome.unit);
   }
   why.channels.emplace_back(direct_channel.name);
   for (const Channel& channel : channels()) why.channels.emplace_back(channel.name);

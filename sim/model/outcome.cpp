@@ -88,6 +88,12 @@ double value_of(const Outcome& outcome, const std::vector<double>& record) {
 
 }  // namespace
 
+std::string unit_over(std::string_view unit, Over over) {
+  constexpr std::string_view per_month = "/month";
+  if (over == Over::sum && unit.ends_with(per_month)) unit.remove_suffix(per_month.size());
+  return std::string(unit);
+}
+
 std::vector<Outcome> outcomes_of(const Scenario& scenario, const Axes& axes) {
   std::vector<Outcome> outcomes;
   for (const OutcomeEntry& entry : scenario.outcomes) {

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
@@ -24,6 +25,9 @@ struct Outcome {
   Over over = Over::at;
   Month from, to;
 };
+
+/// Unit of an outcome of a series: that of the series, but a sum over months of something per month is without the month.
+std::string unit_over(std::string_view unit, Over over);
 
 /// The outcomes of a scenario that passed check_outcomes.
 std::vector<Outcome> outcomes_of(const Scenario& scenario, const Axes& axes);

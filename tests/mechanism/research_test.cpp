@@ -8,36 +8,16 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "little_world.hpp"
+#include "mechanism/labs.hpp"
 #include "mechanism/leaderboard.hpp"
 #include "mechanism/purpose.hpp"
 
-using namespace moat;
+// A name of its own for what is compiled together with other tests.
+namespace moat::research_test {
+
+using namespace labs_of_tests;
 
 namespace {
-
-const CapabilityScale scale{100, 25, 10};  // reference 100 ECI at 10^25 FLOP, 10 ECI a tenfold
-
-/// No growth, no imitation, no luck; a month's run on all compute: 10^21 FLOP per H100e.
-ResearchParams still() {
-  ResearchParams p;
-  p.log10_flop_per_month = 21;
-  p.run_months = 1;
-  p.growth = p.imitation_open = p.imitation_closed = p.distillation = p.noise = 0;
-  return p;
-}
-
-/// Both firms run 10^4 H100e for a month: 10^25 FLOP, the reference run.
-World labs() {
-  World w = empty_world();
-  w.firms.compute.setConstant(1e4);
-  for (FirmEntry& firm : w.firms.firms) firm.final_run = always(1);
-  return w;
-}
-
-void research(World& w, const ResearchParams& p, const Random& random = {}) {
-  do_research(w.firms, w.society, w.governments, w.market, w.clock, scale, p, random);
-}
 
 double first_normal(const Random& random, Index firm) {
   Draws draws = random(Purpose::training_luck, firm);
@@ -232,3 +212,5 @@ TEST_CASE("The rule in a month: a laggard catches up faster, a leader goes ahead
   CHECK(w.firms.know_how[keep] == Approx(1 + 0.1 * 1.2).epsilon(1e-12));
   CHECK(w.firms.know_how[give] == Approx(0.1 * 0.8 + 0.2 * 1.2 * 1).epsilon(1e-12));
 }
+
+}  // namespace moat::research_test

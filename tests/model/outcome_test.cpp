@@ -54,6 +54,12 @@ std::vector<double> values(const std::vector<std::string>& outcomes, const std::
 
 }  // namespace
 
+TEST_CASE("A sum over months of something per month is no longer per month") {
+  CHECK(unit_over("USD/month", Over::sum) == "USD");
+  CHECK(unit_over("USD/month", Over::mean) == "USD/month");
+  CHECK(unit_over("ECI", Over::sum) == "ECI");
+}
+
 TEST_CASE("An outcome is a cell of a series") {
   const Scenario s =
       little_scenario({"outcomes.x={series: tokens, select: {region: south, line: give, segment: company}}",
