@@ -9,15 +9,11 @@
 #include "verify/suite.hpp"
 
 namespace moat {
-namespace {
-
-constexpr Index service = 0, here = 0, all = 0, settled = 12;  // months until pressure has settled
-
-}  // namespace
 
 /// The odds of use are served / scarce at the list price that makes them 1, and the capacity is used: at a share q of
 /// all, pressure is (1 - q) / q, whatever part of it prices take.
 std::vector<CheckResult> rationing(const Effort& effort) {
+  constexpr Index service = 0, here = 0, all = 0, settled = 12;  // months until pressure has settled
   std::vector<CheckResult> checks;
   const Index runs = effort.runs(8, 40);
   const double list = 4, needed = 1000;

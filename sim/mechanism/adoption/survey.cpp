@@ -28,7 +28,8 @@ void survey_demand(const Offers& o, const Shares& share, Index r, Index s, doubl
 
 void survey_quality(const Offers& o, const Shares& share, Index r, Index s, Index t, double tokens,
                     Grid<double>& sums) {
-  std::vector<double> pull(std::size_t(*std::max_element(o.firm.begin(), o.firm.end()) + 1));
+  thread_local std::vector<double> pull;  // by firm; kept, since every cell comes here every month
+  pull.assign(1 + std::size_t(*std::max_element(o.firm.begin(), o.firm.end())), 0.0);
   for (int k = 1; k < o.count; ++k) pull[std::size_t(o.firm[std::size_t(k)])] += share(k) * o.quality_slope(r, s, t, k);
   for (int k = 1; k < o.count; ++k) {
     const double expected = tokens * o.quantity(r, s, k) * share(k);

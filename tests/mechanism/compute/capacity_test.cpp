@@ -105,6 +105,7 @@ TEST_CASE("A vendor's chips share its lines, and a new chip begins with what is 
   w.chips.chips.push_back(chip_entry("delta", "north", "wide", 1, 100));
   w.chips.chips[3].vendor = "another";
   w.chips.chips[3].markets = {"north"};
+  w.governments = {};  // which keep their rules on chips from month to month
   size_up(w);
   w.firms.capex_budget[give] = 100 * 3000;
   for (int month = 0; month < 6; ++month) pass_month(w, answering());
