@@ -5,17 +5,10 @@
 
 #include "base/missing.hpp"
 #include "state/columns.hpp"
+#include "state/lines.hpp"
 
 namespace moat {
 namespace {
-
-bool published_lately(const Market& market, Index firm, Month now) {
-  for (Index l = 0; l < market.line_count(); ++l) {
-    const Month last = market.vintage[std::size_t(l)].released;
-    if (market.firm[l] == firm && market.open[l] && last <= now && now - last < 12) return true;
-  }
-  return false;
-}
 
 /// What draws researchers to each region; missing where no firm is at work.
 Column<double> pull_of_regions(Index regions, const Firms& firms, const Market& market, Month now,
