@@ -119,11 +119,11 @@ def test_state_that_its_start_forgets_is_named(program, tree, tmp_path):
     try:
         cpp.write_text(sound.replace('"firm", 1, Held', '"firm", by_start, Held'))
         assert build(tree) == ""
-        said = program("run", tree / "tests/little.yaml", "-o", tmp_path / "x.h5", *SETS, code=1)
+        said = program("run", tree / "tests/little.yaml", "-o", tmp_path / "x.h5", *SETS, code=70)
         assert "firms.contacts was never sized" in said and "`conferences`, which owns it" in said
         cpp.write_text(sound.replace("return conferences_columns;", "return {};"))
         assert build(tree) == ""
-        said = program("run", tree / "tests/little.yaml", "-o", tmp_path / "y.h5", *SETS, code=1)
+        said = program("run", tree / "tests/little.yaml", "-o", tmp_path / "y.h5", *SETS, code=70)
         assert "between firms.trust_shift and firms.expected there is a member that no mechanism owns" in said
     finally:
         cpp.write_text(sound)
