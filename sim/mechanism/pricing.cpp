@@ -163,10 +163,7 @@ void index_prices(Market& market, const CapabilityScale& scale) {
   for (Index l = 0; l < market.line_count(); ++l) {
     if (!market.on_sale[l] || market.list_price[l] <= 0) continue;  // free: no price
     if (market.last_price[l] > 0) {
-      double tokens = 0;
-      for (Index r = 0; r < market.tokens.size(1); ++r)
-        for (Index s = 0; s < market.tokens.size(2); ++s)
-          for (Index t = 0; t < market.tokens.size(3); ++t) tokens += market.tokens(l, r, s, t);
+      const double tokens = tokens_of(market, l);
       now += tokens * market.list_price[l];
       before += tokens * market.last_price[l];
     }

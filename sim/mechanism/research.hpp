@@ -5,8 +5,8 @@
 ///
 ///     R      = log10(compute run run_months) + log10_flop_per_month                                  [log10 FLOP]
 ///     a'     = a + growth own skill (1 + grant) effort^effort_exponent 10^(-harder max(0, a))
-///              + copy (imitation_open max(0, a_open - a) + imitation_closed max(0, a_best - a))
-///                                                                                              [log10]
+///              + copy imitation_open max(0, a_open - a)
+///              + copy imitation_closed max(0, a_best - a)                                      [log10]
 ///     skill  = firm.research_skill talent                                                      [1]
 ///     effort = (compute + feedback) / yardstick                                                [1]
 ///     c0     = reference + per_tenfold (R + a' - log10_reference_flop) + noise z                     [ECI]

@@ -18,7 +18,7 @@
 ///             N: the sum of n over regions
 ///             n0: region.researchers, where they were at the start
 ///             p, q: share of those who choose that go to r, and its weight
-///             admission: governments.admission, relative to the start; 1 at home
+///             admission: governments.admission, relative to the start; 1 in the region of origin
 ///             pull, pull0: what draws them, now and in the first month in which a firm of the region is at work
 ///               (society.pull_at_start); their difference is 0 where none is
 ///             best, frontier: best capability that a firm of the region, and that any firm, could train [ECI]

@@ -6,7 +6,6 @@
 #include "model/mechanisms.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 #include "mechanism/adoption/counts.hpp"
@@ -51,19 +50,14 @@ constexpr Channel money_channel{
     research_channel{"research", "What firms can train with the compute, the people and the know-how they have."},
     models_channel{"release", "What firms publish, how openly, under which licence, and what the public learns of it."};
 
-std::vector<Series> joined(std::initializer_list<std::span<const Series>> parts) {
-  std::vector<Series> list;
-  for (const auto one : parts) list.insert(list.end(), one.begin(), one.end());
-  return list;
-}
-
-std::span<const Series> all_release_series() {
-  static const std::vector<Series> all = joined({release_series(), release_adaptive_series()});
-  return all;
-}
-
-std::span<const Series> all_finance_series() {
-  static const std::vector<Series> all = joined({finance_series(), ledger_series()});
+/// The series of several parts of a mechanism.
+template <std::span<const Series> (*... parts)()>
+std::span<const Series> series_of() {
+  static const std::vector<Series> all = [] {
+    std::vector<Series> list;
+    (list.insert(list.end(), parts().begin(), parts().end()), ...);
+    return list;
+  }();
   return all;
 }
 
@@ -149,7 +143,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .hold = {hold_releases, start_held_releases},
      .channel = models_channel,
      .foresight = {true, all_of_it},
-     .series = all_release_series,
+     .series = series_of<release_series, release_adaptive_series>,
      .state = release_state,
      .draws = luck_of<Purpose::release_choice, Purpose::foresight>},
 
@@ -248,14 +242,13 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .month =
          [](World& w, const Scenario& s, const Random&) {
            settle_accounts(w.firms, w.market, w.events, w.ledger, reads(w.governments), reads(w.chips), reads(w.clock),
-                           s.finance, s.capability.per_tenfold,
-                           skipped(s, "compute") ? 1 : 1 - s.compute.serving_claim);
+                           s.finance, s.capability.per_tenfold, serving_paid_apart(s));
          },
      .without = nothing_stands_in,
      .hold = {hold_accounts, take_state_at_start},
      .channel = money_channel,
      .foresight = {true, [](Scenario& s) { s.finance.exit = false; }},
-     .series = all_finance_series,
+     .series = series_of<finance_series, ledger_series>,
      .state = finance_state,
      .draws = no_luck},
 
@@ -296,6 +289,10 @@ std::span<const Mechanism> mechanisms() {
 bool skipped(const Scenario& scenario, std::string_view mechanism) {
   const Texts& skip = scenario.run.skip;
   return std::find(skip.begin(), skip.end(), mechanism) != skip.end();
+}
+
+double serving_paid_apart(const Scenario& scenario) {
+  return skipped(scenario, "compute") ? 1 : 1 - scenario.compute.serving_claim;
 }
 
 }  // namespace moat

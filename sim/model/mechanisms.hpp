@@ -69,4 +69,7 @@ std::span<const Mechanism> mechanisms();
 /// True if the scenario switches the mechanism off.
 bool skipped(const Scenario& scenario, std::string_view mechanism);
 
+/// Part of serving that firms pay for apart, as it takes no compute of their own.
+double serving_paid_apart(const Scenario& scenario);
+
 }  // namespace moat

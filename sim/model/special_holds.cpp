@@ -96,7 +96,7 @@ void hold_accounts(World& w, const OtherPath& path) {
     FinanceParams accounts = s.finance;
     accounts.exit = false;  // who leaves is taken
     settle_accounts(w.firms, w.market, w.events, w.ledger, w.governments, w.chips, w.clock, accounts,
-                    s.capability.per_tenfold, skipped(s, "compute") ? 1 : 1 - s.compute.serving_claim);
+                    s.capability.per_tenfold, serving_paid_apart(s));
   }
   const Column<char> were_active = w.firms.active;  // there as here: compute is held as well
   take_state(w, path);

@@ -45,6 +45,15 @@ inline std::vector<KeptLine> kept_lines(const std::vector<FirmEntry>& firms, std
   return kept;
 }
 
+/// All tokens of a line in the last month of use [Mtok/month].
+inline double tokens_of(const Market& m, Index line) {
+  double tokens = 0;
+  for (Index r = 0; r < m.tokens.size(1); ++r)
+    for (Index s = 0; s < m.tokens.size(2); ++s)
+      for (Index t = 0; t < m.tokens.size(3); ++t) tokens += m.tokens(line, r, s, t);
+  return tokens;
+}
+
 /// True if weights of the firm came out within the last twelve months, this one included.
 inline bool published_lately(const Market& m, Index firm, Month now) {
   for (Index l = 0; l < m.line_count(); ++l) {

@@ -221,6 +221,8 @@ const std::vector<Sets> variants{
      "firms.Atlas.strategy_changes={}", "firms.Atlas.lines.Atlas-Pro.promotion={2025-04: 0, 2025-08: 0}",
      "policy.measures=null", "policy.rules=null", "release.sample=100", "firms.Atlas.other_revenue=1e9",
      "firms.Birch.fixed_cost=1e7", "finance.entry_months=2"},
+    {"firms.Atlas.strategy=tiered", "firms.Atlas.lines.Atlas-Mini.gap=0", "firms.Atlas.lines.Atlas-Mini.shrink=10",
+     "firms.Atlas.lines.Atlas-Pro.capability=0"},
 };
 
 }  // namespace

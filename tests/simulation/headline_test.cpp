@@ -60,6 +60,7 @@ TEST_CASE("A world without firms, or without open models, has a headline") {
   const std::vector<std::string> nobody = lines_of(little({"firms=null", "run.end=2025-03"}));
   CHECK(nobody.size() == 5);
   CHECK_THAT(nobody[0], ContainsSubstring("0 % of tokens"));
+  CHECK_THAT(nobody[2], ContainsSubstring("closed none, open none, lag none"));  // and not 0 ECI
   const std::vector<std::string> closed =
       lines_of(little({"firms.Cedar=null", "firms.Birch=null", "firms.Atlas.strategy_changes={2025-06: closed}"}));
   CHECK_THAT(closed[0], ContainsSubstring("0 % of tokens"));

@@ -20,7 +20,7 @@ double missing_at(const Chips& chips, Index c, Month now, const ComputeParams& p
     lacking += (chips.orders[other] - path * chips.supply[other]) * chip.h100e_training;
     planned += path * chips.programme[other] * chip.h100e_training;
   }
-  const double most = 1e9;  // where controls have left next to nothing of what was planned
+  const double most = 1e9;  // times what was planned, where controls have left next to nothing of it
   return planned > 0 ? std::min(std::max(0.0, lacking) / planned, most) : 0;
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kw_of_a_gw = 1e6;
 
-/// GW that all chips draw, by the region that they stand in: firms' at home.
+/// GW that all chips draw, by the region that they stand in: those of firms in the firm's own.
 Column<double> power_drawn(const Chips& chips, const Firms& firms, double overhead) {
   Column<double> gw = Column<double>::Zero(chips.powered.size());
   for (Index c = 0; c < chips.chip_count(); ++c) {

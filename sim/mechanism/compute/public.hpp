@@ -1,6 +1,6 @@
 #pragma once
-/// Public compute: what governments rent at home of buyers outside of the model, for hosts there and, in equal parts, for
-/// firms of the region that published weights within the last twelve months.
+/// Public compute: what governments rent in their region from buyers outside of the model, for hosts there and, in equal
+/// parts, for firms of the region that published weights within the last twelve months.
 ///
 ///     part    = min(1, (others - lent) / (for_firms + for_hosts))                              [1]
 ///     granted = part for_firms / publishers                                                    [H100e]

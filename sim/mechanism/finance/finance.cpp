@@ -86,7 +86,7 @@ Column<double> standings(const Firms& firms, double scale) {
 /// Moves each firm's standing in use towards that of this month's tokens.
 void note_use(Firms& firms, const Market& m, double memory) {
   Column<double> tokens = Column<double>::Zero(firms.size());
-  for (Index l = 0; l < m.line_count(); ++l) tokens[m.firm[l]] += use_of(m, l).tokens;
+  for (Index l = 0; l < m.line_count(); ++l) tokens[m.firm[l]] += tokens_of(m, l);
   const double all = tokens.sum();
   const auto active = double((firms.active > 0).count());
   for (Index f = 0; f < firms.size() && all > 0 && active > 0; ++f) {

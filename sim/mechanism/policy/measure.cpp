@@ -15,7 +15,8 @@ constexpr InstrumentRow table[] = {
      "status quota enforcement",
      "targets"},
     {Instrument::import_restriction, "chips the actor's own firms may buy",
-     "Foreign chips that meet all conditions are denied or rationed at home, and part of the spending is bound to "
+     "Foreign chips that meet all conditions are denied or rationed in the actor's region, and part of the spending is "
+     "bound to "
      "domestic chips; legal supply is the lesser of both sides' permission.",
      "chips tpp_min tpp_max density_min interconnect_min memory_bandwidth_min memory_bandwidth_max status quota "
      "enforcement domestic_share",
@@ -47,7 +48,8 @@ constexpr InstrumentRow table[] = {
     {Instrument::release_control, "releases of the actor's firms",
      "Weights above a compute or capability limit may not be published; closed releases wait.",
      "log10_flop_limit capability_limit delay", ""},
-    {Instrument::open_promotion, "taste for, and hosting of, open weights at home; income of who publishes them",
+    {Instrument::open_promotion,
+     "taste for, and hosting of, open weights in the actor's region; income of who publishes them there",
      "Procurement preference, education and diffusion targets for open models, and grants to firms that publish "
      "weights.",
      "openness grant hosting developers", ""},
@@ -56,7 +58,7 @@ constexpr InstrumentRow table[] = {
      "targets price_support trust", "targets"},
     {Instrument::outreach, "developers, trust and hosting abroad",
      "Labs, training and joint development in the targets.", "targets developers trust hosting", "targets"},
-    {Instrument::deregulation, "friction at home",
+    {Instrument::deregulation, "delays of releases, and costs and sites of data centres, in the actor's region",
      "Releases of the actor's firms come sooner, data centres cost less, planned sites and power are connected faster.",
      "delay capex_share speed", ""},
     {Instrument::distillation_enforcement, "distillation of the actor's firms' models",
@@ -66,10 +68,9 @@ constexpr InstrumentRow table[] = {
      "targets; buyers pay it on top of the price.",
      "targets chips tpp_min tpp_max density_min interconnect_min memory_bandwidth_min memory_bandwidth_max rate",
      "targets"},
-    {Instrument::public_compute, "compute of firms at home that publish weights, and of hosts there",
-     "The actor rents accelerators of buyers outside of the model at home, and lets hosts there and firms of its "
-     "region "
-     "that published weights within the last twelve months use them.",
+    {Instrument::public_compute, "compute of the region's hosts, and of its firms that publish weights",
+     "The actor rents accelerators in its region, from buyers outside of the model, for hosts and for firms there that "
+     "published weights within the last twelve months.",
      "compute hosts", "compute"},
     {Instrument::memory_control, "supply of the targets' chips",
      "Memory that the targets' chip vendors need is denied to them: a part of their capacity is lost.", "targets cut",
@@ -80,12 +81,11 @@ constexpr InstrumentRow table[] = {
     {Instrument::cloud_access, "offshore rental of compute",
      "Clouds may not let compute to firms of the targets; their money goes to what they may have.", "targets coverage",
      "targets"},
-    {Instrument::infrastructure, "power and sites at home",
+    {Instrument::infrastructure, "power and sites of the actor's region",
      "The actor has sites built and power connected beyond what is planned.", "power", "power"},
     {Instrument::immigration, "researchers who come to the actor's region",
      "The actor admits more or fewer researchers from elsewhere (of named origins); those whose job or permit ends "
-     "have to "
-     "be admitted again.",
+     "have to be admitted again.",
      "origins admission", "admission"},
     {Instrument::ip_protection, "distillation by the actor's firms",
      "The actor's law forbids its own firms to train on outputs of closed models (of named origins); no intermediary "

@@ -182,7 +182,7 @@ struct MeasureEntry {
         number("developers", &M::developers, "1", within(-1, 10), "Relative addition to developer numbers.", e),
         number("effectiveness", &M::effectiveness, "1", share(), "Part of distillation that is stopped.", e),
         number("compute", &M::compute, "H100e", within(0, 1e9),
-               "Accelerators that the actor rents at home for hosts and for firms that publish weights.", e),
+               "Accelerators that the actor rents in its region for hosts and for firms that publish weights.", e),
         number("hosts", &M::hosts, "1", share(), "Part of them that goes to hosts.", e).acts_if(".compute is not 0"),
         number("admission", &M::admission, "1", within(0, 10),
                "Admissions of researchers from elsewhere, relative to those at the start; 0 closes.", e),

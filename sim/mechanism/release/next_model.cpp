@@ -35,22 +35,14 @@ struct Size {
   double capability_limit = 1000;
 };
 
-/// Mtok of the line last month, whoever served them. Not the survey's demand, which is that of a sample.
-double used(Index l, const Maker& m) {
-  double tokens = 0;
-  for (Index r = 0; r < m.market.tokens.size(1); ++r)
-    for (Index s = 0; s < m.market.tokens.size(2); ++s)
-      for (Index t = 0; t < m.market.tokens.size(3); ++t) tokens += m.market.tokens(l, r, s, t);
-  return tokens;
-}
-
 /// The line's shrink: as the scenario has it, or at least what is best for the tokens that it is asked for.
 double shrink_of(const LineEntry& line, Index l, const Maker& m) {
   if (m.p.shrink_rule == ShrinkRule::given) return line.shrink;
   const double training = std::pow(10, m.firms.log10_run_flop[m.f] - line.gap / m.scale.per_tenfold);
   const double capability = m.firms.capability[m.f] - line.gap;
   const double size = active_parameters(capability, 1, best_know_how(m.firms), m.now, m.scale);
-  const double serving = 2e15 * size * used(l, m) * double(line.cadence) * m.p.training_over_serving;
+  // All tokens, whoever served them. Not the survey's demand, which is that of a sample.
+  const double serving = 2e15 * size * tokens_of(m.market, l) * double(line.cadence) * m.p.training_over_serving;
   return std::max(line.shrink, best_shrink(training, serving, m.scale));
 }
 

@@ -35,7 +35,7 @@
 /// LINE-previous, the one before that to LINE-previous-2, as far as kept_vintages goes, with rating and awareness. These
 /// are on offer as long as they are cheaper to serve than the newest, or have users:
 ///
-///     on_sale    = 1 if min(N - N_newest, -users) < 0, else 0                                        [1]
+///     on_sale    = max(cheaper, used)                                                                [1]
 ///
 /// Symbols     c, R: capability of a model that the firm trains now, and compute of its run (research)
 ///             c_line, R_line: the same of the vintage that the line gets
@@ -50,8 +50,8 @@
 ///               sale
 ///             l: lines that release this month
 ///             on_sale: of a line that keeps an older vintage
-///             N, N_newest: active parameters of that vintage, and of its line's newest
-///             users: developers with the line in use at the end of last month
+///             cheaper: 1 if that vintage has fewer active parameters than its line's newest, else 0
+///             used: 1 if developers had it in use at the end of last month, else 0
 /// Sources     users move within weeks of a release: Fradkin 2025, arXiv:2504.15440; small models learn from large
 ///             ones: Hinton et al. 2015, arXiv:1503.02531
 /// Reads       clock, governments, society, firms.capability, log10_run_flop, know_how, market.tokens and developers of

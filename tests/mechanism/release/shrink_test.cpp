@@ -119,3 +119,22 @@ TEST_CASE("Makers who choose make models for much use smaller, and never larger 
   CHECK(published(120, 0.5, p, 1, 1e6).capability == Approx(120 - shrink_cost(best, tens)).epsilon(1e-9));
   CHECK(published(120, 0.5, p, 50, 1e6).active_parameters == Approx(size / 50).epsilon(1e-9));
 }
+
+TEST_CASE("Weights are sized for all who run them, though their maker serves nobody") {
+  World w = empty_world();
+  w.firms.firms[give].strategy = Strategy::open;
+  w.firms.firms[give].first_party = 0;
+  w.firms.capability << 120, 120;
+  w.firms.know_how << 0.5, 0.5;
+  w.firms.log10_run_flop << 26.5, 26.5;
+  w.market.tokens(open_line, south, company, code) = 1e6;
+  ReleaseParams p;
+  p.shrink_rule = ShrinkRule::chosen;
+  p.training_over_serving = 2;
+  decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, p, tens);
+  const double size = active_parameters(120, 1, 0.5, january, tens);
+  const double cadence = double(w.firms.firms[give].lines[0].cadence);
+  const double best = best_shrink(std::pow(10, 26.5), 2e15 * size * 1e6 * cadence * 2, tens);
+  CHECK(best > 1.01);
+  CHECK(w.market.vintage[open_line].active_parameters == Approx(size / best).epsilon(1e-9));
+}
