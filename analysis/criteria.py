@@ -12,6 +12,7 @@ from analysis.expression import Expression, one_of, series
 
 YEARS = (2023, 2024, 2025)
 ROUTER_SEGMENTS = ["independent", "startup"]  # those whom a router market shows
+ENTERPRISES = ["enterprise", "in_house"]  # whom surveys of firms ask
 QUARTERS = {"first": (1, 3), "second": (4, 6), "third": (7, 9), "fourth": (10, 12)}
 
 
@@ -151,7 +152,7 @@ def use() -> list[Criterion]:
         tokens = series("tokens").total("line")
         opened = Expression("(tokens * open_token_share)", lambda run: run.series("open_token_share") * tokens(run))
         months = (f"{year}-01", f"{year}-12")
-        parts = [values.sel(segment="enterprise").total("region").sum(*months) for values in (opened, tokens)]
+        parts = [values.sel(segment=ENTERPRISES).total("region").sum(*months) for values in (opened, tokens)]
         return Criterion(f"Open share of tokens of enterprises, {year}", parts[0] / parts[1], facts.fact(name), 3, "%",
                          "share of workloads (Menlo Ventures 2024); error: 600 asked, and workloads are not tokens",
                          scale=100)

@@ -21,7 +21,7 @@ std::vector<std::string> makers_of(const Scenario& s) {
   std::vector<std::string> makers;
   for (const FirmEntry& firm : s.firms)
     for (const LineEntry& line : firm.lines) makers.push_back(firm.name + "/" + line.name);
-  for (const KeptLine& kept : kept_lines(s.firms, s.release.kept_vintages))
+  for (const AddedLine& kept : added_lines(s.firms, s.release.kept_vintages))
     makers.push_back(s.firms[std::size_t(kept.firm)].name + "/" + kept.entry.name);
   return makers;
 }

@@ -98,6 +98,12 @@ void publish_ratings(Market& market, const Firms& firms, const Society& society,
                      const LeaderboardParams& p, const Random& random) {
   for (Index l = 0; l < market.line_count(); ++l) {
     if (!market.on_sale[l]) continue;
+    if (const Index line = market.terms_of[l]; line >= 0) {  // stands behind the line that it offers
+      market.rating.row(l) = market.rating.row(line);
+      market.rated_since[l] = market.rated_since[line];
+      market.awareness[l] = 1;  // whoever is admitted knows
+      continue;
+    }
     rate(market, firms, l, clock, p, random);
     double& awareness = market.awareness[l];
     awareness = awareness > 0 ? awareness + p.awareness_growth * (1 - awareness) : p.awareness_start;
@@ -169,7 +175,7 @@ constexpr Series leaderboard_rows[] = {
          out[l] = w.market.on_sale[Index(l)] ? mean_rating(w.market, Index(l)) : NAN;
      }},
     {"rank", "1", "line",
-     "Place on the public leaderboard, 1 for the best; kept older vintages take no place from others.",
+     "Place on the public leaderboard, 1 for the best; kept older vintages and promotions take no place from others.",
      [](const World& w, std::span<double> out) {
        for (std::size_t l = 0; l < out.size(); ++l) {
          if (!w.market.on_sale[Index(l)]) {
@@ -178,7 +184,7 @@ constexpr Series leaderboard_rows[] = {
          }
          out[l] = 1;
          for (Index other = 0; other < w.market.line_count(); ++other)
-           out[l] += w.market.on_sale[other] && w.market.newer[other] < 0 &&
+           out[l] += w.market.on_sale[other] && w.market.newer[other] < 0 && w.market.terms_of[other] < 0 &&
                      mean_rating(w.market, other) > mean_rating(w.market, Index(l));
        }
      }},

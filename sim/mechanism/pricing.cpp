@@ -41,13 +41,6 @@ double list_price_of_weights(const Market& market, const Firms& firms, Index l, 
   return host_price(cost, royalty_of(market, firms, l), p);
 }
 
-/// From the first date given to the last, or always where a single number is.
-bool is_promoted(const Path& promotion, Month now) {
-  if (promotion.points.empty()) return false;
-  const Month from = promotion.points.front().first, to = promotion.points.back().first;
-  return from < Month::of(1900, 1) || (from <= now && now <= to);
-}
-
 /// The price that would be best against the demand of last month's sample.
 double best_reply(const Market& market, Index l, const PricingParams& p, PriceResponse response, double elasticity) {
   double cost = market.serving_cost[l] - p.installed_base_value;
@@ -79,12 +72,17 @@ void move_list_prices(Market& market, const Firms& firms, const Clock& clock, co
     if (!market.on_sale[l]) continue;
     double& price = market.list_price[l];
     market.last_price[l] = price;
+    if (market.terms_of[l] >= 0) {
+      price = entry_of(market, firms, l).promotion.at(clock.now());
+      market.promoted[l] = 1;
+      continue;
+    }
     if (market.open[l]) {
       price = list_price_of_weights(market, firms, l, p);
       continue;
     }
     const LineEntry& line = entry_of(market, firms, l);
-    const bool promoted = is_promoted(line.promotion, clock.now());
+    const bool promoted = !admits(line) && is_promoted(line.promotion, clock.now());
     if (promoted && !market.promoted[l]) market.regular_price[l] = price;
     price = promoted ? line.promotion.at(clock.now()) : regular_price(market, line, l, p, response, elasticity);
     market.promoted[l] = promoted;
@@ -113,8 +111,8 @@ Answer answer_of(const Market& market, const Firms& firms, const Chips& chips, I
                  const PricingParams& p) {
   const Index f = market.firm[l];
   const Answer maker = answer_to(firms.pressure[f], p);
-  if (!market.open[l]) return maker;
-  return mixed(maker, answer_to(chips.pressure[r], p), firms.firms[std::size_t(f)].first_party);
+  const double first_party = first_party_of(market, firms, l);
+  return first_party == 1 ? maker : mixed(maker, answer_to(chips.pressure[r], p), first_party);
 }
 
 /// Part of the use of open weights that hosts are asked to serve, in [0, 1].
@@ -128,18 +126,19 @@ void offer(Market& market, const Firms& firms, const Chips& chips, const Governm
   const double lowest = chips.rent.minCoeff();
   for (Index l = 0; l < market.line_count(); ++l) {
     const double royalty = royalty_of(market, firms, l);
+    const bool weights = market.open[l] && market.terms_of[l] < 0;  // hosts serve them
     const bool non_commercial = licence_of(market, firms, l) == Licence::non_commercial;
     for (Index r = 0; r < society.region_count(); ++r) {
       const Answer answer = answer_of(market, firms, chips, l, r, p);
       market.shortfall(l, r) = 1 - answer.served;
-      market.hosting_cost(l, r) = market.open[l] ? market.serving_cost[l] * chips.rent[r] / lowest : 0;
+      market.hosting_cost(l, r) = weights ? market.serving_cost[l] * chips.rent[r] / lowest : 0;
       market.self_hosting(l, r) = market.hosting_cost(l, r) * p.self_host_overhead;
       market.received(l, r) =
-          answer.price * (market.open[l] ? host_price(market.hosting_cost(l, r), royalty, p) : market.list_price[l]);
+          answer.price * (weights ? host_price(market.hosting_cost(l, r), royalty, p) : market.list_price[l]);
       for (Index s = 0; s < society.segment_count(); ++s) {
         const int origin = market.origin[l];
         const double support = 1 - g.price_support(origin, r), allowed = 1 - g.banned(l, r, s);
-        if (market.open[l]) {
+        if (weights) {
           const double asked = non_commercial ? 0 : hosted_share(society, g, r, s);
           const double left = 1 - asked * (1 - answer.served);
           const double hosted = left > 0 ? asked * answer.served / left : 0;
@@ -148,6 +147,7 @@ void offer(Market& market, const Firms& firms, const Chips& chips, const Governm
           market.price(l, r, s) = support * (hosted * market.received(l, r) + (1 - hosted) * market.self_hosting(l, r));
           market.available(l, r, s) = market.on_sale[l] && may_use ? allowed * left : 0;
         } else {
+          market.hosted(l, r, s) = market.open[l];
           market.price(l, r, s) = support * market.received(l, r) * (1 + g.service_tariff(origin, r));
           market.available(l, r, s) =
               market.on_sale[l] ? allowed * (1 - g.blocked(market.firm[l], r)) * answer.served : 0;

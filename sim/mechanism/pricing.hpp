@@ -28,7 +28,9 @@
 /// A line's first price is that of its entry, else cost (1 + initial_margin); so is the best reply without any demand
 /// yet. Shares enter as measured from a sample of reviewing developers, so no firm knows the utility function. The
 /// plain iteration price <- cost + mu/(1-s) has the same fixed point but diverges. A promotion takes the place of this
-/// rule, floor and limit included, while it lasts; the regular price then returns.
+/// rule, floor and limit included, while it lasts; the regular price then returns. A promotion that admits a share of
+/// developers only, or of an open line, is the price of the line LINE-promoted beside it (adoption/promotions.hpp), which
+/// its maker serves.
 ///
 /// What developers pay in region r and segment s, and the share of them who may use the line:
 ///
@@ -84,8 +86,9 @@
 /// Writes      market.serving_cost, load, shortfall, list_price, regular_price, promoted, price, received, hosting_cost,
 ///             self_hosting, hosted, available, price_index, constant_capability_price; free lines are in neither of the two
 /// Draws       nothing
-/// Leaves out  whether it is the maker or hosts whose customers are turned away, contracts, volume discounts, price discrimination beyond tariffs, predatory pricing, promotions of open
-///             lines, makers who sell service where the licence keeps hosts out, breach of licences
+/// Leaves out  whether it is the maker or hosts whose customers are turned away, contracts, volume discounts, price
+///             discrimination beyond tariffs, predatory pricing, makers who sell service where the licence keeps hosts out,
+///             breach of licences
 
 #include <span>
 

@@ -74,11 +74,11 @@ void list_firms(Firms& firms, Market& m, const Scenario& s) {
       open.push_back(line.openness == Openness::open);
     }
   }
-  for (KeptLine& kept : kept_lines(s.firms, s.release.kept_vintages)) {
-    m.lines.push_back(kept.entry.name);
-    makers.push_back(int(kept.firm));
-    open.push_back(1);
-    firms.firms[std::size_t(kept.firm)].lines.push_back(std::move(kept.entry));
+  for (AddedLine& added : added_lines(s.firms, s.release.kept_vintages)) {
+    m.lines.push_back(added.entry.name);
+    makers.push_back(int(added.firm));
+    open.push_back(added.entry.openness == Openness::open);
+    firms.firms[std::size_t(added.firm)].lines.push_back(std::move(added.entry));
   }
   m.firm = Column<int>::Map(makers.data(), m.line_count());
   m.open = Column<int>::Map(open.data(), m.line_count()).cast<char>();

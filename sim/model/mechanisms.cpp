@@ -48,6 +48,7 @@ constexpr Purpose luck_of[] = {purposes...};
 constexpr Channel money_channel{
     "compute", "Chips and the money for them: what is bought and denied, budgets, entry and exit of firms."},
     research_channel{"research", "What firms can train with the compute, the people and the know-how they have."},
+    standing_channel{"reputation", "What makers are held for, and how far hosting of open weights has matured."},
     models_channel{"release", "What firms publish, how openly, under which licence, and what the public learns of it."};
 
 /// The series of several parts of a mechanism.
@@ -202,7 +203,8 @@ constexpr Mechanism rows_of_mechanisms[] = {
                    }},
      .series = adoption_series,
      .state = adoption_state,
-     .draws = luck_of<Purpose::review, Purpose::choice, Purpose::peers, Purpose::trial, Purpose::trial_choice>},
+     .draws = luck_of<Purpose::review, Purpose::choice, Purpose::peers, Purpose::trial, Purpose::trial_choice,
+                      Purpose::admitted>},
 
     {.name = "community",
      .sentence = "Users of open weights give improvements back.",
@@ -216,6 +218,42 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .series = community_series,
      .state = community_state,
      .draws = luck_of<Purpose::derivatives>},
+
+    {.name = "reputation",
+     .sentence = "What makers are held for follows what they offer and how much it is used.",
+     .start = [](World& w, const Scenario& s) { start_reputation(w.firms, s.reputation); },
+     .month =
+         [](World& w, const Scenario& s, const Random&) {
+           follow_reputation(w.firms, reads(w.market), reads(w.clock), s.reputation);
+         },
+     .without =
+         [](World& w, const Scenario&) {  // everybody is held for the best
+           w.firms.reputation.setOnes();
+           w.firms.reputation_shift.setZero();
+         },
+     .hold = {take_state, take_state_at_start},
+     .channel = standing_channel,
+     .foresight = {true, all_of_it},
+     .series = reputation_series,
+     .state = reputation_state,
+     .draws = no_luck},
+
+    {.name = "hosting",
+     .sentence = "Hosts and tools for open weights mature with use.",
+     .start = [](World& w, const Scenario& s) { start_hosting(w.market, s.hosting); },
+     .month = [](World& w, const Scenario& s,
+                 const Random&) { mature_hosting(w.market, reads(w.clock), s.hosting); },
+     .without =
+         [](World& w, const Scenario&) {  // open weights are as easy to use as a maker's service
+           w.market.hosting_maturity.setOnes();
+           w.market.hosting_shift.setZero();
+         },
+     .hold = {take_state, take_state_at_start},
+     .channel = standing_channel,
+     .foresight = {true, all_of_it},
+     .series = hosting_series,
+     .state = hosting_state,
+     .draws = no_luck},
 
     {.name = "talent",
      .sentence = "Researchers choose anew where to work.",

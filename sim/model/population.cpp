@@ -85,15 +85,22 @@ void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& r
   Draws for_sector = random(Purpose::sector, i), for_usage = random(Purpose::usage, i),
         for_tastes = random(Purpose::tastes, i);
   const Index x = pick_entry(s.sectors, region.sectors, uniform(for_sector));
+  const SectorEntry& sector = s.sectors[std::size_t(x)];
   const SegmentEntry& segment = s.segments[d.segment[i]];
   d.sector[i] = std::uint8_t(x);
-  d.tasks[i] = draw_tasks(s, s.sectors[std::size_t(x)], random(Purpose::tasks, i));
+  d.tasks[i] = draw_tasks(s, sector, random(Purpose::tasks, i));
+  if (region.abstainers > 0) {
+    Draws draws = random(Purpose::abstainers, i);
+    if (uniform(draws) < region.abstainers) d.tasks[i] = 0;
+  }
   const double ktok = 1000 * segment.tokens_median * std::exp(segment.tokens_log_sd * normal(for_usage));
   d.usage[i] = std::uint32_t(std::clamp(std::floor(ktok + 0.5), 1.0, 4294967295.0));
-  d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_log_sd * normal(for_tastes)));
+  const double heavy = std::pow(ktok / (1000 * segment.tokens_median), s.adoption.usage_elasticity);
+  d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_log_sd * normal(for_tastes)) * heavy);
   d.openness_weight.set(
-      i, segment.openness_weight + segment.openness_sd * taste(normal(for_tastes), segment.openness_law));
-  d.trust_weight.set(i, std::max(0.0, segment.trust_weight + segment.trust_sd * normal(for_tastes)));
+      i, segment.openness_weight + segment.openness_sd * taste(normal(for_tastes), segment.openness_law) +
+             (sector.premises + sector.edge));
+  d.trust_weight.set(i, std::max(0.0, segment.trust_weight + segment.trust_sd * normal(for_tastes)) * sector.origin);
   if (d.needs.size() > 0) draw_needs(d.needs, i, segment.needs, random(Purpose::needs, i));
 }
 
@@ -126,10 +133,14 @@ void place_developers(Developers& d, const Scenario& s, const Column<double>& by
 
 /// Units in which the weights of all segments fit, with tails of six standard deviations.
 void choose_units(Developers& d, const Scenario& s) {
-  double openness = 0, trust = 0;
+  double openness = 0, trust = 0, by_sector = 0, origin = 0;
+  for (const SectorEntry& sector : s.sectors) {
+    by_sector = std::max(by_sector, std::abs(sector.premises + sector.edge));
+    origin = std::max(origin, sector.origin);
+  }
   for (const SegmentEntry& segment : s.segments) {
-    openness = std::max(openness, std::abs(segment.openness_weight) + 6 * segment.openness_sd);
-    trust = std::max(trust, segment.trust_weight + 6 * segment.trust_sd);
+    openness = std::max(openness, std::abs(segment.openness_weight) + 6 * segment.openness_sd + by_sector);
+    trust = std::max(trust, (segment.trust_weight + 6 * segment.trust_sd) * origin);
   }
   d.openness_weight.unit = Packed::unit_for(openness);
   d.trust_weight.unit = Packed::unit_for(trust);

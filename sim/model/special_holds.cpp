@@ -55,6 +55,7 @@ void hold_releases(World& w, const OtherPath& path) {
     if (m.open[l]) m.open_know_how = std::max(m.open_know_how, vintage.know_how);
   }
   offer_kept(m);
+  offer_promoted(m, w.firms, w.clock.now());
 }
 
 void start_held_releases(World& w, const Mechanism& mechanism, const World& other) {

@@ -9,6 +9,7 @@
 #include "io/scenario_text/values.hpp"
 #include "mechanism/adoption/menu.hpp"
 #include "scenario/check_asked.hpp"
+#include "scenario/check_lines.hpp"
 #include "scenario/edge_list.hpp"
 #include "scenario/scenario.hpp"
 #include "state/lines.hpp"
@@ -85,13 +86,13 @@ class Checker {
                  fmt::format("firms.{}.lines.{} has the name of a line of {} (names of lines are unique)", f.name,
                              l.name, first->second));
       }
-    for (const KeptLine& kept : kept_lines(s_.firms, s_.release.kept_vintages)) {
+    for (const AddedLine& kept : added_lines(s_.firms, s_.release.kept_vintages)) {
       ++count;
       const std::string& maker = s_.firms[std::size_t(kept.firm)].name;
       if (const auto [first, added] = makers.emplace(kept.entry.name, maker); !added)
         report("firms." + first->second + ".lines." + kept.entry.name,
-               fmt::format("firms.{}.lines.{} has the name under which an older vintage of a line of {} is kept "
-                           "(rename it, or set release.kept_vintages to 0)",
+               fmt::format("firms.{}.lines.{} has the name under which an older vintage, or a promotion, of a line of {} is "
+                           "kept (rename it)",
                            first->second, kept.entry.name, maker));
     }
     if (count > std::size_t(max_lines))
@@ -144,26 +145,6 @@ class Checker {
         report("firms." + f.name + ".early_users",
                fmt::format("firms.{}.early_users is {} (adoption.peer_response is log: nobody would ever be the first)",
                            f.name, f.early_users));
-  }
-
-  void licences() {
-    for (const FirmEntry& f : s_.firms)
-      for (const LineEntry& l : f.lines) {
-        const std::string path = "firms." + f.name + ".lines." + l.name;
-        const std::string_view licence = Choices<Licence>::names[std::size_t(l.licence)];
-        if (l.licence != Licence::permissive && l.openness == Openness::closed)
-          report(path + ".licence",
-                 fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path, licence));
-        if (l.royalty > 0 && l.licence != Licence::revenue_share)
-          report(path + ".royalty", fmt::format("{}.royalty is {} (the licence is {}; hosts pay under revenue_share)",
-                                                path, l.royalty, licence));
-        if (l.royalty <= 0 && l.licence == Licence::revenue_share)
-          report(path + ".licence",
-                 fmt::format("{}.licence is revenue_share (give the royalty, a share above 0)", path));
-        if (!l.promotion.points.empty() && l.openness == Openness::open)
-          report(path + ".promotion",
-                 fmt::format("{}.promotion is given (the line is open: hosts set its price, not its maker)", path));
-      }
   }
 
   void network() {
@@ -284,7 +265,7 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   check.lines();
   check.strategies();
   check.peers();
-  check.licences();
+  check_lines(scenario, reading, check.problems);
   check.network();
   check.firms_rules();
   check.chips();

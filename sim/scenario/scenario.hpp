@@ -12,10 +12,12 @@
 #include "mechanism/community.hpp"
 #include "mechanism/compute/compute.hpp"
 #include "mechanism/finance/finance.hpp"
+#include "mechanism/hosting.hpp"
 #include "mechanism/leaderboard.hpp"
 #include "mechanism/policy/policy.hpp"
 #include "mechanism/pricing.hpp"
 #include "mechanism/release/release.hpp"
+#include "mechanism/reputation.hpp"
 #include "mechanism/research.hpp"
 #include "mechanism/security.hpp"
 #include "mechanism/talent.hpp"
@@ -56,6 +58,8 @@ struct Scenario {
   PricingParams pricing;
   AdoptionParams adoption;
   CommunityParams community;
+  ReputationParams reputation;
+  HostingParams hosting;
   TalentParams talent;
   FinanceParams finance;
   SecurityParams security;
@@ -91,6 +95,8 @@ struct Scenario {
         part("pricing", &P::pricing, "Prices and access.").acts_if("run.skip lacks pricing"),
         part("adoption", &P::adoption, "Choices of developers.").acts_if("run.skip lacks adoption"),
         part("community", &P::community, "What users of open weights give back.").acts_if("run.skip lacks community"),
+        part("reputation", &P::reputation, "What makers are held for.").acts_if("run.skip lacks reputation"),
+        part("hosting", &P::hosting, "How hosting of open weights matures.").acts_if("run.skip lacks hosting"),
         part("talent", &P::talent, "Where researchers work.").acts_if("run.skip lacks talent"),
         part("finance", &P::finance, "Money of firms.").acts_if("run.skip lacks finance"),
         part("security", &P::security, "Dual use.").acts_if("run.skip lacks security"),

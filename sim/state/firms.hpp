@@ -62,6 +62,7 @@ struct LineEntry {
   double capability = 0;
   double awareness = 0;
   Path promotion;
+  double reach = 1;
   Licence licence = Licence::permissive;
   double royalty = 0;
   template <class L = LineEntry>
@@ -87,10 +88,14 @@ struct LineEntry {
                "Share of developers who know the line when the run starts; 0 for that of a new line.", by_entry())
             .acts_if(".capability is not 0"),
         number("promotion", &L::promotion, "USD/Mtok", within(0, 1e6),
-               "List price of a closed line under a promotion, 0 for free, instead of what the pricing rule would set: "
-               "from the first date to the last one, or always where a single number is given.",
+               "Price of a line under a promotion, 0 for free, instead of what the pricing rule or hosts would ask: from "
+               "the first date to the last one, or always where a single number is given.",
+               by_entry()),
+        number("reach", &L::reach, "1", within(1e-6, 1),
+               "Share of developers whom the promotion admits (rate limits, invitations): the same ones while it lasts. In "
+               "its first month they choose afresh. The line LINE-promoted shows what they use.",
                by_entry())
-            .acts_if(".openness is closed"),
+            .acts_if(".promotion is given"),
         value("licence", &L::licence, "What the published weights of an open line may be used for.", by_entry())
             .acts_if(".openness is open"),
         number("royalty", &L::royalty, "1", within(0, 0.95),
@@ -148,6 +153,8 @@ struct FirmEntry {
   double first_party = 0.3;
   double complement = 0;
   double early_users = 0;
+  double service_value = 0;
+  double reputation = 0;
   double cash = 0;
   double fixed_cost = 0;
   Path funding;
@@ -200,6 +207,11 @@ struct FirmEntry {
         number("early_users", &F::early_users, "developer-tasks", within(0, 1e12),
                "Users of its models outside of the simulated population, seen by peers everywhere.", by_entry())
             .acts_if("adoption.peers is global or adoption.peers is regional and adoption.peer_weight is not 0"),
+        number("service_value", &F::service_value, "utility", within(-100, 100),
+               "What its own service is worth beside quality and price: support, tools, defaults, rights.", by_entry()),
+        number("reputation", &F::reputation, "1", share(), "What it is held for on entering, in all regions.",
+               by_entry())
+            .acts_if("reputation.weight is not 0"),
         number("cash", &F::cash, "USD", within(-1e13, 1e13), "Cash on entering.", by_entry()),
         number("fixed_cost", &F::fixed_cost, "USD/month", within(0, 1e12),
                "Costs of being in business at all, beside compute and what goes with it.", by_entry()),
@@ -251,6 +263,8 @@ struct Firms {
   Column<double> ecosystem;       ///< [firm] derivatives and tools of its open models, thousands
   Column<double> community_gain;  ///< [firm] capability that fine-tunes add to its open models, ECI
   Column<double> feedback;        ///< [firm] research that the community spares the firm, H100e
+  Grid<double> reputation;        ///< [firm, region] what its models are held for, 0 to 1
+  Grid<double> reputation_shift;  ///< [firm, region] utility that its models have by it, at most 0
   Column<double> trust_shift;     ///< [firm] utility lost through incidents
 
   // What adaptive firms (see release) have chosen and learned.

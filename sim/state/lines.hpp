@@ -24,25 +24,59 @@ inline std::string kept_name(const std::string& line, std::int64_t age) {
   return line + (age > 1 ? "-previous-" + std::to_string(age) : "-previous");
 }
 
-/// A line that keeps older vintages of one of its maker's lines. It never gets a model of its own.
-struct KeptLine {
+/// True if the promotion does not simply take the place of the line's price: it admits a share of developers only, or the
+/// line is open and its maker serves it on terms of its own. Those who are admitted see the line LINE-promoted in the
+/// place of the line itself.
+inline bool admits(const LineEntry& line) {
+  return !line.promotion.points.empty() && (line.reach < 1 || line.openness == Openness::open);
+}
+
+/// Name of the line under its promotion.
+inline std::string promoted_name(const std::string& line) {
+  return line + "-promoted";
+}
+
+/// True from the first date given to the last, or always where a single number is.
+inline bool is_promoted(const Path& promotion, Month now) {
+  if (promotion.points.empty()) return false;
+  const Month from = promotion.points.front().first, to = promotion.points.back().first;
+  return from < Month::of(1900, 1) || (from <= now && now <= to);
+}
+
+/// A line that keeps older vintages of one of its maker's lines, or offers its newest under a promotion. It never gets a
+/// model of its own.
+struct AddedLine {
   Index firm;
   LineEntry entry;
 };
 
-/// Those of all open lines, for `ages` vintages before the newest; they follow the lines of the scenario.
-inline std::vector<KeptLine> kept_lines(const std::vector<FirmEntry>& firms, std::int64_t ages) {
-  std::vector<KeptLine> kept;
+/// Those of all open lines, for `ages` vintages before the newest, then those under promotions that admit; they follow the
+/// lines of the scenario.
+inline std::vector<AddedLine> added_lines(const std::vector<FirmEntry>& firms, std::int64_t ages) {
+  std::vector<AddedLine> added;
+  const auto add = [&](std::size_t f, const LineEntry& line, std::string name) {
+    added.push_back({Index(f), line});
+    LineEntry& entry = added.back().entry;
+    entry.name = std::move(name);
+    entry.first = never;
+    entry.capability = entry.awareness = 0;
+  };
   for (std::size_t f = 0; f < firms.size(); ++f)
     for (const LineEntry& line : firms[f].lines)
-      for (std::int64_t age = 1; age <= ages && line.openness == Openness::open; ++age) {
-        kept.push_back({Index(f), line});
-        LineEntry& entry = kept.back().entry;
-        entry.name = kept_name(line.name, age);
-        entry.first = never;
-        entry.capability = entry.awareness = 0;
-      }
-  return kept;
+      for (std::int64_t age = 1; age <= ages && line.openness == Openness::open; ++age)
+        add(f, line, kept_name(line.name, age));
+  for (std::size_t f = 0; f < firms.size(); ++f)
+    for (const LineEntry& line : firms[f].lines)
+      if (admits(line)) add(f, line, promoted_name(line.name));
+  return added;
+}
+
+/// Tokens of a line in a region in the last month of use [Mtok/month].
+inline double tokens_in(const Market& m, Index line, Index region) {
+  double tokens = 0;
+  for (Index s = 0; s < m.tokens.size(2); ++s)
+    for (Index t = 0; t < m.tokens.size(3); ++t) tokens += m.tokens(line, region, s, t);
+  return tokens;
 }
 
 /// All tokens of a line in the last month of use [Mtok/month].
@@ -54,6 +88,16 @@ inline double tokens_of(const Market& m, Index line) {
   return tokens;
 }
 
+/// Share of each maker's lines in the tokens of each region in the last month of use [firm, region]; 0 before any use.
+inline Grid<double> shares_of_tokens(const Market& m, Index firms) {
+  Grid<double> shares = Grid<double>::Zero(firms, m.tokens.size(1));
+  for (Index l = 0; l < m.line_count(); ++l)
+    for (Index r = 0; r < shares.cols(); ++r) shares(m.firm[l], r) += tokens_in(m, l, r);
+  for (Index r = 0; r < shares.cols(); ++r)
+    if (const double all = shares.col(r).sum(); all > 0) shares.col(r) /= all;
+  return shares;
+}
+
 /// True if weights of the firm came out within the last twelve months, this one included.
 inline bool published_lately(const Market& m, Index firm, Month now) {
   for (Index l = 0; l < m.line_count(); ++l) {
@@ -61,6 +105,12 @@ inline bool published_lately(const Market& m, Index firm, Month now) {
     if (m.firm[l] == firm && m.open[l] && last <= now && now - last < 12) return true;
   }
   return false;
+}
+
+/// Share of the served use of a line that its maker serves itself: all of closed lines, and under promotions.
+inline double first_party_of(const Market& market, const Firms& firms, Index line) {
+  const bool own = !market.open[line] || market.terms_of[line] >= 0;
+  return own ? 1 : firms.firms[std::size_t(market.firm[line])].first_party;
 }
 
 /// The licence of an open line. Closed lines have none (`permissive`), whatever their entry says.

@@ -27,6 +27,7 @@ struct Market {
   std::vector<Vintage> vintage;    ///< [line] the newest; `released` is `never` before the first one
   Column<int> older;               ///< [line] line that keeps its vintage before this one, -1 for none
   Column<int> newer;               ///< [line] line whose vintage it keeps, -1 for a line of its own
+  Column<int> terms_of;            ///< [line] line that it offers to some under a promotion, -1 for a line of its own
   Column<char> on_sale;            ///< [line] 1 while a vintage of it is offered
   Column<char> held_back;          ///< [line] 1 while a finished model is held back for not being better than the last
   Grid<double> capability;         ///< [line, domain] ECI of the newest vintage
@@ -49,6 +50,8 @@ struct Market {
   Column<double> buzz;           ///< [line] mentions of its launch that reach a developer this month, on average
   bool truth_is_public = false;  ///< without leaderboard: ratings are exact and every line is known
   double attention = 0;          ///< extra reviews after notable releases, relative to a quiet month
+  Column<double> hosting_maturity;  ///< [region] how far hosts and tools for open weights have matured, 0 to 1
+  Column<double> hosting_shift;     ///< [region] utility that open weights have there at hosts, at most 0
   double open_know_how = -100;   ///< best know-how that open weights reveal, log10
   Cube<double, 3> frontier;      ///< [step, openness, origin] best ECI so far on offer, -inf before any
   Cube<double, 3> rated_frontier;  ///< [step, openness, origin] the same on the public rating

@@ -30,6 +30,12 @@ struct TaskEntry {
   double difficulty_growth = 0;
   double scale = 10;
   Path tokens;
+  double quality_weight = 1;
+  double price_weight = 1;
+  double token_value = 0;
+  double habit = 1;
+  double entry_elasticity = 0;
+  double entry_price = 1;
   Grade grade = Grade::assumed;
   std::string source;
   template <class T = TaskEntry>
@@ -47,6 +53,23 @@ struct TaskEntry {
                         by_entry())),
         required(number("tokens", &T::tokens, "1", within(0, 1e9),
                         "Tokens per developer and task relative to the developer's usage, over time.", by_entry())),
+        number("quality_weight", &T::quality_weight, "1", within(0, 100),
+               "Factor on the segments' weight of quality in this task.", by_entry()),
+        number("price_weight", &T::price_weight, "1", within(0, 100),
+               "Factor on developers' weight of the price in this task.", by_entry()),
+        number("token_value", &T::token_value, "1", within(-20, 20),
+               "Rise of the logarithm of a developer's tokens from a model that solves nothing to one that solves all; half "
+               "of it is in the path.",
+               by_entry()),
+        number("habit", &T::habit, "1", within(0, 10),
+               "Factor on the cost of switching in this task; 0 where each job chooses afresh.", by_entry()),
+        number("entry_elasticity", &T::entry_elasticity, "1", within(0, 5),
+               "Growth of the task's tokens per unit of fall in the logarithm of the price that is paid in it: work that is "
+               "only done once it is cheap.",
+               by_entry()),
+        number("entry_price", &T::entry_price, "USD/Mtok", within(1e-6, 1e6),
+               "Paid price in the task at which its tokens follow the path.", by_entry())
+            .acts_if(".entry_elasticity is not 0"),
         value("grade", &T::grade, "How well these values are known."),
         value("source", &T::source, "Where these values come from."),
     };
@@ -58,6 +81,9 @@ struct SectorEntry {
   std::string name;
   Numbers tasks;
   Numbers intensity;
+  double premises = 0;
+  double edge = 0;
+  double origin = 1;
   Grade grade = Grade::assumed;
   std::string source;
   template <class S = SectorEntry>
@@ -69,6 +95,15 @@ struct SectorEntry {
                          by_entry())),
         numbers("intensity", &S::intensity, "tasks", "1", within(0, 1e3),
                 "Tokens in the task relative to the developer's usage; 1 where left out.", by_entry()),
+        number("premises", &S::premises, "utility", within(-100, 100),
+               "Utility of weights that can run on the user's own premises.", by_entry()),
+        number("edge", &S::edge, "utility", within(-100, 100),
+               "Utility of weights that can run near where they act, in a robot, a vehicle or a store: no wait for a "
+               "network.",
+               by_entry()),
+        number("origin", &S::origin, "1", within(0, 100),
+               "Factor on the weight of distance to the maker: rules on where models may come from.", by_entry())
+            .acts_if("regions.*.distance is not 0"),
         value("grade", &S::grade, "How well these values are known."),
         value("source", &S::source, "Where these values come from."),
     };
@@ -100,6 +135,8 @@ struct SegmentEntry {
   double tokens_median = 1;
   double tokens_log_sd = 1;
   double self_hosting = 0;
+  double control = 0;
+  double outside = 0;
   bool commercial = false;
   Grade grade = Grade::assumed;
   std::string source;
@@ -145,6 +182,11 @@ struct SegmentEntry {
         number("self_hosting", &S::self_hosting, "1", share(),
                "Share of open-weight use that the segment runs on machines of its own.", by_entry())
             .acts_if("firms.*.lines.*.openness is open"),
+        number("control", &S::control, "utility", within(-100, 100),
+               "What running weights on machines of its own is worth to the segment: control, privacy.", by_entry())
+            .acts_if(".self_hosting is not 0"),
+        number("outside", &S::outside, "utility", within(-100, 100),
+               "Utility of using no model, beside adoption.outside_value.", by_entry()),
         value("commercial", &S::commercial, "Whether the segment's use counts as commercial under licences.",
               by_entry())
             .acts_if("firms.*.lines.*.licence is non_commercial"),
@@ -160,6 +202,8 @@ struct RegionEntry {
   Numbers sectors;
   Numbers segments;
   Numbers distance;
+  Numbers reach;
+  double abstainers = 0;
   double hosting = 1;
   double other_buyers = 1;
   Path power;
@@ -181,6 +225,11 @@ struct RegionEntry {
         numbers("distance", &R::distance, "regions", "1", within(0, 10),
                 "Geopolitical distance to makers in other regions; 0 where left out.", by_entry())
             .acts_if("segments.*.trust_weight is not 0 or segments.*.trust_sd is not 0"),
+        numbers("reach", &R::reach, "regions", "1", within(1e-6, 1),
+                "Share of the customers of other regions' services who can and may use them: terms, language, payment, "
+                "law. Weights that others host do not ask for it. 1 where left out.",
+                by_entry()),
+        number("abstainers", &R::abstainers, "1", share(), "Share of developers who use no model whatever there is.", by_entry()),
         number("hosting", &R::hosting, "1", share(),
                "Part of the demand for open weights that hosts in reach can serve; the rest is self-hosted.",
                by_entry())
@@ -196,7 +245,7 @@ struct RegionEntry {
             by_entry())
             .acts_if("chips.*.power is not 0 and run.skip lacks compute"),
         number("income", &R::income, "1", within(1e-3, 100), "Budgets relative to those of the segments.", by_entry())
-            .acts_if("adoption.price_response is bill"),
+            .acts_if("adoption.price_response is bill or adoption.income_elasticity is not 0"),
         number("contributors", &R::contributors, "1", within(0, 1e6),
                "What a user of open weights there gives back, relative to others.", by_entry())
             .acts_if("run.skip lacks community and community.contribution is not 0"),

@@ -61,11 +61,12 @@ class MonthOfChoices {
       end = std::min(chunk.end, *next++);
       std::vector<Group> groups;
       for (int t = 0; t < int(society_.task_count()); ++t)
-        groups.push_back({begin, end, r, s, t, choosers_.price_scale(r, s, t), offers_.menu(r, s, t)});
+        for (unsigned mask = 0; mask < offers_.masks(); ++mask)
+          groups.push_back({begin, end, r, s, t, choosers_.price_scale(r, s, t), mask, offers_.menu(r, s, t, mask)});
       if (one_by_one_)
         for (Index i = begin; i < end; ++i)
           for (const Group& one : groups)
-            review_one({i, i + 1, r, s, one.task, one.price_scale, one.menu}, desk, survey);
+            review_one({i, i + 1, r, s, one.task, one.price_scale, one.mask, one.menu}, desk, survey);
       else
         for (const Group& group : groups) review_group(group, desk, survey);
     }
@@ -73,7 +74,8 @@ class MonthOfChoices {
 
   /// All developers of the group at once, each seeing what others used last month.
   void review_group(const Group& g, Desk& desk, Survey& survey) {
-    attention_.for_blocks(g, [&](Index block, Flags here) {
+    attention_.for_blocks(g, [&](Index block, Flags all) {
+      const Flags here = admitted(offers_.promotions, g.mask, random_, block, all);
       const Flags looking = attention_.reviewers(g, block, here);
       gather(g, block, looking, desk, survey);
       attention_.triers(g, block, here & ~looking).for_each([&](Index place) {
@@ -86,7 +88,8 @@ class MonthOfChoices {
   /// One developer, who sees what those before it have just chosen. `g` holds nobody else.
   void review_one(const Group& g, Desk& desk, Survey& survey) {
     const Index i = g.begin;
-    attention_.for_blocks(g, [&](Index block, Flags here) {
+    attention_.for_blocks(g, [&](Index block, Flags all) {
+      const Flags here = admitted(offers_.promotions, g.mask, random_, block, all);
       const bool looks = attention_.reviewers(g, block, here).any();
       if (!looks && !attention_.triers(g, block, here).any()) return;
       const int before = d_.slot(g.task, i);
@@ -182,7 +185,7 @@ class MonthOfChoices {
   void ask(const Group& g, Index i, const Shares& shares, Survey& survey) const {
     const double mtok = double(choosers_.ktok(g, i)) * choosers_.mtok_per_ktok(g.task),
                  tokens = society_.weight[g.region] * mtok;
-    survey_demand(offers_, shares, g.region, g.segment, double(choosers_.price_weight(g, i)) / bits_per_nat, tokens,
+    survey_demand(offers_, shares, g.region, g.segment, g.task, double(choosers_.price_weight(g, i)) / bits_per_nat, tokens,
                   survey);
     if (market_.survey_quality) survey_quality(offers_, shares, g.region, g.segment, g.task, tokens, survey);
   }
@@ -210,7 +213,7 @@ class MonthOfChoices {
     for (int k = 0; k < menu.count; ++k) {
       const int firm = menu.firm[k];
       const double peers = firm < 0 ? 0 : offers_.uptake.utility(firm, g.region, self, own);
-      common[std::size_t(k)] = menu.common[k] + float(bits_per_nat * peers);
+      common[std::size_t(k)] = menu.common[k] + float(bits_per_nat * peers) * offers_.nests.scale(k);
       menu.highest_common = std::max(menu.highest_common, g.menu.highest_common + common[std::size_t(k)]);
     }
     menu.common = common.data();

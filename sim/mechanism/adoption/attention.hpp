@@ -23,7 +23,8 @@ class Attention {
     }
   }
 
-  /// Those of `asked` who review: at random, because they hear of models, or because their line is withdrawn.
+  /// Those of `asked` who review: at random, because they hear of models, because their line is withdrawn, or all of
+  /// them, where a promotion has just admitted them.
   Flags reviewers(const Group& g, Index block, Flags asked) const;
 
   /// Those of `asked` who try a launched line.

@@ -118,7 +118,8 @@ void count_users(Market& m, const Developers& d, const Society& society) {
 /// Real-world tokens, spending and downloads from counts, weights and prices.
 void bill_users(Market& m, const Offers& offers, const Society& society, const Clock& clock, const AdoptionParams& p) {
   Column<double> path(society.task_count());
-  for (Index t = 0; t < path.size(); ++t) path[t] = society.tasks[std::size_t(t)].tokens.at(clock.now());
+  for (Index t = 0; t < path.size(); ++t)
+    path[t] = society.tasks[std::size_t(t)].tokens.at(clock.now()) * offers.entry[t];
   for (auto* money : {&m.spend, &m.receipts, &m.self_hosted}) money->setZero();
   m.downloads.setZero();
   m.tokens.flat().setZero();
@@ -128,8 +129,8 @@ void bill_users(Market& m, const Offers& offers, const Society& society, const C
       std::int64_t users = 0;
       for (Index s = 0; s < society.segment_count(); ++s) {
         const double served = m.open[l] ? m.hosted(l, r, s) : 1;
-        const double factor = 1e-3 * society.weight[r] * offers.quantity(r, s, k);
         for (Index t = 0; t < society.task_count(); ++t) {
+          const double factor = 1e-3 * society.weight[r] * offers.quantity(r, s, t, k);
           m.tokens(l, r, s, t) = double(m.usage(l + 1, r, s, t)) * path[t] * factor;
           m.spend(l, r) += m.tokens(l, r, s, t) * m.price(l, r, s);
           m.receipts(l, r) += m.tokens(l, r, s, t) * served * m.received(l, r);

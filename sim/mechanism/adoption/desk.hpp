@@ -16,6 +16,7 @@ struct Group {
   Index begin, end, region, segment;
   int task;
   float price_scale;  ///< bits per unit of price weight, and per kilotoken where prices enter as bills
+  unsigned mask;      ///< promotions that admit them
   Menu menu;
 };
 

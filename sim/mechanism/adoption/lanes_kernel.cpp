@@ -126,6 +126,15 @@ template <class Vector, class T>
   return exponent * 0.69314718f + 2.0f * s * (1.0f + q * (0.33333333f + q * (0.2f + q * 0.14285714f)));
 }
 
+[[gnu::always_inline]] inline Floats binary_log(const Floats& x) {
+  const Words bits = Words(x) - 0x3f3504f3u;
+  const Floats exponent = to_floats(Ints(bits) >> 23), f = Floats((bits & 0x7fffffu) + 0x3f3504f3u) - 1.0f;
+  const Floats f2 = f * f, f4 = f2 * f2;
+  const Floats low = -7.2137588e-1f * f + 1.4426997f, middle = -3.5896185e-1f * f + 4.8046502e-1f;
+  const Floats high = 1.7063434e-1f * f2 + (-2.7269790e-1f * f + 2.9726261e-1f);
+  return exponent + f * (high * f4 + (middle * f2 + low));
+}
+
 /// What is particular to the developers of one vector.
 template <int Needs>
 struct LaneChoosers {
@@ -147,53 +156,99 @@ struct LaneChoosers {
 
   [[gnu::always_inline]] Floats utility_bound(const Menu& menu) const {
     const Floats none{};
-    Floats bound = menu.highest_common + menu.switching_bonus + larger(openness, none) +
+    Floats bound = menu.highest_common + menu.switching_bonus * menu.most_scale +
+                   larger(openness * menu.most_scale, none) +
                    larger(-price_weight * menu.lowest_price, -price_weight * menu.highest_price) +
-                   larger(-trust * menu.highest_distance, none) + (menu.peer_weight > 0 ? menu.peer_weight : 0.0f);
+                   larger(-trust * menu.highest_distance, none) +
+                   (menu.peer_weight > 0 ? menu.peer_weight * menu.most_scale : 0.0f);
     for (int d = 1; d < Needs; ++d) bound += larger(need[d] * menu.highest_value, none);
     return bound;
   }
 };
 
-/// Utilities, weights and their running sum in one pass over the options, the draw in another; for `vectors` vectors
-/// of developers at a time, which share what is loaded of an option.
-template <int Needs, bool Network, bool KeepWeights, int... Vector>
+/// Utilities of option k for `vectors` vectors of developers, which share what is loaded of it. `scale`: 1, or that of a
+/// nest.
+template <int Needs, bool Network, int... Vector>
+[[gnu::always_inline]] inline void add_up(const Menu& menu, const Batch& b, int at, const LaneChoosers<Needs>* who,
+                                          int k, const Floats& switching_bonus, [[maybe_unused]] float scale,
+                                          Floats* u) {
+  const Floats none{};
+  const auto each = [&](auto body) { (body(Vector), ...); };
+  each([&](int v) {
+    const Floats shared = menu.common[k] + (who[v].firm == menu.firm[k] ? switching_bonus : none);
+    u[v] = shared - who[v].price_weight * menu.price[k];
+  });
+  // The same for all lanes, so the branches are foreseen; what is zero adds nothing. Saves 6 %.
+  if (menu.open[k] != 0) each([&](int v) { u[v] += who[v].openness * menu.open[k]; });
+  if (menu.distance[k] != 0) each([&](int v) { u[v] -= who[v].trust * menu.distance[k]; });
+  if constexpr (Needs > 1)
+    each([&](int v) {
+      Floats needed = who[v].need[1] * menu.value[1][k];
+      for (int d = 2; d < Needs; ++d) needed += who[v].need[d] * menu.value[d][k];
+      u[v] += needed;
+    });
+  if constexpr (Network)
+    if (menu.firm[k] >= 0) {
+      const float* const users = b.peers + std::int64_t(menu.firm[k]) * Batch::stride + at;
+      each([&](int v) { u[v] += who[v].peer_scale * scale * load<Floats>(users + v * width); });
+    }
+  if (menu.experience[k] != 0) each([&](int v) { u[v] += who[v].current == k ? none + menu.experience[k] : none; });
+}
+
+/// Chooses for `vectors` vectors of developers at a time: utilities, weights and their running sum in one pass over the
+/// options, the draw in another.
+template <int Needs, bool Network, bool KeepWeights, bool Nested, int... Vector>
 [[gnu::always_inline]] inline void choose_block(const Menu& menu, Batch& b, int at,
                                                 std::integer_sequence<int, Vector...>) {
   constexpr int vectors = sizeof...(Vector);
-  // What stays in memory between the passes is the weights or their running sum, which spares an addition: 1.5 %.
+  // What stays in memory between the passes is the weights or, without nests, their running sum, which spares an
+  // addition: 1.5 %.
   float* const kept = b.weights + (KeepWeights ? at : 0);
   constexpr std::int64_t stride = KeepWeights ? Batch::stride : vectors * width;
   const LaneChoosers<Needs> who[] = {{menu, b, at + Vector * width}...};
   const Floats none{}, switching_bonus = none + menu.switching_bonus;
+  const auto each = [&](auto body) { (body(Vector), ...); };
 
-  Floats total[vectors] = {};
-  for (int k = 0; k < menu.count; ++k) {
-    Floats u[vectors];
-    const auto each = [&](auto body) { (body(Vector), ...); };
-    each([&](int v) {
-      const Floats shared = menu.common[k] + (who[v].firm == menu.firm[k] ? switching_bonus : none);
-      u[v] = shared - who[v].price_weight * menu.price[k];
-    });
-    // The same for all lanes, so the branches are foreseen; what is zero adds nothing. Saves 6 %.
-    if (menu.open[k] != 0) each([&](int v) { u[v] += who[v].openness * menu.open[k]; });
-    if (menu.distance[k] != 0) each([&](int v) { u[v] -= who[v].trust * menu.distance[k]; });
-    if constexpr (Needs > 1)
-      each([&](int v) {
-        Floats needed = who[v].need[1] * menu.value[1][k];
-        for (int d = 2; d < Needs; ++d) needed += who[v].need[d] * menu.value[d][k];
-        u[v] += needed;
-      });
-    if constexpr (Network)
-      if (menu.firm[k] >= 0) {
-        const float* const users = b.peers + std::int64_t(menu.firm[k]) * Batch::stride + at;
-        each([&](int v) { u[v] += who[v].peer_scale * load<Floats>(users + v * width); });
-      }
-    if (menu.experience[k] != 0) each([&](int v) { u[v] += who[v].current == k ? none + menu.experience[k] : none; });
+  Floats total[vectors] = {}, u[vectors];
+  const int options = Nested ? 0 : menu.count;
+  for (int k = 0; k < options; ++k) {
+    add_up<Needs, Network, Vector...>(menu, b, at, who, k, switching_bonus, 1, u);
     each([&](int v) {
       const Floats e = power_of_two(u[v]);
       total[v] += e;
       store(KeepWeights ? e : total[v], kept + k * stride + v * width);
+    });
+  }
+  const int nests = Nested ? menu.nests : 0;
+  for (int nest = 0, begin = 0; nest < nests; begin = menu.nest_end[nest++]) {
+    const int end = menu.nest_end[nest];
+    if (end - begin == 1) {
+      add_up<Needs, Network, Vector...>(menu, b, at, who, begin, switching_bonus, 1, u);
+      each([&](int v) {
+        const Floats e = power_of_two(u[v]);
+        total[v] += e;
+        store(e, kept + begin * stride + v * width);
+      });
+      continue;
+    }
+    Floats sum[vectors] = {};
+    const float scale = menu.scale[begin];
+    const Floats bonus = none + menu.switching_bonus * scale;
+    for (int k = begin; k < end; ++k) {
+      add_up<Needs, Network, Vector...>(menu, b, at, who, k, bonus, scale, u);
+      each([&](int v) {
+        const Floats e = power_of_two(larger(u[v], none + least_nested_bits));
+        sum[v] += e;
+        store(e, kept + k * stride + v * width);
+      });
+    }
+    each([&](int v) {
+      const Floats factor = power_of_two((menu.nesting - 1.0f) * binary_log(sum[v]));
+      total[v] += sum[v] * factor;
+      for (int k = begin; k < end; ++k) {
+        float* const weight = kept + k * stride + v * width;
+        store(load<Floats>(weight) * factor, weight);
+      }
     });
   }
 
@@ -204,27 +259,30 @@ template <int Needs, bool Network, bool KeepWeights, int... Vector>
     Ints chosen{};
     for (int k = 0; k < menu.count - 1; ++k) {
       const Floats weight = load<Floats>(kept + k * stride + v * width);
-      sum = KeepWeights ? sum + weight : weight;
+      sum = KeepWeights || Nested ? sum + weight : weight;
       chosen -= sum <= passed;  // a true lane is -1
     }
-    const Ints fits = (who[v].utility_bound(menu) <= most_bits) & (total[v] >= least_sum);
+    const Ints fits = (who[v].utility_bound(menu) <= most_bits) & (total[v] >= (Nested ? least_nested_sum : least_sum));
     store(Ints(fits ? chosen : Ints{} - 1), b.chosen + here);
     store(total[v], b.total + here);
     store(__builtin_convertvector(natural_log(total[v]) * surplus_steps_per_nat, Ints), b.surplus + here);
   }
 }
 
-template <int Needs, bool Network, bool KeepWeights>
+template <int Needs, bool Network, bool KeepWeights, bool Nested>
 void choose_batch(const Menu& given, Batch& b) {
   const Menu menu = given;  // a copy that no store can change: its pointers stay in registers; saves 4 %
   constexpr std::make_integer_sequence<int, vectors_at_a_time> vectors;
   for (int at = 0; at < b.size; at += vectors_at_a_time * width)
-    choose_block<Needs, Network, KeepWeights>(menu, b, at, vectors);
+    choose_block<Needs, Network, KeepWeights, Nested>(menu, b, at, vectors);
 }
 
 template <bool Network, bool KeepWeights, int... Needs>
 void choose_by_needs(const Menu& menu, Batch& b, std::integer_sequence<int, Needs...>) {
-  (void)((menu.needs == Needs && (choose_batch<Needs, Network, KeepWeights>(menu, b), true)) || ...);
+  if (menu.nests > 0)
+    (void)((menu.needs == Needs && (choose_batch<Needs, Network, KeepWeights, true>(menu, b), true)) || ...);
+  else
+    (void)((menu.needs == Needs && (choose_batch<Needs, Network, KeepWeights, false>(menu, b), true)) || ...);
 }
 
 }  // namespace

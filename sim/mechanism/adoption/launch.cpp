@@ -31,7 +31,10 @@ int Launches::which(Index segment, double uniform) const {
 }
 
 bool takes_launch(const Menu& menu, const Chooser& who, int tried, float uniform) {
-  const float better = utility(menu, who, tried) + menu.experience[tried] - utility(menu, who, who.current);
+  float better = utility(menu, who, tried) + menu.experience[tried] - utility(menu, who, who.current);
+  if (menu.scale && menu.firm[tried] != menu.firm[who.current])  // lines of one nest differ by more than others
+    better = (utility(menu, who, tried) + menu.experience[tried]) / menu.scale[tried] -
+             utility(menu, who, who.current) / menu.scale[who.current];
   // 1/(1 + 2^-better), without an overflow; what is not on offer has utility -inf, and two of those no difference.
   return better > -most_bits && uniform * (1.0f + power_of_two(better < most_bits ? -better : -most_bits)) < 1.0f;
 }

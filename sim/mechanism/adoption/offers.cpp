@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "mechanism/adoption/channels.hpp"
 #include "mechanism/adoption/vintages.hpp"
 
 namespace moat {
@@ -58,15 +59,16 @@ double cheapest_paid(const Market& market, Index r, Index s, double otherwise) {
 void set_price_response(Offers& o, Index r, Index s, int k, double price, double list_price, double cheapest,
                         TokenFactor& token_factor, const AdoptionParams& p) {
   const double factor = token_factor(price), per_list = list_price > 0 ? price / list_price : 1;
-  o.quantity(r, s, k) = factor;
+  for (Index t = 0; t < o.quantity.size(2); ++t) o.quantity(r, s, t, k) = factor;
   switch (p.price_response) {
     case PriceResponse::bill:
       o.price(r, s, k) = float(price * factor);
       o.slope(r, s, k) = (1 - p.token_elasticity) * factor * per_list;
       break;
     case PriceResponse::log:
-      o.price(r, s, k) = float(std::log(price > 0 ? price : cheapest));
-      o.slope(r, s, k) = 1;
+      o.price(r, s, k) =
+          float(p.price_offset > 0 ? std::log1p(price / p.price_offset) : std::log(price > 0 ? price : cheapest));
+      o.slope(r, s, k) = price / (price + p.price_offset);
       break;
     case PriceResponse::linear:
       o.price(r, s, k) = float(price);
@@ -76,31 +78,35 @@ void set_price_response(Offers& o, Index r, Index s, int k, double price, double
   if (price <= 0) o.slope(r, s, k) = 0;
 }
 
-Offers empty_offers(const Market& market, const Society& society) {
+Offers empty_offers(const Market& market, const Society& society, double nesting) {
   Offers o;
   o.slot = {0};
   o.firm = {-1};
   o.option.assign(std::size_t(market.line_count()) + 1, 0);
+  std::vector<Index> lines;
   for (Index l = 0; l < market.line_count(); ++l)
-    if (market.on_sale[l]) {
-      o.option[std::size_t(l) + 1] = int(o.slot.size());
-      if (!market.open[l]) o.closed.push_back(int(o.slot.size()));
-      o.slot.push_back(int(l) + 1);
-      o.firm.push_back(market.firm[l]);
-    }
+    if (market.on_sale[l]) lines.push_back(l);
+  if (nesting < 1)
+    std::stable_sort(lines.begin(), lines.end(), [&](Index a, Index b) { return market.firm[a] < market.firm[b]; });
+  for (const Index l : lines) {
+    o.option[std::size_t(l) + 1] = int(o.slot.size());
+    if (!market.open[l]) o.closed.push_back(int(o.slot.size()));
+    o.slot.push_back(int(l) + 1);
+    o.firm.push_back(market.firm[l]);
+  }
+  o.nests = Nests(o.firm, nesting);
   o.count = int(o.slot.size());
   for (const int k : o.option) o.firm_in_use.push_back(k > 0 ? o.firm[std::size_t(k)] : -2);
   const Index regions = society.region_count(), segments = society.segment_count(), tasks = society.task_count();
   o.open.setZero(o.count);
-  o.common = Cube<float, 4>(regions, segments, tasks, o.count);
-  o.experience = o.common;
-  o.common.flat().setConstant(never_chosen);
-  o.shift = Cube<double, 3>(regions, segments, tasks);
+  o.experience = Cube<float, 4>(regions, segments, tasks, o.count);
+  o.switching_bonus.resize(segments, tasks);
+  o.entry.resize(tasks);
   o.price = Cube<float, 3>(regions, segments, o.count);
   o.distance = Cube<float, 2>(regions, o.count);
   if (needs_differ(society.segments)) o.value = Cube<float, 4>(segments, tasks, society.domain_count(), o.count);
   o.slope = Cube<double, 3>(regions, segments, o.count);
-  o.quantity = o.slope;
+  o.quantity = Cube<double, 4>(regions, segments, tasks, o.count);
   if (market.survey_quality) o.quality_slope = Cube<double, 4>(regions, segments, tasks, o.count);
   o.lost = Cube<char, 3>(regions, segments, market.line_count() + 1);
   o.any_lost.setZero(regions, segments);
@@ -130,12 +136,16 @@ std::vector<Worth> value_lines(const Offers& o, const Market& market, const Soci
   return worth;
 }
 
+double quality_weight(const Society& society, Index s, Index t) {
+  return society.segments[std::size_t(s)].quality_weight * society.tasks[std::size_t(t)].quality_weight;
+}
+
 /// Where developers differ in their needs, quality is worth v[0] + sum over the other domains of need x (v[d] - v[0]):
 /// the first part belongs to `common`, the differences stand apart. Returns the first part for quality weight 1.
 double value_by_domain(Offers& o, const Market& market, const Society& society, const Value& value, Index s, Index t,
                        int k, double bonus) {
   const Index l = o.slot[std::size_t(k)] - 1;
-  const double weight = society.segments[std::size_t(s)].quality_weight, first = value(market.rating(l, 0) + bonus);
+  const double weight = quality_weight(society, s, t), first = value(market.rating(l, 0) + bonus);
   for (Index d = 1; d < society.domain_count(); ++d)
     o.value(s, t, d, k) = float(bits_per_nat * weight * (value(market.rating(l, d) + bonus) - first));
   return first;
@@ -149,7 +159,55 @@ double price_scale(const Society& society, const Clock& clock, const AdoptionPar
          (segment.budget.at(clock.now()) * society.regions[std::size_t(r)].income);
 }
 
+/// Work that is only done once it is cheap: this month's prices, weighed by last month's tokens.
+double entered(const Market& m, const TaskEntry& task, Index t) {
+  if (task.entry_elasticity == 0) return 1;
+  double tokens = 0, paid = 0;
+  for (Index l = 0; l < m.line_count(); ++l)
+    for (Index r = 0; r < m.tokens.size(1); ++r)
+      for (Index s = 0; s < m.tokens.size(2); ++s) {
+        tokens += m.tokens(l, r, s, t);
+        paid += m.tokens(l, r, s, t) * m.price(l, r, s);
+      }
+  return paid > 0 ? std::pow(paid / tokens / task.entry_price, -task.entry_elasticity) : 1;
+}
+
+/// What a menu shows to those whom the promotions of each mask admit: vintages in their nests, and all over the
+/// dissimilarity of their nest.
+void show(Offers& o, const std::vector<Vintages>& vintages, const Grid<double>& common, double price_weight, Index r,
+          Index s, Index t, const AdoptionParams& p) {
+  std::vector<double> seen(std::size_t(o.count));
+  for (unsigned mask = 0; mask < o.masks(); ++mask) {
+    std::copy_n(common.row(t).data(), o.count, seen.data());
+    hide_others(o.promotions, mask, seen.data());
+    nest_vintages(vintages, std::min(p.vintage_nesting, p.nesting), p.nesting, price_weight, o.price.row(r, s),
+                  seen.data());
+    const double shift = *std::max_element(seen.begin(), seen.end());
+    o.shown[mask].shift(r, s, t) = shift;
+    for (int k = 0; k < o.count; ++k)
+      o.shown[mask].common(r, s, t, k) =
+          float(bits_per_nat * (seen[std::size_t(k)] - shift)) * o.nests.scale(k);
+  }
+}
+
+/// All that menus hold by option, over the dissimilarity of the option's nest.
+void scale_by_nests(Offers& o) {
+  if (!o.nests.any()) return;
+  const auto scale = [&](auto& column) {
+    for (Index i = 0; i < column.size(); ++i) column[i] *= o.nests.scale(int(i % o.count));
+  };
+  scale(o.open);
+  for (auto* cube : {&o.experience, &o.value}) scale(cube->flat());
+  scale(o.price.flat());
+  scale(o.distance.flat());
+}
+
 }  // namespace
+
+double price_factor(const Society& society, const AdoptionParams& p, Index r, Index t) {
+  return society.tasks[std::size_t(t)].price_weight *
+         std::pow(society.regions[std::size_t(r)].income, -p.income_elasticity);
+}
 
 double TokenFactor::operator()(double price) {
   if (price != price_) {
@@ -161,7 +219,11 @@ double TokenFactor::operator()(double price) {
 
 Offers make_offers(const Developers& developers, const Market& market, const Society& society, const Governments& g,
                    const Firms& firms, const Security& security, const Clock& clock, const AdoptionParams& p) {
-  Offers o = empty_offers(market, society);
+  Offers o = empty_offers(market, society, p.nesting);
+  o.promotions = promotions_on_offer(market, firms, o.option, clock.now());
+  const Shown nothing{Cube<float, 4>(society.region_count(), society.segment_count(), society.task_count(), o.count),
+                      Cube<double, 3>(society.region_count(), society.segment_count(), society.task_count())};
+  o.shown.assign(std::size_t(1) << o.promotions.size(), nothing);
   o.uptake = Uptake(market, society, firms, p);
   o.demand = society.task_domains.cast<float>();
   o.openness_unit = float(bits_per_nat) * developers.openness_weight.unit;
@@ -171,15 +233,18 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
   const Index tasks = society.task_count();
   Grid<double> common(tasks, o.count);  // nats
   TokenFactor token_factor(p);
-  const std::vector<Vintages> nests = vintages_on_offer(market, o.option);
+  const std::vector<Vintages> vintages = vintages_on_offer(market, o.option);
+  for (Index t = 0; t < tasks; ++t) o.entry[t] = entered(market, society.tasks[std::size_t(t)], t);
   for (Index s = 0; s < society.segment_count(); ++s) {
     const SegmentEntry& segment = society.segments[std::size_t(s)];
-    o.switching_bonus.push_back(float(bits_per_nat * segment.switching_cost));
+    for (Index t = 0; t < tasks; ++t)
+      o.switching_bonus(s, t) =
+          float(bits_per_nat * segment.switching_cost * society.tasks[std::size_t(t)].habit);
     o.needs.push_back(segment.needs > 0 ? int(society.domain_count()) : 0);
     for (Index r = 0; r < society.region_count(); ++r) {
       const double cheapest = cheapest_paid(market, r, s, p.reference_price);
       common.setConstant(-std::numeric_limits<double>::infinity());
-      common.col(0).setConstant(p.outside_value);
+      common.col(0).setConstant(p.outside_value + segment.outside);
       for (int k = 1; k < o.count; ++k) {
         const Index l = o.slot[std::size_t(k)] - 1;
         const int f = market.firm[l];
@@ -197,7 +262,8 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
         const double appeal =
             open * (g.open_taste[r] - security.openness_shift + p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
             firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) + std::log(available) +
-            (market.price(l, r, s) > 0 ? 0 : p.free_appeal) + awareness;
+            (market.price(l, r, s) > 0 ? 0 : p.free_appeal) + awareness + channel_value(market, society, firms, l, r, s) +
+            firms.reputation_shift(f, r);
         for (Index t = 0; t < tasks; ++t) {
           const Worth& line = worth[std::size_t(l * tasks + t)];
           double quality = line.rated;
@@ -205,35 +271,36 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
             const Value value(society.tasks[std::size_t(t)], clock.years(), p.quality_response);
             quality = value_by_domain(o, market, society, value, s, t, k, open * firms.community_gain[f]);
           }
-          if (market.survey_quality) o.quality_slope(r, s, t, k) = segment.quality_weight * line.slope;
-          common(t, k) = segment.quality_weight * quality + appeal;
-          o.experience(r, s, t, k) =
-              float(bits_per_nat * (segment.quality_weight * (line.known - line.rated) - awareness));
+          const double weight = quality_weight(society, s, t);
+          if (market.survey_quality) o.quality_slope(r, s, t, k) = weight * line.slope;
+          common(t, k) = weight * quality + appeal;
+          o.experience(r, s, t, k) = float(bits_per_nat * (weight * (line.known - line.rated) - awareness));
+          if (const double rise = society.tasks[std::size_t(t)].token_value; rise != 0)
+            o.quantity(r, s, t, k) *= std::exp(rise * (line.rated - 0.5));
         }
       }
-      for (Index t = 0; t < tasks && !nests.empty(); ++t)
-        nest_vintages(nests, p.vintage_nesting, segment.price_weight * price_scale(society, clock, p, r, s, t),
-                      o.price.row(r, s), common.row(t).data());
-      for (Index t = 0; t < tasks; ++t) {
-        const double shift = o.shift(r, s, t) = common.row(t).maxCoeff();
-        for (int k = 0; k < o.count; ++k) o.common(r, s, t, k) = float(bits_per_nat * (common(t, k) - shift));
-      }
+      for (Index t = 0; t < tasks; ++t)
+        show(o, vintages, common,
+             segment.price_weight * price_scale(society, clock, p, r, s, t) * price_factor(society, p, r, t), r, s, t,
+             p);
     }
   }
+  scale_by_nests(o);
   return o;
 }
 
-Menu Offers::menu(Index r, Index s, Index t) const {
+Menu Offers::menu(Index r, Index s, Index t, unsigned mask) const {
   Menu m;
   m.count = count;
-  m.common = common.row(r, s, t);
+  m.common = shown[mask].common.row(r, s, t);
   m.experience = experience.row(r, s, t);
   m.price = price.row(r, s);
   m.open = open.data();
   m.distance = distance.row(r);
   m.firm = firm.data();
   m.peer_weight = peer_weight;
-  m.switching_bonus = switching_bonus[std::size_t(s)];
+  for (std::size_t p = 0; p < promotions.size(); ++p) m.fresh |= (mask >> p & 1) && promotions[p].fresh;
+  m.switching_bonus = m.fresh ? 0 : switching_bonus(s, t);
   m.needs = needs[std::size_t(s)];
   for (int d = 0; d < m.needs; ++d) {
     m.demand[d] = demand(t, d);
@@ -241,7 +308,8 @@ Menu Offers::menu(Index r, Index s, Index t) const {
   }
   m.openness_unit = openness_unit;
   m.trust_unit = trust_unit;
-  m.shift = shift(r, s, t);
+  m.shift = shown[mask].shift(r, s, t);
+  nests.put_into(m);
   float most_experience = 0;
   for (int k = 0; k < count; ++k) {
     most_experience = std::max(most_experience, m.experience[k]);

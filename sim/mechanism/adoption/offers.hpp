@@ -5,13 +5,22 @@
 #include <vector>
 
 #include "mechanism/adoption/choice.hpp"
+#include "mechanism/adoption/nests.hpp"
 #include "mechanism/adoption/params.hpp"
+#include "mechanism/adoption/promotions.hpp"
 #include "mechanism/adoption/uptake.hpp"
 #include "state/world.hpp"
 
 namespace moat {
 
-/// Options of this month: option 0 is "no model", then the lines that are on offer somewhere.
+/// What a menu shows to those whom the promotions of one mask admit.
+struct Shown {
+  Cube<float, 4> common;   ///< [region, segment, task, option] bits; without peers if these act one by one
+  Cube<double, 3> shift;   ///< [region, segment, task] nats taken from all of `common`
+};
+
+/// Options of this month: option 0 is "no model", then the lines that are on offer somewhere, with nests those of one maker
+/// together. What the menus hold for options of a nest of several is over the dissimilarity (menu.hpp).
 struct Offers {
   int count = 1;                   ///< options
   std::vector<int> slot;           ///< [option] line + 1, 0 for no model
@@ -20,30 +29,38 @@ struct Offers {
   std::vector<std::int32_t> firm;  ///< [option] maker; -1 for none
   std::vector<int> closed;         ///< options that are closed lines
   Column<float> open;              ///< [option]
-  Cube<float, 4> common;           ///< [region, segment, task, option] bits; without peers if these act one by one
   Cube<float, 4> experience;       ///< [region, segment, task, option] bits: extra utility for those who use it
-  Cube<double, 3> shift;           ///< [region, segment, task] nats taken from all of `common`
   Cube<float, 3> price;            ///< [region, segment, option]
   Cube<float, 2> distance;         ///< [region, option]
   Cube<float, 4> value;            ///< [segment, task, need, option] bits, where developers differ in their needs
   Grid<float> demand;              ///< [task, need] weights of domains in the task
   float openness_unit = 1, trust_unit = 1;  ///< bits: of one step of a developer's weights
-  std::vector<float> switching_bonus;       ///< [segment] bits
+  Grid<float> switching_bonus;              ///< [segment, task] bits
   std::vector<int> needs;                   ///< [segment] domains with a `value` of their own: all, or none
   float peer_weight = 0;                    ///< bits, in a network
   Cube<double, 3> slope;                    ///< [region, segment, option] change of `price` per unit of list price
-  Cube<double, 3> quantity;                 ///< [region, segment, option] tokens relative to the reference price
+  Cube<double, 4> quantity;                 ///< [region, segment, task, option] tokens relative to the task's path
+  Column<double> entry;                     ///< [task] tokens by work that is done once it is cheap; 1 without
   Cube<double, 4> quality_slope;            ///< [region, segment, task, option] utility per ECI; empty unless surveyed
   Cube<char, 3> lost;                       ///< [region, segment, slot] 1 if nobody there may use the line any more
   Grid<char> any_lost;                      ///< [region, segment]
   Uptake uptake;                            ///< what peers used at the end of last month
+  Nests nests;
+  std::vector<Promotion> promotions;
+  std::vector<Shown> shown;  ///< [mask of promotions]
 
-  Menu menu(Index r, Index s, Index t) const;
+  /// Number of masks: 1 without promotions that admit.
+  unsigned masks() const { return unsigned(shown.size()); }
+  /// For those whom exactly the promotions with a bit in `mask` admit.
+  Menu menu(Index r, Index s, Index t, unsigned mask = 0) const;
 };
 
 Offers make_offers(const Developers& developers, const Market& market, const Society& society,
                    const Governments& governments, const Firms& firms, const Security& security, const Clock& clock,
                    const AdoptionParams& params);
+
+/// Factor of a region's income and of the task on price weights.
+double price_factor(const Society& society, const AdoptionParams& params, Index region, Index task);
 
 /// Tokens of a developer-task relative to those at the reference price. Keeps the result for the last price, since most
 /// lines cost the same wherever they are sold.

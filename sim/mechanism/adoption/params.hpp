@@ -88,6 +88,10 @@ struct AdoptionParams {
   double free_appeal = 0;
   double free_allowance = 1;
   double vintage_nesting = 0.3;
+  double nesting = 1;
+  double price_offset = 0;
+  double income_elasticity = 0;
+  double usage_elasticity = 0;
   NetworkParams network;
 
   template <class P = AdoptionParams>
@@ -154,6 +158,23 @@ struct AdoptionParams {
             assumed("vintages of a line are nearer substitutes than models of a class in other markets, where 0.1-0.5 "
                     "is found (cars: Brenkers & Verboven 2006, doi:10.1162/jeea.2006.4.1.216); sweep it"))
             .acts_if("release.kept_vintages is not 0 and firms.*.lines.*.openness is open"),
+        number("nesting", &P::nesting, "1", within(0.05, 1),
+               "Dissimilarity of the lines of one maker: 1 as unlike as lines of different makers, near 0 copies.",
+               assumed("1: a second line draws as many users as the first. 0.35-0.9 fit a router's shares of 2025 alike; "
+                       "sweep it")),
+        number("price_offset", &P::price_offset, "USD/Mtok", within(0, 1e6),
+               "Price that is felt half as much as its logarithm says: below it, prices hardly matter. 0: none, and the "
+               "logarithm has no bound.",
+               assumed("0.03 fits shares of 2025, and stands for what using any model costs in time"))
+            .acts_if("adoption.price_response is log"),
+        number("income_elasticity", &P::income_elasticity, "1", within(0, 3),
+               "Fall of the price weight per unit of log income of the region.",
+               assumed("0: income acts on budgets alone; 0.5 to 1 are elasticities of price sensitivity in income for "
+                       "other goods")),
+        number("usage_elasticity", &P::usage_elasticity, "1", within(0, 2),
+               "Rise of a developer's price weight per unit of log usage above the segment's median.",
+               assumed("0: heavy and light users weigh a price alike; data say nothing between 0 and 0.4"))
+            .acts_if("segments.*.tokens_log_sd is not 0"),
         part("network", &P::network, "Who sees whom, where peers are a network.")
             .acts_if("adoption.peers is network and adoption.peer_weight is not 0"),
     };

@@ -12,13 +12,15 @@ std::vector<Vintages> vintages_on_offer(const Market& m, const std::vector<int>&
     Vintages vintages;
     for (Index kept = l; kept >= 0; kept = m.older[kept])
       if (option[std::size_t(kept) + 1] > 0) vintages.push_back(option[std::size_t(kept) + 1]);
+    for (Index terms = 0; terms < m.line_count(); ++terms)  // in the place of the newest for whom a promotion admits
+      if (m.terms_of[terms] == l && option[std::size_t(terms) + 1] > 0) vintages.push_back(option[std::size_t(terms) + 1]);
     if (vintages.size() > 1) nests.push_back(std::move(vintages));
   }
   return nests;
 }
 
-void nest_vintages(const std::vector<Vintages>& nests, double nesting, double price_weight, const float* price,
-                   double* common) {
+void nest_vintages(const std::vector<Vintages>& nests, double vintage_nesting, double nesting, double price_weight,
+                   const float* price, double* common) {
   for (const Vintages& vintages : nests) {
     const auto value = [&](int k) { return common[k] - price_weight * double(price[k]); };
     double best = -INFINITY, sum = 0;
@@ -30,10 +32,10 @@ void nest_vintages(const std::vector<Vintages>& nests, double nesting, double pr
     }
     if (available < 2) continue;
     for (const int k : vintages)
-      if (std::isfinite(common[k])) sum += std::exp((value(k) - best) / nesting);
-    const double all = (nesting - 1) * (best / nesting + std::log(sum));
+      if (std::isfinite(common[k])) sum += std::exp((value(k) - best) / vintage_nesting);
+    const double all = (vintage_nesting - nesting) * (best / vintage_nesting + std::log(sum));
     for (const int k : vintages)
-      if (std::isfinite(common[k])) common[k] += (1 / nesting - 1) * value(k) + all;
+      if (std::isfinite(common[k])) common[k] += (nesting / vintage_nesting - 1) * value(k) + all;
   }
 }
 

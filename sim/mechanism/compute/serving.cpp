@@ -20,14 +20,14 @@ double next_pressure(double pressure, double claimed, double capacity, double re
 void claim_serving(Firms& firms, Chips& chips, const Market& m, const ComputeParams& p) {
   Column<double> by_makers = Column<double>::Zero(firms.size()), by_hosts = Column<double>::Zero(chips.rent.size());
   for (Index l = 0; l < m.line_count(); ++l) {
-    const double first_party = firms.firms[std::size_t(m.firm[l])].first_party;
+    const double first_party = first_party_of(m, firms, l);
     for (Index r = 0; r < m.tokens.size(1); ++r)
       for (Index s = 0; s < m.tokens.size(2); ++s) {
         double tokens = 0;
         for (Index t = 0; t < m.tokens.size(3); ++t) tokens += m.tokens(l, r, s, t);
         const double need = tokens * m.load[l] * (m.open[l] ? m.hosted(l, r, s) : 1);
-        by_makers[m.firm[l]] += need * (m.open[l] ? first_party : 1);
-        by_hosts[r] += need * (m.open[l] ? 1 - first_party : 0);
+        by_makers[m.firm[l]] += need * first_party;
+        by_hosts[r] += need * (1 - first_party);
       }
   }
   const Column<double> others = compute_of_others(chips);

@@ -42,7 +42,7 @@ LineMoney money_of(const Firms& firms, const Market& m, Index l, const FinancePa
   const FirmEntry& firm = firms.firms[std::size_t(f)];
   const double response = std::max(0.0, 1 + p.complement_response * (firms.standing[f] + firms.use_standing[f]) / 2);
   const Use use = use_of(m, l);
-  const double part = m.open[l] ? firm.first_party : 1;
+  const double part = first_party_of(m, firms, l);
   return {.sales = part * m.receipts.row(l).sum(),
           .complements = m.open[l] ? firm.complement * response * use.tokens : 0,
           .hosts = (1 - part) * m.receipts.row(l).sum(),
@@ -113,7 +113,7 @@ bool surveyed(const Market& m, Index firm) {
 }  // namespace
 
 double royalties(const Market& m, const Firms& firms, Index l) {
-  const double part = firms.firms[std::size_t(m.firm[l])].first_party;
+  const double part = first_party_of(m, firms, l);
   return m.open[l] ? royalty_of(m, firms, l) * (1 - part) * m.receipts.row(l).sum() : 0;
 }
 

@@ -86,7 +86,27 @@ void link_kept(Market& m, std::int64_t ages) {
     }
 }
 
+/// The lines under promotions that admit, by their names.
+void link_promoted(Market& m, const Firms& firms) {
+  for (Index l = 0; l < m.line_count(); ++l) {
+    if (m.newer[l] >= 0 || !admits(entry_of(m, firms, l))) continue;
+    const auto promoted = std::find(m.lines.begin(), m.lines.end(), promoted_name(m.lines[std::size_t(l)]));
+    if (promoted != m.lines.end()) m.terms_of[promoted - m.lines.begin()] = int(l);
+  }
+}
+
 }  // namespace
+
+void offer_promoted(Market& m, const Firms& firms, Month now) {
+  for (Index l = 0; l < m.line_count(); ++l) {
+    const Index line = m.terms_of[l];
+    if (line < 0) continue;
+    m.on_sale[l] = m.on_sale[line] && is_promoted(entry_of(m, firms, l).promotion, now);
+    m.vintage[std::size_t(l)] = m.vintage[std::size_t(line)];
+    m.capability.row(l) = m.capability.row(line);
+    if (m.truth_is_public) m.rating.row(l) = m.rating.row(line);
+  }
+}
 
 void offer_kept(Market& m) {
   for (Index l = 0; l < m.line_count(); ++l) {
@@ -134,6 +154,7 @@ bool service_ends(const Market& market, Index line, Month now, const ReleasePara
 void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,
                    const CapabilityScale& scale, const ReleaseParams& p) {
   link_kept(market, p.kept_vintages);
+  link_promoted(market, firms);
   firms.strategy.resize(firms.size());
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
@@ -198,6 +219,7 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
   for (Index l = 0; l < market.line_count(); ++l)
     if (service_ends(market, l, now, p)) market.on_sale[l] = 0;
   offer_kept(market);
+  offer_promoted(market, firms, now);
 }
 
 namespace {

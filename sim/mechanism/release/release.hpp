@@ -84,6 +84,10 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
 /// Which lines that keep older vintages are on offer.
 void offer_kept(Market& market);
 
+/// Puts lines under promotions that admit (state/lines.hpp) on sale while these last, with what the lines they belong to
+/// offer.
+void offer_promoted(Market& market, const Firms& firms, Month now);
+
 /// Strategies of the first month, and the models that are on the market already: their compute follows from their
 /// capability.
 void start_release(Market& market, Firms& firms, Events& events, const Society& society, const Clock& clock,

@@ -13,6 +13,7 @@
 #include "little_world.hpp"
 #include "mechanism/adoption/choice.hpp"
 #include "mechanism/adoption/menu_arrays.hpp"
+#include "mechanism/adoption/nests.hpp"
 #include "mechanism/adoption/plain_adoption.hpp"
 #include "mechanism/purpose.hpp"
 
@@ -35,12 +36,13 @@ struct Example : MenuArrays {
   int options, needs, firms = 5;
   float wild;
   bool network;
+  Nests nests;
   std::vector<float> value, peers, weights;
   std::vector<std::int32_t> need;
   std::unique_ptr<Batch> batch = std::make_unique<Batch>();
   Menu menu;
 
-  Example(int options_, int needs_, bool network_, float wild_, int size)
+  Example(int options_, int needs_, bool network_, float wild_, int size, float nesting = 1)
       : MenuArrays(options_), options(options_), needs(needs_), wild(wild_), network(network_) {
     for (int k = 0; k < options; ++k) {
       common[std::size_t(k)] = k % 7 == 5 ? -std::numeric_limits<float>::infinity() : 10 * (number(0, k) - 1);
@@ -65,6 +67,18 @@ struct Example : MenuArrays {
     menu.highest_common = 1;
     menu.highest_price = menu.highest_distance = 3;
     menu.highest_value = 4;
+    if (nesting < 1) {
+      // Makers of one to four neighbouring lines; the option before the first has none.
+      for (int k = 1; k < options; ++k) firm[std::size_t(k)] = std::min((k - 1) * 2 / 5, firms - 1);
+      nests = Nests(firm, nesting);
+      nests.put_into(menu);
+      for (auto* column : {&common, &experience, &price, &open, &distance})
+        for (int k = 0; k < options; ++k) (*column)[std::size_t(k)] *= menu.scale[k];
+      for (int d = 0; d < needs; ++d)
+        for (int k = 0; k < options; ++k) value[std::size_t(d * options + k)] *= menu.scale[k];
+      for (float* highest : {&menu.highest_common, &menu.highest_price, &menu.highest_distance, &menu.highest_value})
+        *highest *= menu.most_scale;
+    }
 
     Batch& b = *batch;
     b.size = size;
@@ -119,10 +133,10 @@ TEST_CASE("Many choices at a time are the plain loop's to the bit: options, need
   for (const int options : {1, 2, 7, 33, 256})
     for (const int needs : {0, 2, 4, 8})
       for (const bool network : {false, true})
-        for (const float wild : {1.0f, 100.0f, 400.0f}) {
+        for (const float wild : {1.0f, 100.0f, 400.0f}) for (const float nesting : {1.0f, 0.6f, 0.35f}) {
           const int size = options == 33 ? Batch::capacity : 1 + options % 61;
-          CAPTURE(options, needs, network, wild, size);
-          Example e(options, needs, network, wild, size);
+          CAPTURE(options, needs, network, wild, nesting, size);
+          Example e(options, needs, network, wild, size, nesting);
           for (const bool keep_weights : {false, true}) {
             choose_in_lanes(e.menu, *e.batch, keep_weights, instructions);
             int given_back = 0;
@@ -140,7 +154,8 @@ TEST_CASE("Many choices at a time are the plain loop's to the bit: options, need
               for (int k = 0; keep_weights && k < options; ++k)
                 REQUIRE(e.batch->weights[k * Batch::stride + n] == w.e[k]);
             }
-            CHECK((wild > 1 || given_back == 0));
+            CHECK((wild > 1 || nesting < 1 || given_back == 0));
+            CHECK((wild > 1 || given_back < size / 2 + 1));
             all_given_back += given_back;
           }
         }

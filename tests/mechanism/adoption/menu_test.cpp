@@ -195,7 +195,7 @@ TEST_CASE("What is not available is not on the menu, and its users have lost it"
   CHECK((o.any_lost != 0).any());
   CHECK((o.lost(north, hobby, pro + 1) == 1 && o.lost(north, company, pro + 1) == 0 &&
          o.lost(south, hobby, pro + 1) == 0));
-  CHECK(std::isinf(o.common(north, hobby, chat, o.option[pro + 1])));
+  CHECK(std::isinf(o.shown[0].common(north, hobby, chat, o.option[pro + 1])));
   w.market.on_sale[open_line] = 0;
   CHECK(offers_of(w, plain()).count == 2);  // no model, and Keep's
 }
@@ -248,7 +248,7 @@ TEST_CASE("Zero is not a small price: no response, an appeal of its own, an allo
   CHECK(TokenFactor(p)(0) == 3);
   CHECK_THAT(TokenFactor(p)(0.25), WithinAbs(2, 1e-12));
   const Offers o = offers_of(w, p);
-  CHECK(o.quantity(north, hobby, o.option[pro + 1]) == 3);
+  CHECK(o.quantity(north, hobby, chat, o.option[pro + 1]) == 3);
   CHECK(o.slope(north, hobby, o.option[pro + 1]) == 0);
   CHECK(o.slope(south, hobby, o.option[pro + 1]) > 0);
   // A price of next to nothing has no appeal, and with the logarithm no bound.

@@ -21,7 +21,7 @@ const std::vector<float> free_of_charge(8, 0);
 
 std::vector<double> nested(std::vector<double> common, double nesting, const std::vector<Vintages>& nests = {{1, 2}},
                            double price_weight = 0, const std::vector<float>& price = free_of_charge) {
-  nest_vintages(nests, nesting, price_weight, price.data(), common.data());
+  nest_vintages(nests, nesting, 1, price_weight, price.data(), common.data());
   return common;
 }
 
@@ -41,8 +41,8 @@ World with_copy(Index& kept) {
 /// Weight of a line in the menu of north's hobbyists who chat, from its shared utility.
 double weight(const World& w, const AdoptionParams& p, Index line) {
   const Offers o = make_offers(w.developers, w.market, w.society, w.governments, w.firms, w.security, w.clock, p);
-  return std::exp2(double(o.common(north, hobby, chat, o.option[std::size_t(line) + 1]))) *
-         std::exp(o.shift(north, hobby, chat));
+  return std::exp2(double(o.shown[0].common(north, hobby, chat, o.option[std::size_t(line) + 1]))) *
+         std::exp(o.shown[0].shift(north, hobby, chat));
 }
 
 }  // namespace

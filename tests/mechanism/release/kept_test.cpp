@@ -20,7 +20,7 @@ World keeping(Strategy strategy = Strategy::open) {
   w.firms.firms[0].strategy = strategy;
   size_up(w);
   // As entries are listed: kept lines follow all others.
-  for (KeptLine& kept : kept_lines(w.firms.firms, 2)) w.firms.firms[1].lines.push_back(kept.entry);
+  for (AddedLine& kept : added_lines(w.firms.firms, 2)) w.firms.firms[1].lines.push_back(kept.entry);
   size_up(w);
   for (const Index line : {before, before_that}) {
     w.firms.firms[0].lines.push_back(w.firms.firms[1].lines[std::size_t(line - 2)]);
@@ -109,9 +109,9 @@ TEST_CASE("A kept vintage is offered as long as it is cheaper to serve than the 
 TEST_CASE("Lines keep names of their own, and take part in no schedule") {
   CHECK((kept_name("Llama", 1) == "Llama-previous" && kept_name("Llama", 2) == "Llama-previous-2"));
   const World w = keeping();
-  for (const KeptLine& kept : kept_lines(w.firms.firms, 1)) CHECK(kept.entry.first == never);
-  CHECK(kept_lines(empty_world().firms.firms, 2).size() == 2);  // closed lines keep none
-  CHECK(kept_lines(empty_world().firms.firms, 0).empty());
+  for (const AddedLine& kept : added_lines(w.firms.firms, 1)) CHECK(kept.entry.first == never);
+  CHECK(added_lines(empty_world().firms.firms, 2).size() == 2);  // closed lines keep none
+  CHECK(added_lines(empty_world().firms.firms, 0).empty());
 }
 
 }  // namespace moat::kept_test
