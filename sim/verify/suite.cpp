@@ -84,6 +84,9 @@ constexpr Benchmark all_benchmarks[] = {
     {"B23", "Capacity that answers orders after a delay (cobweb)",
      "Ezekiel 1938, doi:10.2307/1881734; the difference equation with a delay: derived", "compute: capacity",
      capacity_cobweb},
+    {"B24", "Nested logit: red bus, blue bus",
+     "Train 2009, Discrete Choice Methods with Simulation, ch. 4, doi:10.1017/CBO9780511805271",
+     "adoption: nesting, unequal price weights", nests_of_makers},
     {"MF", "Mean-field limit of many developers", "the twin in sim/verify/mean_field.hpp; binomial sampling",
      "all mechanisms: scenarios/verify/mean_field.yaml, scenarios/baseline.yaml", mean_field},
 };

@@ -30,6 +30,7 @@ std::vector<CheckResult> learning_by_doing(const Effort& effort);
 std::vector<CheckResult> small_models(const Effort& effort);
 std::vector<CheckResult> accounts(const Effort& effort);
 std::vector<CheckResult> rationing(const Effort& effort);
+std::vector<CheckResult> nests_of_makers(const Effort& effort);
 std::vector<CheckResult> capacity_cobweb(const Effort& effort);
 
 }  // namespace moat
