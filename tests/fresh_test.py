@@ -17,6 +17,12 @@ def test_schemas_and_tables(source, binary):
     check(source, "write_tables.py", MOAT_BINARY=str(binary))
 
 
+def test_readme_names_every_mechanism_in_order(source, binary):
+    rows = subprocess.run([binary, "describe", "steps"], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    names = ", ".join(row.split("|")[1].strip() for row in rows)
+    assert f"in this order: {names}." in " ".join((source / "README.md").read_text().split())
+
+
 def test_job_scripts(source, binary):
     check(source, "write_job_scripts.py", MOAT_BINARY=str(binary))
 

@@ -66,7 +66,7 @@ struct CommunityParams {
             .acts_if("community.contribution is not 0 and community.gain is not 0"),
         number("relief", &P::relief, "H100e", within(0, 1e9),
                "Research that an ecosystem of a thousand derivatives spares its maker.",
-               assumed("of an order with the compute of that many fine-tunes; 0.4 of DeepSeek's own late in 2025"))
+               assumed("of an order with the compute of that many fine-tunes; half of DeepSeek's own late in 2025"))
             .acts_if("community.contribution is not 0 and run.skip lacks research"),
         number("returns", &P::returns, "1", within(0, 1), "Elasticity of that in the size of the ecosystem.",
                assumed("much of what many do is the same; 1 for none of it"))

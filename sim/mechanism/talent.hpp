@@ -50,8 +50,9 @@ struct TalentParams {
             "mobility", &P::mobility, "1/month", within(0, 0.99),
             "Part of researchers who choose anew each month where to work: newcomers, and those whose job or permit "
             "ends. They halve in ln 2 / -ln(1 - mobility) months.",
-            assumed("0: nobody does. Of those trained in the US 80-90 % are still there after five years (CSET 2020), "
-                    "and the field grows by a tenth a year: 0.012, which halves in 57 months"))
+            assumed("0: nobody does. Of foreign doctors of the field trained in the US over 80 % are still there after "
+                    "five years (Zwetsloot et al. 2019, doi:10.51593/20190007), and the field grows by a tenth a year: "
+                    "0.012, which halves in 57 months"))
             .acts_if("regions.*.researchers is given"),
         number("standing", &P::standing, "utility/ECI", within(0, 10),
                "Pull of a region, per point by which its best firm comes closer to the frontier.",

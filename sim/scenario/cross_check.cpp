@@ -192,8 +192,8 @@ class Checker {
         if (!is_default && !field.text.is_name && !key_applies(m.instrument, field.key))
           report(path + "." + std::string(field.key),
                  fmt::format("{}.{} has no meaning for {} (its own keys: {})", path, field.key, name, instrument.keys));
-        if (is_default && field.key == instrument.needs)
-          report(path, fmt::format("{}.{} is missing ({} does nothing without it)", path, instrument.needs, name));
+        if (is_default && key_needed(m.instrument, field.key))
+          report(path, fmt::format("{}.{} is missing ({} does nothing without it)", path, field.key, name));
       }
       if (m.instrument == Instrument::model_ban && m.origins.empty() && m.firms.empty())
         report(path, fmt::format("{} bans nothing (give origins or firms)", path));

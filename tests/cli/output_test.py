@@ -172,3 +172,12 @@ def test_ncdump(path):
     assert done.returncode == 0 and done.stderr == ""
     assert "double tokens(point, replicate, time, line, region, segment) ;" in done.stdout
     assert "group: releases {" in done.stdout and "phony" not in done.stdout
+
+
+def test_an_outcome_over_months_says_which(moat, little, tmp_path):
+    output = tmp_path / "o.h5"
+    moat("run", little, "-o", output, "--set",
+         "outcomes={mean: {series: hhi_tokens, over: mean, from: 2025-03}, last: {series: hhi_tokens}}")
+    with xr.open_dataset(output, engine="h5netcdf") as data:
+        assert data["mean"].long_name.endswith(", mean 2025-03 to 2026-12")
+        assert data["last"].long_name.endswith(", at 2026-12")

@@ -264,8 +264,10 @@ void write_outcomes(h5::File& file, const Plan& plan, const DoneRuns& runs) {
     const std::string_view over = Choices<Over>::names[std::size_t(outcome->over)];
     std::string_view doc = outcome->series->doc;
     if (doc.ends_with('.')) doc.remove_suffix(1);
-    Attributes attributes = about(fmt::format("{}, {} {}", doc, over, to_string(outcome->to)),
-                                  unit_over(outcome->series->unit, outcome->over));
+    std::string when = to_string(outcome->to);
+    if (outcome->over != Over::at) when = fmt::format("{} to {}", to_string(outcome->from), when);
+    Attributes attributes =
+        about(fmt::format("{}, {} {}", doc, over, when), unit_over(outcome->series->unit, outcome->over));
     attributes.push_back({"outcome", std::int64_t{1}});
     describe_in_tables(plan, names[i], attributes);
     file.variable(names[i], {.dims = {"point", "replicate"}, .attributes = attributes});

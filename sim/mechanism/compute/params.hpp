@@ -68,8 +68,9 @@ struct ComputeParams {
             "capacity_response", &P::capacity_response, "1/month", share(),
             "Part of the chips missing for orders that their vendor sets out to add each month; 0: capacity keeps to "
             "its path.",
-            assumed("0 is no answer; no measurement: packaging for accelerators was doubled in 2024 and again in 2025 "
-                    "while orders were a multiple of it (TSMC, calls on earnings), and the paths hold that")),
+            assumed(
+                "0 is no answer; no measurement: packaging for accelerators was doubled in 2024, and by plan again in "
+                "2025, while demand far exceeded it (TSMC, calls on earnings, 2024), and the paths hold that")),
         number("capacity_lead", &P::capacity_lead, "months", within(1, 120),
                "Months from orders that cannot be met to the capacity that they call forth.",
                assumed("packaging and memory lines 6-18 months, foundries 2-3 years (industry reports, 2023-25)"))
@@ -104,7 +105,7 @@ struct ComputeParams {
         number("power_overhead", &P::power_overhead, "1", within(1, 10),
                "All power that a site draws over that of its chips' boards.",
                estimated("about 1.4 kW all in for an H100 of 0.7 kW: servers, network, cooling"))
-            .acts_if("chips.*.power is not 0 and run.skip lacks compute"),
+            .acts_if("chips.*.power is not 0"),
         number("stockpiling", &P::stockpiling, "1", within(0, 10),
                "Extra demand, relative, for chips that an announced rule is about to deny.",
                assumed("orders in the month before the HBM rule of December 2024 were a multiple of the usual ones"))

@@ -67,17 +67,17 @@ constexpr InstrumentRow table[] = {
      "The actor levies a share of the price of its vendors' chips that meet all conditions and are sold to the "
      "targets; buyers pay it on top of the price.",
      "targets chips tpp_min tpp_max density_min interconnect_min memory_bandwidth_min memory_bandwidth_max rate",
-     "targets"},
+     "targets rate"},
     {Instrument::public_compute, "compute of the region's hosts, and of its firms that publish weights",
      "The actor rents accelerators in its region, from buyers outside of the model, for hosts and for firms there that "
      "published weights within the last twelve months.",
      "compute hosts", "compute"},
     {Instrument::memory_control, "supply of the targets' chips",
      "Memory that the targets' chip vendors need is denied to them: a part of their capacity is lost.", "targets cut",
-     "cut"},
+     "targets cut"},
     {Instrument::tool_control, "growth of the targets' supply of chips",
      "Tools to make chips are denied to the targets: capacity of their vendors grows more slowly, or shrinks.",
-     "targets slowdown", "slowdown"},
+     "targets slowdown", "targets slowdown"},
     {Instrument::cloud_access, "offshore rental of compute",
      "Clouds may not let compute to firms of the targets; their money goes to what they may have.", "targets coverage",
      "targets"},
@@ -110,6 +110,10 @@ std::span<const InstrumentRow> instruments() {
 
 bool key_applies(Instrument instrument, std::string_view key) {
   return has_word(shared_keys, key) || has_word(table[std::size_t(instrument)].keys, key);
+}
+
+bool key_needed(Instrument instrument, std::string_view key) {
+  return has_word(table[std::size_t(instrument)].needs, key);
 }
 
 }  // namespace moat

@@ -198,7 +198,7 @@ struct InstrumentRow {
   std::string_view acts_on;
   std::string_view doc;
   std::string_view keys;   ///< beside the keys that all share, separated by spaces
-  std::string_view needs;  ///< keys without which the measure would do nothing
+  std::string_view needs;  ///< keys without each of which the measure would do nothing, separated by spaces
 };
 
 /// One row per instrument, in the order of the enumeration.
@@ -206,5 +206,8 @@ std::span<const InstrumentRow> instruments();
 
 /// True if the key has a meaning for the instrument.
 bool key_applies(Instrument instrument, std::string_view key);
+
+/// True if the instrument does nothing without the key.
+bool key_needed(Instrument instrument, std::string_view key);
 
 }  // namespace moat
