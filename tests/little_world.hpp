@@ -43,7 +43,7 @@ inline LineEntry line_entry(std::string name, Openness openness, double gap = 0,
   auto line = named<LineEntry>(std::move(name));
   line.openness = openness;
   line.gap = gap;
-  line.cadence = cadence;
+  line.cadence = always(double(cadence));
   line.first = january;
   return line;
 }

@@ -10,6 +10,7 @@
 #include "mechanism/adoption/menu.hpp"
 #include "scenario/check_asked.hpp"
 #include "scenario/edge_list.hpp"
+#include "scenario/like.hpp"
 #include "scenario/scenario.hpp"
 #include "state/lines.hpp"
 
@@ -100,12 +101,10 @@ class Checker {
 
   void strategies() {
     for (const FirmEntry& f : s_.firms) {
-      std::vector<std::pair<Strategy, std::string>> all{{f.strategy, "strategy"}};
-      for (const auto& [month, choice] : f.strategy_changes.changes)
-        all.emplace_back(Strategy(choice), "strategy_changes." + to_string(month));
-      const bool reacts =
-          std::any_of(all.begin(), all.end(), [](auto& one) { return one.first == Strategy::reactive; });
-      if (reacts) all.emplace_back(f.reaction, "reaction");
+      std::vector<std::pair<Strategy, std::string>> all;
+      for (const auto& [month, choice] : f.strategy.points)
+        all.emplace_back(Strategy(choice), month > Month::of(1900, 1) ? "strategy." + to_string(month) : "strategy");
+      if (f.strategy.has(Strategy::reactive)) all.emplace_back(f.reaction, "reaction");
       for (const auto& [strategy, key] : all) strategy_has_lines(f, strategy, key);
       if (f.reaction == Strategy::reactive || f.reaction == Strategy::adaptive)
         report("firms." + f.name + ".reaction", fmt::format("firms.{}.reaction is {} (name the strategy that follows)",
@@ -150,14 +149,16 @@ class Checker {
     for (const FirmEntry& f : s_.firms)
       for (const LineEntry& l : f.lines) {
         const std::string path = "firms." + f.name + ".lines." + l.name;
-        const std::string_view licence = Choices<Licence>::names[std::size_t(l.licence)];
-        if (l.licence != Licence::permissive && l.openness == Openness::closed)
+        const bool paid = l.licence.has(Licence::revenue_share);
+        if (l.openness == Openness::closed && (paid || l.licence.has(Licence::non_commercial)))
           report(path + ".licence",
-                 fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path, licence));
-        if (l.royalty > 0 && l.licence != Licence::revenue_share)
-          report(path + ".royalty", fmt::format("{}.royalty is {} (the licence is {}; hosts pay under revenue_share)",
-                                                path, l.royalty, licence));
-        if (l.royalty <= 0 && l.licence == Licence::revenue_share)
+                 fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path,
+                             paid ? "revenue_share" : "non_commercial"));
+        if (l.royalty > 0 && !paid)
+          report(path + ".royalty",
+                 fmt::format("{}.royalty is {} (the licence is {}; hosts pay under revenue_share)", path, l.royalty,
+                             Choices<Licence>::names[std::size_t(l.licence.points.front().second)]));
+        if (l.royalty <= 0 && paid)
           report(path + ".licence",
                  fmt::format("{}.licence is revenue_share (give the royalty, a share above 0)", path));
         if (!l.promotion.points.empty() && l.openness == Openness::open)
@@ -280,6 +281,7 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   if (scenario.record.series != Texts{"none"})
     check.known(scenario.record.series, known.series, "record.series", "which is no series");
   check_asked(scenario, reading, check.problems);
+  check_likeness(scenario, reading, check.problems);
   check.weights();
   check.lines();
   check.strategies();

@@ -63,9 +63,11 @@ inline bool published_lately(const Market& m, Index firm, Month now) {
   return false;
 }
 
-/// The licence of an open line. Closed lines have none (`permissive`), whatever their entry says.
+/// The licence of an open line's vintage, which is that of the month in which it came out. Closed lines have none
+/// (`permissive`), whatever their entry says.
 inline Licence licence_of(const Market& market, const Firms& firms, Index line) {
-  return market.open[line] ? entry_of(market, firms, line).licence : Licence::permissive;
+  if (!market.open[line]) return Licence::permissive;
+  return entry_of(market, firms, line).licence.at(market.vintage[std::size_t(line)].released);
 }
 
 /// Share of hosts' earnings with the line that goes to its maker.

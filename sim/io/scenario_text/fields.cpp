@@ -158,7 +158,7 @@ std::string kind_text(const MemberRef& ref) {
                         [](const Path*) -> std::string { return "number, or numbers by date"; },
                         [](const Changes*) -> std::string { return "values by path"; },
                         [&](const ChoiceRef& choice) { return "one of " + choices(choice.names); },
-                        [&](const ChoicePathRef& path) { return "by date, one of " + choices(path.names); },
+                        [&](const ChoicePathRef& path) { return fmt::format("one of {}, or such by date", choices(path.names)); },
                         [](const Item&) -> std::string { return "part"; },
                         [](const ListRef&) -> std::string { return "entries by name"; },
                     },
@@ -183,8 +183,10 @@ std::string value_text(const MemberRef& ref) {
           [](const Changes* changes) { return changes_text(*changes); },
           [](const ChoiceRef& choice) { return yaml_text(choice.names[std::size_t(choice.get(choice.member))]); },
           [](const ChoicePathRef& path) {
+            const std::vector<std::pair<Month, int>>& points = *path.points;
+            if (points.size() == 1 && points[0].first == always) return yaml_text(path.names[std::size_t(points[0].second)]);
             return pairs_text(
-                *path.changes, [](Month m) { return to_string(m); },
+                points, [](Month m) { return to_string(m); },
                 [&](int index) { return yaml_text(path.names[std::size_t(index)]); });
           },
           [](const Item&) { return std::string(); },
