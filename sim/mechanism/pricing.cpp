@@ -50,17 +50,14 @@ double list_price_of_weights(const Market& market, const Firms& firms, Index l, 
   return host_price(cost, royalty_of(market, firms, l), p);
 }
 
-bool has_dates(const Path& path) {
-  return !path.points.empty() && path.points.front().first >= Month::of(1900, 1);
-}
-
-/// From the first date given to the last.
+/// From the first date given to the last; never for a single number, whose month is before all dates.
 bool within_dates(const Path& path, Month now) {
-  return has_dates(path) && path.points.front().first <= now && now <= path.points.back().first;
+  return !path.points.empty() && path.points.front().first <= now && now <= path.points.back().first;
 }
 
+/// Then, or always where a single number is given.
 bool is_promoted(const Path& promotion, Month now) {
-  return within_dates(promotion, now) || (!promotion.points.empty() && !has_dates(promotion));
+  return within_dates(promotion, now) || (!promotion.points.empty() && promotion.points.back().first == Month{});
 }
 
 /// The price that would be best against the demand of last month's sample.
@@ -103,7 +100,8 @@ void move_list_prices(Market& market, const Firms& firms, const Clock& clock, co
     const LineEntry& line = entry_of(market, firms, l);
     const bool promoted = is_promoted(line.promotion, clock.now());
     if (promoted && !market.promoted[l]) market.regular_price[l] = price;
-    price = promoted ? line.promotion.at(clock.now()) : regular_price(market, line, l, clock.now(), p, response, elasticity);
+    price = promoted ? line.promotion.at(clock.now())
+                     : regular_price(market, line, l, clock.now(), p, response, elasticity);
     market.promoted[l] = promoted;
   }
 }

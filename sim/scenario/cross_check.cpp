@@ -151,9 +151,8 @@ class Checker {
         const std::string path = "firms." + f.name + ".lines." + l.name;
         const bool paid = l.licence.has(Licence::revenue_share);
         if (l.openness == Openness::closed && (paid || l.licence.has(Licence::non_commercial)))
-          report(path + ".licence",
-                 fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path,
-                             paid ? "revenue_share" : "non_commercial"));
+          report(path + ".licence", fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path,
+                                                paid ? "revenue_share" : "non_commercial"));
         if (l.royalty > 0 && !paid)
           report(path + ".royalty",
                  fmt::format("{}.royalty is {} (the licence is {}; hosts pay under revenue_share)", path, l.royalty,

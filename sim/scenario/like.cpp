@@ -164,10 +164,8 @@ void Likenesses::settle(Scenario& s, std::string_view source, GivenPaths& given)
     const FirmEntry* model = was && !was->like.empty() ? find_firm(before_, was->like) : nullptr;
     FirmEntry taken;
     if (model) taken = likeness(*model, firm.name, was->enters, start_);
-    const bool own_entry =
-        taker.gave(path + ".enters") || (model && firm.enters != model->enters);
-    const FirmEntry now =
-        likeness(*other, firm.name, own_entry ? firm.enters : other->enters, s.run.start);
+    const bool own_entry = taker.gave(path + ".enters") || (model && firm.enters != model->enters);
+    const FirmEntry now = likeness(*other, firm.name, own_entry ? firm.enters : other->enters, s.run.start);
     taker.values(firm, model ? &taken : nullptr, &now, path);
     taker.list(firm.lines, model ? &taken.lines : nullptr, now.lines, path + ".lines");
     taker.list(firm.runs, model ? &taken.runs : nullptr, now.runs, path + ".runs");
@@ -182,9 +180,8 @@ void check_likeness(const Scenario& s, const Reading& reading, std::vector<Probl
     const std::vector<std::string> chain = chain_of(s.firms, firm);
     if (chain.size() < 2 || chain.back() != firm.name) continue;  // who leads into a cycle is not in it
     const std::string path = "firms." + firm.name + ".like";
-    const std::string what = chain.size() == 2
-                                 ? fmt::format("{} is {} (a firm is like another one)", path, firm.name)
-                                 : fmt::format("{} forms a cycle ({})", path, fmt::join(chain, " -> "));
+    const std::string what = chain.size() == 2 ? fmt::format("{} is {} (a firm is like another one)", path, firm.name)
+                                               : fmt::format("{} forms a cycle ({})", path, fmt::join(chain, " -> "));
     problems.push_back({reading.where(path), what});
   }
 }

@@ -80,11 +80,12 @@ struct LineEntry {
         required(value("first", &L::first, "Month of the first release.", by_entry())),
         number("cadence", &L::cadence, "months", within(1, 120),
                "Months from a release to the next, rounded; over time, as at the release.", by_entry()),
-        number("price", &L::price, "USD/Mtok", within(0, 1e6),
-               "List price that its maker gives, input and output blended; 0 for cost plus the usual margin. A price "
-               "holds from its date until the next; after the last one, or the first release if that is later or no date "
-               "is given, the pricing rule moves it.",
-               by_entry())
+        number(
+            "price", &L::price, "USD/Mtok", within(0, 1e6),
+            "List price that its maker gives, input and output blended; 0 for cost plus the usual margin. A price "
+            "holds from its date until the next; after the last one, or the first release if that is later or no date "
+            "is given, the pricing rule moves it.",
+            by_entry())
             .acts_if(".openness is closed"),
         number("capability", &L::capability, "ECI", within(0, 300),
                "Capability of a model already on the market when the run starts; 0 for none.", by_entry()),
@@ -96,7 +97,7 @@ struct LineEntry {
                "from the first date to the last one, or always where a single number is given.",
                by_entry())
             .acts_if(".openness is closed"),
-        value("licence", &L::licence, 
+        value("licence", &L::licence,
               "What the weights of an open line may be used for; over time, as at the release: what is published keeps "
               "its licence.",
               by_entry())
@@ -170,12 +171,13 @@ struct FirmEntry {
   static constexpr auto rows() {
     return std::tuple{
         entry_name(&F::name, "Firm."),
-        reference("like", &F::like, "firms",
-                  "Firm from which it takes what it does not give itself. Paths and published runs keep their dates: it "
-                  "spends and decides as the other one does by then. Its stock, cash and know-how on entering are those "
-                  "that the other one entered with. Its lines are named FIRM-LINE; those that the other one has by then "
-                  "come as long after its entry as the other's first line did. What it takes it takes as assumed, and "
-                  "what says the same as the other's goes on following it."),
+        reference(
+            "like", &F::like, "firms",
+            "Firm from which it takes what it does not give itself. Paths and published runs keep their dates: it "
+            "spends and decides as the other one does by then. Its stock, cash and know-how on entering are those "
+            "that the other one entered with. Its lines are named FIRM-LINE; those that the other one has by then "
+            "come as long after its entry as the other's first line did. What it takes it takes as assumed, and "
+            "what says the same as the other's goes on following it."),
         required(reference("region", &F::region, "regions", "Home region.", by_entry())),
         value("enters", &F::enters, "Month in which the firm begins to work.", by_entry()),
         value("entry", &F::entry, "Whether it begins then, or from then on once profits invite it.", by_entry()),

@@ -218,9 +218,8 @@ const std::vector<Sets> variants{
      "segments.independent.openness_sd=0", "regions.west.distance={}", "regions.east.distance={}",
      "finance.funding_response=0", "finance.capex_response=0", "release.attention_per_eci=0"},
     {"adoption.price_response=log", "adoption.peer_weight=0", "firms.Atlas.strategy=adaptive", "firms.Birch.entry=free",
-     "firms.Atlas.lines.Atlas-Pro.promotion={2025-04: 0, 2025-08: 0}",
-     "policy.measures=null", "policy.rules=null", "release.sample=100", "firms.Atlas.other_revenue=1e9",
-     "firms.Birch.fixed_cost=1e7", "finance.entry_months=2"},
+     "firms.Atlas.lines.Atlas-Pro.promotion={2025-04: 0, 2025-08: 0}", "policy.measures=null", "policy.rules=null",
+     "release.sample=100", "firms.Atlas.other_revenue=1e9", "firms.Birch.fixed_cost=1e7", "finance.entry_months=2"},
     {"firms.Atlas.strategy=tiered", "firms.Atlas.lines.Atlas-Mini.gap=0", "firms.Atlas.lines.Atlas-Mini.shrink=10",
      "firms.Atlas.lines.Atlas-Pro.capability=0"},
 };

@@ -100,7 +100,8 @@ TEST_CASE("What a firm gives itself is its own, down to single values of a line;
   CHECK((firm.lines[1].name == "Alder-Atlas-Mini" && firm.lines[2].name == "Alder-small"));
 }
 
-TEST_CASE("A firm that enters later is as the other one by then: paths keep their dates, first lines come after entry") {
+TEST_CASE(
+    "A firm that enters later is as the other one by then: paths keep their dates, first lines come after entry") {
   const Scenario s = with("firms: {Alder: {like: Atlas, enters: 2025-12}}\n").scenario;
   const FirmEntry firm = firm_of(s, "Alder"), other = firm_of(s, "Atlas");
   CHECK(firm.enters == Month::of(2025, 12));
@@ -109,7 +110,8 @@ TEST_CASE("A firm that enters later is as the other one by then: paths keep thei
   CHECK(other.lines[0].first == Month::of(2025, 2));  // a month after the run starts
   CHECK((firm.lines[0].first == Month::of(2026, 1) && firm.lines[1].first == Month::of(2026, 1)));
   CHECK((other.lines[0].capability == 140 && firm.lines[0].capability == 0));
-  const Scenario later = with("firms: {Alder: {like: Atlas, enters: 2025-12}, Atlas: {lines: {Atlas-Mini: {first: 2026-06}}}}\n").scenario;
+  const Scenario later =
+      with("firms: {Alder: {like: Atlas, enters: 2025-12}, Atlas: {lines: {Atlas-Mini: {first: 2026-06}}}}\n").scenario;
   CHECK(firm_of(later, "Alder").lines[1].first == Month::of(2026, 6));  // what is still to come keeps its date
   CHECK(firm_of(with("firms: {Alder: {like: Atlas, enters: never}}\n").scenario, "Alder").lines[0].first == never);
 }
@@ -146,9 +148,8 @@ TEST_CASE("Another model for the same firm: lines of the old one go, what is its
 }
 
 TEST_CASE("A line that is removed stays away") {
-  const Scenario s = with("firms: {Alder: {like: Atlas}}\n",
-                          {"firms.Alder.lines={Alder-Atlas-Mini: null}", "firms.Alder.strategy=closed",
-                           "firms.Atlas.cash=7"})
+  const Scenario s = with("firms: {Alder: {like: Atlas}}\n", {"firms.Alder.lines={Alder-Atlas-Mini: null}",
+                                                              "firms.Alder.strategy=closed", "firms.Atlas.cash=7"})
                          .scenario;
   const FirmEntry firm = firm_of(s, "Alder");
   REQUIRE(firm.lines.size() == 1);

@@ -126,8 +126,8 @@ Json kind_schema(Json schema, const Text& text, const MemberRef& ref) {
             return schema;
           },
           [&](const ChoicePathRef& path) {
-            const Json by_date = map_schema(Json{{"type", "object"}, {"minProperties", 1}}, dates_pattern,
-                                            Json{{"enum", path.names}});
+            const Json by_date =
+                map_schema(Json{{"type", "object"}, {"minProperties", 1}}, dates_pattern, Json{{"enum", path.names}});
             schema["anyOf"] = Json::array({Json{{"enum", path.names}}, by_date});
             return schema;
           },

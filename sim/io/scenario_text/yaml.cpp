@@ -232,8 +232,8 @@ bool amend_at(Item root, const std::string& path, const Source& source, GivenPat
   return true;
 }
 
-Reading read_scenario(const fs::path& file, std::span<const std::string> assignments, Item root,
-                      const MoreChecks& more, const AfterSource& after) {
+Reading read_scenario(const fs::path& file, std::span<const std::string> assignments, Item root, const MoreChecks& more,
+                      const AfterSource& after) {
   Reading reading;
   reading.main_file = file.string();
   Reader reader(root, reading, after);

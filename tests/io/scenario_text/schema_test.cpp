@@ -114,7 +114,8 @@ TEST_CASE("The table of parameters has a part for each key at the top") {
                         "\n## adoption\n\nHow developers choose.\n\n| key "));
   has("| `adoption.switching_cost` | 0.3 | 1/month | at least 0 | setting |  | Cost of \"moving\" \\| leaving. |\n");
   has("| `firms.*.terms.fee` | 0.1 |  | [0, 1] | assumed | round number | Share of revenue kept. |\n");
-  has("| `firms.*.strategy` | closed |  | one of closed, delayed, open, or such by date | setting |  | Changes of the release. "
+  has("| `firms.*.strategy` | closed |  | one of closed, delayed, open, or such by date | setting |  | Changes of the "
+      "release. "
       "|\n");
 }
 

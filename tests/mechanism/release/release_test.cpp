@@ -109,41 +109,6 @@ TEST_CASE("A line releases every cadence months from its first") {
   CHECK(w.events.releases[1].reason == "schedule");
 }
 
-TEST_CASE("A cadence over time: each release says how long it is to the next") {
-  World w = three_lines(Strategy::closed);
-  w.firms.firms[0].lines[flag].cadence.points = {{january + 3, 3}, {january + 4, 2.4}, {january + 8, 1}};
-  std::vector<int> months;
-  for (w.clock.step = 0; w.clock.step < 11; ++w.clock.step) {
-    w.firms.capability[0] += 1;
-    decide(w);
-    if (releases_of(w, flag) > int(months.size())) months.push_back(w.clock.step);
-  }
-  // 3 months from January and April; 2.4 x (1 / 2.4)^(2/4) = 1.55, that is 2, from July; 1 from September on.
-  CHECK(months == std::vector<int>{0, 3, 6, 8, 9, 10});
-}
-
-TEST_CASE("A delay by rules shifts the dates of a cadence over time as it shifts the others") {
-  LineEntry line = line_entry("line", Openness::open);
-  line.cadence.points = {{january, 2}, {january + 1, 4}};
-  std::vector<int> months;
-  for (int month = 0; month < 12; ++month)
-    if (due(line, january + month, 1.2)) months.push_back(month);
-  CHECK(months == std::vector<int>{1, 3, 7, 11});
-}
-
-TEST_CASE("A line has the strengths of its entry, or those of its maker") {
-  World w = three_lines(Strategy::tiered);
-  w.society.domains = {named<DomainEntry>("text"), named<DomainEntry>("sight")};
-  w.market.capability.setZero(w.market.line_count(), 2);
-  w.market.rating.setZero(w.market.line_count(), 2);
-  w.firms.firms[0].focus = {{"text", 1}, {"sight", -1}};
-  w.firms.firms[0].lines[mini].focus = {{"sight", 6}};
-  decide(w);
-  CHECK((w.market.capability(flag, 0) == 131 && w.market.capability(flag, 1) == 129));
-  CHECK((w.market.capability(mini, 0) == 122 && w.market.capability(mini, 1) == 128));  // 5 below, and mean zero
-  CHECK(capability(w, mini) == 125);
-}
-
 TEST_CASE("Delayed weights are those of the best closed model that is old enough") {
   World w = three_lines(Strategy::delayed);
   w.firms.firms[0].open_delay = 4;
