@@ -59,8 +59,9 @@ FoundTarget find_target(const Scenario& scenario, const std::string& path) {
                         [&](const Numbers*) { return refused("several numbers by name"); },
                         [&](const Changes*) { return refused("several values by path"); },
                         // One choice for all months; what changes over time is no single value to start from.
-                        [&](const ChoicePathRef& path) {
-                          const bool constant = path.points->size() == 1 && path.points->front().first == always;
+                        [&](const ChoicePathRef& choices) {
+                          const auto& points = *choices.points;
+                          const bool constant = points.size() == 1 && points.front().first == always;
                           return FoundTarget{
                               Target{Target::Kind::other, found->field->text, constant ? value_text(found->ref) : ""},
                               ""};

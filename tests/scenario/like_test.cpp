@@ -180,7 +180,7 @@ TEST_CASE("Whom nobody knows, oneself, and a circle: one problem each") {
         "--set firms.Alder.like=Atlos: firms.Alder.like is 'Atlos' (must be one of firms: Atlas, Birch, Cedar, Alder; "
         "did you mean Atlas?)");
   CHECK(problems_of("arms: {x: {set: {firms.Alder.like: Atlos}}}\n") ==
-        "3:37: arms.x: firms.Alder.like is 'Atlos' (must be one of firms: Atlas, Birch, Cedar, Alder; did you mean "
+        "3:36: arms.x: firms.Alder.like is 'Atlos' (must be one of firms: Atlas, Birch, Cedar, Alder; did you mean "
         "Atlas?)");
 }
 
