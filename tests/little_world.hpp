@@ -43,7 +43,7 @@ inline LineEntry line_entry(std::string name, Openness openness, double gap = 0,
   auto line = named<LineEntry>(std::move(name));
   line.openness = openness;
   line.gap = gap;
-  line.cadence = cadence;
+  line.cadence = always(double(cadence));
   line.first = january;
   return line;
 }
@@ -124,7 +124,7 @@ inline void size_up_lines(World& w) {
   m.lines.clear();
   for (Index i = 0; i < f.size(); ++i) {
     f.region[i] = int(find_entry(w.society.regions, f.firms[std::size_t(i)].region));
-    f.strategy[i] = int(f.firms[std::size_t(i)].strategy);
+    f.strategy[i] = int(f.firms[std::size_t(i)].strategy.at(january));
     for (const LineEntry& line : f.firms[std::size_t(i)].lines) {
       m.lines.push_back(line.name);
       makers.push_back(int(i));

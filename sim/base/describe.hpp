@@ -65,7 +65,7 @@ MemberRef member_ref(T& member) {
     return ChoiceRef{&member, Choices<T>::names, [](const void* m) { return int(*static_cast<const T*>(m)); },
                      [](void* m, int index) { *static_cast<T*>(m) = T(index); }};
   } else if constexpr (detail::IsChoicePath<T>) {
-    return ChoicePathRef{&member.changes, Choices<typename detail::PathChoice<T>::type>::names};
+    return ChoicePathRef{&member.points, Choices<typename detail::PathChoice<T>::type>::names};
   } else if constexpr (requires { MemberRef{&member}; }) {
     return MemberRef{&member};
   } else {

@@ -86,9 +86,9 @@ struct ChoiceRef {
   int (*get)(const void* member);
   void (*set)(void* member, int index);
 };
-/// Choices by month, such as a change of strategy.
+/// Choices over time, such as a firm's strategy.
 struct ChoicePathRef {
-  std::vector<std::pair<Month, int>>* changes;
+  std::vector<std::pair<Month, int>>* points;
   std::span<const std::string_view> names;
 };
 /// A list of objects with a `name`: a mapping in YAML.
@@ -143,17 +143,26 @@ concept Described = requires {
   T::rows();
 };
 
-/// Choices over time, stored as numbers of the enumeration E.
+/// A choice that may change over time: each holds from its month to the next one, the first before it too.
 template <class E>
 struct ChoicePath {
-  std::vector<std::pair<Month, int>> changes;
+  std::vector<std::pair<Month, int>> points{{Month{}, 0}};  ///< months ascending, numbers of the enumeration E
 
-  /// The choice in force in a month, or `before` until the first change.
-  E at(Month month, E before) const {
-    E current = before;
-    for (const auto& [from, choice] : changes)
-      if (from <= month) current = E(choice);
+  /// One choice for all months.
+  ChoicePath& operator=(E choice) {
+    points = {{Month{}, int(choice)}};
+    return *this;
+  }
+  E at(Month month) const {
+    E current{};
+    for (const auto& [from, choice] : points)
+      if (from <= month || from == points.front().first) current = E(choice);
     return current;
+  }
+  bool has(E choice) const {
+    for (const auto& [from, other] : points)
+      if (other == int(choice)) return true;
+    return false;
   }
 };
 

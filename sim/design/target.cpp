@@ -58,7 +58,14 @@ FoundTarget find_target(const Scenario& scenario, const std::string& path) {
                         [&](const Texts*) { return refused("a list of texts"); },
                         [&](const Numbers*) { return refused("several numbers by name"); },
                         [&](const Changes*) { return refused("several values by path"); },
-                        [&](const ChoicePathRef&) { return refused("choices by date"); },
+                        // One choice for all months; what changes over time is no single value to start from.
+                        [&](const ChoicePathRef& choices) {
+                          const auto& points = *choices.points;
+                          const bool constant = points.size() == 1 && points.front().first == always;
+                          return FoundTarget{
+                              Target{Target::Kind::other, found->field->text, constant ? value_text(found->ref) : ""},
+                              ""};
+                        },
                         [&](const Item&) { return refused("a part with values of its own"); },
                         [&](const ListRef&) { return refused("a list of entries"); },
                     },

@@ -174,6 +174,13 @@ constexpr Series leaderboard_rows[] = {
        for (std::size_t l = 0; l < out.size(); ++l)
          out[l] = w.market.on_sale[Index(l)] ? mean_rating(w.market, Index(l)) : NAN;
      }},
+    {"rating_by_domain", "ECI", "line,domain", "Public rating by domain.",
+     [](const World& w, std::span<double> out) {
+       std::size_t at = 0;
+       for (Index l = 0; l < w.market.line_count(); ++l)
+         for (Index d = 0; d < w.market.rating.cols(); ++d)
+           out[at++] = w.market.on_sale[l] ? w.market.rating(l, d) : NAN;
+     }},
     {"rank", "1", "line",
      "Place on the public leaderboard, 1 for the best; kept older vintages and promotions take no place from others.",
      [](const World& w, std::span<double> out) {

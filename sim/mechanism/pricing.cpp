@@ -24,8 +24,17 @@ void set_serving_costs(Market& market, const Chips& chips, const Clock& clock, c
   }
 }
 
-double first_price(const LineEntry& line, double cost, const PricingParams& p) {
-  return line.price > 0 ? line.price : cost * (1 + p.initial_margin);
+/// The price that the maker gives for a month: that of the last date so far, whatever comes after it; 0 for none.
+double given_price(const Path& price, Month now) {
+  double given = 0;
+  for (const auto& [from, value] : price.points)
+    if (from <= now) given = value;
+  return given;
+}
+
+double first_price(const LineEntry& line, Month now, double cost, const PricingParams& p) {
+  const double given = given_price(line.price, now);
+  return given > 0 ? given : cost * (1 + p.initial_margin);
 }
 
 /// What competing hosts ask for, where a million tokens cost them `cost` and the licence takes `royalty`.
@@ -52,15 +61,17 @@ double best_reply(const Market& market, Index l, const PricingParams& p, PriceRe
   return linear_best_reply(market.list_price[l], cost, q / weight, share, elasticity);
 }
 
-/// The month's regular price: a first price, or a step towards the best reply.
-double regular_price(const Market& market, const LineEntry& line, Index l, const PricingParams& p,
+/// The month's regular price: one that the maker gives, a first price, or a step towards the best reply.
+double regular_price(const Market& market, const LineEntry& line, Index l, Month now, const PricingParams& p,
                      PriceResponse response, double elasticity) {
   const double cost = market.serving_cost[l];
   double price = market.list_price[l];
-  if (market.promoted[l] && market.regular_price[l] > 0)
+  if (within_dates(line.price, now))
+    price = first_price(line, now, cost, p);
+  else if (market.promoted[l] && market.regular_price[l] > 0)
     price = market.regular_price[l];  // demand under the promotion says nothing about it
   else if (price <= 0 || market.promoted[l])
-    price = first_price(line, cost, p);
+    price = first_price(line, now, cost, p);
   else
     price += p.adjustment * (best_reply(market, l, p, response, elasticity) - price);
   return std::clamp(price, p.price_floor, std::max(p.price_floor, cost * p.markup_limit));
@@ -84,7 +95,8 @@ void move_list_prices(Market& market, const Firms& firms, const Clock& clock, co
     const LineEntry& line = entry_of(market, firms, l);
     const bool promoted = !admits(line) && is_promoted(line.promotion, clock.now());
     if (promoted && !market.promoted[l]) market.regular_price[l] = price;
-    price = promoted ? line.promotion.at(clock.now()) : regular_price(market, line, l, p, response, elasticity);
+    price = promoted ? line.promotion.at(clock.now())
+                     : regular_price(market, line, l, clock.now(), p, response, elasticity);
     market.promoted[l] = promoted;
   }
 }

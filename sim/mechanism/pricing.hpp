@@ -26,7 +26,8 @@
 ///     net       = cost - installed_base_value                                                [USD/Mtok]
 ///
 /// A line's first price is that of its entry, else cost (1 + initial_margin); so is the best reply without any demand
-/// yet. Shares enter as measured from a sample of reviewing developers, so no firm knows the utility function. The
+/// yet. Prices with dates take the place of the rule from the first date to the last: each holds, within the same bounds,
+/// until the next; after the last one the rule goes on from it. Shares enter as measured from a sample of reviewing developers, so no firm knows the utility function. The
 /// plain iteration price <- cost + mu/(1-s) has the same fixed point but diverges. A promotion takes the place of this
 /// rule, floor and limit included, while it lasts; the regular price then returns. A promotion that admits a share of
 /// developers only, or of an open line, is the price of the line LINE-promoted beside it (adoption/promotions.hpp), which

@@ -45,7 +45,6 @@ void freeze_plans(Firms& firms, Month now) {
     FirmEntry& firm = firms.firms[std::size_t(f)];
     const Strategy in_force = firms.strategy_of(f);  // before the first month, what the scenario says
     firm.strategy = int(in_force) < plain_strategies ? in_force : Strategy::closed;
-    firm.strategy_changes.changes.clear();
     for (LineEntry& line : firm.lines)
       if (line.first > now) line.first = never;
   }

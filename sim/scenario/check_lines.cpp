@@ -12,16 +12,17 @@ namespace {
 
 void check_licence(const LineEntry& l, const std::string& path, const Reading& reading,
                    std::vector<Problem>& problems) {
-  const std::string_view licence = Choices<Licence>::names[std::size_t(l.licence)];
-  if (l.licence != Licence::permissive && l.openness == Openness::closed)
-    problems.push_back(
-        {reading.where(path + ".licence"),
-         fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path, licence)});
-  if (l.royalty > 0 && l.licence != Licence::revenue_share)
+  const bool paid = l.licence.has(Licence::revenue_share);
+  if (l.openness == Openness::closed && (paid || l.licence.has(Licence::non_commercial)))
+    problems.push_back({reading.where(path + ".licence"),
+                        fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path,
+                                    paid ? "revenue_share" : "non_commercial")});
+  if (l.royalty > 0 && !paid)
     problems.push_back({reading.where(path + ".royalty"),
                         fmt::format("{}.royalty is {} (the licence is {}; hosts pay under revenue_share)", path,
-                                    l.royalty, licence)});
-  if (l.royalty <= 0 && l.licence == Licence::revenue_share)
+                                    l.royalty,
+                                    Choices<Licence>::names[std::size_t(l.licence.points.front().second)])});
+  if (l.royalty <= 0 && paid)
     problems.push_back({reading.where(path + ".licence"),
                         fmt::format("{}.licence is revenue_share (give the royalty, a share above 0)", path)});
 }

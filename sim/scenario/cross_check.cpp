@@ -11,6 +11,7 @@
 #include "scenario/check_asked.hpp"
 #include "scenario/check_lines.hpp"
 #include "scenario/edge_list.hpp"
+#include "scenario/like.hpp"
 #include "scenario/scenario.hpp"
 #include "state/lines.hpp"
 
@@ -101,12 +102,10 @@ class Checker {
 
   void strategies() {
     for (const FirmEntry& f : s_.firms) {
-      std::vector<std::pair<Strategy, std::string>> all{{f.strategy, "strategy"}};
-      for (const auto& [month, choice] : f.strategy_changes.changes)
-        all.emplace_back(Strategy(choice), "strategy_changes." + to_string(month));
-      const bool reacts =
-          std::any_of(all.begin(), all.end(), [](auto& one) { return one.first == Strategy::reactive; });
-      if (reacts) all.emplace_back(f.reaction, "reaction");
+      std::vector<std::pair<Strategy, std::string>> all;
+      for (const auto& [month, choice] : f.strategy.points)
+        all.emplace_back(Strategy(choice), month > Month::of(1900, 1) ? "strategy." + to_string(month) : "strategy");
+      if (f.strategy.has(Strategy::reactive)) all.emplace_back(f.reaction, "reaction");
       for (const auto& [strategy, key] : all) strategy_has_lines(f, strategy, key);
       if (f.reaction == Strategy::reactive || f.reaction == Strategy::adaptive)
         report("firms." + f.name + ".reaction", fmt::format("firms.{}.reaction is {} (name the strategy that follows)",
@@ -261,6 +260,7 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   if (scenario.record.series != Texts{"none"})
     check.known(scenario.record.series, known.series, "record.series", "which is no series");
   check_asked(scenario, reading, check.problems);
+  check_likeness(scenario, reading, check.problems);
   check.weights();
   check.lines();
   check.strategies();

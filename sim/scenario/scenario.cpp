@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "io/scenario_text/check.hpp"
+#include "scenario/like.hpp"
 
 namespace moat {
 
@@ -16,7 +17,9 @@ void put(Scenario& scenario, const Changes& changes, GivenPaths& given, const st
   for (const Change& change : changes) {
     std::vector<Problem> found;
     const Source source{who, change.value, "set", false};
+    Likenesses likenesses(scenario);
     amend_at(item(scenario), change.path, source, given, found);
+    likenesses.settle(scenario, who, given);
     for (const Problem& problem : found)
       problems.push_back({where(change.path), fmt::format("{}: {}", who, problem.text)});
   }
@@ -60,10 +63,14 @@ bool is_statistic(std::string_view name) {
 LoadedScenario load_scenario(const std::filesystem::path& file, std::span<const std::string> assignments,
                              const KnownNames& known) {
   LoadedScenario loaded;
-  loaded.reading = read_scenario(file, assignments, item(loaded.scenario), [&](const Reading& reading) {
-    find_files(loaded.scenario, reading);
-    return cross_check(loaded.scenario, reading, known);
-  });
+  Likenesses likenesses(loaded.scenario);
+  loaded.reading = read_scenario(
+      file, assignments, item(loaded.scenario),
+      [&](const Reading& reading) {
+        find_files(loaded.scenario, reading);
+        return cross_check(loaded.scenario, reading, known);
+      },
+      [&](std::string_view source, GivenPaths& given) { likenesses.settle(loaded.scenario, source, given); });
   // The scenario may be kept and run again from another folder.
   std::string& edges = loaded.scenario.adoption.network.edges;
   if (!edges.empty()) edges = std::filesystem::absolute(edges).string();

@@ -57,14 +57,15 @@ struct LineEntry {
   double gap = 0;
   double shrink = 1;
   Month first = never;
-  std::int64_t cadence = 6;
-  double price = 0;
+  Path cadence{{{{}, 6}}};
+  Path price{{{{}, 0}}};
   double capability = 0;
   double awareness = 0;
   Path promotion;
   double reach = 1;
-  Licence licence = Licence::permissive;
+  ChoicePath<Licence> licence;
   double royalty = 0;
+  Numbers focus;
   template <class L = LineEntry>
   static constexpr auto rows() {
     return std::tuple{
@@ -78,9 +79,14 @@ struct LineEntry {
             "cheaper to serve.",
             by_entry()),
         required(value("first", &L::first, "Month of the first release.", by_entry())),
-        number("cadence", &L::cadence, "months", within(1, 120), "Months between releases.", by_entry()),
-        number("price", &L::price, "USD/Mtok", within(0, 1e6),
-               "List price at first release, input and output blended; 0 for cost plus the usual margin.", by_entry())
+        number("cadence", &L::cadence, "months", within(1, 120),
+               "Months from a release to the next, rounded; over time, as at the release.", by_entry()),
+        number(
+            "price", &L::price, "USD/Mtok", within(0, 1e6),
+            "List price that its maker gives, input and output blended; 0 for cost plus the usual margin. A price "
+            "holds from its date until the next; after the last one, or the first release if that is later or no date "
+            "is given, the pricing rule moves it.",
+            by_entry())
             .acts_if(".openness is closed"),
         number("capability", &L::capability, "ECI", within(0, 300),
                "Capability of a model already on the market when the run starts; 0 for none.", by_entry()),
@@ -96,12 +102,18 @@ struct LineEntry {
                "its first month they choose afresh. The line LINE-promoted shows what they use.",
                by_entry())
             .acts_if(".promotion is given"),
-        value("licence", &L::licence, "What the published weights of an open line may be used for.", by_entry())
+        value("licence", &L::licence,
+              "What the weights of an open line may be used for; over time, as at the release: what is published keeps "
+              "its licence.",
+              by_entry())
             .acts_if(".openness is open"),
         number("royalty", &L::royalty, "1", within(0, 0.95),
                "Share of hosts' earnings with the line that its maker gets under a `revenue_share` licence.",
                by_entry())
             .acts_if(".openness is open and .licence is revenue_share"),
+        numbers("focus", &L::focus, "domains", "ECI", within(-50, 50),
+                "Strength of the line by domain, made to have mean zero over domains; left out: that of the firm.",
+                by_entry()),
     };
   }
 };
@@ -133,6 +145,7 @@ struct RunEntry {
 
 struct FirmEntry {
   std::string name;
+  std::string like;
   std::string region;
   Month enters = Month::of(1900, 1);
   EntryRule entry = EntryRule::dated;
@@ -143,8 +156,7 @@ struct FirmEntry {
   double know_how = 0;
   double research_skill = 1;
   Numbers focus;
-  Strategy strategy = Strategy::closed;
-  ChoicePath<Strategy> strategy_changes;
+  ChoicePath<Strategy> strategy;
   std::int64_t open_delay = 12;
   double reactive_threshold = 1;
   std::int64_t reactive_months = 3;
@@ -166,6 +178,13 @@ struct FirmEntry {
   static constexpr auto rows() {
     return std::tuple{
         entry_name(&F::name, "Firm."),
+        reference(
+            "like", &F::like, "firms",
+            "Firm from which it takes what it does not give itself. Paths and published runs keep their dates: it "
+            "spends and decides as the other one does by then. Its stock, cash and know-how on entering are those "
+            "that the other one entered with. Its lines are named FIRM-LINE; those that the other one has by then "
+            "come as long after its entry as the other's first line did. What it takes it takes as assumed, and "
+            "what says the same as the other's goes on following it."),
         required(reference("region", &F::region, "regions", "Home region.", by_entry())),
         value("enters", &F::enters, "Month in which the firm begins to work.", by_entry()),
         value("entry", &F::entry, "Whether it begins then, or from then on once profits invite it.", by_entry()),
@@ -183,19 +202,17 @@ struct FirmEntry {
         numbers("focus", &F::focus, "domains", "ECI", within(-50, 50),
                 "Strength by domain; made to have mean zero over domains.", by_entry()),
         required(value("strategy", &F::strategy, "How new models are published.", by_entry())),
-        value("strategy_changes", &F::strategy_changes, "Strategies adopted later, by month.", by_entry()),
         number("open_delay", &F::open_delay, "months", within(1, 120),
                "Months between the closed model and its weights under `delayed`.", by_entry())
-            .acts_if(".strategy is delayed or .strategy_changes is delayed or .reaction is delayed or .strategy is "
-                     "adaptive or .strategy_changes is adaptive"),
+            .acts_if(".strategy is delayed or .reaction is delayed or .strategy is adaptive"),
         number("reactive_threshold", &F::reactive_threshold, "1", share(),
                "Open rivals' share of tokens in the firm's markets that triggers a `reactive` firm.", by_entry())
-            .acts_if(".strategy is reactive or .strategy_changes is reactive"),
+            .acts_if(".strategy is reactive"),
         number("reactive_months", &F::reactive_months, "months", within(1, 120),
                "Months in a row above the threshold before a `reactive` firm reacts.", by_entry())
-            .acts_if(".strategy is reactive or .strategy_changes is reactive"),
+            .acts_if(".strategy is reactive"),
         value("reaction", &F::reaction, "Strategy of a `reactive` firm once triggered.", by_entry())
-            .acts_if(".strategy is reactive or .strategy_changes is reactive"),
+            .acts_if(".strategy is reactive"),
         number("optimism", &F::optimism, "ECI", within(-20, 20),
                "How much public tests flatter its models against unseen ones.", by_entry()),
         number("first_party", &F::first_party, "1", share(),

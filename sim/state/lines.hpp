@@ -36,11 +36,14 @@ inline std::string promoted_name(const std::string& line) {
   return line + "-promoted";
 }
 
-/// True from the first date given to the last, or always where a single number is.
+/// From the first date given to the last; never for a single number, whose month is before all dates.
+inline bool within_dates(const Path& path, Month now) {
+  return !path.points.empty() && path.points.front().first <= now && now <= path.points.back().first;
+}
+
+/// Then, or always where a single number is given.
 inline bool is_promoted(const Path& promotion, Month now) {
-  if (promotion.points.empty()) return false;
-  const Month from = promotion.points.front().first, to = promotion.points.back().first;
-  return from < Month::of(1900, 1) || (from <= now && now <= to);
+  return within_dates(promotion, now) || (!promotion.points.empty() && promotion.points.back().first == Month{});
 }
 
 /// A line that keeps older vintages of one of its maker's lines, or offers its newest under a promotion. It never gets a
@@ -113,9 +116,11 @@ inline double first_party_of(const Market& market, const Firms& firms, Index lin
   return own ? 1 : firms.firms[std::size_t(market.firm[line])].first_party;
 }
 
-/// The licence of an open line. Closed lines have none (`permissive`), whatever their entry says.
+/// The licence of an open line's vintage, which is that of the month in which it came out. Closed lines have none
+/// (`permissive`), whatever their entry says.
 inline Licence licence_of(const Market& market, const Firms& firms, Index line) {
-  return market.open[line] ? entry_of(market, firms, line).licence : Licence::permissive;
+  if (!market.open[line]) return Licence::permissive;
+  return entry_of(market, firms, line).licence.at(market.vintage[std::size_t(line)].released);
 }
 
 /// Share of hosts' earnings with the line that goes to its maker.

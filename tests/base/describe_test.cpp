@@ -34,7 +34,7 @@ struct Everything {
   Numbers weights{{"x", 1}};
   Path path{{{Month::of(2024, 1), 2.0}}};
   Colour colour = Colour::green;
-  ChoicePath<Colour> colours{{{Month::of(2025, 1), 2}}};
+  ChoicePath<Colour> colours{{{Month::of(2024, 1), 0}, {Month::of(2025, 1), 2}}};
   Part inner;
   std::vector<Entry> list;
 
@@ -129,10 +129,15 @@ TEST_CASE("References of choices read and write by number and know the names") {
 
   const auto colours = ref<ChoicePathRef>(e, "colours");
   CHECK(colours.names.size() == 3);
-  CHECK(e.colours.at(Month::of(2024, 12), Colour::red) == Colour::red);
-  CHECK(e.colours.at(Month::of(2025, 1), Colour::red) == Colour::blue);
-  colours.changes->emplace_back(Month::of(2026, 1), 1);
-  CHECK(e.colours.at(Month::of(2030, 1), Colour::red) == Colour::green);
+  CHECK(e.colours.at(Month::of(2024, 12)) == Colour::red);
+  CHECK(e.colours.at(Month::of(2025, 1)) == Colour::blue);
+  colours.points->emplace_back(Month::of(2026, 1), 1);
+  CHECK(e.colours.at(Month::of(2030, 1)) == Colour::green);
+  colours.points->erase(colours.points->begin());
+  CHECK(e.colours.at(Month::of(2024, 12)) == Colour::blue);  // the first holds before its month too
+  CHECK((e.colours.has(Colour::green) && !e.colours.has(Colour::red)));
+  e.colours = Colour::red;
+  CHECK(e.colours.at(Month::of(2030, 1)) == Colour::red);
 }
 
 TEST_CASE("Parts and lists are walked through their own fields") {

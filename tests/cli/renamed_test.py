@@ -122,3 +122,19 @@ def test_nothing_shipped_has_an_old_name(source, table):
         if name.endswith((".yaml", ".yml")) and name.startswith("scenarios/") and "schema_version: 1" in text:
             left.append(f"{name}: schema_version 1")
     assert not left
+
+
+def test_strategies_adopted_later_follow_what_was_there(moat, little, tmp_path):
+    changes = "{2025-09: tiered}"
+    full = moat("validate", little, "--full", "--set", f"firms.Atlas.strategy_changes={changes}")
+    assert "    strategy: {1900-01: closed, 2025-09: tiered}\n" in full.stdout
+    assert "'firms.Atlas.strategy_changes' is now 'firms.Atlas.strategy'" in full.stderr
+    for name, key in ("old", "firms.Atlas.strategy_changes: " + changes), ("new", "firms.Atlas.strategy: {2025-01: closed, 2025-09: tiered}"):
+        (tmp_path / f"{name}.yaml").write_text(f"schema_version: 2\nextends: {little}\narms:\n  x:\n    set:\n      {key}\n")
+    said = moat("run", tmp_path / "old.yaml", "-o", tmp_path / "old.h5").stderr
+    assert said.count("' is now '") == 1  # told once, though it is renamed where it is put to use
+    assert f"{tmp_path}/old.yaml:6:7: 'firms.Atlas.strategy_changes' is now 'firms.Atlas.strategy'\n" in said
+    moat("run", tmp_path / "new.yaml", "-o", tmp_path / "new.h5")
+    old, new, usual = (datasets(tmp_path / f"{name}.h5") for name in ("old", "new", "usual") if name != "usual"
+                       or moat("run", little, "-o", tmp_path / "usual.h5"))
+    assert old["tokens"].tobytes() == new["tokens"].tobytes() != usual["tokens"].tobytes()

@@ -105,9 +105,9 @@ def test_refuses_what_the_program_refuses(validator, name):
 
 @pytest.mark.parametrize("mistake", [
     "adoption: {insulation: 1.2}", "adoption: {insulation: -0.1}", "firms: {A: {capex: {2025-01: -1}}}",
-    "firms: {A: {capex: 1.0e13}}", "firms: {A: {lines: {B: {cadence: 1.5}}}}", "firms: {A: {lines: {B: {cadence: 121}}}}",
+    "firms: {A: {capex: 1.0e13}}", "firms: {A: {open_delay: 1.5}}", "firms: {A: {lines: {B: {cadence: 121}}}}",
     "firms: {A: {lines: {B: {opennes: open}}}}", "firms: {A B: {}}", "sectors: {a: {tasks: {b: 2}}}", "run: {skip: policy}",
-    "policy: {measures: {a: {instrument: ban}}}", "firms: {A: {strategy_changes: {2025-01: free}}}", "extends: {a: b}"])
+    "policy: {measures: {a: {instrument: ban}}}", "firms: {A: {strategy: {2025-01: free}}}", "firms: {A: {strategy: {}}}", "extends: {a: b}"])
 def test_refuses_each_kind_of_mistake(validator, mistake):
     assert len(errors(validator, load(f"schema_version: 2\n{mistake}\n"))) == 1
 

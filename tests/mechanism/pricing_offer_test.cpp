@@ -35,7 +35,7 @@ TEST_CASE("A first list price is the scenario's, or cost plus the usual margin")
   set_all_prices(w, flat_costs());
   CHECK(w.market.list_price[pro] == 4);
   w = shop();
-  w.firms.firms[keep].lines[0].price = 7;
+  w.firms.firms[keep].lines[0].price = always(7);
   set_all_prices(w, flat_costs());
   CHECK(w.market.list_price[pro] == 7);
   CHECK(w.market.list_price[open_line] == Approx(2.6).epsilon(1e-12));  // hosts compete: cost x 1.3

@@ -38,7 +38,7 @@ LineEntry& free_weights(World& w) {
 
 TEST_CASE("A promotion stands from its first month to its last; then the regular price returns and moves on") {
   World w = shop();
-  closed_line(w).price = 8;
+  closed_line(w).price = always(8);
   closed_line(w).promotion.points = {{january + 1, 1}, {january + 2, 0}};
   ask(w);
   const double expected[] = {8, 1, 0, 8, 8 + 0.5 * (4 - 8)};  // the best reply is 4
@@ -48,6 +48,45 @@ TEST_CASE("A promotion stands from its first month to its last; then the regular
     CHECK(w.market.list_price[pro] == Approx(price).epsilon(1e-12));
     CHECK(w.market.price(pro, south, company) == Approx(price).epsilon(1e-12));
     CHECK(bool(w.market.promoted[pro]) == (w.clock.step == 1 || w.clock.step == 2));
+    ++w.clock.step;
+  }
+}
+
+TEST_CASE("A price with dates holds from the first date to the last, and the rule goes on from there") {
+  World w = shop();
+  closed_line(w).price.points = {{january + 1, 8}, {january + 3, 3}};
+  ask(w);
+  // Cost plus margin before the first date; each price until the next; then half of the way to the best reply, 4.
+  const double expected[] = {4, 8, 8, 3, 3.5, 3.75};
+  for (const double price : expected) {
+    set(w);
+    CAPTURE(w.clock.step);
+    CHECK(w.market.list_price[pro] == Approx(price).epsilon(1e-12));
+    ++w.clock.step;
+  }
+}
+
+TEST_CASE("A line that comes after the last date begins with its price, as with a single number") {
+  for (const Path& price : {always(8), Path{{{january + -9, 5}, {january + -3, 8}}}}) {
+    World w = shop();
+    closed_line(w).price = price;
+    ask(w);
+    for (const double expected : {8.0, 6.0, 5.0}) {
+      set(w);
+      CHECK(w.market.list_price[pro] == Approx(expected).epsilon(1e-12));
+      ++w.clock.step;
+    }
+  }
+}
+
+TEST_CASE("A promotion within the dates of a price hides it, and what is given then returns") {
+  World w = shop();
+  closed_line(w).price.points = {{january, 8}, {january + 2, 6}, {january + 4, 6}};
+  closed_line(w).promotion.points = {{january + 1, 1}, {january + 2, 1}};
+  ask(w);
+  for (const double expected : {8.0, 1.0, 1.0, 6.0, 6.0, 5.0}) {
+    set(w);
+    CHECK(w.market.list_price[pro] == Approx(expected).epsilon(1e-12));
     ++w.clock.step;
   }
 }
@@ -97,6 +136,20 @@ TEST_CASE("A share of hosts' earnings is passed on to those they serve, and not 
   CHECK(w.market.hosted(open_line, north, hobby) == 1);
   CHECK(w.market.hosted(open_line, north, company) == 0.5);
   CHECK(w.market.available(open_line, north, company) == 1);
+}
+
+TEST_CASE("A licence that changes binds what comes out from then on, and not what is published") {
+  World w = shop();
+  free_weights(w).licence.points = {{january, int(Licence::permissive)}, {january + 2, int(Licence::revenue_share)}};
+  free_weights(w).royalty = 0.2;
+  w.market.vintage[open_line].released = january;
+  for (; w.clock.step < 4; ++w.clock.step) {
+    set(w);
+    CHECK(w.market.list_price[open_line] == Approx(2 * 1.3).epsilon(1e-12));
+  }
+  w.market.vintage[open_line].released = january + 4;  // the next release
+  set(w);
+  CHECK(w.market.list_price[open_line] == Approx(2 * 1.3 / 0.8).epsilon(1e-12));
 }
 
 TEST_CASE("Weights for non-commercial use: nobody hosts them, and commercial segments may not use them") {

@@ -117,6 +117,7 @@ std::vector<Scenario> with_other_choice(const Scenario& s, const std::string& pa
   Scenario copy = s;
   const auto choices = [](const FoundValue& found) {
     const auto* choice = std::get_if<ChoiceRef>(&found.ref);
+    if (const auto* path = std::get_if<ChoicePathRef>(&found.ref)) return int(path->names.size());
     return choice ? int(choice->names.size()) : std::holds_alternative<bool*>(found.ref) ? 2 : 0;
   };
   const int count = choices(*find_value(item(copy), path));
@@ -124,6 +125,7 @@ std::vector<Scenario> with_other_choice(const Scenario& s, const std::string& pa
     copy = s;
     const FoundValue found = *find_value(item(copy), path);
     if (const auto* choice = std::get_if<ChoiceRef>(&found.ref)) choice->set(choice->member, n);
+    if (const auto* path = std::get_if<ChoicePathRef>(&found.ref)) *path->points = {{always, n}};
     if (auto* const* on = std::get_if<bool*>(&found.ref)) **on = n == 1;
     if (copy.adoption.peer_response == PeerResponse::log) continue;  // asks for early users
     all.push_back(copy);
@@ -210,7 +212,7 @@ const std::vector<Sets> variants{
     {},
     {"adoption.price_response=log", "finance.capex_rule=responsive", "research.research_rule=responsive",
      "adoption.peers=network", "adoption.quality_response=linear", "finance.exit=true",
-     "firms.Atlas.strategy_changes={2025-06: reactive}", "firms.Atlas.reactive_threshold=0.1",
+     "firms.Atlas.strategy={2025-01: tiered, 2025-06: reactive}", "firms.Atlas.reactive_threshold=0.1",
      "leaderboard.launch_per_eci=0.3", "firms.Cedar.cash=1e6", "firms.Cedar.funding=0",
      "firms.Cedar.lines.Cedar.licence=revenue_share", "firms.Cedar.lines.Cedar.royalty=0.2"},
     {"adoption.price_response=linear", "finance.capex_rule=best_reply", "adoption.peers=none",
@@ -218,9 +220,8 @@ const std::vector<Sets> variants{
      "segments.independent.openness_sd=0", "regions.west.distance={}", "regions.east.distance={}",
      "finance.funding_response=0", "finance.capex_response=0", "release.attention_per_eci=0"},
     {"adoption.price_response=log", "adoption.peer_weight=0", "firms.Atlas.strategy=adaptive", "firms.Birch.entry=free",
-     "firms.Atlas.strategy_changes={}", "firms.Atlas.lines.Atlas-Pro.promotion={2025-04: 0, 2025-08: 0}",
-     "policy.measures=null", "policy.rules=null", "release.sample=100", "firms.Atlas.other_revenue=1e9",
-     "firms.Birch.fixed_cost=1e7", "finance.entry_months=2"},
+     "firms.Atlas.lines.Atlas-Pro.promotion={2025-04: 0, 2025-08: 0}", "policy.measures=null", "policy.rules=null",
+     "release.sample=100", "firms.Atlas.other_revenue=1e9", "firms.Birch.fixed_cost=1e7", "finance.entry_months=2"},
     {"firms.Atlas.strategy=tiered", "firms.Atlas.lines.Atlas-Mini.gap=0", "firms.Atlas.lines.Atlas-Mini.shrink=10",
      "firms.Atlas.lines.Atlas-Pro.capability=0"},
 };

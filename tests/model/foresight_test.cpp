@@ -113,7 +113,7 @@ TEST_CASE("What is foreseen of a strategy is what it brings, on average") {
     for (std::uint64_t n = 0; n < runs; ++n) {
       // All others follow one strategy all along, and the firm too once it has looked ahead.
       const Scenario s = little_scenario(
-          quiet({"firms.Give.strategy=tiered", std::string("firms.Give.strategy_changes={2024-09: ") + strategy + "}",
+          quiet({std::string("firms.Give.strategy={2024-01: tiered, 2024-09: ") + strategy + "}",
                  "firms.Late.strategy=closed", "release.discount=0.03", "run.developers=1500", "release.sample=1500"}));
       World w = foreseeing_after(s, from, n);
       World here = w;  // research of the month comes first

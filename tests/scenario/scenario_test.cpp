@@ -121,8 +121,8 @@ TEST_CASE("A strategy has the lines it needs") {
         "3:27: firms.Cedar.strategy is delayed (the firm has no closed line: add one under lines)");
   CHECK(problems_of("firms: {Cedar: {lines: {Cedar: {openness: closed}}}}\n") ==
         "parent:155:15: firms.Cedar.strategy is open (the firm has no open line: add one under lines)");
-  CHECK(problems_of("firms: {Cedar: {strategy_changes: {2026-01: open, 2026-06: delayed}}}\n") ==
-        "3:60: firms.Cedar.strategy_changes.2026-06 is delayed (the firm has no closed line: add one under lines)");
+  CHECK(problems_of("firms: {Cedar: {strategy: {2026-01: open, 2026-06: delayed}}}\n") ==
+        "3:52: firms.Cedar.strategy.2026-06 is delayed (the firm has no closed line: add one under lines)");
   CHECK(problems_of("firms: {Cedar: {lines: null}}\n") == "");  // a firm that only trains
 }
 
@@ -130,8 +130,8 @@ TEST_CASE("A reaction is a strategy that the firm can follow") {
   CHECK(problems_of("firms: {Cedar: {strategy: reactive, reaction: tiered}}\n") == "");
   CHECK(problems_of("firms: {Cedar: {strategy: reactive, reaction: delayed}}\n") ==
         "3:47: firms.Cedar.reaction is delayed (the firm has no closed line: add one under lines)");
-  CHECK(problems_of("firms: {Cedar: {strategy_changes: {2026-01: reactive}, reaction: delayed}}\n") ==
-        "3:66: firms.Cedar.reaction is delayed (the firm has no closed line: add one under lines)");
+  CHECK(problems_of("firms: {Cedar: {strategy: {2026-01: reactive}, reaction: delayed}}\n") ==
+        "3:58: firms.Cedar.reaction is delayed (the firm has no closed line: add one under lines)");
   CHECK(problems_of("firms: {Cedar: {strategy: reactive, reaction: reactive}}\n") ==
         "3:47: firms.Cedar.reaction is reactive (name the strategy that follows)");
 }
@@ -234,7 +234,7 @@ arms:
   CHECK(other.run.end == loaded.scenario.run.end);
   CHECK(other.tasks[0].domains == Numbers{{"coding", 0.5}});
   CHECK(other.policy.measures.size() == 4);
-  CHECK(other.firms[2].lines[0].cadence == 7);
+  CHECK(other.firms[2].lines[0].cadence.at({}) == 7);
   CHECK(other.segments[0].budget.points.size() == 2);
   CHECK(other.policy.measures[2].coverage == 0.25);
   CHECK(loaded.scenario.run.seed == 7);  // the scenario itself is as it was

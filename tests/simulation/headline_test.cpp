@@ -61,8 +61,8 @@ TEST_CASE("A world without firms, or without open models, has a headline") {
   CHECK(nobody.size() == 5);
   CHECK_THAT(nobody[0], ContainsSubstring("0 % of tokens"));
   CHECK_THAT(nobody[2], ContainsSubstring("closed none, open none, lag none"));  // and not 0 ECI
-  const std::vector<std::string> closed =
-      lines_of(little({"firms.Cedar=null", "firms.Birch=null", "firms.Atlas.strategy_changes={2025-06: closed}"}));
+  const std::vector<std::string> closed = lines_of(
+      little({"firms.Cedar=null", "firms.Birch=null", "firms.Atlas.strategy={2025-05: tiered, 2025-06: closed}"}));
   CHECK_THAT(closed[0], ContainsSubstring("0 % of tokens"));
   for (const std::string& line : closed) CHECK_THAT(line, !ContainsSubstring("nan") && !ContainsSubstring("inf"));
 }

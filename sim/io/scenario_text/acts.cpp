@@ -88,7 +88,7 @@ bool answer(const MemberRef& ref, Asks asks, std::string_view name) {
                         [&](const Path* path) { return any(path->points, is_number); },
                         [&](const ChoiceRef& choice) { return is_name(choice.names, choice.get(choice.member)); },
                         [&](const ChoicePathRef& path) {
-                          return any(*path.changes, [&](int index) { return is_name(path.names, index); });
+                          return any(*path.points, [&](int index) { return is_name(path.names, index); });
                         },
                         [&](const ListRef& list) { return is_empty(list.size(list.member) == 0); },
                         [&](const Month*) { return not_asked(); },

@@ -9,13 +9,21 @@
 #include "io/scenario_text/renamed.hpp"
 
 namespace moat {
+namespace {
+
+/// True for `--set firms.New.like=Old`: an entry that takes all from another one may begin so.
+bool begins_like(const ListRef& list, const Node& node) {
+  return node.step && node.nodes.front().key == like_key && member(ScratchEntry(list).item(), like_key);
+}
+
+}  // namespace
 
 /// The children of a mapping, a key given twice only the first time.
 std::vector<const Node*> Amender::distinct(const Node& mapping, const std::string& path) {
   std::vector<const Node*> nodes;
-  std::map<std::string_view, Mark> first;
+  std::map<std::pair<std::string_view, bool>, Mark> first;
   for (const Node& node : mapping.nodes) {
-    const auto [seen, is_new] = first.emplace(node.key, node.key_at);
+    const auto [seen, is_new] = first.emplace(std::pair(std::string_view(node.key), node.later), node.key_at);
     if (is_new) {
       nodes.push_back(&node);
     } else {
@@ -83,7 +91,7 @@ void Amender::read(const ListRef& list, const Place& place) {
 void Amender::list_entry(const ListRef& list, std::map<std::string, std::size_t>& index, const Place& place) {
   const auto& [text, node, path] = place;
   const auto known = index.find(node.key);
-  if (known == index.end() && (node.step || node.kind == Node::Kind::null)) {
+  if (known == index.end() && (node.step || node.kind == Node::Kind::null) && !begins_like(list, node)) {
     const std::string_view why = node.step ? "is unknown" : "is null, but there is no such entry to remove";
     return report(node.key_at, fmt::format("{} {} {}", path, why, suggestion(node.key, names_of(list))));
   }
@@ -100,7 +108,7 @@ void Amender::list_entry(const ListRef& list, std::map<std::string, std::size_t>
     return;
   }
   if (node.kind != Node::Kind::mapping) return wrong_kind(place, "a mapping, or null to remove the entry");
-  if (!node.step) note(path, node.key_at);
+  if (!node.step || known == index.end()) note(path, node.key_at);
   if (known == index.end()) {
     index.emplace(node.key, list.size(list.member));
     list.add(list.member);

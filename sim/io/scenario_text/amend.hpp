@@ -24,6 +24,9 @@ struct Given {
 /// By path: `firms.OpenAI.region`; elements of a list of texts as `path[0]`, names and dates as `path.name`.
 using GivenPaths = std::map<std::string, Given, std::less<>>;
 
+/// Key of an entry that takes what it does not give itself from the entry of that name, and the origin of what it took.
+inline constexpr std::string_view like_key = "like";
+
 /// Keys of a file's root that say something about the file.
 inline constexpr std::string_view version_key = "schema_version", extends_key = "extends";
 

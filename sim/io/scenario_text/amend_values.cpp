@@ -222,11 +222,23 @@ void Amender::read(const ChoiceRef& ref, const Place& place) {
 void Amender::read(const ChoicePathRef& ref, const Place& place) {
   forget_below(place.path);
   note(place.path, place.node.at);
-  if (place.node.kind != Node::Kind::mapping) return wrong_kind(place, "choices by date such as {2027-01: name}");
-  ref.changes->clear();
+  if (place.node.kind != Node::Kind::mapping) {
+    if (const auto index = choice(ref.names, place)) *ref.points = {{always, *index}};
+    return;
+  }
+  const bool starts = !place.node.later;
+  if (starts && place.node.nodes.empty())
+    return report(place.node.at, fmt::format("{} has no date (expected a name, or names by date such as "
+                                             "{{2027-01: {}}})",
+                                             place.path, ref.names.front()));
+  if (starts)
+    ref.points->clear();
+  else
+    *ref.points = {{Month::of(1900, 1), ref.points->front().second}};
   by_date(place, [&](Month month, const Place& one) {
-    if (const auto index = choice(ref.names, one)) ref.changes->emplace_back(month, *index);
+    if (const auto index = choice(ref.names, one)) ref.points->emplace_back(month, *index);
   });
+  if (ref.points->empty()) *ref.points = {{always, 0}};  // nothing of it could be read
 }
 
 }  // namespace moat

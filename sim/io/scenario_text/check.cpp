@@ -73,6 +73,7 @@ std::string_view sentence(const Field& field) {
 
 bool is_missing(const Visit& visit, const Reading& reading) {
   if (!visit.field.text.required) return false;
+  if (reading.origin(visit.path) == like_key) return false;
   const auto* text = std::get_if<std::string*>(&visit.ref);
   return !reading.given.contains(visit.path) || (text && (*text)->empty());
 }

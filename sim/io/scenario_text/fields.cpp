@@ -147,22 +147,23 @@ std::string kind_text(const MemberRef& ref) {
   const auto choices = [](std::span<const std::string_view> names) {
     return fmt::format("{}", fmt::join(names, ", "));
   };
-  return std::visit(Overloaded{
-                        [](const double*) -> std::string { return "number"; },
-                        [](const std::int64_t*) -> std::string { return "whole number"; },
-                        [](const bool*) -> std::string { return "true or false"; },
-                        [](const std::string*) -> std::string { return "text"; },
-                        [](const Month*) -> std::string { return "date (2027-01, 2027-01-15 or never)"; },
-                        [](const Texts*) -> std::string { return "list of texts"; },
-                        [](const Numbers*) -> std::string { return "numbers by name"; },
-                        [](const Path*) -> std::string { return "number, or numbers by date"; },
-                        [](const Changes*) -> std::string { return "values by path"; },
-                        [&](const ChoiceRef& choice) { return "one of " + choices(choice.names); },
-                        [&](const ChoicePathRef& path) { return "by date, one of " + choices(path.names); },
-                        [](const Item&) -> std::string { return "part"; },
-                        [](const ListRef&) -> std::string { return "entries by name"; },
-                    },
-                    ref);
+  return std::visit(
+      Overloaded{
+          [](const double*) -> std::string { return "number"; },
+          [](const std::int64_t*) -> std::string { return "whole number"; },
+          [](const bool*) -> std::string { return "true or false"; },
+          [](const std::string*) -> std::string { return "text"; },
+          [](const Month*) -> std::string { return "date (2027-01, 2027-01-15 or never)"; },
+          [](const Texts*) -> std::string { return "list of texts"; },
+          [](const Numbers*) -> std::string { return "numbers by name"; },
+          [](const Path*) -> std::string { return "number, or numbers by date"; },
+          [](const Changes*) -> std::string { return "values by path"; },
+          [&](const ChoiceRef& choice) { return "one of " + choices(choice.names); },
+          [&](const ChoicePathRef& path) { return fmt::format("one of {}, or such by date", choices(path.names)); },
+          [](const Item&) -> std::string { return "part"; },
+          [](const ListRef&) -> std::string { return "entries by name"; },
+      },
+      ref);
 }
 
 std::string value_text(const MemberRef& ref) {
@@ -183,8 +184,11 @@ std::string value_text(const MemberRef& ref) {
           [](const Changes* changes) { return changes_text(*changes); },
           [](const ChoiceRef& choice) { return yaml_text(choice.names[std::size_t(choice.get(choice.member))]); },
           [](const ChoicePathRef& path) {
+            const std::vector<std::pair<Month, int>>& points = *path.points;
+            if (points.size() == 1 && points[0].first == always)
+              return yaml_text(path.names[std::size_t(points[0].second)]);
             return pairs_text(
-                *path.changes, [](Month m) { return to_string(m); },
+                points, [](Month m) { return to_string(m); },
                 [&](int index) { return yaml_text(path.names[std::size_t(index)]); });
           },
           [](const Item&) { return std::string(); },

@@ -12,9 +12,13 @@ namespace {
 
 using What = Renamed::What;
 
+/// Held the dates after what `strategy` began with, which is now one path.
+constexpr std::string_view later_strategies = "firms.*.strategy_changes";
+
 /// Of schema_version 1 to 2: names say the scale (log10, standard deviation), and a word has one meaning.
 constexpr Renamed renamed_names[] = {
     {What::parameter, "capability.reference_flop", "capability.log10_reference_flop", ""},
+    {What::parameter, later_strategies, "firms.*.strategy", ""},
     {What::parameter, "policy.measures.*.flop_limit", "policy.measures.*.log10_flop_limit", ""},
     {What::parameter, "research.flop_per_month", "research.log10_flop_per_month", ""},
     {What::parameter, "robust.worlds", "robust.samples", ""},
@@ -74,11 +78,15 @@ class Renamer {
   Renamer(const Source& source, std::vector<Problem>& warnings) : source_(source), warnings_(warnings) {}
 
   void mapping(Node& node, const std::string& path) {
+    const bool was_text = text_;
+    text_ = text_ || holds_paths(path);
     for (Node& child : node.nodes) {
       const bool from_root = holds_paths(path) || child.key.find('.') != child.key.npos;
       std::string full = from_root ? child.key : join(path, child.key);
-      if (const auto now = path_now(full)) {
-        warn(child.key_at, full, *now);
+      const auto now = path_now(full);
+      child.later = now && has_form(full, later_strategies);
+      if (now) warn(child.key_at, full, *now);
+      if (now && !(child.later && text_)) {  // what is kept as text is read, and renamed, once it is put to use
         child.key = from_root ? *now : now->substr(now->rfind('.') + 1);
         full = *now;
       } else if (has_form(path, "outcomes.*.select")) {
@@ -86,6 +94,8 @@ class Renamer {
       }
       value(child, full);
     }
+    text_ = was_text;
+    std::ranges::stable_partition(node.nodes, [](const Node& child) { return !child.later; });
   }
 
  private:
@@ -99,7 +109,7 @@ class Renamer {
       words(node, {What::series, What::axis});
     else if (path == "filter")
       words(node, {What::parameter});
-    else if (const auto now = path_now(node.text)) {
+    else if (const auto now = path_now(node.text); now && !has_form(node.text, later_strategies)) {
       warn(node.at, node.text, *now);
       node.text = *now;
     }
@@ -118,11 +128,13 @@ class Renamer {
   }
 
   void warn(Mark at, std::string_view before, std::string_view now) {
+    if (!source_.in_file && source_.option.empty()) return;  // kept as text: told where it was read
     warnings_.push_back({source_.at(at), fmt::format("'{}' is now '{}'", before, now)});
   }
 
   const Source& source_;
   std::vector<Problem>& warnings_;
+  bool text_ = false;  ///< inside of changes, which are kept as text
 };
 
 }  // namespace

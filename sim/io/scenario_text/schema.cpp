@@ -75,7 +75,9 @@ Json default_json(const MemberRef& ref) {
           },
           [](const ChoiceRef& choice) { return Json(choice.names[std::size_t(choice.get(choice.member))]); },
           [&](const ChoicePathRef& path) {
-            for (const auto& [month, index] : *path.changes) object[to_string(month)] = path.names[std::size_t(index)];
+            const auto& [from, choice] = path.points->front();
+            if (from == always) return Json(path.names[std::size_t(choice)]);
+            for (const auto& [month, index] : *path.points) object[to_string(month)] = path.names[std::size_t(index)];
             return object;
           },
           [&](const Changes*) { return object; },
@@ -124,7 +126,10 @@ Json kind_schema(Json schema, const Text& text, const MemberRef& ref) {
             return schema;
           },
           [&](const ChoicePathRef& path) {
-            return map_schema(typed("object"), dates_pattern, Json{{"enum", path.names}});
+            const Json by_date =
+                map_schema(Json{{"type", "object"}, {"minProperties", 1}}, dates_pattern, Json{{"enum", path.names}});
+            schema["anyOf"] = Json::array({Json{{"enum", path.names}}, by_date});
+            return schema;
           },
           [&](const Item& part) { return members_schema(typed("object"), part); },
           // Null instead of an entry removes it, null instead of the list empties it.

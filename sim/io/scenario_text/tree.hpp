@@ -35,6 +35,8 @@ struct Node {
   std::vector<Node> nodes;  ///< of a list or mapping, in the order of the text
   /// Made from one part of a dotted path: amends one thing that exists, where a mapping would add or replace.
   bool step = false;
+  /// Dates that follow what a path of choices begins with, which stays.
+  bool later = false;
 
   bool is_scalar() const { return kind == Kind::plain || kind == Kind::quoted; }
 };

@@ -42,11 +42,25 @@ bool same_value(const MemberRef& a, const MemberRef& b) {
                           const auto& y = std::get<ChoiceRef>(b);
                           return x.get(x.member) == y.get(y.member);
                         },
-                        [&](const ChoicePathRef& x) { return *x.changes == *std::get<ChoicePathRef>(b).changes; },
+                        [&](const ChoicePathRef& x) { return *x.points == *std::get<ChoicePathRef>(b).points; },
                         [](const Item&) { return true; },
                         [](const ListRef&) { return true; },
                     },
                     a);
+}
+
+void copy_value(const MemberRef& to, const MemberRef& from) {
+  std::visit(Overloaded{
+                 [&](auto* x) { *x = *std::get<std::decay_t<decltype(x)>>(from); },
+                 [&](const ChoiceRef& x) {
+                   const auto& y = std::get<ChoiceRef>(from);
+                   x.set(x.member, y.get(y.member));
+                 },
+                 [&](const ChoicePathRef& x) { *x.points = *std::get<ChoicePathRef>(from).points; },
+                 [](const Item&) {},
+                 [](const ListRef&) {},
+             },
+             to);
 }
 
 std::optional<FoundValue> find_value(Item root, std::string_view path) {

@@ -11,6 +11,9 @@ namespace moat {
 /// Whether two members of one kind hold the same. Parts and lists, whose members hold it, count as the same.
 bool same_value(const MemberRef& a, const MemberRef& b);
 
+/// Puts the one's value into the other, of the same kind. Nothing for parts and lists, whose members hold it.
+void copy_value(const MemberRef& to, const MemberRef& from);
+
 /// A value and its description.
 struct FoundValue {
   const Field* field;

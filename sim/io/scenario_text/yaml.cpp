@@ -57,7 +57,7 @@ void tell_renames(Node& root, const Source& source) {
 
 class Reader {
  public:
-  Reader(Item root, Reading& reading) : root_(root), reading_(reading) {}
+  Reader(Item root, Reading& reading, const AfterSource& after) : root_(root), reading_(reading), after_(after) {}
 
   void file(const fs::path& file, const Position* named_at);
   void assignment(const std::string& text);
@@ -76,10 +76,12 @@ class Reader {
   bool has_known_version(const Source& source, const Node& root);
   void amend(const Source& source, const Node& node) {
     Amender(source, reading_.given, problems_).item(root_, node, "");
+    after_(source.name, reading_.given);
   }
 
   Item root_;
   Reading& reading_;
+  const AfterSource& after_;
   std::vector<Problem> problems_;
   std::vector<Opened> open_;  ///< the main file, the parent being read, its parent, ...
   std::set<fs::path> done_;
@@ -177,6 +179,7 @@ void Reader::assignment(const std::string& text) {
   if (std::ranges::find(keys, "") != keys.end() || keys.size() > deepest_nesting)
     return problem(source.at({}), "begins with no path (write --set path.to.key=value)");
   if (!amend_at(root_, path, source, reading_.given, problems_)) return void(incomplete_ = true);
+  after_(source.name, reading_.given);
   reading_.sources.push_back(std::move(source));
 }
 
@@ -229,11 +232,11 @@ bool amend_at(Item root, const std::string& path, const Source& source, GivenPat
   return true;
 }
 
-Reading read_scenario(const fs::path& file, std::span<const std::string> assignments, Item root,
-                      const MoreChecks& more) {
+Reading read_scenario(const fs::path& file, std::span<const std::string> assignments, Item root, const MoreChecks& more,
+                      const AfterSource& after) {
   Reading reading;
   reading.main_file = file.string();
-  Reader reader(root, reading);
+  Reader reader(root, reading, after);
   reader.file(file, nullptr);
   for (const std::string& assignment : assignments) reader.assignment(assignment);
   reader.finish(more);

@@ -44,13 +44,17 @@ bool amend_at(Item root, const std::string& path, const Source& source, GivenPat
 /// Problems that concern more than one value, looked for once all is read, even where single values are wrong.
 using MoreChecks = std::function<std::vector<Problem>(const Reading&)>;
 
+/// Called with what was noted once a source, which has this name, has been read into the object.
+using AfterSource = std::function<void(std::string_view name, GivenPaths& given)>;
+
 /// Reads a file and `path.to.key=value` assignments into `root`, which holds the defaults.
 ///
 /// Throws InputError with every problem of all files in their order, also missing keys and names that refer to nothing.
 /// A main file that cannot be read is an IoError with Exit::input_missing.
 Reading read_scenario(
     const std::filesystem::path& file, std::span<const std::string> assignments, Item root,
-    const MoreChecks& more = [](const Reading&) { return std::vector<Problem>{}; });
+    const MoreChecks& more = [](const Reading&) { return std::vector<Problem>{}; },
+    const AfterSource& after = [](std::string_view, GivenPaths&) {});
 
 /// Throws the problems, if any: in the order of the sources, then by line and column. For checks after reading.
 void throw_if_any(std::vector<Problem> problems, const Reading& reading);

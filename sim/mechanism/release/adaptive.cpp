@@ -16,10 +16,6 @@ using Values = std::array<double, plain_strategies>;
 constexpr int longest_cycle = 6;  // decisions
 constexpr int repetitions = 3;    // two would be common among chance choices
 
-Strategy planned_strategy(const FirmEntry& firm, Month now) {
-  return firm.strategy_changes.at(now, firm.strategy);
-}
-
 bool model_due(const FirmEntry& firm, const Governments& g, Index region, Month now) {
   return std::any_of(firm.lines.begin(), firm.lines.end(), [&](const LineEntry& line) {
     const double gating = line.openness == Openness::closed ? g.gating_delay[region] : 0;
@@ -116,7 +112,7 @@ void choose_strategies(Firms& firms, const Governments& g, const Clock& clock, c
   const Month now = clock.now();
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
-    if (!firms.active[f] || firms.capability[f] <= 0 || planned_strategy(firm, now) != Strategy::adaptive) continue;
+    if (!firms.active[f] || firms.capability[f] <= 0 || firm.strategy.at(now) != Strategy::adaptive) continue;
     learn(firms, f, p);
     const bool has_choice = is_option(firm, Strategy::closed, now) || is_option(firm, Strategy::open, now);
     if (has_choice && model_due(firm, g, firms.region[f], now)) choose(firms, f, now, p, random, foresee);

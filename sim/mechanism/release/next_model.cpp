@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "mechanism/release/schedule.hpp"
 #include "mechanism/release/shrink.hpp"
 #include "state/lines.hpp"
 
@@ -42,7 +43,7 @@ double shrink_of(const LineEntry& line, Index l, const Maker& m) {
   const double capability = m.firms.capability[m.f] - line.gap;
   const double size = active_parameters(capability, 1, best_know_how(m.firms), m.now, m.scale);
   // All tokens, whoever served them. Not the survey's demand, which is that of a sample.
-  const double serving = 2e15 * size * tokens_of(m.market, l) * double(line.cadence) * m.p.training_over_serving;
+  const double serving = 2e15 * size * tokens_of(m.market, l) * months_to_next(line, m.now) * m.p.training_over_serving;
   return std::max(line.shrink, best_shrink(training, serving, m.scale));
 }
 

@@ -14,8 +14,7 @@ template <>
 struct Choices<ShrinkRule> {
   static constexpr std::array<std::string_view, 2> names{"given", "chosen"};
 };
-inline constexpr std::string_view some_adapt =
-    "run.skip lacks release and firms.*.strategy is adaptive or firms.*.strategy_changes is adaptive";
+inline constexpr std::string_view some_adapt = "run.skip lacks release and firms.*.strategy is adaptive";
 
 struct ReleaseParams {
   double attention_per_eci = 0.2;

@@ -33,7 +33,7 @@ Strategy current_strategy(Index f, Firms& firms, const Market& market, const Gov
                           const Texts& closed) {
   const FirmEntry& firm = firms.firms[std::size_t(f)];
   if (std::find(closed.begin(), closed.end(), firm.region) != closed.end()) return Strategy::closed;
-  const Strategy planned = firm.strategy_changes.at(now, firm.strategy);
+  const Strategy planned = firm.strategy.at(now);
   if (planned == Strategy::adaptive) return adaptive_strategy(firms, f);
   if (planned != Strategy::reactive) return planned;
   const bool above = open_rival_share(f, market, g) >= firm.reactive_threshold;
@@ -124,14 +124,15 @@ void offer_kept(Market& m) {
 void publish(Market& market, Events& events, const Firms& firms, const Society& society, Index line,
              const Vintage& vintage, std::string_view reason) {
   const int f = market.firm[line];
-  const FirmEntry& firm = firms.firms[std::size_t(f)];
+  const Numbers& of_line = entry_of(market, firms, line).focus;
+  const Numbers& focus = of_line.empty() ? firms.firms[std::size_t(f)].focus : of_line;
   double mean_focus = 0;
-  for (const DomainEntry& domain : society.domains) mean_focus += number_for(firm.focus, domain.name);
+  for (const DomainEntry& domain : society.domains) mean_focus += number_for(focus, domain.name);
   mean_focus /= double(society.domain_count());
   keep_vintages(market, line);
   for (Index d = 0; d < society.domain_count(); ++d)
     market.capability(line, d) =
-        vintage.capability + number_for(firm.focus, society.domains[std::size_t(d)].name) - mean_focus;
+        vintage.capability + number_for(focus, society.domains[std::size_t(d)].name) - mean_focus;
   market.vintage[std::size_t(line)] = vintage;
   market.on_sale[line] = 1;
   market.rated_since[line] = -1;
@@ -158,7 +159,7 @@ void start_release(Market& market, Firms& firms, Events& events, const Society& 
   firms.strategy.resize(firms.size());
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
-    firms.strategy[f] = int(firm.strategy_changes.at(clock.now(), firm.strategy));
+    firms.strategy[f] = int(firm.strategy.at(clock.now()));
   }
   double best = -std::numeric_limits<double>::infinity();
   for (const FirmEntry& firm : firms.firms)
@@ -186,8 +187,7 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
     const Strategy strategy = current_strategy(f, firms, market, g, now, p.closed);
     firms.strategy[f] = int(strategy);
     const bool changed = strategy != before && !clock.first();
-    const bool adapts = firms.firms[std::size_t(f)].strategy_changes.at(now, firms.firms[std::size_t(f)].strategy) ==
-                        Strategy::adaptive;
+    const bool adapts = firms.firms[std::size_t(f)].strategy.at(now) == Strategy::adaptive;
     // What an entrant begins with is no change.
     if (changed && firms.active[f] && firms.begins(f) != now)
       events.firms.push_back({now, int(f), "changes strategy", strategy,

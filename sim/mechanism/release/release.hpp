@@ -1,7 +1,8 @@
 #pragma once
 /// Release: which models firms publish this month, and how openly.
 ///
-/// A line is due every `cadence` months from its first date, later by what its government imposes. The firm's strategy
+/// A line is due at its first date and then `cadence` months after each release, that of the release's month, rounded;
+/// later by what its government imposes. The firm's strategy
 /// decides which of its lines get a new vintage, and how far below the best model that the firm can train:
 ///
 ///   strategy   closed lines      open lines
@@ -20,6 +21,7 @@
 ///     c_line     = whole - below                                                                     [ECI]
 ///     R_line     = R - below / per_tenfold                                                           [log10 FLOP]
 ///     a_line     = a - (1 - reveal) gap / per_tenfold                                                [log10]
+///     domain     = c_line + focus - mean over domains of focus                                       [ECI]
 ///     attention' = (1 - attention_decay) attention + attention_per_eci sum over l of frontier_gain[l]  [1]
 ///
 /// A line's shrink is its entry's, or, with shrink_rule `chosen`, at least the best one (shrink.hpp), which also says how
@@ -41,6 +43,7 @@
 ///             c_line, R_line: the same of the vintage that the line gets
 ///             whole: capability of a model of the line's shrink that takes the whole run
 ///             a, a_line: the maker's know-how, and what the vintage reveals of it once its weights are published
+///             domain, focus: capability in a domain; strength of the line in it, or else of its maker
 ///             gap: how far the vintage stays below the one that the best of the maker's lines would get this month
 ///             G, shrink: the gap of the table; how many times fewer parameters than the run would make best
 ///             below: how far the line stays below the firm's best; no limits for closed lines

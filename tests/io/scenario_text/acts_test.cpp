@@ -144,7 +144,7 @@ TEST_CASE("Terms hold for any value that the path leads to") {
   world.firms[0].lines[1].gap = 0;
   world.firms[1].rule = Rule::responsive;
   CHECK((acts(world, "level") && acts(world, "firms.b.response") && !acts(world, "firms.a.response")));
-  world.firms[0].changes.changes = {{Month::of(2025, 1), int(Rule::responsive)}};
+  world.firms[0].changes.points = {{Month::of(2025, 1), int(Rule::responsive)}};
   CHECK(acts(world, "firms.a.response"));
 }
 

@@ -95,7 +95,9 @@ TEST_CASE("The schema describes every kind of member") {
   CHECK((budget.at("minProperties") == 1 && budget.at("maximum") == 1000 && budget.at("default") == 1.5));
   CHECK(budget.at("propertyNames").at("pattern") == "^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$");
   CHECK(budget.at("additionalProperties") == Json{{"type", "number"}, {"minimum", 0}, {"maximum", 1000}});
-  CHECK(at(firm + "strategy").at("additionalProperties") == Json{{"enum", {"closed", "delayed", "open"}}});
+  const Json names{{"enum", {"closed", "delayed", "open"}}}, strategy = at(firm + "strategy").at("anyOf");
+  CHECK((strategy[0] == names && strategy[1].at("additionalProperties") == names));
+  CHECK((strategy[1].at("minProperties") == 1 && at(firm + "strategy").at("default") == "closed"));
   CHECK(at("/properties/adoption/properties/weights/default") == Json{{"us", 1}});
   CHECK(all.at("additionalProperties") == false);
   CHECK((defaults.regions.empty() && defaults.firms.empty()));
@@ -112,7 +114,8 @@ TEST_CASE("The table of parameters has a part for each key at the top") {
                         "\n## adoption\n\nHow developers choose.\n\n| key "));
   has("| `adoption.switching_cost` | 0.3 | 1/month | at least 0 | setting |  | Cost of \"moving\" \\| leaving. |\n");
   has("| `firms.*.terms.fee` | 0.1 |  | [0, 1] | assumed | round number | Share of revenue kept. |\n");
-  has("| `firms.*.strategy` | {} |  | by date, one of closed, delayed, open | setting |  | Changes of the release. "
+  has("| `firms.*.strategy` | closed |  | one of closed, delayed, open, or such by date | setting |  | Changes of the "
+      "release. "
       "|\n");
 }
 

@@ -36,7 +36,7 @@ TEST_CASE("What is written reads back to the same scenario") {
          back.regions[0].users == s.regions[0].users));
   CHECK((back.regions[2].users == s.regions[2].users && back.firms[0].budget == s.firms[0].budget &&
          back.firms[0].listed));
-  CHECK(back.firms[0].strategy.changes == s.firms[0].strategy.changes);
+  CHECK(back.firms[0].strategy.points == s.firms[0].strategy.points);
   CHECK((back.firms[0].partners == s.firms[0].partners && back.firms[1].budget == s.firms[1].budget));
   CHECK_THAT(text, ContainsSubstring(
                        "\n  \"no\":\n    region: us\n    release: open\n    budget: {2024-01: 1.5, 2030-02: 0.25}\n"));

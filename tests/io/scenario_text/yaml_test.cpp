@@ -48,7 +48,7 @@ firms:
   CHECK(s.firms[0].budget == Path{{{Month::of(2024, 1), 1}, {Month::of(2025, 6), 4}}});
   CHECK(s.firms[1].budget == Path{{{always, 7}}});
   CHECK(s.firms[2].budget.at(Month::of(2030, 1)) == 7);
-  CHECK(s.firms[0].strategy.at(Month::of(2026, 5), Openness::closed) == Openness::delayed);
+  CHECK(s.firms[0].strategy.at(Month::of(2026, 5)) == Openness::delayed);
   CHECK(s.firms[0].founded == Month::of(2015, 12));
   CHECK(s.firms[0].listed);
   CHECK(s.firms[0].partners == Texts{"eu", "A"});
@@ -133,8 +133,13 @@ TEST_CASE("Other values of the wrong kind are named") {
   CHECK(acme("strategy: {2025-02: open, 2025-01: shut}") ==
         "a.yaml:8:31: firms.Acme.strategy.2025-01 is not later than 2025-02 (months must ascend)\n"
         "a.yaml:8:40: firms.Acme.strategy.2025-01 is 'shut' (must be one of closed, delayed, open)");
-  CHECK(acme("strategy: open") ==
-        "a.yaml:8:15: firms.Acme.strategy is 'open' (expected choices by date such as {2027-01: name})");
+  CHECK(acme("strategy: open") == "");
+  CHECK(acme("strategy: opne") ==
+        "a.yaml:8:15: firms.Acme.strategy is 'opne' (must be one of closed, delayed, open; did you mean open?)");
+  CHECK(acme("strategy: [open]") ==
+        "a.yaml:8:15: firms.Acme.strategy is a list (must be one of closed, delayed, open)");
+  CHECK(acme("strategy: {}") ==
+        "a.yaml:8:15: firms.Acme.strategy has no date (expected a name, or names by date such as {2027-01: closed})");
   CHECK(problems_of(us + "firms: [Acme]") ==
         "a.yaml:4:8: firms is a list (expected entries by name, or null for an empty list)");
   CHECK(problems_of(us + "firms: {Acme: big}") ==

@@ -248,7 +248,7 @@ TEST_CASE("A change of mind is an event, with the period of the cycle that the c
     CHECK(e.cycle == (change < 4 ? 0 : 2));  // six choices have repeated two of them three times
   }
   // Once its ways are written down, what it chose before is no matter.
-  w.firms.firms[0].strategy_changes.changes = {{w.clock.now(), int(Strategy::tiered)}};
+  w.firms.firms[0].strategy.points.emplace_back(w.clock.now(), int(Strategy::tiered));
   w.firms.decisions[0].resize(6);
   release_month(w, p, {});
   REQUIRE(w.events.firms.size() == 6);

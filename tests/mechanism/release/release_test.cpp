@@ -80,7 +80,7 @@ TEST_CASE("The strategy decides which lines get the new model") {
 TEST_CASE("Firms of closed regions keep their weights, whatever their strategies, and others do not") {
   for (const Strategy strategy : {Strategy::open, Strategy::tiered, Strategy::reactive, Strategy::adaptive}) {
     World w = three_lines(strategy);
-    w.firms.firms[0].strategy_changes.changes = {{Month::of(2024, 2), int(Strategy::open)}};
+    w.firms.firms[0].strategy.points.emplace_back(Month::of(2024, 2), int(Strategy::open));
     ReleaseParams p;
     p.closed = {"north"};
     for (; w.clock.step < 6; ++w.clock.step) decide(w, p);
@@ -125,8 +125,8 @@ TEST_CASE("Delayed weights are those of the best closed model that is old enough
 
 TEST_CASE("A change of strategy releases at once, and published weights stay") {
   World w = three_lines(Strategy::closed);
-  w.firms.firms[0].strategy_changes.changes = {{january + 1, int(Strategy::open)},
-                                               {january + 4, int(Strategy::closed)}};
+  w.firms.firms[0].strategy.points = {
+      {january, int(Strategy::closed)}, {january + 1, int(Strategy::open)}, {january + 4, int(Strategy::closed)}};
   for (w.clock.step = 0; w.clock.step < 8; ++w.clock.step) {
     w.firms.capability[0] = 130 + w.clock.step;
     decide(w);
@@ -141,11 +141,10 @@ TEST_CASE("A change of strategy releases at once, and published weights stay") {
 
 TEST_CASE("Changes of strategy are events of the firm, from the second month and its second at work on") {
   World w = three_lines(Strategy::closed);
-  w.firms.firms[0].strategy_changes.changes = {
+  w.firms.firms[0].strategy.points = {
       {january, int(Strategy::tiered)}, {january + 2, int(Strategy::open)}, {january + 5, int(Strategy::delayed)}};
   w.firms.firms[1].enters = january + 3;
-  w.firms.firms[1].strategy_changes.changes = {{january + 3, int(Strategy::open)},
-                                               {january + 4, int(Strategy::closed)}};
+  w.firms.firms[1].strategy.points = {{january + 3, int(Strategy::open)}, {january + 4, int(Strategy::closed)}};
   w.firms.profit << -2, 0;
   w.firms.cash << 30, 0;
   w.firms.capability[0] = 0;  // what it cannot train yet is no matter

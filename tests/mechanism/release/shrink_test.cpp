@@ -133,7 +133,7 @@ TEST_CASE("Weights are sized for all who run them, though their maker serves nob
   p.training_over_serving = 2;
   decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, p, tens);
   const double size = active_parameters(120, 1, 0.5, january, tens);
-  const double cadence = double(w.firms.firms[give].lines[0].cadence);
+  const double cadence = w.firms.firms[give].lines[0].cadence.at(w.clock.now());
   const double best = best_shrink(std::pow(10, 26.5), 2e15 * size * 1e6 * cadence * 2, tens);
   CHECK(best > 1.01);
   CHECK(w.market.vintage[open_line].active_parameters == Approx(size / best).epsilon(1e-9));
