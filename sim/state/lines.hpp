@@ -1,6 +1,7 @@
 #pragma once
 /// The scenario's entry for a line on the market.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -61,6 +62,18 @@ inline bool published_lately(const Market& m, Index firm, Month now) {
     if (m.firm[l] == firm && m.open[l] && last <= now && now - last < 12) return true;
   }
   return false;
+}
+
+/// True if the firm published weights lately and the best that it has on offer are at most `behind` ECI below its best
+/// model on offer.
+inline bool publishes_its_best(const Market& m, Index firm, Month now, double behind) {
+  double open = -1e300, all = open;
+  for (Index l = 0; l < m.line_count(); ++l) {
+    if (m.firm[l] != firm || !m.on_sale[l]) continue;
+    all = std::max(all, m.vintage[std::size_t(l)].capability);
+    if (m.open[l]) open = std::max(open, m.vintage[std::size_t(l)].capability);
+  }
+  return published_lately(m, firm, now) && all - open <= behind;
 }
 
 /// The licence of an open line. Closed lines have none (`permissive`), whatever their entry says.
