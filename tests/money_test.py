@@ -77,10 +77,10 @@ def random_measure(draw, instruments, rows, names):
             others = [name for name in names["regions"] if name != measure["actor"]]
             measure[key] = draw.sample(others, draw.randint(1, len(others)))
         elif key == "firms" and instrument == "open_programme":
-            at_home = [firm for firm in names["firms"] if names["home"][firm] == measure["actor"]]
-            if not at_home:  # a government funds firms of its own region
+            domestic = [firm for firm in names["firms"] if names["home"][firm] == measure["actor"]]
+            if not domestic:  # a government funds firms of its own region
                 return random_measure(draw, instruments, rows, names)
-            measure[key] = draw.sample(at_home, draw.randint(1, len(at_home)))
+            measure[key] = draw.sample(domestic, draw.randint(1, len(domestic)))
         elif key in {"firms", "segments"}:
             measure[key] = draw.sample(names[key], draw.randint(1, 3))
         elif key == "stack":

@@ -136,8 +136,8 @@ void offer(Market& market, const Firms& firms, const Chips& chips, const Governm
       market.hosting_cost(l, r) = market.open[l] ? market.serving_cost[l] * chips.rent[r] / lowest : 0;
       market.self_hosting(l, r) = market.hosting_cost(l, r) * p.self_host_overhead;
       market.received(l, r) =
-          answer.price * (market.open[l] ? host_price(market.hosting_cost(l, r), royalty, g.levied(l, r), p)
-                                         : market.list_price[l]);
+          answer.price *
+          (market.open[l] ? host_price(market.hosting_cost(l, r), royalty, g.levied(l, r), p) : market.list_price[l]);
       for (Index s = 0; s < society.segment_count(); ++s) {
         const int origin = market.origin[l];
         const double support = 1 - g.price_support(origin, r), allowed = 1 - g.banned(l, r, s);

@@ -91,8 +91,8 @@ void assess_security(Security& security, Firms& firms, Events& events, const Gov
   double defended = 0;
   for (Index l = 0; l < market.line_count(); ++l)
     if (market.on_sale[l])
-      defended += double(users(market, l + 1)) *
-                  cover(dual_use(market, society, p.domains, l), security.offence, p.smoothing);
+      defended +=
+          double(users(market, l + 1)) * cover(dual_use(market, society, p.domains, l), security.offence, p.smoothing);
   const std::int64_t all = market.assignments.flat().sum();
   security.defence = all > 0 ? defended / double(all) : 0;
   security.index = std::max(0.0, security.offence - p.threshold) * (1 - security.defence);

@@ -29,7 +29,8 @@
 ///             users: simulated developer-tasks, of all or of a line on sale
 ///             l: lines on sale
 ///             n: incidents of the month, each blamed on the maker of a line with probability in proportion to its
-///               users times what leaks; n[f] those blamed on firm f, n_open those on open weights
+///               users times what leaks; n[f] those blamed on firm f
+///             n_open: those of them that are blamed on open weights
 ///             trust: firms.trust_shift, utility that the firm's models have lost
 ///             openness: security.openness_shift, utility that open weights as such have lost
 ///             found, scare: trust_loss and openness_loss of the firm's, and of all, backdoors found this month
@@ -69,8 +70,8 @@ struct BackdoorEntry {
         required(reference("firm", &B::firm, "firms", "Firm whose models have it.", e)),
         number("trust_loss", &B::trust_loss, "utility", within(0, 100), "Utility that its models lose in that month.",
                e),
-        number("openness_loss", &B::openness_loss, "utility", within(0, 100),
-               "Utility that open weights as such lose.", e),
+        number("openness_loss", &B::openness_loss, "utility", within(0, 100), "Utility that open weights as such lose.",
+               e),
         value("description", &B::description, "What is found."),
         value("grade", &B::grade, "How well these values are known."),
         value("source", &B::source, "Where these values come from."),
@@ -95,11 +96,12 @@ struct SecurityParams {
   static constexpr auto rows() {
     return std::tuple{
         reference("domains", &P::domains, "domains", "Domains of dual use.", assumed("coding and reasoning")),
-        number("leak", &P::leak, "1", share(),
-               "Part of what attackers ask of closed services that safeguards let through; 0: closed services are never "
-               "misused.",
-               estimated("0.86 of jailbreaks passed without classifiers, 0.044 with (Sharma et al. 2025); few services "
-                         "have them, and few domains")),
+        number(
+            "leak", &P::leak, "1", share(),
+            "Part of what attackers ask of closed services that safeguards let through; 0: closed services are never "
+            "misused.",
+            estimated("0.86 of jailbreaks passed without classifiers, 0.044 with (Sharma et al. 2025); few services "
+                      "have them, and few domains")),
         number("leak_worth", &P::leak_worth, "ECI", within(0, 100),
                "Capability that attackers lose when e times less of what they ask leaks.",
                estimated("the length of tasks done doubled every 7 months (METR 2025) while the index rose by about 5: "
@@ -109,11 +111,12 @@ struct SecurityParams {
                "Capability that weights lose when their safeguards are taken off.",
                estimated("none to speak of, for less than 200 USD (Lermen et al. 2023)"))
             .acts_if("firms.*.lines.*.openness is open"),
-        number("smoothing", &P::smoothing, "ECI", within(0, 100),
-               "Scale on which a user's model keeps up with what attackers have, or falls behind it; 0: it does if it "
-               "is at least as good.",
-               assumed("tasks done with 80 % are a fifth as long as those done with 50 % (METR 2025): a logistic of 1.16 "
-                       "e-folds, 8 ECI by leak_worth; that defenders stand to attackers like this is a judgement")),
+        number(
+            "smoothing", &P::smoothing, "ECI", within(0, 100),
+            "Scale on which a user's model keeps up with what attackers have, or falls behind it; 0: it does if it "
+            "is at least as good.",
+            assumed("tasks done with 80 % are a fifth as long as those done with 50 % (METR 2025): a logistic of 1.16 "
+                    "e-folds, 8 ECI by leak_worth; that defenders stand to attackers like this is a judgement")),
         number("threshold", &P::threshold, "ECI", within(0, 500), "Capability above which models help attackers.",
                assumed("models of early 2025; autonomous cyber tasks doubled every 4-8 months from then (UK AISI)")),
         number("hazard", &P::hazard, "1/month/ECI", within(0, 100), "Incidents per month and point of the index.",

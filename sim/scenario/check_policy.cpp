@@ -47,8 +47,7 @@ class PolicyChecker {
 
   /// A government funds firms of its own region.
   void funded(const MeasureEntry& m, const std::string& path) {
-    if (m.grant == 0 && m.compute == 0)
-      report(path, fmt::format("{} gives nothing (give grant or compute)", path));
+    if (m.grant == 0 && m.compute == 0) report(path, fmt::format("{} gives nothing (give grant or compute)", path));
     for (const FirmEntry& firm : s_.firms)
       if (std::find(m.firms.begin(), m.firms.end(), firm.name) != m.firms.end() && firm.region != m.actor)
         report(path + ".firms", fmt::format("{}.firms is '{}', which is of {} (the actor is {})", path, firm.name,

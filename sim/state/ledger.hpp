@@ -41,9 +41,9 @@ enum class FirmItem : int {
 template <>
 struct Choices<FirmItem> {
   static constexpr std::array<std::string_view, 15> names{
-      "sales",     "royalties", "complements", "other_revenue", "open_grants", "capex_subsidy", "funding",
-      "endowment", "compute",   "research",    "serving",       "fixed_costs", "ports",         "passed_on",
-      "revenue_levies"};
+      "sales",         "royalties",   "complements", "other_revenue", "open_grants",
+      "capex_subsidy", "funding",     "endowment",   "compute",       "research",
+      "serving",       "fixed_costs", "ports",       "passed_on",     "revenue_levies"};
 };
 
 /// What a government pays and takes in.
@@ -59,8 +59,8 @@ enum class GovernmentItem : int {
 };
 template <>
 struct Choices<GovernmentItem> {
-  static constexpr std::array<std::string_view, 8> names{"price_support",   "open_grants",  "capex_subsidy",
-                                                         "service_tariffs", "chip_tariffs", "export_levies",
+  static constexpr std::array<std::string_view, 8> names{"price_support",   "open_grants",   "capex_subsidy",
+                                                         "service_tariffs", "chip_tariffs",  "export_levies",
                                                          "public_compute",  "revenue_levies"};
 };
 

@@ -194,10 +194,10 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
           continue;
         }
         const double awareness = std::log(market.awareness[l]);
-        const double appeal =
-            open * (g.open_taste[r] + g.premises(r, s) * (1 - market.hosted(l, r, s)) - security.openness_shift + p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
-            firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) + std::log(available) +
-            (market.price(l, r, s) > 0 ? 0 : p.free_appeal) + awareness;
+        const double appeal = open * (g.open_taste[r] + g.premises(r, s) * (1 - market.hosted(l, r, s)) -
+                                      security.openness_shift + p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
+                              firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) +
+                              std::log(available) + (market.price(l, r, s) > 0 ? 0 : p.free_appeal) + awareness;
         for (Index t = 0; t < tasks; ++t) {
           const Worth& line = worth[std::size_t(l * tasks + t)];
           double quality = line.rated;

@@ -38,12 +38,12 @@ namespace moat {
 
 /// What a line moves in a month, USD.
 struct LineMoney {
-  double sales = 0;        ///< of its maker
-  double complements = 0;  ///< of its maker
-  double hosts = 0;        ///< sales of hosts
-  double royalties = 0;    ///< from hosts to its maker
-  double serving = 0;      ///< cost of its maker
-  double hosting = 0;      ///< cost of hosts
+  double sales = 0;            ///< of its maker
+  double complements = 0;      ///< of its maker
+  double hosts = 0;            ///< sales of hosts
+  double royalties = 0;        ///< from hosts to its maker
+  double serving = 0;          ///< cost of its maker
+  double hosting = 0;          ///< cost of hosts
   double levied = 0;           ///< part of receipts [1] that governments levy from the maker on
   double levied_of_hosts = 0;  ///< the same of hosts, after royalties
 };

@@ -69,9 +69,9 @@ struct Choices<TariffOn> {
 };
 
 /// Which models a measure is about. `own`: what the makers themselves offer, and not what others derive from it.
-enum class Weights : int { own, closed, open, both };
+enum class Reach : int { own, closed, open, both };
 template <>
-struct Choices<Weights> {
+struct Choices<Reach> {
   static constexpr std::array<std::string_view, 4> names{"own", "closed", "open", "both"};
 };
 
@@ -109,7 +109,7 @@ struct MeasureEntry {
   std::string stack;
   Texts segments;
   double coverage = 1;
-  Weights weights = Weights::own;
+  Reach weights = Reach::own;
   double log10_flop_limit = 100;
   double capability_limit = 1000;
   double delay = 0;

@@ -13,8 +13,8 @@ void join(double& share, double another) {
   share = 1 - (1 - share) * (1 - another);
 }
 
-bool is_meant(Weights weights, bool open) {
-  return weights == Weights::own || weights == Weights::both || (weights == Weights::open) == open;
+bool is_meant(Reach weights, bool open) {
+  return weights == Reach::own || weights == Reach::both || (weights == Reach::open) == open;
 }
 
 /// Whether a region is the actor itself or of its coalition.
@@ -61,8 +61,8 @@ void apply_to_line(Governments& g, const MeasureEntry& m, const Society& society
         keep_out(g, m, society, l, r, m.coverage);
       break;
     case Instrument::revenue_levy:
-      if ((m.targets.empty() ? region == m.actor : named_in(m.targets, region)) &&
-          (m.origins.empty() || from_origin) && is_meant(m.weights, open))
+      if ((m.targets.empty() ? region == m.actor : named_in(m.targets, region)) && (m.origins.empty() || from_origin) &&
+          is_meant(m.weights, open))
         g.revenue_levy(find_entry(society.regions, m.actor), l, r) += m.levy * (1 - g.levied(l, r));
       break;
     default:
@@ -91,7 +91,7 @@ void fund(Governments& g, const MeasureEntry& m, const Firms& firms) {
 }  // namespace
 
 double reach_on_weights(const MeasureEntry& ban, double derivative_refuge) {
-  return ban.weights == Weights::own ? 1 - derivative_refuge : 1;
+  return ban.weights == Reach::own ? 1 - derivative_refuge : 1;
 }
 
 void clear_use(Governments& g, Index regions, Index segments, Index firms, Index lines) {

@@ -7,8 +7,8 @@ namespace moat {
 
 bool waits_for_permit(Market& market, const Governments& g, Index region, Index line, const Vintage& vintage) {
   const int wait = int(std::lround(g.permit_delay[region]));
-  const bool needed = vintage.log10_training_flop > g.log10_permit_flop[region] ||
-                      vintage.capability > g.permit_capability[region];
+  const bool needed =
+      vintage.log10_training_flop > g.log10_permit_flop[region] || vintage.capability > g.permit_capability[region];
   if (!market.open[line] || wait <= 0 || !needed) return false;
   const bool better = std::ranges::none_of(market.filed, [&](const Filed& before) {
     return before.line == line && before.vintage.capability >= vintage.capability;

@@ -21,8 +21,7 @@ namespace moat {
 
 /// Files the vintage of an open line of a region's firm if it needs a permit; false if it may be published now. A model
 /// that is no better than one filed for the line before is forgotten.
-bool waits_for_permit(Market& market, const Governments& governments, Index region, Index line,
-                      const Vintage& vintage);
+bool waits_for_permit(Market& market, const Governments& governments, Index region, Index line, const Vintage& vintage);
 
 /// Takes out the models whose permit is given by `now`, in the order of filing, with this month as their release.
 std::vector<Filed> take_permitted(Market& market, Month now);

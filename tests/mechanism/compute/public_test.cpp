@@ -63,7 +63,8 @@ TEST_CASE("Only firms at work that published lately get it, in equal parts; with
   CHECK((w.firms.granted[keep] == 15 && w.firms.granted[give] == 15));
 }
 
-TEST_CASE("A programme rents for the firm that it names, beside what all who publish get, while it publishes its best") {
+TEST_CASE(
+    "A programme rents for the firm that it names, beside what all who publish get, while it publishes its best") {
   World w = with_others(30, 10);
   w.governments.programme_compute << 50, 20;  // Keep is not of the south and publishes nothing
   share(w);

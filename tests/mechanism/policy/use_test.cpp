@@ -7,7 +7,7 @@
 #include "mechanism/policy/use.hpp"
 
 // A name of its own for what is compiled together with other tests.
-namespace moat::use_instruments_test {
+namespace moat::use_test {
 
 namespace {
 
@@ -32,19 +32,19 @@ Governments after(const std::vector<MeasureEntry>& measures, World w = little_wo
 TEST_CASE("A ban of coverage 1 reaches all that it names, and of the makers' own models what derivatives leave") {
   MeasureEntry m = act_of("north", Instrument::model_ban);
   m.firms = {"Keep", "Give"};
-  struct Reach {
-    Weights weights;
+  struct Wanted {
+    Reach weights;
     double closed, open;
   };
-  for (const Reach& r : {Reach{Weights::own, 1, 0.5}, {Weights::closed, 1, 0}, {Weights::open, 0, 1},
-                         {Weights::both, 1, 1}}) {
+  for (const Reach& r :
+       {Reach{Reach::own, 1, 0.5}, {Reach::closed, 1, 0}, {Reach::open, 0, 1}, {Reach::both, 1, 1}}) {
     m.weights = r.weights;
     const Governments g = after({m});
     CHECK((g.banned(pro, north, hobby) == r.closed && g.banned(open_line, north, hobby) == r.open));
     CHECK((g.banned(pro, south, hobby) == 0 && g.banned(open_line, south, hobby) == 0));
   }
   CHECK(reach_on_weights(m, 0.5) == 1);
-  m.weights = Weights::own;
+  m.weights = Reach::own;
   CHECK(reach_on_weights(m, 0.3) == 0.7);
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("Safeguards are of the actor's makers; gates of their lines above the 
   m.effectiveness = 0.9;
   g = after({m}, w);
   CHECK((g.banned(open_line, south, hobby) == Approx(0.2) && g.gated[open_line] == 0));  // weights get around
-  m.weights = Weights::closed;
+  m.weights = Reach::closed;
   CHECK(after({m}, w).banned(open_line, south, hobby) == 0);
 }
 
@@ -146,7 +146,7 @@ TEST_CASE("Revenue levy: of what is used at home or in the targets; each takes i
   abroad.levy = 0.2;
   abroad.actor = "south";
   abroad.targets = {"north"};
-  abroad.weights = Weights::closed;
+  abroad.weights = Reach::closed;
   const Governments g = after({m, abroad});
   CHECK((g.revenue_levy(north, pro, north) == 0.5 && g.revenue_levy(north, pro, south) == 0));
   CHECK((g.revenue_levy(north, open_line, north) == 0 && g.revenue_levy(south, open_line, north) == 0));
@@ -154,4 +154,4 @@ TEST_CASE("Revenue levy: of what is used at home or in the targets; each takes i
   CHECK(g.levied(pro, north) == Approx(0.6).epsilon(1e-12));
 }
 
-}  // namespace moat::use_instruments_test
+}  // namespace moat::use_test
