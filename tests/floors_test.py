@@ -42,7 +42,7 @@ TESTED_ELSEWHERE = {
     "io/hdf5/calls": "io/hdf5/write", "io/hdf5/attributes": "io/hdf5/read",
     **{f"mechanism/adoption/{name}": "mechanism/adoption/adoption" for name in ("offers", "series", "survey", "attention")},
     "mechanism/release/next_model": "mechanism/release/release", "mechanism/adoption/choosers": "mechanism/adoption/lanes", "mechanism/compute/series": "mechanism/compute/compute",
-    "scenario/cross_check": "scenario/scenario", "scenario/check_asked": "scenario/scenario",
+    "scenario/cross_check": "scenario/scenario", "scenario/check_asked": "scenario/scenario", "scenario/check_policy": "scenario/scenario",
     "model/mechanisms": "model/month", "model/cell": "model/outcome",
     **{f"model/{name}": "model/initial" for name in ("population", "entries")},
     **{f"model/{name}": "model/switching" for name in ("held", "special_holds")},

@@ -76,6 +76,11 @@ def random_measure(draw, instruments, rows, names):
         if key in {"targets", "origins", "coalition"}:
             others = [name for name in names["regions"] if name != measure["actor"]]
             measure[key] = draw.sample(others, draw.randint(1, len(others)))
+        elif key == "firms" and instrument == "open_programme":
+            domestic = [firm for firm in names["firms"] if names["home"][firm] == measure["actor"]]
+            if not domestic:  # a government funds firms of its own region
+                return random_measure(draw, instruments, rows, names)
+            measure[key] = draw.sample(domestic, draw.randint(1, len(domestic)))
         elif key in {"firms", "segments"}:
             measure[key] = draw.sample(names[key], draw.randint(1, 3))
         elif key == "stack":
@@ -99,7 +104,8 @@ def test_money_is_conserved_under_random_policies(moat, source, tmp_path, block)
     rows = schema["properties"]["policy"]["properties"]["measures"]["additionalProperties"]["properties"]
     world = {name: yaml.safe_load((source / f"scenarios/world/{name}.yaml").read_text()) for name in ("society", "firms", "compute")}
     names = {"regions": sorted(world["society"]["regions"]), "segments": sorted(world["society"]["segments"]),
-             "firms": sorted(world["firms"]["firms"]), "stacks": sorted(world["compute"]["stacks"])}
+             "firms": sorted(world["firms"]["firms"]),
+             "home": {name: firm["region"] for name, firm in world["firms"]["firms"].items()}, "stacks": sorted(world["compute"]["stacks"])}
     draw = random.Random(block)
     for point in range(10):
         measures = {f"drawn-{n}": random_measure(draw, instruments, rows, names) for n in range(draw.randint(1, 5))}

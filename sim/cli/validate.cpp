@@ -8,6 +8,7 @@
 #include "answer/robustness.hpp"
 #include "cli/commands.hpp"
 #include "io/scenario_text/acts.hpp"
+#include "mechanism/policy/use.hpp"
 #include "model/model.hpp"
 #include "scenario/scenario.hpp"
 
@@ -48,6 +49,24 @@ void print_rules(const PolicyParams& policy) {
     if (r.cool_down > 0) text += "; cool-down " + months(r.cool_down);
     if (r.once) text += "; once";
     fmt::print("{:<7}  {:<10} {:<12} {}: {}\n", scripted ? "off" : "armed", "rule", r.actor, r.name, text);
+  }
+}
+
+/// Bans whose coverage is undone in part, one line a ban that reaches open weights at all.
+void print_undone(const Scenario& s) {
+  for (const MeasureEntry& m : s.policy.measures) {
+    const double left = 1 - reach_on_weights(m, s.policy.derivative_refuge);
+    if (m.instrument != Instrument::model_ban || m.coverage <= 0 || left <= 0) continue;
+    const bool any = std::ranges::any_of(s.firms, [&](const FirmEntry& f) {
+      const auto is_in = [](const Texts& list, const std::string& name) { return std::ranges::count(list, name) > 0; };
+      return (is_in(m.firms, f.name) || is_in(m.origins, f.region)) &&
+             std::ranges::any_of(f.lines, [](const LineEntry& l) { return l.openness == Openness::open; });
+    });
+    if (any)
+      fmt::print(
+          "undone   policy.measures.{}: of its coverage {:g} of open weights {:g} is undone by derivatives "
+          "(policy.derivative_refuge; `weights: both` reaches them)\n",
+          m.name, m.coverage, m.coverage * left);
   }
 }
 
@@ -101,6 +120,7 @@ Exit validate(const ValidateOptions& o) {
       if (o.quiet) continue;
       print_time_line(s);
       print_rules(s.policy);
+      print_undone(s);
       print_inert(loaded, inert);
     } catch (const InputError& error) {
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
@@ -114,7 +134,7 @@ Exit validate(const ValidateOptions& o) {
 }  // namespace
 
 void add_validate(CLI::App& app, Action& action) {
-  auto* verb = app.add_subcommand("validate", "Check scenario files: time line, rules, what is inert");
+  auto* verb = app.add_subcommand("validate", "Check scenario files: time line, rules, what is undone or inert");
   auto o = std::make_shared<ValidateOptions>();
   verb->add_option("files", o->files, "scenario files")->required()->type_name("FILE.yaml");
   verb->add_option("--set", o->set, "set a value first (repeatable)")->type_name("KEY=VALUE")->allow_extra_args(false);

@@ -37,9 +37,10 @@ double first_price(const LineEntry& line, Month now, double cost, const PricingP
   return given > 0 ? given : cost * (1 + p.initial_margin);
 }
 
-/// What competing hosts ask for, where a million tokens cost them `cost` and the licence takes `royalty`.
-double host_price(double cost, double royalty, const PricingParams& p) {
-  return std::max(p.price_floor, cost * (1 + p.host_margin) / (1 - royalty));
+/// What competing hosts ask for, where a million tokens cost them `cost`, the licence takes `royalty`, and governments
+/// take `levied` of the rest.
+double host_price(double cost, double royalty, double levied, const PricingParams& p) {
+  return std::max(p.price_floor, cost * (1 + p.host_margin) / ((1 - royalty) * (1 - levied)));
 }
 
 /// The list price of open weights: what hosts ask for where rent is lowest; where the licence allows none, what
@@ -47,7 +48,7 @@ double host_price(double cost, double royalty, const PricingParams& p) {
 double list_price_of_weights(const Market& market, const Firms& firms, Index l, const PricingParams& p) {
   const double cost = market.serving_cost[l];
   if (licence_of(market, firms, l) == Licence::non_commercial) return cost * p.self_host_overhead;
-  return host_price(cost, royalty_of(market, firms, l), p);
+  return host_price(cost, royalty_of(market, firms, l), 0, p);
 }
 
 /// The price that would be best against the demand of last month's sample.
@@ -146,7 +147,8 @@ void offer(Market& market, const Firms& firms, const Chips& chips, const Governm
       market.hosting_cost(l, r) = weights ? market.serving_cost[l] * chips.rent[r] / lowest : 0;
       market.self_hosting(l, r) = market.hosting_cost(l, r) * p.self_host_overhead;
       market.received(l, r) =
-          answer.price * (weights ? host_price(market.hosting_cost(l, r), royalty, p) : market.list_price[l]);
+          answer.price *
+          (weights ? host_price(market.hosting_cost(l, r), royalty, g.levied(l, r), p) : market.list_price[l]);
       for (Index s = 0; s < society.segment_count(); ++s) {
         const int origin = market.origin[l];
         const double support = 1 - g.price_support(origin, r), allowed = 1 - g.banned(l, r, s);

@@ -40,7 +40,8 @@
 ///     host      = asked served / (1 - asked (1 - served))                                    [1]
 ///     asked     = clip(region.hosting + added, 0, 1) (1 - segment.self_hosting)              [1]          open lines
 ///     received  = scarce list                                                                [USD/Mtok]  closed lines
-///     received  = scarce max(price_floor, here cost (1 + host_margin) / (1 - line.royalty))  [USD/Mtok]  open lines
+///     received  = scarce max(price_floor, here cost (1 + host_margin) / kept)                [USD/Mtok]  open lines
+///     kept      = (1 - line.royalty) (1 - levied)                                            [1]
 ///     own_cost  = here cost self_host_overhead                                               [USD/Mtok]  open lines
 ///     available = (1 - banned) (1 - blocked) (1 - asked (1 - served))                        [1]
 ///     scarce    = min(pressure, scarcity_limit)                                              [1]
@@ -51,7 +52,7 @@
 /// price (received), whatever governments decide. Demand in the list price follows the price as paid: one USD more on
 /// the list is support (1 + tariff) USD more to pay, and one per cent is one per cent.
 ///
-/// Hosts compete, so their margin is thin and they pass on what the licence takes of their earnings. Under a
+/// Hosts compete, so their margin is thin and they pass on what the licence and governments take of their earnings. Under a
 /// non-commercial licence nobody hosts (asked = 0), and commercial segments may not use the line.
 ///
 /// Symbols     flop: that a million tokens need, two for each parameter that a token passes
@@ -74,7 +75,8 @@
 ///             asked: part of the use that services are asked for: 1 for closed lines
 ///             received, own_cost: market.received and self_hosting: what a maker or host gets; what hosting for
 ///               oneself costs, support included
-///             support, tariff, added, banned, blocked: governments (policy); support = 1 - price support; blocked is 0
+///             kept: part of what they are paid that hosts keep
+///             support, tariff, added, banned, blocked, levied: governments (policy); support = 1 - price support; blocked is 0
 ///               for open lines
 ///             available: share of developers, 0 for lines not on sale
 ///             index, tokens: chained matched-model (Laspeyres) index over lines l that are not free; last month's

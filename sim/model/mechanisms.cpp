@@ -295,8 +295,8 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .start = nothing_to_start,
      .month =
          [](World& w, const Scenario& s, const Random& r) {
-           assess_security(w.security, w.firms, w.events, reads(w.market), reads(w.society), reads(w.clock), s.security,
-                           r);
+           assess_security(w.security, w.firms, w.events, reads(w.governments), reads(w.market), reads(w.society),
+                           reads(w.clock), s.security, r);
          },
      .without = nothing_stands_in,
      .hold = never_held,

@@ -6,10 +6,10 @@
 #include <map>
 
 #include "io/scenario_text/parse.hpp"
-#include "io/scenario_text/values.hpp"
 #include "mechanism/adoption/menu.hpp"
 #include "scenario/check_asked.hpp"
 #include "scenario/check_lines.hpp"
+#include "scenario/check_policy.hpp"
 #include "scenario/edge_list.hpp"
 #include "scenario/like.hpp"
 #include "scenario/scenario.hpp"
@@ -174,69 +174,6 @@ class Checker {
                                                              to_string(c.withdrawn), to_string(c.on_sale)));
   }
 
-  void measures() {
-    for (const MeasureEntry& m : s_.policy.measures) {
-      const std::string path = "policy.measures." + m.name;
-      if (m.until <= m.from && m.from < never)
-        report(path + ".until",
-               fmt::format("{}.until is {} (not after from, {})", path, to_string(m.until), to_string(m.from)));
-      if (m.announced > m.from && m.announced < never)
-        report(path + ".announced",
-               fmt::format("{}.announced is {} (after from, {})", path, to_string(m.announced), to_string(m.from)));
-      const InstrumentRow& instrument = instruments()[std::size_t(m.instrument)];
-      const std::string_view name = Choices<Instrument>::names[std::size_t(m.instrument)];
-      MeasureEntry measure = m, fresh;
-      for (const Field& field : fields<MeasureEntry>()) {
-        const bool is_default = same_value(field.ref(&measure), field.ref(&fresh));
-        if (!is_default && !field.text.is_name && !key_applies(m.instrument, field.key))
-          report(path + "." + std::string(field.key),
-                 fmt::format("{}.{} has no meaning for {} (its own keys: {})", path, field.key, name, instrument.keys));
-        if (is_default && key_needed(m.instrument, field.key))
-          report(path, fmt::format("{}.{} is missing ({} does nothing without it)", path, field.key, name));
-      }
-      if (m.instrument == Instrument::model_ban && m.origins.empty() && m.firms.empty())
-        report(path, fmt::format("{} bans nothing (give origins or firms)", path));
-    }
-  }
-
-  void rules() {
-    std::map<std::string, std::string> taken;  // rules by the measure they have on call
-    for (const RuleEntry& r : s_.policy.rules) {
-      const std::string path = "policy.rules." + r.name;
-      if (r.measures.empty() && reading_.origin(path + ".then") != "default")
-        report(path + ".then", path + ".then is empty (name at least one measure)");
-      if (r.cool_down > 0 && (r.once || (r.lasts == 0 && r.until.empty())))
-        report(path + ".cool_down",
-               fmt::format("{}.cool_down has no meaning ({})", path,
-                           r.once ? "the rule fires only once" : "its measures never end: give lasts or until"));
-      for (std::size_t i = 0; i < r.measures.size(); ++i) {
-        const std::string at = fmt::format("{}.then[{}]", path, i);
-        const auto [first, added] = taken.emplace(r.measures[i], r.name);
-        if (!added)
-          report(at, fmt::format("{}.then is '{}', which policy.rules.{} has already (a measure belongs to one rule)",
-                                 path, r.measures[i], first->second));
-        else
-          on_call(r, r.measures[i], at);
-      }
-    }
-  }
-
-  /// The dates of a measure that a rule enacts come from the rule.
-  void on_call(const RuleEntry& rule, const std::string& name, const std::string& at) {
-    for (const MeasureEntry& m : s_.policy.measures) {
-      if (m.name != name) continue;
-      if (m.from < never)
-        return report(at,
-                      fmt::format("policy.rules.{}.then is '{}', which begins in {} by itself (give it `from: never`)",
-                                  rule.name, name, to_string(m.from)));
-      for (const auto& [key, month] : {std::pair{"until", m.until}, {"announced", m.announced}})
-        if (month < never)
-          report(fmt::format("policy.measures.{}.{}", name, key),
-                 fmt::format("policy.measures.{}.{} is {} (policy.rules.{} decides on its dates)", name, key,
-                             to_string(month), rule.name));
-    }
-  }
-
   std::vector<Problem> problems;
 
  private:
@@ -269,8 +206,7 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   check.network();
   check.firms_rules();
   check.chips();
-  check.measures();
-  check.rules();
+  check_policy(scenario, reading, check.problems);
   if (known.more)
     for (Problem& problem : known.more(scenario, reading)) check.problems.push_back(std::move(problem));
   return check.problems;

@@ -57,7 +57,18 @@ struct Governments {
   Column<double> site_speed;             ///< [region] months of planned sites gained each month
   Column<double> sites_built;            ///< [region] GW/year that the government has built beyond the plan
   Column<char> stack_open;               ///< [stack] 1 once open source
-  Cube<double, 3> banned;                ///< [line, region, segment] share of developers under a ban
+  Cube<double, 3> banned;                ///< [line, region, segment] share of developers whom rules keep from it
+  Grid<double> recognition;              ///< [origin, region] part of data rules there that recognition lifts
+  Grid<double> premises;                 ///< [region, segment] utility added to weights on machines of one's own
+  Column<double> safeguards;             ///< [region] part of the leak of its makers' services that is stopped
+  Column<double> gated;                  ///< [line] part of the misuse of a closed line that screening stops
+  Column<double> permit_delay;           ///< [region] months that weights above the limits of permits wait
+  Column<double> log10_permit_flop;      ///< [region] log10 FLOP above which its firms need a permit
+  Column<double> permit_capability;      ///< [region] ECI above which its firms need a permit
+  Column<double> programme_grant;        ///< [firm] USD/month while it publishes as agreed
+  Column<double> programme_compute;      ///< [firm] H100e to rent for it while it publishes as agreed
+  Column<double> programme_behind;       ///< [firm] ECI that its best weights may be behind its best model
+  Cube<double, 3> revenue_levy;          ///< [region that takes, line, region of use] part of receipts
   Grid<double> blocked;                  ///< [firm, region] share of closed service withheld
   Grid<double> service_tariff;           ///< [origin, region] rate on closed services
   Column<double> log10_open_flop_limit;  ///< [region] log10 FLOP above which its firms may not publish weights
@@ -75,6 +86,13 @@ struct Governments {
   int in_force = 0;                      ///< number of measures in force
   Column<double> rules_in_force;         ///< [region] number of its government's rules in force
   std::vector<RuleState> rules;          ///< in the order of the scenario; kept from month to month
+
+  /// Part of the receipts for a line in a region that governments take together.
+  double levied(Index line, Index region) const {
+    double sum = 0;
+    for (Index taker = 0; taker < revenue_levy.size(0); ++taker) sum += revenue_levy(taker, line, region);
+    return sum;
+  }
 };
 
 }  // namespace moat

@@ -19,6 +19,7 @@ namespace moat {
 ///   compute        chips and offshore rental, whoever pays for them
 ///   research, serving, fixed_costs, ports
 ///                  other outlays; serving: of what it is not done with compute of its own
+///   revenue_levies to governments, of what it sells
 ///   passed_on      what open weights of a firm that has left still earn, less what they cost: its successors get it
 enum class FirmItem : int {
   sales,
@@ -34,13 +35,15 @@ enum class FirmItem : int {
   serving,
   fixed_costs,
   ports,
-  passed_on
+  passed_on,
+  revenue_levies
 };
 template <>
 struct Choices<FirmItem> {
-  static constexpr std::array<std::string_view, 14> names{
-      "sales",     "royalties", "complements", "other_revenue", "open_grants", "capex_subsidy", "funding",
-      "endowment", "compute",   "research",    "serving",       "fixed_costs", "ports",         "passed_on"};
+  static constexpr std::array<std::string_view, 15> names{
+      "sales",         "royalties",   "complements", "other_revenue", "open_grants",
+      "capex_subsidy", "funding",     "endowment",   "compute",       "research",
+      "serving",       "fixed_costs", "ports",       "passed_on",     "revenue_levies"};
 };
 
 /// What a government pays and takes in.
@@ -51,20 +54,21 @@ enum class GovernmentItem : int {
   service_tariffs,
   chip_tariffs,
   export_levies,
-  public_compute
+  public_compute,
+  revenue_levies
 };
 template <>
 struct Choices<GovernmentItem> {
-  static constexpr std::array<std::string_view, 7> names{"price_support",   "open_grants",  "capex_subsidy",
-                                                         "service_tariffs", "chip_tariffs", "export_levies",
-                                                         "public_compute"};
+  static constexpr std::array<std::string_view, 8> names{"price_support",   "open_grants",   "capex_subsidy",
+                                                         "service_tariffs", "chip_tariffs",  "export_levies",
+                                                         "public_compute",  "revenue_levies"};
 };
 
-/// Hosts of open weights, together: what they earn, and what they owe for compute and to makers.
-enum class HostItem : int { sales, compute, royalties };
+/// Hosts of open weights, together: what they earn, and what they owe for compute, to makers and to governments.
+enum class HostItem : int { sales, compute, royalties, revenue_levies };
 template <>
 struct Choices<HostItem> {
-  static constexpr std::array<std::string_view, 3> names{"sales", "compute", "royalties"};
+  static constexpr std::array<std::string_view, 4> names{"sales", "compute", "royalties", "revenue_levies"};
 };
 
 /// The rest of the world: investors, parents and other customers of firms pay; staff, power and sites, those who let or

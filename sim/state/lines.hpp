@@ -1,6 +1,7 @@
 #pragma once
 /// The scenario's entry for a line on the market.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -114,6 +115,18 @@ inline bool published_lately(const Market& m, Index firm, Month now) {
 inline double first_party_of(const Market& market, const Firms& firms, Index line) {
   const bool own = !market.open[line] || market.terms_of[line] >= 0;
   return own ? 1 : firms.firms[std::size_t(market.firm[line])].first_party;
+}
+
+/// True if the firm published weights lately and the best that it has on offer are at most `behind` ECI below its best
+/// model on offer.
+inline bool publishes_its_best(const Market& m, Index firm, Month now, double behind) {
+  double open = -1e300, all = open;
+  for (Index l = 0; l < m.line_count(); ++l) {
+    if (m.firm[l] != firm || !m.on_sale[l]) continue;
+    all = std::max(all, m.vintage[std::size_t(l)].capability);
+    if (m.open[l]) open = std::max(open, m.vintage[std::size_t(l)].capability);
+  }
+  return published_lately(m, firm, now) && all - open <= behind;
 }
 
 /// The licence of an open line's vintage, which is that of the month in which it came out. Closed lines have none

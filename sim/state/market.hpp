@@ -19,6 +19,12 @@ struct Vintage {
   double active_parameters = 0;    ///< 1e9, that each token passes
 };
 
+/// A finished model whose weights wait for a permit.
+struct Filed {
+  int line = 0;
+  Vintage vintage;  ///< `released`: the month of the permit
+};
+
 struct Market {
   std::vector<std::string> lines;  ///< names
   Column<int> firm;                ///< [line] its maker
@@ -29,6 +35,7 @@ struct Market {
   Column<int> newer;               ///< [line] line whose vintage it keeps, -1 for a line of its own
   Column<int> terms_of;            ///< [line] line that it offers to some under a promotion, -1 for a line of its own
   Column<char> on_sale;            ///< [line] 1 while a vintage of it is offered
+  std::vector<Filed> filed;        ///< in the order in which permits were asked for
   Column<char> held_back;          ///< [line] 1 while a finished model is held back for not being better than the last
   Grid<double> capability;         ///< [line, domain] ECI of the newest vintage
   Grid<double> rating;             ///< [line, domain] public rating on the ECI scale

@@ -72,8 +72,8 @@ std::vector<OfferedLine> offered_lines(const World& w, const AdoptionParams& p, 
     line.appeal =
         p.peer_weight * peer_share(w, p.peers, f, r) + std::log(m.available(l, r, s)) - w.firms.trust_shift[f];
     if (m.open[l])
-      line.appeal += w.governments.open_taste[r] - w.security.openness_shift +
-                     p.ecosystem_weight * std::log(1 + w.firms.ecosystem[f]);
+      line.appeal += w.governments.open_taste[r] + w.governments.premises(r, s) * (1 - m.hosted(l, r, s)) -
+                     w.security.openness_shift + p.ecosystem_weight * std::log(1 + w.firms.ecosystem[f]);
     line.awareness = m.awareness[l];
     line.bonus = m.open[l] ? w.firms.community_gain[f] : 0;
     for (Index d = 0; d < m.rating.cols(); ++d) {

@@ -11,7 +11,7 @@ xr = pytest.importorskip("xarray")
 
 REPLICATES, MONTHS = 2, 24
 AXES = {"chip": 3, "domain": 2, "firm_count": 3, "firm": 3, "from_line": 6, "line": 5, "openness": 2, "origin": 2, "region": 2, "use": 4,
-        "sector": 2, "segment": 2, "stack": 2, "task": 2, "to_line": 6, "firm_item": 14, "government_item": 7, "host_item": 3, "outside_item": 13}
+        "sector": 2, "segment": 2, "stack": 2, "task": 2, "to_line": 6, "firm_item": 15, "government_item": 8, "host_item": 4, "outside_item": 13}
 TABLES = {"releases": ["firm", "line", "open", "capability", "log10_training_flop", "active_parameters", "reason"],
           "policy": ["measure", "action", "value"], "incidents": ["firm", "open", "severity"],
           "firms": ["firm", "action", "strategy", "cycle", "profit", "cash"]}

@@ -91,6 +91,16 @@ TEST_CASE("A promotion within the dates of a price hides it, and what is given t
   }
 }
 
+TEST_CASE("Hosts pass a levy on revenue on where it is taken; the list price of a service stays") {
+  World w = shop();
+  w.governments.revenue_levy(south, open_line, south) = 0.2;
+  w.governments.revenue_levy(south, pro, south) = 0.2;
+  set(w);
+  CHECK(w.market.received(open_line, south) == Approx(w.market.received(open_line, north) / 0.8).epsilon(1e-12));
+  CHECK(w.market.received(pro, south) == w.market.received(pro, north));
+  CHECK(w.market.self_hosting(open_line, south) == w.market.self_hosting(open_line, north));
+}
+
 TEST_CASE("A promotion given as one number lasts for ever, below floor and cost, whatever demand says") {
   World w = shop();
   closed_line(w).promotion.points = {{Month{}, 0.01}};

@@ -34,7 +34,7 @@ SecurityParams plain_security() {
 }
 
 void assess(World& w, const SecurityParams& p, const Random& random = {}) {
-  assess_security(w.security, w.firms, w.events, w.market, w.society, w.clock, p, random);
+  assess_security(w.security, w.firms, w.events, w.governments, w.market, w.society, w.clock, p, random);
 }
 
 }  // namespace
@@ -137,4 +137,104 @@ TEST_CASE("An incident without a user of open weights is nobody's") {
   assess(w, p);
   CHECK(w.security.incidents == 0);
   CHECK(w.events.incidents.empty());
+}
+
+TEST_CASE("Users keep up smoothly, and with scale 0 all or not at all") {
+  World w = armed();
+  SecurityParams p = plain_security();
+  p.smoothing = 5;
+  assess(w, p);
+  CHECK(w.security.offence == 145);
+  CHECK(w.security.defence == Approx((30 / (1 + std::exp(-1.0)) + 20 * 0.5) / 100).epsilon(1e-12));
+  p.smoothing = 1e-9;  // users of what attackers have stand in the middle whatever the scale
+  assess(w, p);
+  CHECK(w.security.defence == Approx(0.3 + 0.1).epsilon(1e-9));
+}
+
+TEST_CASE("Services leak: a share e times smaller is worth leak_worth less; nothing leaks, nothing is there") {
+  World w = armed();
+  SecurityParams p = plain_security();
+  p.leak_worth = 10;
+  p.leak = std::exp(-0.2);
+  assess(w, p);
+  CHECK(w.security.offence == Approx(148).epsilon(1e-12));
+  CHECK((w.security.offence_open == 145 && w.security.offence_closed == w.security.offence));
+  p.leak = std::exp(-1.0);
+  assess(w, p);
+  CHECK(w.security.offence == 145);
+  CHECK(w.security.offence_closed == Approx(140).epsilon(1e-12));
+  p.leak = 0;
+  assess(w, p);
+  CHECK((w.security.offence == 145 && w.security.offence_closed == 0));
+  p.derivative_loss = 2;  // what taking the safeguards off costs
+  assess(w, p);
+  CHECK(w.security.offence == 143);
+}
+
+TEST_CASE("Safeguards of the maker's region and screening stop what leaks of services, and not of weights") {
+  World w = armed();
+  SecurityParams p = plain_security();
+  p.leak_worth = 10;
+  p.leak = 1;
+  w.governments.safeguards << 0.5, 0.9;
+  w.governments.gated << 0.2, 0.9;
+  assess(w, p);
+  CHECK(w.security.offence_closed == Approx(150 + 10 * std::log(0.5 * 0.8)).epsilon(1e-12));
+  CHECK(w.security.offence_open == 145);
+  w.governments.safeguards[north] = 1;
+  assess(w, p);
+  CHECK(w.security.offence_closed == 0);
+}
+
+TEST_CASE("A limit on weights does not raise defence where services leak, and would if they did not") {
+  SecurityParams p = plain_security();
+  p.smoothing = 8;
+  const auto defence = [&](double leak, double weights) {
+    World w = armed();
+    put_on_sale(w, open_line, weights);
+    p.leak = leak;
+    assess(w, p);
+    return w.security.defence;
+  };
+  CHECK(defence(0.86, 140) < defence(0.86, 145));  // attackers keep what leaks, users of weights fall behind it
+  CHECK(defence(0, 140) > defence(0, 145));
+}
+
+TEST_CASE("An incident is blamed on services too, by what leaks of them, and then openness loses nothing") {
+  SecurityParams p = plain_security();
+  p.hazard = 100;
+  p.leak = 0.5;
+  p.leak_worth = 1;
+  int blamed = 0, all = 0;
+  World w = armed();
+  for (int m = 0; m < 300; ++m) assess(w, p, Random{3, 0, std::uint64_t(m)});
+  for (const IncidentEvent& e : w.events.incidents) {
+    blamed += e.firm == keep;
+    REQUIRE(e.open == (e.firm == give));
+    ++all;
+  }
+  REQUIRE(all > 10000);
+  CHECK_THAT(double(blamed) / all, WithinAbs(15.0 / 35, 4 * std::sqrt(0.25 / all)));  // 30 users x 0.5 against 20
+  w = armed();
+  w.market.assignments(open_line + 1, south, company, code) = 0;
+  assess(w, p);
+  CHECK((w.security.incidents > 0 && w.security.openness_shift == 0));
+}
+
+TEST_CASE("A backdoor costs trust in the month in which it is found, and it fades like any loss") {
+  World w = armed();
+  SecurityParams p = plain_security();
+  p.backdoors.push_back({"door", january + 1, "Give", 0.5, 0.2, "", Grade::assumed, ""});
+  p.backdoors.push_back({"none", never, "Keep", 3, 0, "", Grade::assumed, ""});
+  const double expected[] = {0, 0.5, 0.45};
+  for (w.clock.step = 0; w.clock.step < 3; ++w.clock.step) {
+    assess(w, p);
+    CHECK(w.firms.trust_shift[give] == Approx(expected[w.clock.step]).epsilon(1e-12));
+    CHECK(w.security.openness_shift == Approx(0.4 * expected[w.clock.step]).epsilon(1e-12));
+    CHECK(w.firms.trust_shift[keep] == 0);
+  }
+  REQUIRE(w.events.incidents.size() == 1);
+  const IncidentEvent& e = w.events.incidents[0];
+  CHECK((e.month == january + 1 && e.firm == give && e.open && e.severity == 0.5));
+  CHECK(w.security.incidents == 0);
 }

@@ -36,9 +36,9 @@ TEST_CASE("Each list of a scenario is an axis") {
 
 TEST_CASE("Accounts have their items") {
   const Axes axes = axes_of(little_scenario());
-  CHECK(axes.at("host_item") == Labels{"sales", "compute", "royalties"});
+  CHECK(axes.at("host_item") == Labels{"sales", "compute", "royalties", "revenue_levies"});
   CHECK(axes.at("government_item").front() == "price_support");
-  CHECK((axes.at("firm_item").size() == 14 && axes.at("outside_item").size() == 13));
+  CHECK((axes.at("firm_item").size() == 15 && axes.at("outside_item").size() == 13));
 }
 
 TEST_CASE("Moves go between lines, or from and to none") {

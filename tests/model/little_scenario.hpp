@@ -82,7 +82,7 @@ policy:
     control: {instrument: export_control, from: 2024-06, announced: 2024-04, actor: north, targets: [south],
               tpp_min: 4800, enforcement: 0.5}
     ban: {instrument: model_ban, from: 2025-03, until: 2025-09, actor: north, origins: [south], segments: [company],
-          covers_derivatives: true}
+          weights: both}
     block: {instrument: api_block, from: 2024-10, actor: north, targets: [south], coverage: 0.9}
     help: {instrument: outreach, from: 2025-01, actor: south, targets: [north], developers: 0.1, trust: 0.1}
 security: {domains: [coding], threshold: 100, hazard: 0.02}

@@ -27,7 +27,7 @@ std::vector<std::string> split(std::string_view dims) {
 const std::map<std::string, std::size_t> axes{
     {"line", 5},         {"firm", 3},      {"region", 2},  {"origin", 2},     {"segment", 2},         {"sector", 2},
     {"task", 2},         {"domain", 2},    {"chip", 2},    {"stack", 2},      {"openness", 2},        {"use", 4},
-    {"firm_count", 3},   {"from_line", 6}, {"to_line", 6}, {"firm_item", 14}, {"government_item", 6}, {"host_item", 3},
+    {"firm_count", 3},   {"from_line", 6}, {"to_line", 6}, {"firm_item", 15}, {"government_item", 8}, {"host_item", 4},
     {"outside_item", 13}};
 
 std::vector<double> read(const World& w, const Series& series) {

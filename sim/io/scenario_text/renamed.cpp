@@ -44,6 +44,7 @@ constexpr Gone gone_parameters[] = {
      "serving costs follow from active parameters: set capability.reference_parameters or pricing.serving_utilisation"},
     {"pricing.size_exponent", "sizes of models follow from capability: set capability.parameters_exponent"},
     {"pricing.serving_gain", "it is in the paths pricing.serving_utilisation and capability.sparsity"},
+    {"policy.measures.*.covers_derivatives", "a ban with `weights: both` (or `open`) reaches derivatives too"},
     {"firms.*.serving_efficiency", "a smaller, cheaper model is a line's shrink"},
 };
 

@@ -53,7 +53,8 @@
 ///             a, b, d: the developer's price, openness and trust weight
 ///             P, price, budget: price response; price as paid (pricing); segment.budget x region.income
 ///             open, free: 1 for open weights, and for a price of 0; else 0
-///             taste: open_taste of governments less openness_shift of security
+///             taste: open_taste of governments, and premises where users host for themselves, less openness_shift of
+///               security
 ///             distance: to the maker's region, less trust built by governments, at least 0
 ///             E, trust_shift, reputation_shift: of the maker (community, security, reputation)
 ///             peer_utility: uptake.hpp, peers.hpp

@@ -260,7 +260,8 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
         }
         const double awareness = std::log(market.awareness[l]);
         const double appeal =
-            open * (g.open_taste[r] - security.openness_shift + p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
+            open * (g.open_taste[r] + g.premises(r, s) * (1 - market.hosted(l, r, s)) - security.openness_shift +
+                    p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
             firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) + std::log(available) +
             (market.price(l, r, s) > 0 ? 0 : p.free_appeal) + awareness + channel_value(market, society, firms, l, r, s) +
             firms.reputation_shift(f, r);

@@ -1,11 +1,13 @@
 #pragma once
 /// Public compute: what governments rent in their region from buyers outside of the model, for hosts there and, in equal
-/// parts, for firms of the region that published weights within the last twelve months.
+/// parts, for firms of the region that published weights within the last twelve months; and for firms that they fund by
+/// name, as long as these publish what was agreed.
 ///
-///     part    = min(1, (others - lent) / (for_firms + for_hosts))                              [1]
-///     granted = part for_firms / publishers                                                    [H100e]
+///     part    = min(1, (others - lent) / asked)                                                [1]
+///     asked   = for_firms + for_hosts + sum over f of funded[f]                                [H100e]
+///     granted = part (for_firms / publishers + funded)                                         [H100e]
 ///     hosts   = part for_hosts                                                                 [H100e]
-///     paid    = hours rent part (for_firms + for_hosts)                                        [USD/month]
+///     paid    = hours rent part asked                                                          [USD/month]
 ///
 /// What is rented is lent: hosts cannot serve with it but for what is theirs, and nobody has it twice. Where no firm of
 /// the region publishes weights, nothing is rented for firms.
@@ -13,6 +15,8 @@
 /// Symbols     others, lent: H100e of buyers outside of the model in the region, and what of it is lent (others.hpp)
 ///             for_firms, for_hosts: what the government would rent: measure.compute (1 - measure.hosts), and the rest
 ///             publishers: number of firms of the region that are at work and published weights lately
+///             funded: measure.compute of an open_programme, of firm f while it publishes lately, and weights no further
+///               than measure.behind below its best model on offer; else 0
 ///             granted: of each of them, part of its compute this month; what it does with it is its own affair
 ///             hosts: what hosts of the region can serve with beside what is theirs (serving.hpp)
 ///             paid: by the government, to those who let it

@@ -12,8 +12,8 @@ namespace moat {
 namespace {
 
 struct Flows {
-  Column<double> revenue, serving;  ///< [firm] USD/month
-  Column<double> paid;              ///< [firm] of serving, USD/month
+  Column<double> revenue, serving;  ///< [firm] USD/month, levies on revenue with the cost of serving
+  Column<double> paid;              ///< [firm] of serving and levies, USD/month
   Column<double> pull;              ///< [firm] rise of income per ECI, USD/month
 };
 
@@ -48,7 +48,9 @@ LineMoney money_of(const Firms& firms, const Market& m, Index l, const FinancePa
           .hosts = (1 - part) * m.receipts.row(l).sum(),
           .royalties = royalties(m, firms, l),
           .serving = part * use.served * m.serving_cost[l],
-          .hosting = (1 - part) * use.hosting};
+          .hosting = (1 - part) * use.hosting,
+          .levied = part,
+          .levied_of_hosts = (1 - part) * (1 - royalty_of(m, firms, l))};
 }
 
 /// What lines move, which is booked.
@@ -60,11 +62,12 @@ Flows flows_of(Ledger& ledger, const Firms& firms, const Market& m, const Govern
     const int f = m.firm[l];
     LineMoney money = money_of(firms, m, l, p);
     const double revenue = money.sales + money.complements + money.royalties;
+    const double levies = money.levied * levies_on(m, g, l);
     flows.revenue[f] += revenue;
-    flows.serving[f] += money.serving;
-    flows.pull[f] += (revenue - money.serving) * m.demand_gain[l];
+    flows.serving[f] += money.serving + levies;
+    flows.pull[f] += (revenue - money.serving - levies) * m.demand_gain[l];
     money.serving *= paid_serving;
-    flows.paid[f] += money.serving;
+    flows.paid[f] += money.serving + levies;
     book_line(ledger, m, g, l, money);
   }
   return flows;
@@ -133,6 +136,8 @@ void settle_accounts(Firms& firms, Market& market, Events& events, Ledger& ledge
     if (firms.active[f]) {
       money.other_revenue = firm.other_revenue.at(now);
       money.open_grants = published_lately(market, f, now) ? g.open_grant[firms.region[f]] : 0;
+      if (g.programme_grant[f] > 0 && publishes_its_best(market, f, now, g.programme_behind[f]))
+        money.open_grants += g.programme_grant[f];
       money.research = firms.capex[f] * p.research_cost;
       money.fixed_costs = firm.fixed_cost;
       flows.revenue[f] += money.other_revenue;

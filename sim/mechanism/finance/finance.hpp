@@ -3,7 +3,7 @@
 ///
 ///     revenue = sales + firm.first_party hosted_sales + complement open_tokens
 ///               + royalties + grants + firm.other_revenue                                            [USD/month]
-///     serving = cost (tokens + firm.first_party hosted_tokens) (1 - serving_claim)                   [USD/month]
+///     serving = cost (tokens + firm.first_party hosted_tokens) (1 - serving_claim) + levied          [USD/month]
 ///     income  = revenue - serving                                                                    [USD/month]
 ///     result  = income - capex (1 + research_cost) - firm.fixed_cost + state                         [USD/month]
 ///     profit  = result                                                                               [USD/month]  write_off 0
@@ -35,7 +35,9 @@
 ///             royalties: what hosts pay under a `revenue_share` licence: royalty x what they are paid, which leaves
 ///               out the maker's own part of hosting (first_party)
 ///             grants: of its government (open_promotion), if it published weights within the last twelve months, this
-///               one included; what was on the market before the run counts from its first month
+///               one included; what was on the market before the run counts from its first month; and what a programme
+///               that funds it by name gives (open_programme), as long as it publishes as agreed
+///             levied: what governments take of its sales (ledger.hpp)
 ///             cost: USD/Mtok (pricing); of a promotion's tokens too, whatever they earn
 ///             capex, subsidy: spending on accelerators, paid in part by the state: subsidy per USD of the firm's own
 ///             state: state money for compute

@@ -99,6 +99,13 @@ void check_all(const Market& m, const Ledger& a) {
                  tolerance * turnover);
 }
 
+/// What one government would take of the receipts for a line, if all of them were levied.
+double levies_of(const Market& m, const Governments& g, Index taker, Index l) {
+  double sum = 0;
+  for (Index r = 0; r < m.receipts.cols(); ++r) sum += g.revenue_levy(taker, l, r) * m.receipts(l, r);
+  return sum;
+}
+
 /// Paid by the first and received by the second.
 void pay(double& from, double& to, double amount) {
   from -= amount;
@@ -106,6 +113,12 @@ void pay(double& from, double& to, double amount) {
 }
 
 }  // namespace
+
+double levies_on(const Market& m, const Governments& g, Index l) {
+  double sum = 0;
+  for (Index taker = 0; taker < m.receipts.cols(); ++taker) sum += levies_of(m, g, taker, l);
+  return sum;
+}
 
 void open_ledger(Ledger& a, const Chips& chips) {
   a.opening = a.closing;
@@ -133,6 +146,12 @@ void book_line(Ledger& a, const Market& m, const Governments& g, Index l, const 
   pay(a.firm(f, FirmItem::serving), a.rest(OutsideItem::serving), money.serving);
   pay(a.host(HostItem::compute), a.rest(OutsideItem::hosting), money.hosting);
   a.rest(OutsideItem::self_hosting) += m.self_hosted.row(l).sum();
+  for (Index taker = 0; taker < m.receipts.cols(); ++taker) {
+    double& income = a.government(taker, GovernmentItem::revenue_levies);
+    const double all = levies_of(m, g, taker, l);
+    pay(a.firm(f, FirmItem::revenue_levies), income, money.levied * all);
+    pay(a.host(HostItem::revenue_levies), income, money.levied_of_hosts * all);
+  }
   for (Index r = 0; r < m.receipts.cols(); ++r) {
     const double support = g.price_support(origin, r);
     a.government(origin, GovernmentItem::price_support) -= support * (m.receipts(l, r) + m.self_hosted(l, r));

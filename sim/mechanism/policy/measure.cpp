@@ -40,8 +40,10 @@ constexpr InstrumentRow table[] = {
      "stack"},
     {Instrument::model_ban, "availability of models to developers",
      "Models of an origin or of firms are banned in the actor's region and the coalition's, for some segments and a "
-     "share of their developers; open weights keep a refuge in derivatives unless these are covered too.",
-     "origins firms coalition segments coverage covers_derivatives", ""},
+     "share of their developers: services (`weights: closed`), weights with all that is derived from them (`open`) or "
+     "both, each in full. Where `weights` is left out the makers' own models alone are banned: services in full, and "
+     "of the reach on open weights a part policy.derivative_refuge, half by default, is undone by derivatives.",
+     "origins firms coalition segments coverage weights", ""},
     {Instrument::api_block, "availability of closed models",
      "Closed models of the actor's firms (or of the named ones) are not served to the targets.",
      "targets firms coverage", "targets"},
@@ -91,6 +93,38 @@ constexpr InstrumentRow table[] = {
      "The actor's law forbids its own firms to train on outputs of closed models (of named origins); no intermediary "
      "helps against it.",
      "origins effectiveness", "effectiveness"},
+    {Instrument::standards, "distance between the actor and the targets, and data rules between them",
+     "Standards in common: each side recognises the other's, which takes away distance in both directions and a part "
+     "of what data rules of either keep away from the other.",
+     "targets trust recognition", "targets"},
+    {Instrument::data_rule, "closed services from abroad, and value of hosting for oneself, in the actor's region",
+     "Data may not go to named origins: their closed services are kept from a share of developers of some segments, "
+     "as far as the actor does not recognise the origin's standards; and what runs on machines of one's own is worth "
+     "more to these segments.",
+     "origins segments coverage premises", ""},
+    {Instrument::open_programme, "money and compute of named firms of the actor's region",
+     "The actor funds named firms, public laboratories among them, as long as they publish: each gets money and "
+     "compute while its last weights are no older than twelve months and its best weights no further behind the best "
+     "that it offers than agreed.",
+     "firms grant compute behind", "firms"},
+    {Instrument::publishing_permit, "publication of weights by the actor's firms",
+     "Weights above a compute or capability limit need a permit: the finished model waits for it, or it is refused "
+     "and the weights stay below the limit, as under release_control.",
+     "log10_flop_limit capability_limit delay refused", ""},
+    {Instrument::safeguards, "misuse of closed services of the actor's firms",
+     "Makers have to guard closed services: a part of the misuse that safeguards let through is stopped. Weights "
+     "that are published lose theirs.",
+     "effectiveness", "effectiveness"},
+    {Instrument::gating, "access to the actor's firms' most capable models",
+     "Services or weights above a capability limit are for screened users alone: kept from a share of the developers "
+     "of some segments in the targets (everywhere where none are named), and in part from who would misuse services. "
+     "Weights that some may have, who would misuse them has too. To make releases wait is release_control.",
+     "targets segments weights capability_limit coverage effectiveness", "capability_limit"},
+    {Instrument::revenue_levy, "receipts of makers and hosts, income of the actor",
+     "A share of what makers and hosts of models (of named origins) receive for use in the actor's region, or in the "
+     "targets where some are named, goes to the actor: hosts pass it on, makers of closed models keep their price. A "
+     "share of the revenue from chips, which buyers pay, is export_levy.",
+     "targets origins weights levy", "levy"},
 };
 
 bool has_word(std::string_view words, std::string_view word) {

@@ -36,15 +36,23 @@ enum class Instrument : int {
   infrastructure,
   immigration,
   ip_protection,
+  standards,
+  data_rule,
+  open_programme,
+  publishing_permit,
+  safeguards,
+  gating,
+  revenue_levy,
 };
 template <>
 struct Choices<Instrument> {
-  static constexpr std::array<std::string_view, 23> names{
+  static constexpr std::array<std::string_view, 30> names{
       "export_control", "import_restriction", "entity_list",    "tariff",       "subsidy",
       "chip_programme", "stack_opening",      "model_ban",      "api_block",    "release_control",
       "open_promotion", "export_promotion",   "outreach",       "deregulation", "distillation_enforcement",
       "export_levy",    "public_compute",     "memory_control", "tool_control", "cloud_access",
-      "infrastructure", "immigration",        "ip_protection"};
+      "infrastructure", "immigration",        "ip_protection",  "standards",    "data_rule",
+      "open_programme", "publishing_permit",  "safeguards",     "gating",       "revenue_levy"};
 };
 
 /// `denial` refuses, `licence` grants a part (`quota`), `free` lifts what earlier measures refused.
@@ -58,6 +66,13 @@ enum class TariffOn : int { chips, services };
 template <>
 struct Choices<TariffOn> {
   static constexpr std::array<std::string_view, 2> names{"chips", "services"};
+};
+
+/// Which models a measure is about. `own`: what the makers themselves offer, and not what others derive from it.
+enum class Reach : int { own, closed, open, both };
+template <>
+struct Choices<Reach> {
+  static constexpr std::array<std::string_view, 4> names{"own", "closed", "open", "both"};
 };
 
 struct MeasureEntry {
@@ -94,7 +109,7 @@ struct MeasureEntry {
   std::string stack;
   Texts segments;
   double coverage = 1;
-  bool covers_derivatives = false;
+  Reach weights = Reach::own;
   double log10_flop_limit = 100;
   double capability_limit = 1000;
   double delay = 0;
@@ -108,6 +123,11 @@ struct MeasureEntry {
   double compute = 0;
   double hosts = 0;
   double admission = 1;
+  double recognition = 0;
+  double premises = 0;
+  double behind = 1000;
+  bool refused = false;
+  double levy = 0;
   std::string description;
   Grade grade = Grade::assumed;
   std::string source;
@@ -163,29 +183,49 @@ struct MeasureEntry {
         reference("stack", &M::stack, "stacks", "Software stack that is opened.", e),
         reference("segments", &M::segments, "segments", "Segments meant; all where left out.", e),
         number("coverage", &M::coverage, "1", share(),
-               "Share of the developers, or of the compute rented, that is reached.", e),
-        value("covers_derivatives", &M::covers_derivatives,
-              "Whether fine-tuned versions of open weights are banned too.", e),
+               "Share of the developers, or of the compute rented, that is reached; of a ban on `own` models less, "
+               "where these are open weights.",
+               e),
+        value("weights", &M::weights,
+              "Models meant: `closed`, services alone; `open`, published weights and all that is derived from them; "
+              "`both`. A ban on the makers' `own` models reaches both but no derivatives, so that a part of it, "
+              "policy.derivative_refuge, is undone for open weights; elsewhere `own` is as `both`.",
+              e),
         number("log10_flop_limit", &M::log10_flop_limit, "log10 FLOP", within(0, 100),
-               "Weights of models above this training compute may not be published.", e),
+               "Weights of models above this training compute may not be published, or need a permit.", e),
         number("capability_limit", &M::capability_limit, "ECI", within(0, 1000),
-               "Weights of models above this capability may not be published.", e),
-        number("delay", &M::delay, "months", within(-24, 60), "Delay of releases; negative for faster ones.", e),
+               "Weights of models above this capability may not be published, or need a permit; services above it are "
+               "gated.",
+               e),
+        number("delay", &M::delay, "months", within(-24, 60),
+               "Delay of releases; negative for faster ones. Of a permit: months until it is given, at least 0.", e),
         number("openness", &M::openness, "utility", within(-10, 10), "Added taste for open weights.", e),
         number("grant", &M::grant, "USD/month", within(0, 1e12),
-               "State money a month to each of the actor's firms that published weights within the last twelve months.",
+               "State money a month to each of the actor's firms, or of those that it funds, that published weights "
+               "within the last twelve months.",
                e),
         number("hosting", &M::hosting, "1", within(-1, 1), "Added capacity to host open weights.", e),
         number("trust", &M::trust, "1", within(-10, 10), "Reduction of the geopolitical distance to the actor.", e),
         number("price_support", &M::price_support, "1", share(), "Part of the price that the actor pays to who sells.",
                e),
         number("developers", &M::developers, "1", within(-1, 10), "Relative addition to developer numbers.", e),
-        number("effectiveness", &M::effectiveness, "1", share(), "Part of distillation that is stopped.", e),
+        number("effectiveness", &M::effectiveness, "1", share(),
+               "Part of distillation, or of the misuse that safeguards let through, that is stopped.", e),
         number("compute", &M::compute, "H100e", within(0, 1e9),
-               "Accelerators that the actor rents in its region for hosts and for firms that publish weights.", e),
+               "Accelerators that the actor rents in its region for hosts and for firms that publish weights, or for "
+               "each of the firms that it funds.",
+               e),
         number("hosts", &M::hosts, "1", share(), "Part of them that goes to hosts.", e).acts_if(".compute is not 0"),
         number("admission", &M::admission, "1", within(0, 10),
                "Admissions of researchers from elsewhere, relative to those at the start; 0 closes.", e),
+        number("recognition", &M::recognition, "1", share(),
+               "Part of what data rules of either side keep away from the other that recognition lifts.", e),
+        number("premises", &M::premises, "utility", within(-10, 10),
+               "Added value of open weights that developers run on machines of their own.", e),
+        number("behind", &M::behind, "ECI", within(0, 1000),
+               "How far the best weights that a funded firm has published may be behind the best that it offers.", e),
+        value("refused", &M::refused, "Whether the permit is refused, whatever its delay.", e),
+        number("levy", &M::levy, "1", within(0, 0.9), "Part of receipts, as far as other levies leave them.", e),
         value("description", &M::description, "What was decided."),
         value("grade", &M::grade, "How well these values are known."),
         value("source", &M::source, "Where these values come from."),

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mechanism/policy/use.hpp"
+
 namespace moat {
 namespace {
 
@@ -64,35 +66,6 @@ void set_chip_rules(Governments& g, const Clock& clock, const Society& society, 
     }
 }
 
-/// Whether a region is the actor itself or of its coalition.
-bool in_coalition(const MeasureEntry& m, const std::string& region) {
-  return region == m.actor || names(m.coalition, region);
-}
-
-void apply_to_models(Governments& g, const MeasureEntry& m, const Society& society, const Firms& firms,
-                     const Market& market, double derivative_refuge) {
-  for (Index r = 0; r < society.region_count(); ++r) {
-    const std::string& region = society.regions[std::size_t(r)].name;
-    for (Index f = 0; f < firms.size(); ++f) {
-      const FirmEntry& firm = firms.firms[std::size_t(f)];
-      const bool meant = m.firms.empty() ? firm.region == m.actor : names(m.firms, firm.name);
-      if (m.instrument == Instrument::api_block && meant && names(m.targets, region))
-        combine(g.blocked(f, r), m.coverage);
-      if (m.instrument == Instrument::entity_list && names(m.firms, firm.name) && in_coalition(m, region))
-        g.blocked(f, r) = 1;
-    }
-    if (m.instrument != Instrument::model_ban || !in_coalition(m, region)) continue;
-    for (Index l = 0; l < market.line_count(); ++l) {
-      const FirmEntry& maker = firms.firms[std::size_t(market.firm[l])];
-      if (!names(m.origins, maker.region) && !names(m.firms, maker.name)) continue;
-      const double reach = m.coverage * (market.open[l] && !m.covers_derivatives ? 1 - derivative_refuge : 1);
-      for (Index s = 0; s < society.segment_count(); ++s)
-        if (m.segments.empty() || names(m.segments, society.segments[std::size_t(s)].name))
-          combine(g.banned(l, r, s), reach);
-    }
-  }
-}
-
 void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r, const std::string& region,
                      const Society& society, const Chips& chips) {
   const bool target = names(m.targets, region);
@@ -152,13 +125,11 @@ void apply_to_region(Governments& g, const MeasureEntry& m, Index actor, Index r
   }
 }
 
-void clear(Governments& g, Index regions, Index segments, Index chips, Index stacks, Index firms, Index lines) {
+void clear(Governments& g, Index regions, Index chips, Index stacks, Index firms) {
   for (auto* grid : {&g.service_tariff, &g.trust_gain, &g.price_support, &g.distillation_stop})
     grid->setZero(regions, regions);
   g.admission.setOnes(regions, regions);
   for (auto* grid : {&g.chip_tariff, &g.export_levy}) grid->setZero(chips, regions);
-  g.blocked.setZero(firms, regions);
-  g.banned = Cube<double, 3>(lines, regions, segments);
   for (auto* column :
        {&g.domestic_mandate, &g.capex_subsidy, &g.research_grant, &g.chip_growth, &g.memory_cut, &g.tool_slowdown,
         &g.rental_stop, &g.site_speed, &g.sites_built, &g.gating_delay, &g.release_delay, &g.open_taste, &g.open_grant,
@@ -202,8 +173,8 @@ double permitted_share(std::span<const MeasureEntry> measures, const ChipEntry& 
 void enact_policy(Governments& g, Events& events, const Clock& clock, const Society& society, const Chips& chips,
                   const Firms& firms, const Market& market, const PolicyParams& params) {
   const Month now = clock.now();
-  clear(g, society.region_count(), society.segment_count(), chips.chip_count(), chips.stack_count(), firms.size(),
-        market.line_count());
+  clear(g, society.region_count(), chips.chip_count(), chips.stack_count(), firms.size());
+  clear_use(g, society.region_count(), society.segment_count(), firms.size(), market.line_count());
   std::vector<MeasureEntry> changed;
   std::span<const MeasureEntry> measures = params.measures;
   if (!params.rules.empty()) measures = changed = follow_rules(g, events, now, society, params.rules, params.measures);
@@ -215,6 +186,8 @@ void enact_policy(Governments& g, Events& events, const Clock& clock, const Soci
     measures = changed;
   }
   set_chip_rules(g, clock, society, chips, measures);
+  for (const MeasureEntry& m : measures)
+    if (in_force(m, now)) recognise(g, m, society);
   for (const MeasureEntry& m : measures) {
     note_events(events, m, now);
     if (!in_force(m, now)) continue;
@@ -223,7 +196,7 @@ void enact_policy(Governments& g, Events& events, const Clock& clock, const Soci
       for (Index f = 0; f < firms.size(); ++f)
         if (names(m.firms, firms.firms[std::size_t(f)].name)) g.listed[f] = 1;
     if (m.instrument == Instrument::stack_opening) g.stack_open[find_entry(chips.stacks, m.stack)] = 1;
-    apply_to_models(g, m, society, firms, market, params.derivative_refuge);
+    apply_to_use(g, m, society, firms, market, params.derivative_refuge);
     const Index actor = find_entry(society.regions, m.actor);
     for (Index r = 0; r < society.region_count(); ++r)
       apply_to_region(g, m, actor, r, society.regions[std::size_t(r)].name, society, chips);

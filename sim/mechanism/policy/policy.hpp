@@ -8,22 +8,20 @@
 ///
 ///     permitted = min(exports, imports)                           [1]
 ///     share     = 1 - prod over m of (1 - part[m])                [1]     bans, blocks, mandates, price support, ...
-///     banned[m] = measure.coverage (1 - derivative_refuge free)   [1]
 ///     addition  = sum over m of amount[m]                         [unit of the key]
 ///
-/// Measures of instruments in `without`, and rules of governments of regions in `scripted`, do nothing.
+/// What rules on the use of models do stands in use.hpp. Measures of instruments in `without`, and rules of governments
+/// of regions in `scripted`, do nothing.
 ///
 /// Symbols     permitted: share of a firm's demand for the chip that it may buy (compute)
 ///             exports, imports: what the deciding measure lets through: 0 if it denies, its quota if it licenses, 1 if
 ///               it frees or if there is none
 ///             share, part: what measures of one kind keep away, bind or pay together, and each of them
-///             banned: part[m] of a ban on a line
-///             free: 1 for open weights if the ban spares derivatives, else 0
 ///             addition, amount: what measures of one kind add together, such as grants, delays and tastes, and each of
 ///               them
 ///             m: measures in force
 /// Sources     the measures name theirs; how they combine is assumed
-/// Reads       clock, society, chips, firms, market (makers of lines)
+/// Reads       clock, society, chips, firms, market (makers, openness and vintages of lines)
 /// Writes      governments; events.policies when a measure is announced, begins or ends, a rule fires or ends
 /// Draws       nothing
 /// Leaves out  lobbying, courts, retaliation for which the scenario has no rule, what measures cost that move no money
@@ -52,7 +50,9 @@ struct PolicyParams {
         part("measures", &P::measures, "Dated measures, in the order of their dates."),
         number(
             "derivative_refuge", &P::derivative_refuge, "1", share(),
-            "Part of a ban on open weights that developers escape by using derivatives, where these are not covered.",
+            "Part of the reach on open weights of a ban on the makers' `own` models that is undone, since developers "
+            "turn to derivatives: a ban of coverage 1 then keeps 1 - derivative_refuge away. Bans whose `weights` are "
+            "open or both leave none.",
             assumed("no measurement; the first ban that reaches derivatives dates from October 2026"))
             .acts_if("policy.measures.*.instrument is model_ban"),
         part("rules", &P::rules, "What governments do when a series crosses a threshold."),

@@ -51,7 +51,8 @@ struct ReleaseParams {
                     "from the large one's outputs is not; half, sweep it from 0 to 1"))
             .acts_if("firms.*.lines.*.gap is not 0 or firms.*.lines.*.capability is not 0 or "
                      "firms.*.lines.*.shrink is not 1 or release.shrink_rule is chosen or "
-                     "policy.measures.*.instrument is release_control"),
+                     "policy.measures.*.instrument is release_control or "
+                     "policy.measures.*.instrument is publishing_permit"),
         number("service_life", &P::service_life, "months", within(0, 1200),
                "Age at which the maker ends a closed service that has had no newer model, if it sells a newer one "
                "elsewhere; 0: never.",

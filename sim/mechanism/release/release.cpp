@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "mechanism/release/adaptive.hpp"
+#include "mechanism/release/permit.hpp"
 #include "mechanism/release/schedule.hpp"
 #include "mechanism/release/next_model.hpp"
 #include "state/lines.hpp"
@@ -49,6 +50,19 @@ double frontier_gain(const Market& market, Index line, double capability) {
     if (market.on_sale[l] && market.open[l] == market.open[line])
       best = std::max(best, market.vintage[std::size_t(l)].capability);
   return std::isfinite(best) ? std::max(0.0, capability - best) : 0;
+}
+
+/// Weights whose permit is given, of makers that still publish.
+void publish_permitted(Market& market, Events& events, const Firms& firms, const Society& society, Month now,
+                       const ReleaseParams& p) {
+  for (const Filed& one : take_permitted(market, now)) {
+    const Vintage& last = market.vintage[std::size_t(one.line)];
+    const bool better = last.released == never || one.vintage.capability > last.capability;
+    const int f = market.firm[one.line];
+    if (!better || !firms.active[f] || firms.strategy_of(f) == Strategy::closed) continue;
+    market.attention += p.attention_per_eci * frontier_gain(market, one.line, one.vintage.capability);
+    publish(market, events, firms, society, one.line, one.vintage, "permit given");
+  }
 }
 
 /// Capability of the best of the maker's lines that are on the market when the run starts; 0 without one.
@@ -182,6 +196,7 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
                      const Clock& clock, const ReleaseParams& p, const CapabilityScale& scale) {
   const Month now = clock.now();
   market.attention *= 1 - p.attention_decay;
+  publish_permitted(market, events, firms, society, now, p);
   for (Index f = 0; f < firms.size(); ++f) {
     const Strategy before = firms.strategy_of(f);
     const Strategy strategy = current_strategy(f, firms, market, g, now, p.closed);
@@ -210,7 +225,7 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
       const Vintage& last = market.vintage[std::size_t(l)];
       const bool better = last.released == never || next.vintage->capability > last.capability;
       market.held_back[l] = !better && !by_age;
-      if (!better) continue;
+      if (!better || waits_for_permit(market, g, firms.region[f], l, *next.vintage)) continue;
       market.attention += p.attention_per_eci * frontier_gain(market, l, next.vintage->capability);
       const std::string_view changes = adapts ? "adaptive" : "change of strategy";
       publish(market, events, firms, society, l, *next.vintage, changed ? changes : next.reason);

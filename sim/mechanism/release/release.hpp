@@ -29,7 +29,7 @@
 /// a larger model of the maker is no know-how of its own, and nobody can read it out of the weights. An aged vintage
 /// reveals what it did when it was new.
 ///
-/// A change of strategy releases at once, and is an event unless the run or the firm just begins. Published weights
+/// Where weights need a permit they are published when it is given (permit.hpp). A change of strategy releases at once, and is an event unless the run or the firm just begins. Published weights
 /// stay for ever; a vintage that is no better than the line's last is held back until it is. A closed service ends when
 /// its last vintage is service_life old and its maker has one on sale that is newer; a new vintage brings it back.
 ///
@@ -59,11 +59,11 @@
 ///             ones: Hinton et al. 2015, arXiv:1503.02531
 /// Reads       clock, governments, society, firms.capability, log10_run_flop, know_how, market.tokens and developers of
 ///             the last month
-/// Writes      market (vintages, capability, on_sale, held_back, attention, open know-how; what goes to the line that
+/// Writes      market (vintages, capability, on_sale, held_back, filed, attention, open know-how; what goes to the line that
 ///             keeps a vintage: rating, awareness, list_price), events.releases, events.firms, firms (strategy,
 ///             months_above, triggered)
 /// Draws       nothing (research draws the luck of a run, adaptive.hpp the choice of adaptive firms)
-/// Leaves out  staged access, licence terms, weights that their maker takes down
+/// Leaves out  licence terms, weights that their maker takes down
 
 #include <span>
 #include <string_view>

@@ -19,6 +19,7 @@ constexpr StateColumn release_columns[] = {
     column<&Market::newer>("market.newer", "line", -1, Held::here),
     column<&Market::terms_of>("market.terms_of", "line", -1, Held::here),
     column<&Market::on_sale>("market.on_sale", "line", 0, Held::here),
+    column<&Market::filed>("market.filed", "any", by_start, Held::taken),
     column<&Market::held_back>("market.held_back", "line", 0, Held::taken),
     column<&Market::capability>("market.capability", "line,domain", 0, Held::taken),
     single<&Market::attention>("market.attention", Held::taken, any_finite),

@@ -63,6 +63,26 @@ TEST_CASE("Only firms at work that published lately get it, in equal parts; with
   CHECK((w.firms.granted[keep] == 15 && w.firms.granted[give] == 15));
 }
 
+TEST_CASE(
+    "A programme rents for the firm that it names, beside what all who publish get, while it publishes its best") {
+  World w = with_others(30, 10);
+  w.governments.programme_compute << 50, 20;  // Keep is not of the south and publishes nothing
+  share(w);
+  CHECK((w.firms.granted[give] == 50 && w.firms.granted[keep] == 0 && w.chips.lent[south] == 60));
+  CHECK(w.chips.public_rent[south] == Approx(60 * 2 * 730.5).epsilon(1e-12));
+  w = with_others(0, 0);
+  w.governments.programme_compute << 0, 200;  // twice what stands there
+  share(w);
+  CHECK(w.firms.granted[give] == Approx(100).epsilon(1e-12));
+  w = with_others(0, 0);
+  w.governments.programme_compute << 0, 20;
+  w.governments.programme_behind[give] = 3;
+  w.market.firm[pro] = give;
+  put_on_sale(w, pro, w.market.vintage[open_line].capability + 4);
+  share(w);
+  CHECK((w.firms.granted.sum() == 0 && w.chips.public_rent.sum() == 0));
+}
+
 TEST_CASE("What is rented is not served with by its owners too") {
   ComputeParams p;
   p.serving_claim = 1;

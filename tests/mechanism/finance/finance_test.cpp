@@ -124,6 +124,22 @@ TEST_CASE("A grant is paid for twelve months from the last publication, that mon
   }
 }
 
+TEST_CASE("A programme pays a firm that it names as long as its best weights are no further behind than agreed") {
+  World w = books();
+  w.governments.programme_grant << 9, 4;  // Keep publishes nothing
+  w.governments.programme_behind << 1000, 3;
+  w.market.firm[pro] = give;  // Give sells a service too
+  const double income = 0.3 * 30 + 0.1 * 60 + 100;
+  const double best = w.market.vintage[open_line].capability;
+  for (const auto& [lead, paid] : {std::pair{3.0, true}, {3.5, false}}) {
+    World one = w;
+    one.market.on_sale[pro] = one.market.on_sale[open_line] = 1;
+    one.market.vintage[pro].capability = best + lead;
+    settle_month(one, plain_finance());
+    CHECK(one.firms.revenue[give] == Approx(income + (paid ? 4 : 0)).epsilon(1e-12));
+  }
+}
+
 TEST_CASE("Free tokens earn nothing and cost what they cost") {
   World w = books();
   w.market.spend.row(pro).setZero();

@@ -92,6 +92,27 @@ TEST_CASE("Makers, hosts and governments: each gets what another pays") {
   CHECK((w.firms.endowment.sum() == 0 && w.firms.port_spending.sum() == 0));
 }
 
+TEST_CASE("A levy on revenue: makers pay on what they sell, hosts on what royalties leave, and governments get it") {
+  World w = unsettled();
+  w.governments.revenue_levy(north, pro, north) = 0.1;
+  w.governments.revenue_levy(south, pro, north) = 0.05;
+  w.governments.revenue_levy(north, open_line, north) = 0.5;
+  const World without = settled_month();
+  w = settled_month(w);
+  Ledger& a = w.ledger;
+  CHECK_NOTHROW(check_ledger(w));
+  // Keep: 15 % of 60. Give: half of 0.4 x 15; hosts: half of 0.6 x 15 x (1 - 0.2).
+  CHECK(a.firm(keep, FirmItem::revenue_levies) == Approx(-9).epsilon(1e-12));
+  CHECK(a.firm(give, FirmItem::revenue_levies) == Approx(-3).epsilon(1e-12));
+  CHECK(a.host(HostItem::revenue_levies) == Approx(-3.6).epsilon(1e-12));
+  CHECK(a.government(north, Gov::revenue_levies) == Approx(6 + 3 + 3.6).epsilon(1e-12));
+  CHECK(a.government(south, Gov::revenue_levies) == Approx(3).epsilon(1e-12));
+  CHECK(w.firms.cash[keep] == Approx(without.firms.cash[keep] - 9).epsilon(1e-12));
+  CHECK(w.firms.profit[give] == Approx(without.firms.profit[give] - 3).epsilon(1e-12));
+  CHECK(w.firms.margin[give] == Approx(without.firms.margin[give] - 3).epsilon(1e-12));
+  CHECK(w.firms.revenue[keep] == without.firms.revenue[keep]);
+}
+
 TEST_CASE("The next month begins with the cash that the last one left") {
   World w = settled_month();
   const Column<double> cash = w.firms.cash;

@@ -197,12 +197,12 @@ TEST_CASE("Model ban: by origin or firm, segment and coverage; derivatives are a
   Governments g = enacted(m);
   CHECK(g.banned(open_line, north, hobby) == Approx(0.4).epsilon(1e-12));  // 0.8 x (1 - refuge 0.5)
   CHECK((g.banned(open_line, south, hobby) == 0 && g.banned(pro, north, hobby) == 0));
-  m.covers_derivatives = true;
+  m.weights = Reach::both;
   CHECK(enacted(m).banned(open_line, north, hobby) == Approx(0.8).epsilon(1e-12));
 
   m.origins = {};
   m.firms = {"Keep"};  // closed: no derivatives, no refuge
-  m.covers_derivatives = false;
+  m.weights = Reach::own;
   m.segments = {"company"};
   m.coalition = {"south"};
   g = enacted(m);
