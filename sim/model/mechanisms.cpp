@@ -82,6 +82,22 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .state = policy_state,
      .draws = no_luck},
 
+    {.name = "uncertain",
+     .sentence = "What goes otherwise than planned in this run is drawn.",
+     .start = nothing_to_start,
+     .month =
+         [](World& w, const Scenario& s, const Random& r) {
+           draw_uncertain(w.firms, w.market, w.chips, w.society, reads(w.clock), s.uncertain, r);
+         },
+     .without = nothing_stands_in,
+     .hold = never_held,
+     .channel = direct_channel,
+     .foresight = frozen,
+     .series = uncertain_series,
+     .state = uncertain_state,
+     .draws = luck_of<drawn_capex, drawn_delay, drawn_switch, drawn_exit, drawn_arrival, drawn_demand, drawn_taste,
+                      drawn_growth, drawn_yield, drawn_volume>},
+
     {.name = "compute",
      .sentence = "Accelerators are bought, denied, smuggled and replaced by others.",
      .start =

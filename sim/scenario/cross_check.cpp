@@ -9,6 +9,7 @@
 #include "io/scenario_text/values.hpp"
 #include "mechanism/adoption/menu.hpp"
 #include "scenario/check_asked.hpp"
+#include "scenario/check_uncertain.hpp"
 #include "scenario/edge_list.hpp"
 #include "scenario/scenario.hpp"
 #include "state/lines.hpp"
@@ -280,6 +281,7 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
   if (scenario.record.series != Texts{"none"})
     check.known(scenario.record.series, known.series, "record.series", "which is no series");
   check_asked(scenario, reading, check.problems);
+  check_uncertain(scenario, reading, check.problems);
   check.weights();
   check.lines();
   check.strategies();

@@ -1,8 +1,9 @@
 #pragma once
 /// Release: which models firms publish this month, and how openly.
 ///
-/// A line is due every `cadence` months from its first date, later by what its government imposes. The firm's strategy
-/// decides which of its lines get a new vintage, and how far below the best model that the firm can train:
+/// A line is due every `cadence` months from its first date, later by what its government imposes and by what is drawn
+/// (uncertain), which may also be another strategy than the scenario's. The firm's strategy decides which of its lines
+/// get a new vintage, and how far below the best model that the firm can train:
 ///
 ///   strategy   closed lines      open lines
 ///   closed     gap               none
