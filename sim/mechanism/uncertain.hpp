@@ -5,7 +5,7 @@
 /// From plans_from on, for each firm f, line, region r and chip c:
 ///
 ///     spending   = firm.capex exp(x)                                                             [USD/month]
-///     x'         = capex_persistence x + capex_sd (1 - capex_persistence^2)^0.5 e                [ln]
+///     x'         = capex_persistence x + (1 - capex_persistence^2)^(1/2) capex_sd e              [ln]
 ///     late       = clip(delay_sd e, -half, half)                                                 [months]
 ///     half       = (line.cadence - 1) / 2                                                        [months]
 ///     switches   = 1 - exp(-switch_hazard / 12 n / (n - 1))                                      [1/month]
@@ -17,12 +17,12 @@
 ///
 /// and from demand_from on, for each maker f and each region of origin r:
 ///
-///     u'         = demand_persistence u + demand_sd (1 - demand_persistence^2)^0.5 e             [utility]
+///     u'         = demand_persistence u + (1 - demand_persistence^2)^(1/2) demand_sd e           [utility]
 ///     taste'     = taste + openness_walk e                                                       [utility]
 ///     trust'     = trust + origin_walk e                                                         [utility]
 ///
-/// x, u, taste and trust begin at 0, so that the sd of x after k months is capex_sd (1 - capex_persistence^(2k))^0.5, and
-/// that of taste openness_walk k^0.5. What is multiplied has its plan as median. A model comes late, in whole months,
+/// x, u, taste and trust begin at 0, so that the sd of x after k months is capex_sd (1 - capex_persistence^(2k))^(1/2),
+/// and that of taste openness_walk k^(1/2). What is multiplied has its plan as median. A model comes late, in whole months,
 /// against its place in the schedule of its line, and the next one does not wait for it; half keeps their order, and the
 /// first one of a line comes when it is dated. A firm that switches takes any strategy for which it has lines, each as
 /// likely, until the scenario dates another change; reactive and adaptive firms decide themselves. switch_hazards and
@@ -68,6 +68,8 @@ namespace moat {
 
 inline constexpr Purpose drawn_capex{40}, drawn_delay{41}, drawn_switch{42}, drawn_exit{43}, drawn_arrival{44},
     drawn_demand{45}, drawn_taste{46}, drawn_growth{47}, drawn_yield{48}, drawn_volume{49};
+inline constexpr Purpose uncertain_draws[] = {drawn_capex,  drawn_delay, drawn_switch, drawn_exit,  drawn_arrival,
+                                              drawn_demand, drawn_taste, drawn_growth, drawn_yield, drawn_volume};
 
 struct UncertainParams {
   Month plans_from = Month::of(1900, 1);
