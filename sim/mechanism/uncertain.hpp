@@ -101,8 +101,7 @@ struct UncertainParams {
         number("capex_sd", &P::capex_sd, "ln", within(0, 3),
                "Sd of spending on compute over its path, in the long run.",
                assumed("0: none is drawn. Plans of the large buyers for 2025 were raised by a quarter to a half within "
-                       "that year (quarterly reports): 0.3"))
-            .acts_if("run.skip lacks finance"),
+                       "that year (quarterly reports): 0.3")),
         number("capex_persistence", &P::capex_persistence, "1/month", within(0, 0.999),
                "Part of it that is left a month later.",
                assumed("budgets are made for a year: half is left after 14 months"))
@@ -110,31 +109,32 @@ struct UncertainParams {
         number("delay_sd", &P::delay_sd, "months", within(0, 60),
                "Sd of the months by which a model comes late, or early, against the schedule of its line.",
                assumed("0: none. Intervals between flagships of one maker in 2023-25 differ by about two months from "
-                       "their mean: 1.5"))
-            .acts_if("run.skip lacks release"),
+                       "their mean: 1.5")),
         number("switch_hazard", &P::switch_hazard, "1/year", within(0, 12),
                "How often a firm takes another release strategy than planned.",
-               assumed("0: never. In 2023-25 eight of 18 firms changed theirs once: 0.15"))
+               estimated("0: never. In 2023-25 eleven of 18 firms changed theirs once: 0.2"))
             .acts_if("run.skip lacks release"),
         numbers("switch_hazards", &P::switch_hazards, "firms", "1/year", within(0, 12),
                 "The same of single firms, instead.", assumed("none"))
             .acts_if("run.skip lacks release"),
         number("exit_hazard", &P::exit_hazard, "1/year", within(0, 12), "How often a firm leaves the market.",
-               assumed("0: never. In 2023-25 one of 18 stopped training large models (Baichuan), three of as many "
-                       "others were bought for their staff (Inflection, Adept, Character): 0.04"))
+               assumed("0: never. In 2024-25 one of 18 stopped training large models (Baichuan), and of about a dozen "
+                       "others three were bought for their staff (Inflection, Adept, Character): 0.04"))
             .acts_if("run.skip lacks finance"),
         numbers("exit_hazards", &P::exit_hazards, "firms", "1/year", within(0, 12),
                 "The same of single firms, instead.", assumed("none"))
             .acts_if("run.skip lacks finance"),
-        numbers("arrivals", &P::arrivals, "regions", "1/year", within(0, 120),
-                "New labs that begin to work, by region: the next of its firms with entry drawn.",
-                assumed("none. Of the firms of 2025 six began in 2023, and none of note since: with those that have a "
-                        "large first round, about two a year"))
+        numbers(
+            "arrivals", &P::arrivals, "regions", "1/year", within(0, 120),
+            "New labs that begin to work, by region: the next of its firms with entry drawn.",
+            assumed(
+                "none. Five of 18 firms began in 2023; with labs that first trained a large model since, about three "
+                "a year, of which a half come to be of note"))
             .acts_if("firms.*.entry is drawn and run.skip lacks compute"),
         number("growth_sd", &P::growth_sd, "ln", within(0, 3),
                "Sd of the growth of know-how over research.growth, common to all firms, for the whole run.",
-               estimated("0: none. Growth of 2.2 to 5.2 times a year in 2012-23 (Ho et al. 2024, arXiv:2403.05812, 95 "
-                         "%), of 12.5 +- 3.5 ECI a year in 2023-25: 0.25"))
+               estimated("0: none. Growth of 1.8 to 5.3 times a year in 2012-23 (Ho et al. 2024, arXiv:2403.05812, 95 "
+                         "%), so that its logarithm is known within a factor of 1.7: 0.25"))
             .acts_if("run.skip lacks research"),
         number("growth_region_sd", &P::growth_region_sd, "ln", within(0, 3), "The same by region of the firm, beside.",
                assumed("0: none. Slopes of regions differ by about 2 ECI a year: 0.15"))
@@ -144,7 +144,8 @@ struct UncertainParams {
             .acts_if("run.skip lacks research"),
         numbers("yield_sd", &P::yield_sd, "regions", "ln", within(0, 3),
                 "Sd of what vendors of a region deliver over their capacity, common to its chips, for the whole run.",
-                assumed("none. Estimates of Ascend's output in 2025 range from 200 to 800 thousand dies"))
+                assumed("none. Estimates of Ascend's output in 2025 range from 0.2 to 0.8 million (US officials, "
+                        "SemiAnalysis): 0.4"))
             .acts_if("run.skip lacks compute"),
         number("chip_yield_sd", &P::chip_yield_sd, "ln", within(0, 3), "The same by chip, beside.",
                assumed("0: none. Ramps of new chips slip by a quarter or two: 0.1"))
@@ -159,19 +160,16 @@ struct UncertainParams {
         number("demand_sd", &P::demand_sd, "utility", within(0, 10),
                "Sd of what moves the demand for all lines of a maker, in the long run.",
                estimated("0: none. 0.6-1.5 in a mean-field fit of a router's shares in 2025, whose share of open "
-                         "weights changes by 6 points a month: 1"))
-            .acts_if("run.skip lacks adoption"),
+                         "weights changes by 6 points a month: 1")),
         number("demand_persistence", &P::demand_persistence, "1/month", within(0, 0.999),
                "Part of it that is left a month later.", estimated("in the same fit"))
             .acts_if("uncertain.demand_sd is not 0"),
         number("openness_walk", &P::openness_walk, "utility", within(0, 10),
                "Sd by which the taste for open weights moves in a month.",
-               assumed("0: none. Lognormal, median 0.1, upper 95 % 0.25, by what shares of 2025 allow"))
-            .acts_if("run.skip lacks adoption"),
+               assumed("0: none. Lognormal, median 0.1, upper 95 % 0.25, by what shares of 2025 allow")),
         number("origin_walk", &P::origin_walk, "utility", within(0, 10),
                "Sd by which the taste for models of an origin moves in a month in other regions.",
-               assumed("0: none. As for open weights"))
-            .acts_if("run.skip lacks adoption"),
+               assumed("0: none. As for open weights")),
     };
   }
 };
