@@ -55,6 +55,7 @@ TEST_CASE("Own growth of know-how is multiplied for all, by region and by firm; 
     World w = empty_world();
     w.firms.compute.setConstant(1000);
     w.firms.know_how << 1, 0;
+    for (FirmEntry& firm : w.firms.firms) firm.final_run = always(0.1);
     w.society.growth_shift = common;
     w.society.regional_growth[south] = region;
     w.firms.growth_shift[give] = firm;
@@ -78,6 +79,7 @@ TEST_CASE("A model comes as late as is drawn") {
     w.firms.firms[give].strategy = Strategy::open;
     w.firms.strategy[give] = int(Strategy::open);
     w.firms.capability.setConstant(130);
+    w.firms.log10_run_flop.setConstant(25);
     int month = 0;
     for (; month < 12 && releases_of(w, open_line) < 2; ++month, ++w.clock.step) {
       w.firms.capability += 1;
@@ -93,6 +95,7 @@ TEST_CASE("A drawn strategy is in force, unless a region's firms are all closed"
   w.firms.firms[keep].lines.push_back(line_entry("gift", Openness::open));
   size_up(w);
   w.firms.capability.setConstant(130);
+  w.firms.log10_run_flop.setConstant(25);
   w.firms.drawn_strategy[keep] = int(Strategy::open);
   World closed = w;
   decide_releases(w.market, w.firms, w.events, w.governments, w.society, w.clock, {}, {100, 25, 10});

@@ -3,7 +3,6 @@
 #include "mechanism/uncertain.hpp"
 
 #include <cmath>
-#include <set>
 
 #include "catch.hpp"
 #include "little_world.hpp"
@@ -182,7 +181,7 @@ TEST_CASE("Models come about on schedule: one for each place, in order, and late
   p.delay_sd = 2;
   std::vector<int> models(std::size_t(w.market.line_count()), 0);
   Column<double> late(w.market.line_count());
-  for (int month = 0; month < 5 * cadence; ++month) {
+  for (int month = 0; month < 5 * cadence - cadence / 2; ++month) {
     months(w, p, 1);
     for (Index l = 0; l < w.market.line_count(); ++l) {
       if (month == 2 * cadence) late[l] = w.market.delay[l];
