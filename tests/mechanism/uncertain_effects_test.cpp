@@ -51,14 +51,14 @@ TEST_CASE("Capacity is multiplied by vendor and chip") {
 }
 
 TEST_CASE("Own growth of know-how is multiplied for all, by region and by firm; imitation is not") {
-  const auto gain = [](double common, double region, double firm, double imitation) {
+  const auto gain = [](double common, double region, double own, double imitation) {
     World w = empty_world();
     w.firms.compute.setConstant(1000);
     w.firms.know_how << 1, 0;
     for (FirmEntry& firm : w.firms.firms) firm.final_run = always(0.1);
     w.society.growth_shift = common;
     w.society.regional_growth[south] = region;
-    w.firms.growth_shift[give] = firm;
+    w.firms.growth_shift[give] = own;
     ResearchParams p;
     p.noise = 0;
     p.imitation_closed = imitation;

@@ -1,6 +1,7 @@
 // What is drawn in whole runs: nothing without a width, the same in all arms, and no part of what firms or hybrids imagine.
 
 #include "catch.hpp"
+#include "model/axes.hpp"
 #include "model/draws.hpp"
 #include "model/foresight.hpp"
 #include "model/little_scenario.hpp"
