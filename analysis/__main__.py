@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analysis import page, payoffs, question_figures, question_page, sanity, sensitivity_figures, sweep_page
 from analysis.designs import is_sweep, open_sweep
+from analysis.draws import open_factors
 from analysis.question import is_question, open_question
 from analysis.reader import FormatError, MissingFile, NotRecorded, open_data, open_run
 from analysis.sensitivity_report import METHODS, Options, analyse_all, as_dict, as_text
@@ -86,7 +87,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
 
 
 def analyse(options: argparse.Namespace) -> None:
-    sweep = open_sweep(options.file)
+    sweep = open_factors(options.file)
     found = analyse_all(sweep, options.word, options.outcome, options.arm,
                         Options(options.replicate, options.bootstrap, options.confidence, options.allow_gaps))
     if options.json:

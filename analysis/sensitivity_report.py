@@ -11,6 +11,7 @@ import numpy as np
 
 from analysis import sensitivity
 from analysis.designs import NO_NUMBER, Block, Samples, Sweep, Unfit
+from analysis.draws import DrawnRuns
 from analysis.reader import NotRecorded
 from analysis.sensitivity import Estimate
 
@@ -60,7 +61,7 @@ class Analysis:
         return self.outcome + (f" ({self.units})" if self.units else "") + (f", arm {self.arm}" if self.arm else "")
 
 
-def fitting_blocks(sweep: Sweep, method: str) -> list[Block]:
+def fitting_blocks(sweep: Sweep | DrawnRuns, method: str) -> list[Block]:
     """The blocks of the design if the method can use them; otherwise Unfit, with the method that can."""
     blocks = sweep.blocks
     types = sorted({block.type for block in blocks})
@@ -78,7 +79,7 @@ def fitting_blocks(sweep: Sweep, method: str) -> list[Block]:
     raise Unfit(f"{sweep.path}: the design is of type {' and '.join(types)}, not one for `{method}`; {advice}")
 
 
-def group_size(sweep: Sweep, block: Block, method: str) -> int:
+def group_size(sweep: Sweep | DrawnRuns, block: Block, method: str) -> int:
     """Rows that belong together: those of a base row or of a trajectory."""
     factors = len(block.factors)
     size = {"sobol": 2 * factors + 2 if block.second_order else factors + 2, "morris": factors + 1}.get(method, 1)
@@ -88,7 +89,7 @@ def group_size(sweep: Sweep, block: Block, method: str) -> int:
     return size
 
 
-def whole_groups(sweep: Sweep, samples: Samples, groups: np.ndarray, method: str, arm: str,
+def whole_groups(sweep: Sweep | DrawnRuns, samples: Samples, groups: np.ndarray, method: str, arm: str,
                  allow_gaps: bool) -> np.ndarray:
     """Which groups have all their rows; Unfit where too many rows are missing, or any and gaps are not allowed."""
     whole = np.isfinite(groups).all(axis=1)
@@ -112,7 +113,7 @@ def whole_groups(sweep: Sweep, samples: Samples, groups: np.ndarray, method: str
     raise Unfit(f"{text}: {', or '.join(cures)}")
 
 
-def analyse(sweep: Sweep, method: str, outcome: str, arm: str, options: Options) -> Analysis:
+def analyse(sweep: Sweep | DrawnRuns, method: str, outcome: str, arm: str, options: Options) -> Analysis:
     blocks = fitting_blocks(sweep, method)
     names = [name for block in blocks for name in block.factors]
     known = {factor.name: factor for factor in sweep.factors}
@@ -150,7 +151,7 @@ def analyse(sweep: Sweep, method: str, outcome: str, arm: str, options: Options)
     return found
 
 
-def warnings(found: Analysis, sweep: Sweep, unordered: list[str]) -> list[str]:
+def warnings(found: Analysis, sweep: Sweep | DrawnRuns, unordered: list[str]) -> list[str]:
     texts = []
     if found.used < found.groups:
         texts.append(f"{found.groups - found.used} of {found.groups} {UNITS[found.method]} have gaps and are left out; "
@@ -228,7 +229,7 @@ def as_text(found: Analysis) -> str:
     return "\n".join([*lines, "", *(textwrap.fill(note, 110, subsequent_indent="  ") for note in notes)])
 
 
-def analyse_all(sweep: Sweep, method: str, outcomes: list[str], arm: str | None, options: Options) -> list[Analysis]:
+def analyse_all(sweep: Sweep | DrawnRuns, method: str, outcomes: list[str], arm: str | None, options: Options) -> list[Analysis]:
     """Every outcome asked for, all of them by default, in the arm asked for, or in each."""
     outcomes = outcomes or sweep.outcomes
     if not outcomes:

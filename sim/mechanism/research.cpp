@@ -87,7 +87,8 @@ void do_research(Firms& firms, const Society& society, const Governments& g, con
     const ResearchShare share =
         divide_research(usual_run(firm, clock.now(), p), firms.standing[f], firms.scarcity[f], p);
     ResearchParams shifted = p;
-    shifted.growth *= share.own;
+    shifted.growth *=
+        share.own * std::exp(society.growth_shift + society.regional_growth[region] + firms.growth_shift[f]);
     shifted.imitation_open = std::min(1.0, p.imitation_open * share.imitation);
     shifted.imitation_closed = std::min(1.0, p.imitation_closed * share.imitation);
     firms.final_run[f] = share.final_run;

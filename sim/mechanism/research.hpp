@@ -4,7 +4,7 @@
 /// Each month, for each active firm:
 ///
 ///     R      = log10(compute run run_months) + log10_flop_per_month                                  [log10 FLOP]
-///     a'     = a + growth own skill (1 + grant) effort^effort_exponent 10^(-harder max(0, a))
+///     a'     = a + growth own drawn skill (1 + grant) effort^effort_exponent 10^(-harder max(0, a))
 ///              + copy imitation_open max(0, a_open - a)
 ///              + copy imitation_closed max(0, a_best - a)                                      [log10]
 ///     skill  = firm.research_skill talent                                                      [1]
@@ -54,12 +54,13 @@
 ///             log10_flop, worth: compute of such a run, and what the model was worth beyond it
 ///             standing, scarcity: of the firm last month (finance) and this month (compute)
 ///             own, copy: factors on own research and on imitation; m: shift between them
+///             drawn: what goes otherwise than planned (uncertain); 1 without
 ///             m, h: shift to imitation; part of a final run given up for efficiency
 ///             z: standard normal
 /// Sources     algorithmic efficiency: Ho et al. 2024, arXiv:2403.05812; capability index: arXiv:2512.00193; ideas get
 ///             harder: Bloom et al. 2020, doi:10.1257/aer.20180338
 /// Reads       clock, chips through firms.compute and serving, governments, market (open know-how, closed services),
-///             society (talent)
+///             society (talent, what is drawn)
 /// Writes      firms.know_how, log10_run_flop, final_run, capability
 /// Draws       Purpose::training_luck: one normal number z per firm and month
 /// Leaves out  data, staff moving between firms of a region, failed runs, inference-time compute as an input

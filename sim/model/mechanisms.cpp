@@ -5,7 +5,6 @@
 
 #include "model/mechanisms.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "mechanism/adoption/counts.hpp"
@@ -83,6 +82,21 @@ constexpr Mechanism rows_of_mechanisms[] = {
      .state = policy_state,
      .draws = no_luck},
 
+    {.name = "uncertain",
+     .sentence = "What goes otherwise than planned in this run is drawn.",
+     .start = nothing_to_start,
+     .month =
+         [](World& w, const Scenario& s, const Random& r) {
+           draw_uncertain(w.firms, w.market, w.chips, w.society, reads(w.clock), s.uncertain, r);
+         },
+     .without = nothing_stands_in,
+     .hold = never_held,
+     .channel = direct_channel,
+     .foresight = frozen,
+     .series = uncertain_series,
+     .state = uncertain_state,
+     .draws = uncertain_draws},
+
     {.name = "compute",
      .sentence = "Accelerators are bought, denied, smuggled and replaced by others.",
      .start =
@@ -96,15 +110,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
            share_public_compute(w.firms, w.chips, reads(w.governments), reads(w.market), w.clock.now());
            claim_serving(w.firms, w.chips, reads(w.market), s.compute);
          },
-     .without =
-         [](World& w, const Scenario&) {  // firms keep the compute that they enter with; there is no other
-           for (Index f = 0; f < w.firms.size(); ++f)
-             w.firms.active[f] = w.firms.firms[std::size_t(f)].entry == EntryRule::dated;
-           for (FirmEntry& firm : w.firms.firms) firm.enters = std::min(firm.enters, w.clock.now());
-           enter_firms(w.firms, w.chips, w.clock);
-           realise_compute(w.firms, w.chips);
-           w.chips.others.setZero();
-         },
+     .without = [](World& w, const Scenario&) { keep_first_compute(w.firms, w.chips, w.clock); },
      .hold = {take_state, start_held_compute},
      .channel = money_channel,
      .foresight = frozen,
@@ -322,15 +328,6 @@ static_assert(purposes_are_their_own(), "two draw for the same purpose, or its n
 
 std::span<const Mechanism> mechanisms() {
   return rows_of_mechanisms;
-}
-
-bool skipped(const Scenario& scenario, std::string_view mechanism) {
-  const Texts& skip = scenario.run.skip;
-  return std::find(skip.begin(), skip.end(), mechanism) != skip.end();
-}
-
-double serving_paid_apart(const Scenario& scenario) {
-  return skipped(scenario, "compute") ? 1 : 1 - scenario.compute.serving_claim;
 }
 
 }  // namespace moat

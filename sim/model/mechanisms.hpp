@@ -27,7 +27,7 @@ struct Channel {
 inline constexpr Channel direct_channel{
     "direct",
     "What the arm changes while all channels keep to their path: bans, trust, tastes, hosting, tariffs and support on "
-    "services, developers, peers, incidents."};
+    "services, developers, peers, incidents, what is drawn."};
 
 /// The path of another run, to which a mechanism is held.
 struct OtherPath {

@@ -96,6 +96,7 @@ void hold_accounts(World& w, const OtherPath& path) {
   if (!skipped(s, path.mechanism.name)) {
     FinanceParams accounts = s.finance;
     accounts.exit = false;  // who leaves is taken
+    w.firms.drawn_exit.setZero();
     settle_accounts(w.firms, w.market, w.events, w.ledger, w.governments, w.chips, w.clock, accounts,
                     s.capability.per_tenfold, serving_paid_apart(s));
   }

@@ -10,6 +10,7 @@
 #include "scenario/check_asked.hpp"
 #include "scenario/check_lines.hpp"
 #include "scenario/check_policy.hpp"
+#include "scenario/check_uncertain.hpp"
 #include "scenario/edge_list.hpp"
 #include "scenario/like.hpp"
 #include "scenario/scenario.hpp"
@@ -198,6 +199,7 @@ std::vector<Problem> cross_check(const Scenario& scenario, const Reading& readin
     check.known(scenario.record.series, known.series, "record.series", "which is no series");
   check_asked(scenario, reading, check.problems);
   check_likeness(scenario, reading, check.problems);
+  check_uncertain(scenario, reading, check.problems);
   check.weights();
   check.lines();
   check.strategies();

@@ -21,6 +21,7 @@
 #include "mechanism/research.hpp"
 #include "mechanism/security.hpp"
 #include "mechanism/talent.hpp"
+#include "mechanism/uncertain.hpp"
 #include "scenario/known_names.hpp"
 #include "scenario/question.hpp"
 #include "scenario/run_params.hpp"
@@ -51,6 +52,7 @@ struct Scenario {
   std::vector<ChipEntry> chips;
   std::vector<FirmEntry> firms;
   PolicyParams policy;
+  UncertainParams uncertain;
   ComputeParams compute;
   ResearchParams research;
   ReleaseParams release;
@@ -88,6 +90,8 @@ struct Scenario {
         part("chips", &P::chips, "Accelerators."),
         part("firms", &P::firms, "Firms and their product lines."),
         part("policy", &P::policy, "What governments do, by date.").acts_if("run.skip lacks policy"),
+        part("uncertain", &P::uncertain, "What is drawn anew in each run, and how widely.")
+            .acts_if("run.skip lacks uncertain"),
         part("compute", &P::compute, "Markets for accelerators.").acts_if("run.skip lacks compute"),
         part("research", &P::research, "From compute to capability.").acts_if("run.skip lacks research"),
         part("release", &P::release, "From capability to models."),

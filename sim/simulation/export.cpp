@@ -70,6 +70,15 @@ void add_event_tables(const h5::Reader& reader, std::vector<ExportTable>& tables
   }
 }
 
+/// What was drawn of each run, where anything was.
+void add_draws(const h5::Reader& reader, std::vector<ExportTable>& tables) {
+  if (!reader.has("draws")) return;
+  ExportTable table = table_on(reader, "draws", "draws/", {"point", "replicate"});
+  for (const std::string& name : reader.names("draws"))
+    if (!reader.info("draws/" + name).scale) table.columns.push_back("draws/" + name);
+  tables.push_back(std::move(table));
+}
+
 /// Words of a flag, from 0 on; none for other variables.
 Names flag_words(const h5::Reader& reader, const std::string& name) {
   std::istringstream words(reader.attribute_text(name, "flag_meanings").value_or(""));
@@ -199,7 +208,10 @@ std::vector<ExportTable> plan_tables(const h5::Reader& reader, const Names& only
       home = tables.insert(tables.begin(), table_on(reader, table_name({"point"}), "", {"point"}));
     home->columns.insert(home->columns.begin() + std::ptrdiff_t(home->dims.size()), of_points.begin(), of_points.end());
   }
-  if (only.empty()) add_event_tables(reader, tables);
+  if (only.empty()) {
+    add_draws(reader, tables);
+    add_event_tables(reader, tables);
+  }
   return tables;
 }
 

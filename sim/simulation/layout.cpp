@@ -21,6 +21,11 @@ void add_missing(Labels& labels, const Labels& more) {
     if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
 }
 
+std::size_t place_of(const Draw& draw, const std::vector<Draw>& all) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Draw& one) { return one.name == draw.name; });
+  return std::size_t(found - all.begin());
+}
+
 /// Where the values of each series begin when they stand one after the other.
 std::vector<std::size_t> offsets(const std::vector<const Series*>& series, const Axes& axes, std::size_t months) {
   std::vector<std::size_t> offset{0};
@@ -62,6 +67,7 @@ Shape shape_of(const Scenario& s) {
   for (int step = 0; step < s.run.steps(); ++step)
     if ((step + 1) % s.record.every == 0 || step + 1 == s.run.steps()) shape.months.push_back(s.run.start + step);
   shape.outcomes = outcomes_of(s, shape.axes);
+  shape.draws = draws_of(s);
   for (std::int64_t r = 0; r < s.run.replicates; ++r) shape.replicates.push_back(s.run.first_replicate + r);
   shape.offset = offsets(shape.series, shape.axes, shape.months.size());
   return shape;
@@ -78,6 +84,8 @@ Layout make_layout(std::span<const Shape* const> shapes) {
     replicates.insert(shape->replicates.begin(), shape->replicates.end());
     recorded.insert(shape->series.begin(), shape->series.end());
     for (const Outcome& outcome : shape->outcomes) add_missing(layout.outcomes, {outcome.name});
+    for (const Draw& draw : shape->draws)
+      if (place_of(draw, layout.draws) == layout.draws.size()) layout.draws.push_back(draw);
   }
   layout.months.assign(months.begin(), months.end());
   layout.replicates.assign(replicates.begin(), replicates.end());
@@ -115,6 +123,12 @@ std::vector<double> scatter_outcomes(std::span<const double> values, const Shape
     const auto at = std::find(layout.outcomes.begin(), layout.outcomes.end(), shape.outcomes[i].name);
     out[std::size_t(at - layout.outcomes.begin())] = values[i];
   }
+  return out;
+}
+
+std::vector<double> scatter_draws(std::span<const double> values, const Shape& shape, const Layout& layout) {
+  std::vector<double> out(layout.draws.size(), missing_value);
+  for (std::size_t i = 0; i < shape.draws.size(); ++i) out[place_of(shape.draws[i], layout.draws)] = values[i];
   return out;
 }
 

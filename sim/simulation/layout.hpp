@@ -10,6 +10,7 @@
 
 #include "base/date.hpp"
 #include "model/axes.hpp"
+#include "model/draws.hpp"
 #include "model/outcome.hpp"
 
 namespace moat {
@@ -25,6 +26,7 @@ struct Shape {
   Axes axes;
   std::vector<Month> months;
   std::vector<Outcome> outcomes;
+  std::vector<Draw> draws;
   std::vector<std::int64_t> replicates;  ///< numbers of the replicates asked for
   std::vector<std::size_t> offset;       ///< of each series in the values of a run, and their number at the end
 
@@ -37,6 +39,7 @@ struct Layout {
   Axes axes;
   std::vector<Month> months;
   std::vector<std::string> outcomes;
+  std::vector<Draw> draws;
   std::vector<std::int64_t> replicates;
   std::vector<std::size_t> offset;
 
@@ -51,7 +54,8 @@ std::vector<std::size_t> extent_of(const Series& series, const Layout& layout);
 
 /// The values of a run in the places they have in the layout, NaN where its scenario has none.
 std::vector<double> scatter_into_layout(std::span<const double> values, const Shape& shape, const Layout& layout);
-/// The same for outcomes.
+/// The same for outcomes, and for what is drawn.
 std::vector<double> scatter_outcomes(std::span<const double> values, const Shape& shape, const Layout& layout);
+std::vector<double> scatter_draws(std::span<const double> values, const Shape& shape, const Layout& layout);
 
 }  // namespace moat

@@ -32,6 +32,7 @@ void simulate(RunResult& result, const Scenario& s, const Shape& shape, std::int
               const OnMonth& on_month) {
   const Random random{std::uint64_t(s.run.seed), std::uint64_t(replicate), 0};
   OutcomeReader outcomes(shape.outcomes);
+  DrawReader draws(draws_of(s));
   World world = initial_world(s, random, threads);
   expects(shape.axes.find("line")->second == world.market.lines,
           "the lines of a run are those of its scenario file: release.kept_vintages is for arms, not for a sweep");
@@ -44,9 +45,11 @@ void simulate(RunResult& result, const Scenario& s, const Shape& shape, std::int
     });
     record(result.values, shape, world);
     outcomes.see(world);
+    draws.see(world);
     if (!on_month(world)) return;
   }
   result.outcomes = outcomes.values();
+  result.draws = draws.values(shape.draws);
   result.events = std::move(world.events);
   result.status = RunStatus::done;
 }

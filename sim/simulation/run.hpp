@@ -31,6 +31,7 @@ struct RunResult {
   Month reached;               ///< the last month begun
   std::vector<double> values;  ///< series after series as in the shape; each: record x cells
   std::vector<double> outcomes;
+  std::vector<double> draws;  ///< what was drawn, in the order of the shape
   Events events;
   double seconds = 0;
   std::vector<double> mechanism_seconds;  ///< in the order of mechanisms()

@@ -126,6 +126,8 @@ struct Chips {
   Column<double> programme;       ///< [chip] capacity relative to the path, as programmes and controls on tools move it
   Column<double> expansion;       ///< [chip] and this relative to that, by lines that answer orders; at least 1
   Column<double> supply;          ///< [chip] all in all, capacity relative to the path
+  Column<double> vendor_yield;    ///< [region] ln of it over what is planned, as drawn for this run, of all its vendors
+  Column<double> chip_yield;      ///< [chip] the same, of the chip alone
   Column<double> orders;          ///< [chip] units that firms and smugglers would get if vendors could deliver all
   Grid<double> missing;           ///< [month modulo the lead, chip] units short of orders, over path and programme
   Column<double> maturity;        ///< [stack] fraction of hardware performance that its users realise, 0 to 1

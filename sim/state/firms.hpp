@@ -27,10 +27,11 @@ struct Choices<Strategy> {
 /// When a firm enters.
 ///   dated   in its month of entry
 ///   free    in that month or later, once profits on the market have been high for some months (finance/entry.hpp)
-enum class EntryRule : int { dated, free };
+///   drawn   in that month or later, when a lab of its region is drawn to arrive (uncertain.hpp)
+enum class EntryRule : int { dated, free, drawn };
 template <>
 struct Choices<EntryRule> {
-  static constexpr std::array<std::string_view, 2> names{"dated", "free"};
+  static constexpr std::array<std::string_view, 3> names{"dated", "free", "drawn"};
 };
 
 enum class Openness : int { closed, open };
@@ -187,7 +188,8 @@ struct FirmEntry {
             "what says the same as the other's goes on following it."),
         required(reference("region", &F::region, "regions", "Home region.", by_entry())),
         value("enters", &F::enters, "Month in which the firm begins to work.", by_entry()),
-        value("entry", &F::entry, "Whether it begins then, or from then on once profits invite it.", by_entry()),
+        value("entry", &F::entry,
+              "Whether it begins then, or from then on once profits invite it or its arrival is drawn.", by_entry()),
         numbers("stock", &F::stock, "chips", "chips", within(0, 1e9), "Accelerators owned on entering.", by_entry()),
         required(number("capex", &F::capex, "USD/month", within(0, 1e12),
                         "Spending on accelerators for its models, over time.", by_entry())),
@@ -276,7 +278,7 @@ struct Firms {
   Column<double> profit;          ///< [firm] USD this month, before outside funding
   Column<int> months_of_loss;     ///< [firm] months in a row without profit
   int months_of_promise = 0;      ///< months in a row in which profits were above the hurdle for entry
-  std::vector<Month> invited;     ///< [firm] month in which a free entrant enters; `never` until that is decided
+  std::vector<Month> invited;     ///< [firm] month in which a free or drawn entrant enters; `never` until then
   Column<double> ecosystem;       ///< [firm] derivatives and tools of its open models, thousands
   Column<double> community_gain;  ///< [firm] capability that fine-tunes add to its open models, ECI
   Column<double> feedback;        ///< [firm] research that the community spares the firm, H100e
@@ -284,16 +286,23 @@ struct Firms {
   Grid<double> reputation_shift;  ///< [firm, region] utility that its models have by it, at most 0
   Column<double> trust_shift;     ///< [firm] utility lost through incidents
 
+  // What is drawn of a firm in this run (see uncertain).
+  Column<double> capex_shock;   ///< [firm] ln of planned spending over its path
+  Column<double> demand_shock;  ///< [firm] utility added to its lines
+  Column<double> growth_shift;  ///< [firm] ln of own growth of know-how, beside what is common to all and to its region
+  Column<int> drawn_strategy;   ///< [firm] Strategy that a switch has led to; -1 for none
+  Column<char> drawn_exit;      ///< [firm] 1 from the month in which it is drawn to leave
+
   // What adaptive firms (see release) have chosen and learned.
   Grid<double> expected;  ///< [firm, strategy] margin foreseen at the last decision, USD/month; NaN for none
   Grid<double> realised;  ///< [firm, strategy] realised over expected margin, as learned
   std::vector<std::vector<Strategy>> decisions;  ///< [firm] choices so far
 
   Index size() const { return Index(firms.size()); }
-  /// Month in which the firm enters; `never` for a free entrant whose entry is not decided yet.
+  /// Month in which the firm enters; `never` for a free or drawn entrant whose entry is not decided yet.
   Month begins(Index firm) const {
     const FirmEntry& entry = firms[std::size_t(firm)];
-    return entry.entry == EntryRule::free ? invited[std::size_t(firm)] : entry.enters;
+    return entry.entry == EntryRule::dated ? entry.enters : invited[std::size_t(firm)];
   }
   Strategy strategy_of(Index firm) const { return Strategy(strategy[firm]); }
 };

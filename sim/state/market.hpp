@@ -37,6 +37,7 @@ struct Market {
   Column<char> on_sale;            ///< [line] 1 while a vintage of it is offered
   std::vector<Filed> filed;        ///< in the order in which permits were asked for
   Column<char> held_back;          ///< [line] 1 while a finished model is held back for not being better than the last
+  Column<double> delay;            ///< [line] months by which the model due now is late, as drawn; negative if early
   Grid<double> capability;         ///< [line, domain] ECI of the newest vintage
   Grid<double> rating;             ///< [line, domain] public rating on the ECI scale
   Column<double> rated_since;      ///< [line] months since the newest vintage was rated, -1 before

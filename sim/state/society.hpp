@@ -2,6 +2,7 @@
 /// Regions, segments, sectors, tasks and domains: who the developers are and what they build.
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -277,12 +278,24 @@ struct Society {
   Column<double> talent;         ///< [region] factor on the research skill of its firms
   Column<double> pull_at_start;  ///< [region] utility of working there at the end of the first month
 
+  // What is drawn of this run (see uncertain).
+  double openness_walk = 0;        ///< utility added to open weights
+  Column<double> origin_walk;      ///< [region of the maker] utility added to its models elsewhere
+  double growth_shift = 0;         ///< ln of the growth of know-how, common to all firms
+  Column<double> regional_growth;  ///< [region] the same of its firms
+  double volume_shift = 0;         ///< ln of tokens over their paths
+
   Index region_count() const { return Index(regions.size()); }
   Index segment_count() const { return Index(segments.size()); }
   Index sector_count() const { return Index(sectors.size()); }
   Index task_count() const { return Index(tasks.size()); }
   Index domain_count() const { return Index(domains.size()); }
 };
+
+/// Tokens of a developer-task relative to its usage: the path of the task, as far as what is drawn does not move it.
+inline double tokens_a_month(const Society& society, Index task, Month now) {
+  return society.tasks[std::size_t(task)].tokens.at(now) * std::exp(society.volume_shift);
+}
 
 /// True if in some segment developers differ in the domains they need.
 inline bool needs_differ(const std::vector<SegmentEntry>& segments) {

@@ -76,6 +76,18 @@ TEST_CASE("Mechanisms to skip and series to record exist") {
         "3:19: record.series is 'weather', which is no series (must be one of tokens, cash)");
 }
 
+TEST_CASE("What is drawn has something to act on") {
+  CHECK(problems_of(
+            "uncertain: {arrivals: {east: 1}, switch_hazards: {Atlas: 0.2}}\nfirms: {Cedar: {entry: drawn}}\n") == "");
+  CHECK(problems_of("uncertain: {arrivals: {east: 1, west: 0}}\n") ==
+        "3:24: uncertain.arrivals.east is 1 (no firm of east waits for it: give some with `entry: drawn`)");
+  CHECK(
+      problems_of("uncertain: {switch_hazards: {Cedar: 0.2}}\n") ==
+      "3:30: uncertain.switch_hazards.Cedar is 0.2 (the firm has lines for one strategy only: add a closed and an open "
+      "one)");
+  CHECK(problems_of("run: {skip: [adoption]}\nfirms: {Cedar: {entry: drawn}}\n") == "");
+}
+
 TEST_CASE("There is at least one of each, and not too many") {
   CHECK_THAT(problems_of("regions: null\n"), ContainsSubstring("3:1: regions is empty (at least one is needed)"));
   CHECK_THAT(problems_of("segments: null\n"), ContainsSubstring("3:1: segments is empty (at least one is needed)"));

@@ -205,6 +205,7 @@ Tally gather(const Folder& folder, const JournalState& state, const std::filesys
   else
     write_statistics(file, plan, runs);
   write_outcomes(file, plan, runs);
+  write_draws(file, plan, runs);
   write_verdict(file, plan);
   write_runs(file, plan, state, status);
   write_events(file, plan, runs);

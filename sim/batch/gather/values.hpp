@@ -53,4 +53,7 @@ void write_views(h5::File& file, const Plan& plan, const JournalState& state, co
 /// Outcomes on (point, replicate), and their statistics if the scenario asks for some.
 void write_outcomes(h5::File& file, const Plan& plan, const DoneRuns& runs);
 
+/// The group /draws, if anything is drawn: one variable on (point, replicate) each.
+void write_draws(h5::File& file, const Plan& plan, const DoneRuns& runs);
+
 }  // namespace moat

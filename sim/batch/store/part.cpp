@@ -37,6 +37,17 @@ void write_table(h5::File& file, const EventTable& table, const std::vector<std:
   }
 }
 
+/// A table of some numbers for each run, if there are any: outcomes(run, outcome).
+void write_numbers(h5::File& file, const std::string& axis, std::size_t count, std::span<const FinishedRun> runs,
+                   std::vector<double> FinishedRun::*numbers) {
+  if (count == 0) return;
+  std::vector<double> all;
+  for (const FinishedRun& one : runs) all.insert(all.end(), (one.*numbers).begin(), (one.*numbers).end());
+  file.dimension(axis, count);
+  file.variable(axis + "s", {.dims = {"run", axis}, .attributes = about(axis + "s"), .deflate = 0});
+  file.write(axis + "s", all);
+}
+
 /// Adds one block of a column of the file.
 void append_column(const h5::Reader& reader, const std::string& path, const h5::Block& block, EventColumn& column) {
   if (auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
@@ -59,7 +70,6 @@ std::uint64_t write_part(const std::filesystem::path& path, const Plan& plan, st
   h5::File file = h5::File::create(path);
   file.attribute("/", {"design", plan.id});
   std::vector<std::int64_t> numbers;
-  std::vector<double> values, outcomes;
   for (const FinishedRun& one : runs) numbers.push_back(one.run);
   file.scale("run", numbers, about("number of the run"));
   if (layout.values() > 0) {
@@ -74,12 +84,8 @@ std::uint64_t write_part(const std::filesystem::path& path, const Plan& plan, st
     for (std::size_t row = 0; row < runs.size(); ++row)
       file.write("values", {{row, 0}, {1, layout.values()}}, runs[row].values);
   }
-  if (!layout.outcomes.empty()) {
-    for (const FinishedRun& one : runs) outcomes.insert(outcomes.end(), one.outcomes.begin(), one.outcomes.end());
-    file.dimension("outcome", layout.outcomes.size());
-    file.variable("outcomes", {.dims = {"run", "outcome"}, .attributes = about("outcomes"), .deflate = 0});
-    file.write("outcomes", outcomes);
-  }
+  write_numbers(file, "outcome", layout.outcomes.size(), runs, &FinishedRun::outcomes);
+  write_numbers(file, "draw", layout.draws.size(), runs, &FinishedRun::draws);
   std::vector<EventTable> tables = empty_event_tables();
   std::vector<std::vector<std::int64_t>> first(tables.size(), {0});
   for (const FinishedRun& one : runs) {
@@ -93,18 +99,25 @@ std::uint64_t write_part(const std::filesystem::path& path, const Plan& plan, st
   return std::filesystem::file_size(path);
 }
 
-Part::Part(const std::filesystem::path& path) : reader_(h5::Reader::open(path)) {
-  if (reader_.has("outcomes")) outcome_count_ = reader_.info("outcomes").shape[1];
-}
+Part::Part(const std::filesystem::path& path) : reader_(h5::Reader::open(path)) {}
 
 void Part::values(std::int64_t row, std::size_t begin, std::span<double> out) {
   if (!out.empty()) reader_.read("values", {{hsize_t(row), begin}, {1, out.size()}}, out);
 }
 
-std::vector<double> Part::outcomes(std::int64_t row) {
-  std::vector<double> out(outcome_count_);
-  if (!out.empty()) reader_.read("outcomes", {{hsize_t(row), 0}, {1, out.size()}}, out);
+std::vector<double> Part::row_of(const std::string& table, std::int64_t row) {
+  if (!reader_.has(table)) return {};
+  std::vector<double> out(reader_.info(table).shape[1]);
+  reader_.read(table, {{hsize_t(row), 0}, {1, out.size()}}, out);
   return out;
+}
+
+std::vector<double> Part::outcomes(std::int64_t row) {
+  return row_of("outcomes", row);
+}
+
+std::vector<double> Part::draws(std::int64_t row) {
+  return row_of("draws", row);
 }
 
 void Part::events(std::int64_t row, std::vector<EventTable>& tables) {

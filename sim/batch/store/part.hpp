@@ -1,8 +1,8 @@
 #pragma once
 /// Part files: blocks of finished runs, written once and never changed.
 ///
-/// values(run, value) holds the series of the layout one after the other, outcomes(run, outcome) the outcomes; the
-/// events of run i are rows first[i] to first[i+1] of each event table.
+/// values(run, value) holds the series of the layout one after the other, outcomes(run, outcome) the outcomes,
+/// draws(run, draw) what was drawn; the events of run i are rows first[i] to first[i+1] of each event table.
 
 #include <filesystem>
 #include <map>
@@ -24,9 +24,10 @@ struct FinishedRun {
   std::vector<double> outcomes;  ///< of the layout
   Events events;
   double seconds = 0;
+  std::vector<double> draws;  ///< of the layout
 
   std::size_t bytes() const {
-    return (values.size() + outcomes.size()) * sizeof(double) +
+    return (values.size() + outcomes.size() + draws.size()) * sizeof(double) +
            100 * (events.releases.size() + events.policies.size() + events.incidents.size() + events.firms.size());
   }
 };
@@ -43,12 +44,14 @@ class Part {
   /// Reads out.size() values of the run in a row, from number `begin` of the layout on.
   void values(std::int64_t row, std::size_t begin, std::span<double> out);
   std::vector<double> outcomes(std::int64_t row);
+  std::vector<double> draws(std::int64_t row);
   /// Appends the events of the run in a row to the tables, which are those of empty_event_tables().
   void events(std::int64_t row, std::vector<EventTable>& tables);
 
  private:
+  std::vector<double> row_of(const std::string& table, std::int64_t row);
+
   h5::Reader reader_;
-  std::size_t outcome_count_ = 0;
   std::vector<std::vector<std::int64_t>> first_;  ///< by table: first event of each run; read at first use
 };
 

@@ -158,7 +158,12 @@ void Worker::report_failure(std::int64_t run, const RunResult& result, int attem
 
 void Worker::keep(std::int64_t run, RunResult&& result) {
   const Shape& shape = plan_.variant(plan_.point_of(run)).shape;
-  FinishedRun one{run, {}, scatter_outcomes(result.outcomes, shape, plan_.layout), {}, result.seconds};
+  FinishedRun one{run,
+                  {},
+                  scatter_outcomes(result.outcomes, shape, plan_.layout),
+                  {},
+                  result.seconds,
+                  scatter_draws(result.draws, shape, plan_.layout)};
   // Where all points record the same, values stand in their places already.
   one.values =
       plan_.variants.size() == 1 ? std::move(result.values) : scatter_into_layout(result.values, shape, plan_.layout);

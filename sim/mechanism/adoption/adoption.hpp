@@ -16,7 +16,7 @@
 ///                   + channel[k] + peer_utility[k]
 ///                   + segment.switching_cost task.habit same[k]
 ///                   + free_appeal free[k] + reputation_shift[k] - trust_shift[k]
-///                   + ln(awareness[k]) + ln(available[k]) + gumbel                                   [utility]
+///                   + ln(awareness[k]) + ln(available[k]) + drawn[k] + gumbel                        [utility]
 ///     U_none      = outside_value + segment.outside + gumbel                                         [utility]
 ///     Q(c)        = 1 / (1 + exp(-y))                                                                [1]   saturating
 ///     Q(c)        = y                                                                                [1]   linear
@@ -63,9 +63,10 @@
 ///             same: 1 if the line in use is of the same maker, else 0: leaving for no model costs the switch too
 ///             awareness, available: share of developers who know the line (leaderboard), and who may use it (pricing);
 ///               ln(awareness) stands for the chance that the line is considered at all, and is 0 for the line in use
+///             drawn: what is drawn of the demand for the maker, for open weights and for its origin abroad (uncertain)
 ///             gumbel: standard Gumbel noise, independent over options
 ///             usage, intensity, path: the developer's, the sector's in the task (sector.intensity), the task's over
-///               time
+///               time, as far as what is drawn does not move it
 ///             i, t: developer, task
 ///             U, U_none, Q: utility of a line and of no model; value of capability
 /// Sources     reviews: innovation and imitation (Bass 1969, doi:10.1287/mnsc.15.5.215); logit: McFadden 1974, in

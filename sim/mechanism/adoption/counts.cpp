@@ -118,8 +118,7 @@ void count_users(Market& m, const Developers& d, const Society& society) {
 /// Real-world tokens, spending and downloads from counts, weights and prices.
 void bill_users(Market& m, const Offers& offers, const Society& society, const Clock& clock, const AdoptionParams& p) {
   Column<double> path(society.task_count());
-  for (Index t = 0; t < path.size(); ++t)
-    path[t] = society.tasks[std::size_t(t)].tokens.at(clock.now()) * offers.entry[t];
+  for (Index t = 0; t < path.size(); ++t) path[t] = tokens_a_month(society, t, clock.now()) * offers.entry[t];
   for (auto* money : {&m.spend, &m.receipts, &m.self_hosted}) money->setZero();
   m.downloads.setZero();
   m.tokens.flat().setZero();

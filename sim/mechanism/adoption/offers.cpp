@@ -155,7 +155,7 @@ double value_by_domain(Offers& o, const Market& market, const Society& society, 
 double price_scale(const Society& society, const Clock& clock, const AdoptionParams& p, Index r, Index s, Index t) {
   if (p.price_response != PriceResponse::bill) return 1;
   const SegmentEntry& segment = society.segments[std::size_t(s)];
-  return segment.tokens_median * society.tasks[std::size_t(t)].tokens.at(clock.now()) /
+  return segment.tokens_median * tokens_a_month(society, t, clock.now()) /
          (segment.budget.at(clock.now()) * society.regions[std::size_t(r)].income);
 }
 
@@ -259,12 +259,14 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
           continue;
         }
         const double awareness = std::log(market.awareness[l]);
+        const double drawn = firms.demand_shock[f] + open * society.openness_walk +
+                             (market.origin[l] != r ? society.origin_walk[market.origin[l]] : 0);
         const double appeal =
             open * (g.open_taste[r] + g.premises(r, s) * (1 - market.hosted(l, r, s)) - security.openness_shift +
                     p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
             firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) + std::log(available) +
             (market.price(l, r, s) > 0 ? 0 : p.free_appeal) + awareness + channel_value(market, society, firms, l, r, s) +
-            firms.reputation_shift(f, r);
+            firms.reputation_shift(f, r) + drawn;
         for (Index t = 0; t < tasks; ++t) {
           const Worth& line = worth[std::size_t(l * tasks + t)];
           double quality = line.rated;

@@ -1,6 +1,7 @@
 #include "mechanism/compute/capacity.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace moat {
 namespace {
@@ -37,7 +38,8 @@ void set_capacity(Chips& chips, const Governments& g, const Clock& clock, const 
         (1 - p.capacity_decay) * (chips.expansion[c] - 1) + p.capacity_response * chips.missing(due, c);
     chips.programme[c] *= std::max(0.0, 1 + (g.chip_growth[home] - g.tool_slowdown[home]) / 12);
     chips.expansion[c] = std::min(most, 1 + built);
-    chips.supply[c] = chips.programme[c] * chips.expansion[c] * (1 - g.memory_cut[home]);
+    chips.supply[c] = chips.programme[c] * chips.expansion[c] * (1 - g.memory_cut[home]) *
+                      std::exp(chips.vendor_yield[home] + chips.chip_yield[c]);
   }
 }
 

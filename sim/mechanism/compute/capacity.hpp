@@ -3,7 +3,7 @@
 /// decided today delivers after a lead, and goes again if orders do.
 ///
 ///     capacity   = chip.capacity supply                                                       [chips/month]
-///     supply     = programme expansion (1 - cut)                                              [1]
+///     supply     = programme expansion (1 - cut) yield                                        [1]
 ///     programme' = programme max(0, 1 + (growth - slowdown) / 12)                             [1]
 ///     expansion' = min(most, 1 + (1 - capacity_decay) (expansion - 1)
 ///                  + capacity_response missing)                                               [1]
@@ -22,6 +22,7 @@
 ///             supply, programme: capacity relative to its path; what programmes and controls on tools make of it
 ///             growth, slowdown, cut: what a chip programme adds a year, what controls on tools take away a year, and
 ///               the part that controls on memory take away, of the vendor's region (policy)
+///             yield: what is drawn for the run (uncertain); 1 without
 ///             expansion: lines that answer orders, relative to path and programme
 ///             most: chip.ceiling; without bound where none is given
 ///             missing: of the month capacity_lead months ago; 0 before the run

@@ -81,6 +81,17 @@ void realise_compute(Firms& firms, const Chips& chips) {
   }
 }
 
+void keep_first_compute(Firms& firms, Chips& chips, const Clock& clock) {
+  for (Index f = 0; f < firms.size(); ++f) {
+    FirmEntry& firm = firms.firms[std::size_t(f)];
+    firms.active[f] = firm.entry == EntryRule::dated;
+    firm.enters = std::min(firm.enters, clock.now());
+  }
+  enter_firms(firms, chips, clock);
+  realise_compute(firms, chips);
+  chips.others.setZero();
+}
+
 void deliver_compute(Firms& firms, Chips& chips, const Governments& g, const Society& society, const Clock& clock,
                      const ComputeParams& p) {
   const Month now = clock.now();

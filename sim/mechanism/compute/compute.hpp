@@ -104,4 +104,8 @@ void enter_firms(Firms& firms, const Chips& chips, const Clock& clock);
 /// Sets firms.compute from stock, maturity, proficiency and rented compute.
 void realise_compute(Firms& firms, const Chips& chips);
 
+/// In a run without this mechanism: firms keep the compute that they enter with, all from the start on, and there is no
+/// other.
+void keep_first_compute(Firms& firms, Chips& chips, const Clock& clock);
+
 }  // namespace moat

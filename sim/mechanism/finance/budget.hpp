@@ -1,7 +1,7 @@
 #pragma once
 /// What firms spend on compute next month, by capex_rule:
 ///
-///     path       = firm.capex (1 + subsidy) (1 + capex_response standing)                            [USD/month]
+///     path       = firm.capex drawn (1 + subsidy) (1 + capex_response standing)                         [USD/month]
 ///     responsive = last exp(profit_response (return - hurdle)
 ///                  + rank_response standing + scarcity_response scarcity)                            [USD/month]
 ///     best_reply = last + capex_adjustment (max(0, x) - last)                                        [USD/month]
@@ -14,6 +14,7 @@
 /// before the first survey of users.
 ///
 /// Symbols     last: this month's budget
+///             drawn: spending over its path this month, as drawn (uncertain); 1 without
 ///             x, pull: the best reply; rise of income per unit of ln compute, of which a USD more on compute is a part
 ///             income: of the firm or its line l, revenue less serving
 ///             spending: its own: compute, research, fixed cost

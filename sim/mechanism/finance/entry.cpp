@@ -42,10 +42,10 @@ void note_entries(Events& events, const Firms& firms, const Clock& clock) {
       events.firms.push_back({now, int(f), "enters", firms.strategy_of(f), 0, firms.profit[f], firms.cash[f]});
 }
 
-void leave_if_ruined(Firms& firms, Market& market, Events& events, Index f, double spending, Month now,
-                     const FinanceParams& p) {
-  if (!p.exit || !firms.active[f]) return;
-  if (firms.cash[f] >= -p.credit_months * spending || firms.months_of_loss[f] < p.exit_months) return;
+void leave_if_over(Firms& firms, Market& market, Events& events, Index f, double spending, Month now,
+                   const FinanceParams& p) {
+  const bool ruined = p.exit && firms.cash[f] < -p.credit_months * spending && firms.months_of_loss[f] >= p.exit_months;
+  if (!firms.active[f] || !(ruined || firms.drawn_exit[f])) return;
   firms.active[f] = 0;
   firms.stock.row(f).setZero();
   firms.book[f] = 0;

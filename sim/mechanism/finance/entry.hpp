@@ -19,9 +19,10 @@ namespace moat {
 /// Adds an event for each firm that began to work this month.
 void note_entries(Events& events, const Firms& firms, const Clock& clock);
 
-/// A firm without cash, credit and profit leaves; its closed lines go, its open weights stay. `spending`: USD a month.
-void leave_if_ruined(Firms& firms, Market& market, Events& events, Index firm, double spending, Month now,
-                     const FinanceParams& params);
+/// A firm without cash, credit and profit leaves, and one whose exit is drawn (uncertain.hpp); its closed lines go, its
+/// open weights stay. `spending`: USD a month.
+void leave_if_over(Firms& firms, Market& market, Events& events, Index firm, double spending, Month now,
+                   const FinanceParams& params);
 
 /// Lets the cheapest of the waiting firms enter next month if profits have been above the hurdle for long enough.
 void invite_entry(Firms& firms, const Market& market, Month now, const FinanceParams& params);

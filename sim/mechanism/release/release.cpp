@@ -36,7 +36,8 @@ Strategy current_strategy(Index f, Firms& firms, const Market& market, const Gov
   if (std::find(closed.begin(), closed.end(), firm.region) != closed.end()) return Strategy::closed;
   const Strategy planned = firm.strategy.at(now);
   if (planned == Strategy::adaptive) return adaptive_strategy(firms, f);
-  if (planned != Strategy::reactive) return planned;
+  if (planned != Strategy::reactive)
+    return firms.drawn_strategy[f] < 0 ? planned : Strategy(firms.drawn_strategy[f]);
   const bool above = open_rival_share(f, market, g) >= firm.reactive_threshold;
   firms.months_above[f] = above ? firms.months_above[f] + 1 : 0;
   if (firms.months_above[f] >= firm.reactive_months) firms.triggered[f] = 1;
@@ -216,7 +217,7 @@ void decide_releases(Market& market, Firms& firms, Events& events, const Governm
           *std::find_if(firms.firms[std::size_t(f)].lines.begin(), firms.firms[std::size_t(f)].lines.end(),
                         [&](const LineEntry& e) { return e.name == market.lines[std::size_t(l)]; });
       const bool open = line.openness == Openness::open;
-      const double delay = friction + (open ? 0 : g.gating_delay[firms.region[f]]);
+      const double delay = friction + (open ? 0 : g.gating_delay[firms.region[f]]) + market.delay[l];
       const bool waits = market.held_back[l] && now >= line.first;
       const bool by_age = open && strategy == Strategy::delayed && now >= line.first;
       if (!due(line, now, delay) && !waits && !by_age && !(changed && now >= line.first)) continue;

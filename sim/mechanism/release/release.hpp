@@ -2,8 +2,9 @@
 /// Release: which models firms publish this month, and how openly.
 ///
 /// A line is due at its first date and then `cadence` months after each release, that of the release's month, rounded;
-/// later by what its government imposes. The firm's strategy
-/// decides which of its lines get a new vintage, and how far below the best model that the firm can train:
+/// later by what its government imposes and by what is drawn (uncertain), which may also be another strategy than the
+/// scenario's. The firm's strategy decides which of its lines get a new vintage, and how far below the best model that
+/// the firm can train:
 ///
 ///   strategy   closed lines      open lines
 ///   closed     gap               none

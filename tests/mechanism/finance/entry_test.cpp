@@ -107,18 +107,18 @@ TEST_CASE("A firm leaves without cash and after months of loss only; its closed 
   w.firms.cash << -1, -1, 0, 0;
   w.firms.months_of_loss << 1, 2, 0, 0;
   w.firms.stock(give, alpha) = 5;
-  leave_if_ruined(w.firms, w.market, w.events, keep, 0, january, p);  // only one month of loss
+  leave_if_over(w.firms, w.market, w.events, keep, 0, january, p);  // only one month of loss
   CHECK(w.firms.active[keep] == 1);
-  leave_if_ruined(w.firms, w.market, w.events, give, 0, january, p);
+  leave_if_over(w.firms, w.market, w.events, give, 0, january, p);
   CHECK(w.firms.active[give] == 0);
   CHECK(w.firms.stock.row(give).sum() == 0);
   CHECK(w.market.on_sale[open_line] == 1);
   w.firms.months_of_loss[keep] = 2;
   w.firms.cash[keep] = 0;
-  leave_if_ruined(w.firms, w.market, w.events, keep, 0, january, p);
+  leave_if_over(w.firms, w.market, w.events, keep, 0, january, p);
   CHECK(w.firms.active[keep] == 1);
   w.firms.cash[keep] = -1;
-  leave_if_ruined(w.firms, w.market, w.events, keep, 0, january, p);
+  leave_if_over(w.firms, w.market, w.events, keep, 0, january, p);
   CHECK(w.firms.active[keep] == 0);
   CHECK(w.market.on_sale[pro] == 0);
   CHECK(w.events.firms.size() == 2);
