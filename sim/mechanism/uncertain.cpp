@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "state/schedule.hpp"
 #include "state/columns.hpp"
 #include "state/lines.hpp"
 
@@ -46,9 +47,9 @@ std::vector<Strategy> strategies_of(const FirmEntry& firm) {
 void switch_strategy(Firms& firms, Index f, const Clock& clock, const UncertainParams& p, const Random& random) {
   const FirmEntry& firm = firms.firms[std::size_t(f)];
   const Month now = clock.now();
-  const Strategy planned = firm.strategy_changes.at(now, firm.strategy);
+  const Strategy planned = firm.strategy.at(now);
   int& drawn = firms.drawn_strategy[f];
-  const auto& changes = firm.strategy_changes.changes;
+  const auto& changes = firm.strategy.points;
   const bool dated = std::any_of(changes.begin(), changes.end(), [&](const auto& one) { return one.first == now; });
   if (dated || int(planned) >= plain_strategies) drawn = -1;
   const double hazard = number_for(p.switch_hazards, firm.name, p.switch_hazard);
@@ -130,9 +131,15 @@ void move_vendors(Chips& chips, const Society& society, const UncertainParams& p
 
 /// Months by which the model is late whose place in the schedule is nearest.
 int lateness(const LineEntry& line, Month now, std::int64_t agent, const UncertainParams& p, const Random& random) {
-  const int cadence = int(line.cadence), most = (cadence - 1) / 2, since = now - line.first + cadence / 2;
-  const int model = since / cadence;
-  if (since < cadence || line.first + model * cadence < p.plans_from) return 0;
+  Month planned = line.first;
+  int model = 0, cadence = months_to_next(line, planned);
+  while (now - planned >= cadence - cadence / 2) {
+    planned = planned + cadence;
+    cadence = months_to_next(line, planned);
+    ++model;
+  }
+  if (model == 0 || planned < p.plans_from) return 0;
+  const int most = (cadence - 1) / 2;
   const double late = p.delay_sd * normal_number(random.at(model), drawn_delay, agent);
   return int(std::lround(std::clamp(late, -double(most), double(most))));
 }

@@ -1,7 +1,4 @@
 // The model in the order it happens within one step, a month: one row a mechanism.
-//
-// In `month` what a mechanism changes comes first; what it only reads is wrapped in reads() (std::as_const), so that a
-// mechanism that tries to write it does not compile. Parameters and randomness come last.
 
 #include "model/mechanisms.hpp"
 
@@ -22,44 +19,13 @@
 #include "mechanism/release/state.hpp"
 #include "model/foresight.hpp"
 #include "model/held.hpp"
+#include "model/row_words.hpp"
 #include "model/special_holds.hpp"
 #include "model/watch.hpp"
 #include "scenario/scenario.hpp"
 
 namespace moat {
 namespace {
-
-template <class T>
-const T& reads(T& value) {
-  return std::as_const(value);
-}
-
-// Words for rows that have nothing to say.
-constexpr auto nothing_to_start = [](World&, const Scenario&) {};
-constexpr auto nothing_stands_in = [](World&, const Scenario&) {};
-constexpr auto all_of_it = [](Scenario&) {};
-constexpr Foresight frozen{false, all_of_it};
-constexpr std::span<const Purpose> no_luck{};
-
-template <Purpose... purposes>
-constexpr Purpose luck_of[] = {purposes...};
-
-constexpr Channel money_channel{
-    "compute", "Chips and the money for them: what is bought and denied, budgets, entry and exit of firms."},
-    research_channel{"research", "What firms can train with the compute, the people and the know-how they have."},
-    standing_channel{"reputation", "What makers are held for, and how far hosting of open weights has matured."},
-    models_channel{"release", "What firms publish, how openly, under which licence, and what the public learns of it."};
-
-/// The series of several parts of a mechanism.
-template <std::span<const Series> (*... parts)()>
-std::span<const Series> series_of() {
-  static const std::vector<Series> all = [] {
-    std::vector<Series> list;
-    (list.insert(list.end(), parts().begin(), parts().end()), ...);
-    return list;
-  }();
-  return all;
-}
 
 constexpr Mechanism rows_of_mechanisms[] = {
     {.name = "policy",

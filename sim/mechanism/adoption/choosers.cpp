@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mechanism/adoption/tokens.hpp"
+
 namespace moat {
 
 Choosers::Choosers(const Developers& developers, const Society& society, const Offers& offers, const PeerView& peers,

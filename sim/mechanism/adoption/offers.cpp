@@ -5,32 +5,14 @@
 #include <limits>
 
 #include "mechanism/adoption/channels.hpp"
+#include "mechanism/adoption/tokens.hpp"
+#include "mechanism/adoption/value.hpp"
 #include "mechanism/adoption/vintages.hpp"
 
 namespace moat {
 namespace {
 
 constexpr float never_chosen = -std::numeric_limits<float>::infinity();
-
-/// Value of capability for a task, saturating (1/2 at its difficulty, 1 far above) or linear.
-struct Value {
-  const TaskEntry& task;
-  double difficulty;
-  QualityResponse response;
-
-  Value(const TaskEntry& of, double years, QualityResponse r)
-      : task(of), difficulty(of.difficulty + of.difficulty_growth * years), response(r) {}
-
-  double operator()(double capability) const {
-    const double x = (capability - difficulty) / task.scale;
-    return response == QualityResponse::linear ? x : 1 / (1 + std::exp(-x));
-  }
-  /// Per ECI.
-  double slope(double capability) const {
-    const double v = (*this)(capability);
-    return (response == QualityResponse::linear ? 1 : v * (1 - v)) / task.scale;
-  }
-};
 
 /// Users of a line that its maker withdrew must choose again.
 void lose_withdrawn(Offers& o, const Market& market) {
@@ -151,27 +133,6 @@ double value_by_domain(Offers& o, const Market& market, const Society& society, 
   return first;
 }
 
-/// Price response of a developer of median use per unit of price, utility per price weight.
-double price_scale(const Society& society, const Clock& clock, const AdoptionParams& p, Index r, Index s, Index t) {
-  if (p.price_response != PriceResponse::bill) return 1;
-  const SegmentEntry& segment = society.segments[std::size_t(s)];
-  return segment.tokens_median * tokens_a_month(society, t, clock.now()) /
-         (segment.budget.at(clock.now()) * society.regions[std::size_t(r)].income);
-}
-
-/// Work that is only done once it is cheap: this month's prices, weighed by last month's tokens.
-double entered(const Market& m, const TaskEntry& task, Index t) {
-  if (task.entry_elasticity == 0) return 1;
-  double tokens = 0, paid = 0;
-  for (Index l = 0; l < m.line_count(); ++l)
-    for (Index r = 0; r < m.tokens.size(1); ++r)
-      for (Index s = 0; s < m.tokens.size(2); ++s) {
-        tokens += m.tokens(l, r, s, t);
-        paid += m.tokens(l, r, s, t) * m.price(l, r, s);
-      }
-  return paid > 0 ? std::pow(paid / tokens / task.entry_price, -task.entry_elasticity) : 1;
-}
-
 /// What a menu shows to those whom the promotions of each mask admit: vintages in their nests, and all over the
 /// dissimilarity of their nest.
 void show(Offers& o, const std::vector<Vintages>& vintages, const Grid<double>& common, double price_weight, Index r,
@@ -203,19 +164,6 @@ void scale_by_nests(Offers& o) {
 }
 
 }  // namespace
-
-double price_factor(const Society& society, const AdoptionParams& p, Index r, Index t) {
-  return society.tasks[std::size_t(t)].price_weight *
-         std::pow(society.regions[std::size_t(r)].income, -p.income_elasticity);
-}
-
-double TokenFactor::operator()(double price) {
-  if (price != price_) {
-    price_ = price;
-    factor_ = price > 0 ? std::pow(price / p_.reference_price, -p_.token_elasticity) : p_.free_allowance;
-  }
-  return factor_;
-}
 
 Offers make_offers(const Developers& developers, const Market& market, const Society& society, const Governments& g,
                    const Firms& firms, const Security& security, const Clock& clock, const AdoptionParams& p) {

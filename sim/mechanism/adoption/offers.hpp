@@ -59,19 +59,4 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
                    const Governments& governments, const Firms& firms, const Security& security, const Clock& clock,
                    const AdoptionParams& params);
 
-/// Factor of a region's income and of the task on price weights.
-double price_factor(const Society& society, const AdoptionParams& params, Index region, Index task);
-
-/// Tokens of a developer-task relative to those at the reference price. Keeps the result for the last price, since most
-/// lines cost the same wherever they are sold.
-class TokenFactor {
- public:
-  explicit TokenFactor(const AdoptionParams& params) : p_(params) {}
-  double operator()(double price);
-
- private:
-  const AdoptionParams& p_;
-  double price_ = -1, factor_ = 0;
-};
-
 }  // namespace moat

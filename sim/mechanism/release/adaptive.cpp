@@ -6,7 +6,7 @@
 
 #include "base/error.hpp"
 #include "mechanism/purpose.hpp"
-#include "mechanism/release/schedule.hpp"
+#include "state/schedule.hpp"
 
 namespace moat {
 namespace {

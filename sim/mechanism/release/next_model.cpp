@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "mechanism/release/schedule.hpp"
+#include "state/schedule.hpp"
 #include "mechanism/release/shrink.hpp"
 #include "state/lines.hpp"
 

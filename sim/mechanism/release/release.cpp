@@ -7,7 +7,7 @@
 
 #include "mechanism/release/adaptive.hpp"
 #include "mechanism/release/permit.hpp"
-#include "mechanism/release/schedule.hpp"
+#include "state/schedule.hpp"
 #include "mechanism/release/next_model.hpp"
 #include "state/lines.hpp"
 

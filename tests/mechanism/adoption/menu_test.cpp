@@ -6,6 +6,7 @@
 #include "little_world.hpp"
 #include "mechanism/adoption/offers.hpp"
 #include "mechanism/adoption/plain_adoption.hpp"
+#include "mechanism/adoption/tokens.hpp"
 
 using namespace moat;
 
@@ -259,63 +260,4 @@ TEST_CASE("Zero is not a small price: no response, an appeal of its own, an allo
   w.market.price(pro, north, hobby) = 0;
   w.market.price(open_line, north, hobby) = 0.5;
   CHECK_THAT(utility(w, pro, p), WithinAbs(response == PriceResponse::log ? 2.7 - std::log(0.5) : 2.7, utility_error));
-}
-
-TEST_CASE("With an offset a price is what is lost against none: half of its logarithm at the offset, nothing when free") {
-  World w = market();
-  AdoptionParams p = plain();
-  p.price_response = PriceResponse::log;
-  p.price_offset = 0.5;
-  const Chooser who = nats(0.8f, 0, 0);
-  for (const double price : {0.0, 0.5, 2.5}) {
-    w.market.price(pro, north, hobby) = price;
-    CHECK_THAT(utility(w, pro, p, who), WithinAbs(2 - 0.8 * std::log1p(price / 0.5), utility_error));
-  }
-  // Slope per unit of log price: p / (p + offset).
-  const Offers o = offers_of(w, p);
-  CHECK_THAT(o.slope(north, hobby, o.option[pro + 1]), WithinAbs(2.5 / 3, 1e-12));
-}
-
-TEST_CASE("Income and the task weigh prices, the task quality and habit") {
-  World w = market();
-  w.society.regions[south].income = 0.25;
-  w.society.tasks[chat].price_weight = 1.5;
-  AdoptionParams p = plain();
-  p.income_elasticity = 0.5;
-  CHECK_THAT(price_factor(w.society, p, north, chat), WithinAbs(1.5, 1e-12));
-  CHECK_THAT(price_factor(w.society, p, south, chat), WithinAbs(1.5 * 2, 1e-12));
-  CHECK_THAT(price_factor(w.society, p, south, code), WithinAbs(2, 1e-12));
-  w.society.tasks[chat].quality_weight = 0.5;
-  CHECK_THAT(utility(w, pro, p), WithinAbs(4 * 0.5 * 0.5 - 1, utility_error));
-  w.society.segments[hobby].switching_cost = 2;
-  w.society.tasks[chat].habit = 0.25;
-  const Offers o = offers_of(w, p);
-  CHECK_THAT(double(o.menu(north, hobby, chat).switching_bonus), WithinAbs(bits_per_nat * 0.5, 1e-5));
-  CHECK_THAT(double(o.menu(north, hobby, code).switching_bonus), WithinAbs(bits_per_nat * 2, 1e-5));
-}
-
-TEST_CASE("Reputation, channels and the segment's outside value are in the menu") {
-  World w = market();
-  w.firms.reputation_shift(keep, north) = -0.7;
-  w.firms.firms[keep].service_value = 0.4;
-  w.society.segments[hobby].outside = 0.3;
-  CHECK_THAT(utility(w, pro), WithinAbs(1 - 0.7 + 0.4 - 0.3, utility_error));
-  CHECK_THAT(utility(w, pro, plain(), nats(1, 0, 0), south), WithinAbs(1 + 0.4 - 0.3, utility_error));
-}
-
-TEST_CASE("Tokens of a task rise with what the model solves, and with work that enters once it is cheap") {
-  World w = market();
-  w.society.tasks[chat].token_value = 0.8;
-  w.market.rating.row(pro).setConstant(130);
-  Offers o = offers_of(w, plain());
-  CHECK_THAT(o.quantity(north, hobby, chat, o.option[pro + 1]), WithinAbs(std::exp(0.8 * (logistic(1) - 0.5)), 1e-12));
-  CHECK(o.quantity(north, hobby, code, o.option[pro + 1]) == 1);
-  CHECK(o.entry[chat] == 1);
-  w.society.tasks[chat].entry_elasticity = 0.5;
-  w.society.tasks[chat].entry_price = 2;
-  CHECK(offers_of(w, plain()).entry[chat] == 1);  // nobody has paid yet
-  w.market.tokens(pro, north, hobby, chat) = 3;
-  w.market.tokens(open_line, north, hobby, chat) = 1;
-  w.market.price(open_line, north, hobby) = 0.2;
-  CHECK_THAT(offers_of(w, plain()).entry[chat], WithinAbs(std::pow((3 + 0.2) / 4 / 2, -0.5), 1e-12));
 }

@@ -1,6 +1,6 @@
 // When a line gets a model, and what it is good at. One firm, Both: line "flag" closed, line "mini" open, 5 ECI below.
 
-#include "mechanism/release/schedule.hpp"
+#include "state/schedule.hpp"
 
 #include "catch.hpp"
 #include "little_world.hpp"
