@@ -37,7 +37,7 @@ def test_the_luck_of_others_stays(moat, little, tmp_path):
     alone = run(moat, little, tmp_path / "alone.h5")
     there = run(moat, little, tmp_path / "there.h5", "firms.Alder.like=Atlas", "firms.Alder.enters=2025-11")
     early = slice(None, "2025-10")
-    for name in ("tokens", "rating", "capability", "downloads", "price", "cash"):
+    for name in ("tokens", "rating", "rating_by_domain", "downloads", "price", "cash"):
         old, new = alone[name], there[name]
         new = new.sel({axis: old[axis] for axis in ("line", "firm") if axis in old.dims})
         assert bits(old.sel(time=early).values) == bits(new.sel(time=early).values), name
