@@ -47,7 +47,7 @@ def test_the_luck_of_others_stays(moat, little, tmp_path):
 def test_whom_it_is_like_is_a_factor(moat, little, tmp_path):
     base = tmp_path / "base.yaml"
     base.write_text(f"schema_version: 2\nextends: {little}\nfirms: {{Alder: {{like: Atlas, enters: 2025-03, cash: 7e9}}}}\n"
-                    "outcomes: {cash: {series: cash, select: {firm: Alder}, month: 2025-03}}\n")
+                    "outcomes: {at_entry: {series: cash, select: {firm: Alder}, month: 2025-03}}\n")
     sweep = tmp_path / "sweep.yaml"
     sweep.write_text(f"schema_version: 1\ntitle: t\nscenario: {base}\ndesign: {{type: grid}}\n"
                      "factors: {firms.Alder.like: {values: [Atlas, Cedar]}}\n")
