@@ -44,13 +44,14 @@ def test_the_luck_of_others_stays(moat, little, tmp_path):
     assert bits(alone.tokens.values) != bits(there.tokens.sel(line=alone.line).values)  # it does enter
 
 
-def test_whom_it_is_like_is_a_factor(moat, little, tmp_path):
+def test_it_follows_in_a_sweep_and_changes_its_model_in_arms(moat, little, tmp_path):
     base = tmp_path / "base.yaml"
     base.write_text(f"schema_version: 2\nextends: {little}\nfirms: {{Alder: {{like: Atlas, enters: 2025-03, cash: 7e9}}}}\n"
-                    "outcomes: {at_entry: {series: cash, select: {firm: Alder}, month: 2025-03}}\n")
+                    "arms: {plain: {}, cedar: {set: {firms.Alder.like: Cedar}}}\n")
+    moat("run", base, "-o", tmp_path / "arms.h5")
     sweep = tmp_path / "sweep.yaml"
-    sweep.write_text(f"schema_version: 1\ntitle: t\nscenario: {base}\ndesign: {{type: grid}}\n"
-                     "factors: {firms.Alder.like: {values: [Atlas, Cedar]}}\n")
+    sweep.write_text(f"schema_version: 1\ntitle: t\nscenario: {base}\narms: [plain]\ndesign: {{type: grid}}\n"
+                     "factors: {firms.Atlas.know_how: {values: [1, 2]}, firms.Alder.enters: {values: [2025-03, 2025-06]}}\n")
     moat("sweep", sweep, "-o", tmp_path / "out")
     for other in "Atlas", "Cedar":
         full = moat("validate", base, "--full", "--set", f"firms.Alder.like={other}").stdout
