@@ -37,20 +37,21 @@ def test_the_luck_of_others_stays(moat, little, tmp_path):
     alone = run(moat, little, tmp_path / "alone.h5")
     there = run(moat, little, tmp_path / "there.h5", "firms.Alder.like=Atlas", "firms.Alder.enters=2025-11")
     early = slice(None, "2025-10")
-    for name in ("tokens", "rating", "capability", "downloads", "price", "cash"):
+    for name in ("tokens", "rating", "rating_by_domain", "downloads", "price", "cash"):
         old, new = alone[name], there[name]
         new = new.sel({axis: old[axis] for axis in ("line", "firm") if axis in old.dims})
         assert bits(old.sel(time=early).values) == bits(new.sel(time=early).values), name
     assert bits(alone.tokens.values) != bits(there.tokens.sel(line=alone.line).values)  # it does enter
 
 
-def test_whom_it_is_like_is_a_factor(moat, little, tmp_path):
+def test_it_follows_in_a_sweep_and_changes_its_model_in_arms(moat, little, tmp_path):
     base = tmp_path / "base.yaml"
     base.write_text(f"schema_version: 2\nextends: {little}\nfirms: {{Alder: {{like: Atlas, enters: 2025-03, cash: 7e9}}}}\n"
-                    "outcomes: {cash: {series: cash, select: {firm: Alder}, month: 2025-03}}\n")
+                    "arms: {plain: {}, cedar: {set: {firms.Alder.like: Cedar}}}\n")
+    moat("run", base, "-o", tmp_path / "arms.h5")
     sweep = tmp_path / "sweep.yaml"
-    sweep.write_text(f"schema_version: 1\ntitle: t\nscenario: {base}\ndesign: {{type: grid}}\n"
-                     "factors: {firms.Alder.like: {values: [Atlas, Cedar]}}\n")
+    sweep.write_text(f"schema_version: 1\ntitle: t\nscenario: {base}\narms: [plain]\ndesign: {{type: grid}}\n"
+                     "factors: {firms.Atlas.know_how: {values: [1, 2]}, firms.Alder.enters: {values: [2025-03, 2025-06]}}\n")
     moat("sweep", sweep, "-o", tmp_path / "out")
     for other in "Atlas", "Cedar":
         full = moat("validate", base, "--full", "--set", f"firms.Alder.like={other}").stdout

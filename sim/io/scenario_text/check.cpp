@@ -71,9 +71,18 @@ std::string_view sentence(const Field& field) {
   return doc;
 }
 
+/// True for a value of an entry that is like another one, or of an entry below it that it did not give itself.
+bool is_taken(const std::string& path, const Reading& reading) {
+  const std::size_t last = path.rfind('.');
+  for (std::size_t dot = path.find('.'); dot != path.npos; dot = path.find('.', dot + 1))
+    if (reading.given.contains(join(path.substr(0, dot), like_key)))
+      return dot == last || !reading.given.contains(path.substr(0, last));
+  return false;
+}
+
 bool is_missing(const Visit& visit, const Reading& reading) {
   if (!visit.field.text.required) return false;
-  if (reading.origin(visit.path) == like_key) return false;
+  if (reading.origin(visit.path) == like_key || is_taken(visit.path, reading)) return false;
   const auto* text = std::get_if<std::string*>(&visit.ref);
   return !reading.given.contains(visit.path) || (text && (*text)->empty());
 }

@@ -11,7 +11,7 @@
 /// and serving together cheapest at the capability of the run: it minimises over x = ln shrink >= 0
 ///
 ///     cost    = training 10^(shrink_loss x^2) + serving 10^(parameters_exponent shrink_loss x^2) exp(-x)  [FLOP]
-///     serving = 2 10^15 size served line.cadence training_over_serving                               [FLOP]
+///     serving = 2 10^15 size served until_next training_over_serving                                 [FLOP]
 ///
 /// by Newton's method within 0 and 1 / (2 ln 10 parameters_exponent shrink_loss), the best where training costs nothing.
 /// What a maker then trains is its run, so that the price of a small model is capability (release.hpp).
@@ -24,6 +24,7 @@
 ///             cost: of the model over its life
 ///             training: FLOP of its run, compute-optimal
 ///             serving, size: FLOP of the tokens until the next model, as much as they cost beside training; N at shrink 1
+///             until_next: months to the line's next model, by its cadence
 ///             served: tokens of the line last month [Mtok/month], whoever served them: makers of weights size them for
 ///               those who run them
 ///             shrink: as in release.hpp
