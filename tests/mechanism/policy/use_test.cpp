@@ -36,8 +36,8 @@ TEST_CASE("A ban of coverage 1 reaches all that it names, and of the makers' own
     Reach weights;
     double closed, open;
   };
-  for (const Reach& r :
-       {Reach{Reach::own, 1, 0.5}, {Reach::closed, 1, 0}, {Reach::open, 0, 1}, {Reach::both, 1, 1}}) {
+  for (const Wanted& r :
+       {Wanted{Reach::own, 1, 0.5}, {Reach::closed, 1, 0}, {Reach::open, 0, 1}, {Reach::both, 1, 1}}) {
     m.weights = r.weights;
     const Governments g = after({m});
     CHECK((g.banned(pro, north, hobby) == r.closed && g.banned(open_line, north, hobby) == r.open));
