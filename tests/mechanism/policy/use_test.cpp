@@ -81,7 +81,7 @@ TEST_CASE("Data rule: closed services of the origins are kept out as far as they
 TEST_CASE("Open programme: named firms at home, by the strictest of what was agreed") {
   MeasureEntry m = act_of("south", Instrument::open_programme), abroad = act_of("north", Instrument::open_programme);
   m.firms = abroad.firms = {"Give"};
-  m.grant = 5e6;
+  m.grant = abroad.grant = 5e6;
   m.compute = 100;
   m.behind = 3;
   MeasureEntry loose = m;
