@@ -36,8 +36,8 @@ TEST_CASE("A ban of coverage 1 reaches all that it names, and of the makers' own
     Reach weights;
     double closed, open;
   };
-  for (const Reach& r :
-       {Reach{Reach::own, 1, 0.5}, {Reach::closed, 1, 0}, {Reach::open, 0, 1}, {Reach::both, 1, 1}}) {
+  for (const Wanted& r :
+       {Wanted{Reach::own, 1, 0.5}, {Reach::closed, 1, 0}, {Reach::open, 0, 1}, {Reach::both, 1, 1}}) {
     m.weights = r.weights;
     const Governments g = after({m});
     CHECK((g.banned(pro, north, hobby) == r.closed && g.banned(open_line, north, hobby) == r.open));
@@ -81,7 +81,7 @@ TEST_CASE("Data rule: closed services of the origins are kept out as far as they
 TEST_CASE("Open programme: named firms at home, by the strictest of what was agreed") {
   MeasureEntry m = act_of("south", Instrument::open_programme), abroad = act_of("north", Instrument::open_programme);
   m.firms = abroad.firms = {"Give"};
-  m.grant = 5e6;
+  m.grant = abroad.grant = 5e6;
   m.compute = 100;
   m.behind = 3;
   MeasureEntry loose = m;
