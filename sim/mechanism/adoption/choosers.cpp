@@ -13,8 +13,7 @@ Choosers::Choosers(const Developers& developers, const Society& society, const O
       intensity_(society.intensity.transpose()),
       mtok_per_ktok_(society.task_count()),
       budget_(society.region_count(), society.segment_count()) {
-  for (Index t = 0; t < society.task_count(); ++t)
-    mtok_per_ktok_[t] = 1e-3 * tokens_a_month(society, t, clock.now());
+  for (Index t = 0; t < society.task_count(); ++t) mtok_per_ktok_[t] = 1e-3 * tokens_a_month(society, t, clock.now());
   for (Index r = 0; r < society.region_count(); ++r)
     for (Index s = 0; s < society.segment_count(); ++s)
       budget_(r, s) = society.segments[std::size_t(s)].budget.at(clock.now()) * society.regions[std::size_t(r)].income;
