@@ -36,8 +36,7 @@ Strategy current_strategy(Index f, Firms& firms, const Market& market, const Gov
   if (std::find(closed.begin(), closed.end(), firm.region) != closed.end()) return Strategy::closed;
   const Strategy planned = firm.strategy.at(now);
   if (planned == Strategy::adaptive) return adaptive_strategy(firms, f);
-  if (planned != Strategy::reactive)
-    return firms.drawn_strategy[f] < 0 ? planned : Strategy(firms.drawn_strategy[f]);
+  if (planned != Strategy::reactive) return firms.drawn_strategy[f] < 0 ? planned : Strategy(firms.drawn_strategy[f]);
   const bool above = open_rival_share(f, market, g) >= firm.reactive_threshold;
   firms.months_above[f] = above ? firms.months_above[f] + 1 : 0;
   if (firms.months_above[f] >= firm.reactive_months) firms.triggered[f] = 1;
