@@ -9,6 +9,7 @@
 namespace moat {
 
 void start_hosting(Market& market, const HostingParams& p) {
+  if (p.friction == 0) return;
   market.hosting_maturity.setConstant(p.start);
   market.hosting_shift = -p.friction * (1 - market.hosting_maturity);
 }
@@ -35,7 +36,8 @@ void mature_hosting(Market& market, const Clock& clock, const HostingParams& p) 
 namespace {
 
 constexpr Series hosting_rows[] = {
-    {"hosting_maturity", "1", "region", "How far hosting of open weights has matured: 0 not at all, 1 as a maker's service.",
+    {"hosting_maturity", "1", "region",
+     "How far hosting of open weights has matured: 0 not at all, 1 as a maker's service.",
      [](const World& w, std::span<double> out) {
        std::copy_n(w.market.hosting_maturity.data(), out.size(), out.begin());
      }},

@@ -39,7 +39,8 @@ struct HostingParams {
   static constexpr auto rows() {
     return std::tuple{
         number("friction", &P::friction, "utility", within(0, 100),
-               "Utility that open weights lack at hosts, or on machines of one's own, where nobody has learnt to run them.",
+               "Utility that open weights lack at hosts, or on machines of one's own, where nobody has learnt to run "
+               "them.",
                assumed("0: none; 1.2 is the median of what a prototype took for possible (0.4 to 4)")),
         number("half_life", &P::half_life, "months", within(0.1, 1200), "Time in which a gap to the target halves.",
                assumed("between a launch and the tools that come after it; 2 to 36, sweep it"))

@@ -27,12 +27,13 @@ enum class Purpose : std::uint64_t {
   ring = 29,            ///< agent: developer; step 0
   release_choice = 30,  ///< agent: firm; one word per decision of an adaptive firm
   admitted = 33,        ///< agent: 128 developers, step: line; as for reviews: who is admitted to a promotion
-  abstainers = 34,           ///< agent: developer; step 0
+  abstainers = 34,      ///< agent: developer; step 0
   foresight = 31,       ///< agent: firm; one word per decision: the seed of its foresight
 };
 
 /// Purposes of draws before the first month, which belong to no mechanism.
-inline constexpr Purpose purposes_of_the_start[] = {Purpose::segment, Purpose::sector, Purpose::tasks, Purpose::usage,
-                                                    Purpose::tastes,  Purpose::needs,  Purpose::ring,   Purpose::abstainers};
+inline constexpr Purpose purposes_of_the_start[] = {Purpose::segment, Purpose::sector,    Purpose::tasks,
+                                                    Purpose::usage,   Purpose::tastes,    Purpose::needs,
+                                                    Purpose::ring,    Purpose::abstainers};
 
 }  // namespace moat

@@ -25,6 +25,7 @@ Column<double> best_rated(const Firms& firms, const Market& m) {
 }  // namespace
 
 void start_reputation(Firms& firms, const ReputationParams& p) {
+  if (p.weight == 0) return;
   for (Index f = 0; f < firms.size(); ++f) firms.reputation.row(f).setConstant(firms.firms[std::size_t(f)].reputation);
   lose_by_reputation(firms, p.weight);
 }

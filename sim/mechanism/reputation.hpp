@@ -40,10 +40,11 @@ struct ReputationParams {
   template <class P = ReputationParams>
   static constexpr auto rows() {
     return std::tuple{
-        number("weight", &P::weight, "utility", within(0, 100),
-               "Utility that the lines of a maker lack whom nobody has heard good of.",
-               assumed("0: none. A router's shares of 2025 ask for one such state, of reputation or of hosting; 1 is the "
-                       "median of what a prototype took for possible (0.3 to 4)")),
+        number(
+            "weight", &P::weight, "utility", within(0, 100),
+            "Utility that the lines of a maker lack whom nobody has heard good of.",
+            assumed("0: none. A router's shares of 2025 ask for one such state, of reputation or of hosting; 1 is the "
+                    "median of what a prototype took for possible (0.3 to 4)")),
         number("half_life", &P::half_life, "months", within(0.1, 1200), "Time in which a gap to the target halves.",
                assumed("the shares of 2025 follow releases within months: 2; 2 to 36 cannot be told apart, sweep it"))
             .acts_if("reputation.weight is not 0"),

@@ -194,10 +194,8 @@ constexpr Mechanism rows_of_mechanisms[] = {
     {.name = "reputation",
      .sentence = "What makers are held for follows what they offer and how much it is used.",
      .start = [](World& w, const Scenario& s) { start_reputation(w.firms, s.reputation); },
-     .month =
-         [](World& w, const Scenario& s, const Random&) {
-           follow_reputation(w.firms, reads(w.market), reads(w.clock), s.reputation);
-         },
+     .month = [](World& w, const Scenario& s,
+                 const Random&) { follow_reputation(w.firms, reads(w.market), reads(w.clock), s.reputation); },
      .without =
          [](World& w, const Scenario&) {  // everybody is held for the best
            w.firms.reputation.setOnes();
@@ -213,8 +211,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
     {.name = "hosting",
      .sentence = "Hosts and tools for open weights mature with use.",
      .start = [](World& w, const Scenario& s) { start_hosting(w.market, s.hosting); },
-     .month = [](World& w, const Scenario& s,
-                 const Random&) { mature_hosting(w.market, reads(w.clock), s.hosting); },
+     .month = [](World& w, const Scenario& s, const Random&) { mature_hosting(w.market, reads(w.clock), s.hosting); },
      .without =
          [](World& w, const Scenario&) {  // open weights are as easy to use as a maker's service
            w.market.hosting_maturity.setOnes();

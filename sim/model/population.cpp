@@ -97,9 +97,9 @@ void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& r
   d.usage[i] = std::uint32_t(std::clamp(std::floor(ktok + 0.5), 1.0, 4294967295.0));
   const double heavy = std::pow(ktok / (1000 * segment.tokens_median), s.adoption.usage_elasticity);
   d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_log_sd * normal(for_tastes)) * heavy);
-  d.openness_weight.set(
-      i, segment.openness_weight + segment.openness_sd * taste(normal(for_tastes), segment.openness_law) +
-             (sector.premises + sector.edge));
+  d.openness_weight.set(i, segment.openness_weight +
+                               segment.openness_sd * taste(normal(for_tastes), segment.openness_law) +
+                               (sector.premises + sector.edge));
   d.trust_weight.set(i, std::max(0.0, segment.trust_weight + segment.trust_sd * normal(for_tastes)) * sector.origin);
   if (d.needs.size() > 0) draw_needs(d.needs, i, segment.needs, random(Purpose::needs, i));
 }

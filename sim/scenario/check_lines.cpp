@@ -14,14 +14,13 @@ void check_licence(const LineEntry& l, const std::string& path, const Reading& r
                    std::vector<Problem>& problems) {
   const bool paid = l.licence.has(Licence::revenue_share);
   if (l.openness == Openness::closed && (paid || l.licence.has(Licence::non_commercial)))
-    problems.push_back({reading.where(path + ".licence"),
-                        fmt::format("{}.licence is {} (the line is closed: nobody has its weights)", path,
-                                    paid ? "revenue_share" : "non_commercial")});
+    problems.push_back(
+        {reading.where(path + ".licence"), fmt::format("{}.licence is {} (the line is closed: nobody has its weights)",
+                                                       path, paid ? "revenue_share" : "non_commercial")});
   if (l.royalty > 0 && !paid)
     problems.push_back({reading.where(path + ".royalty"),
                         fmt::format("{}.royalty is {} (the licence is {}; hosts pay under revenue_share)", path,
-                                    l.royalty,
-                                    Choices<Licence>::names[std::size_t(l.licence.points.front().second)])});
+                                    l.royalty, Choices<Licence>::names[std::size_t(l.licence.points.front().second)])});
   if (l.royalty <= 0 && paid)
     problems.push_back({reading.where(path + ".licence"),
                         fmt::format("{}.licence is revenue_share (give the royalty, a share above 0)", path)});
@@ -36,10 +35,11 @@ void check_promotion(const Scenario& s, const LineEntry& l, const std::string& p
   for (const FirmEntry& firm : s.firms)
     for (const LineEntry& line : firm.lines) together += admits(line) && is_promoted(line.promotion, begins);
   if (together > max_promotions)
-    problems.push_back({reading.where(path + ".promotion"),
-                        fmt::format("{}.promotion begins while {} others last (at most {} promotions at a time that admit "
-                                    "a share of developers, or are of open lines)",
-                                    path, together - 1, max_promotions)});
+    problems.push_back(
+        {reading.where(path + ".promotion"),
+         fmt::format("{}.promotion begins while {} others last (at most {} promotions at a time that admit "
+                     "a share of developers, or are of open lines)",
+                     path, together - 1, max_promotions)});
 }
 
 }  // namespace

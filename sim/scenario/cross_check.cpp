@@ -93,9 +93,10 @@ class Checker {
       const std::string& maker = s_.firms[std::size_t(kept.firm)].name;
       if (const auto [first, added] = makers.emplace(kept.entry.name, maker); !added)
         report("firms." + first->second + ".lines." + kept.entry.name,
-               fmt::format("firms.{}.lines.{} has the name under which an older vintage, or a promotion, of a line of {} is "
-                           "kept (rename it)",
-                           first->second, kept.entry.name, maker));
+               fmt::format(
+                   "firms.{}.lines.{} has the name under which an older vintage, or a promotion, of a line of {} is "
+                   "kept (rename it)",
+                   first->second, kept.entry.name, maker));
     }
     if (count > std::size_t(max_lines))
       report("firms", fmt::format("firms have {} lines (at most {})", count, max_lines));

@@ -67,12 +67,14 @@ struct LineEntry {
         number("awareness", &L::awareness, "1", share(),
                "Share of developers who know the line when the run starts; 0 for that of a new line.", by_entry())
             .acts_if(".capability is not 0"),
-        number("promotion", &L::promotion, "USD/Mtok", within(0, 1e6),
-               "Price of a line under a promotion, 0 for free, instead of what the pricing rule or hosts would ask: from "
-               "the first date to the last one, or always where a single number is given.",
-               by_entry()),
+        number(
+            "promotion", &L::promotion, "USD/Mtok", within(0, 1e6),
+            "Price of a line under a promotion, 0 for free, instead of what the pricing rule or hosts would ask: from "
+            "the first date to the last one, or always where a single number is given.",
+            by_entry()),
         number("reach", &L::reach, "1", within(1e-6, 1),
-               "Share of developers whom the promotion admits (rate limits, invitations): the same ones while it lasts. In "
+               "Share of developers whom the promotion admits (rate limits, invitations): the same ones while it "
+               "lasts. In "
                "its first month they choose afresh. The line LINE-promoted shows what they use.",
                by_entry())
             .acts_if(".promotion is given"),

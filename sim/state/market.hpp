@@ -60,9 +60,9 @@ struct Market {
   double attention = 0;          ///< extra reviews after notable releases, relative to a quiet month
   Column<double> hosting_maturity;  ///< [region] how far hosts and tools for open weights have matured, 0 to 1
   Column<double> hosting_shift;     ///< [region] utility that open weights have there at hosts, at most 0
-  double open_know_how = -100;   ///< best know-how that open weights reveal, log10
-  Cube<double, 3> frontier;      ///< [step, openness, origin] best ECI so far on offer, -inf before any
-  Cube<double, 3> rated_frontier;  ///< [step, openness, origin] the same on the public rating
+  double open_know_how = -100;      ///< best know-how that open weights reveal, log10
+  Cube<double, 3> frontier;         ///< [step, openness, origin] best ECI so far on offer, -inf before any
+  Cube<double, 3> rated_frontier;   ///< [step, openness, origin] the same on the public rating
   double constant_capability_price =
       0;                   ///< cheapest list price of a model of constant capability, USD/Mtok; 0 for none
   double price_index = 1;  ///< matched-model price index, first month with sales = 1

@@ -132,7 +132,8 @@ struct RegionEntry {
                 "Share of the customers of other regions' services who can and may use them: terms, language, payment, "
                 "law. Weights that others host do not ask for it. 1 where left out.",
                 by_entry()),
-        number("abstainers", &R::abstainers, "1", share(), "Share of developers who use no model whatever there is.", by_entry()),
+        number("abstainers", &R::abstainers, "1", share(), "Share of developers who use no model whatever there is.",
+               by_entry()),
         number("hosting", &R::hosting, "1", share(),
                "Part of the demand for open weights that hosts in reach can serve; the rest is self-hosted.",
                by_entry())

@@ -54,13 +54,15 @@ struct TaskEntry {
         number("price_weight", &T::price_weight, "1", within(0, 100),
                "Factor on developers' weight of the price in this task.", by_entry()),
         number("token_value", &T::token_value, "1", within(-20, 20),
-               "Rise of the logarithm of a developer's tokens from a model that solves nothing to one that solves all; half "
+               "Rise of the logarithm of a developer's tokens from a model that solves nothing to one that solves all; "
+               "half "
                "of it is in the path.",
                by_entry()),
         number("habit", &T::habit, "1", within(0, 10),
                "Factor on the cost of switching in this task; 0 where each job chooses afresh.", by_entry()),
         number("entry_elasticity", &T::entry_elasticity, "1", within(0, 5),
-               "Growth of the task's tokens per unit of fall in the logarithm of the price that is paid in it: work that is "
+               "Growth of the task's tokens per unit of fall in the logarithm of the price that is paid in it: work "
+               "that is "
                "only done once it is cheap.",
                by_entry()),
         number("entry_price", &T::entry_price, "USD/Mtok", within(1e-6, 1e6),

@@ -18,6 +18,12 @@ Eigen::Array<double, 1, Eigen::Dynamic> mix(const std::vector<Entry>& entries, c
   return shares / shares.sum();
 }
 
+/// True if tastes differ by sector.
+bool sectors_differ(const std::vector<SectorEntry>& sectors) {
+  return std::any_of(sectors.begin(), sectors.end(),
+                     [](const SectorEntry& x) { return x.premises != 0 || x.edge != 0 || x.origin != 1; });
+}
+
 /// Options that are off by default and that the equations of the twin leave out.
 void refuse_what_is_left_out(const Scenario& s) {
   const AdoptionParams& p = s.adoption;
@@ -26,6 +32,8 @@ void refuse_what_is_left_out(const Scenario& s) {
           "the twin's peers are shares of a region");
   for (const FirmEntry& firm : s.firms) expects(firm.early_users == 0, "the twin knows no users from outside");
   expects(s.leaderboard.launch_per_eci == 0 && s.leaderboard.launch_per_user == 0, "the twin's users try no launches");
+  expects(p.usage_elasticity == 0, "the twin's heavy users weigh prices as others do");
+  for (const TaskEntry& task : s.tasks) expects(task.entry_elasticity == 0, "the twin's work is there at any price");
   expects(s.finance.capex_rule != CapexRule::best_reply, "the twin measures no demand for quality");
 }
 
@@ -33,7 +41,8 @@ void refuse_what_is_left_out(const Scenario& s) {
 
 MeanField::MeanField(const Scenario& s, const World& start, const Resolution& resolution)
     : scenario_(s),
-      strata_(s.adoption.price_response == PriceResponse::bill ? Index(s.sectors.size()) : 1),
+      strata_(s.adoption.price_response == PriceResponse::bill || sectors_differ(s.sectors) ? Index(s.sectors.size())
+                                                                                            : 1),
       slots_(start.market.line_count() + 1) {
   refuse_what_is_left_out(s);
   const auto regions = Index(s.regions.size()), segments = Index(s.segments.size()), sectors = Index(s.sectors.size()),
@@ -92,23 +101,31 @@ void MeanField::review(const World& w, const std::vector<OfferedLine>& lines, co
   const SegmentEntry& segment = w.society.segments[std::size_t(c.segment)];
   const RegionEntry& region = w.society.regions[std::size_t(c.region)];
   const bool bill = scenario_.adoption.price_response == PriceResponse::bill;
-  const double path = w.society.tasks[std::size_t(c.task)].tokens.at(w.clock.now());
+  const TaskEntry& task = w.society.tasks[std::size_t(c.task)];
+  const double path = task.tokens.at(w.clock.now());
   const double price_scale =
-      bill ? 1e-3 * w.society.intensity(c.stratum, c.task) * path / (segment.budget.at(w.clock.now()) * region.income)
-           : 1;
+      task.price_weight / std::pow(region.income, scenario_.adoption.income_elasticity) *
+      (bill ? 1e-3 * w.society.intensity(c.stratum, c.task) * path / (segment.budget.at(w.clock.now()) * region.income)
+            : 1);
   const double chance = std::min(1.0, segment.review * (1 + w.market.attention));
   double usage_here = 0;  // of all sectors of the stratum, relative to a developer's usage
   for (Index x = 0; x < sector_mix_.cols(); ++x)
     if (in_stratum(x, c.stratum))
       usage_here += sector_mix_(c.region, x) * has_(x, c.task) * w.society.intensity(x, c.task);
-  const double mtok_per_ktok = 1e-3 * path * usage_here * segment_mix_(c.region, c.segment) *
+  const double mtok_per_ktok = 1e-3 * path * usage_here * segment_mix_(c.region, c.segment) * (1 - region.abstainers) *
                                w.society.simulated[c.region] * w.society.weight[c.region];
   Column<double> users = Column<double>::Zero(slots_), usage = users, moved = users;
-  CohortChoice choice(lines, w.society, c.task, w.clock.years(), segment.quality_weight, segment.switching_cost,
-                      scenario_.adoption.outside_value, chance);
+  CohortChoice choice(lines, w.society, c.task, w.clock.years(), segment.quality_weight * task.quality_weight,
+                      segment.switching_cost * task.habit, scenario_.adoption.outside_value + segment.outside, chance,
+                      scenario_.adoption.nesting);
   const auto& tastes = tastes_[std::size_t(c.segment)];
   for (std::size_t n = 0; n < tastes.size(); ++n) {
-    const Taste& taste = tastes[n];
+    Taste taste = tastes[n];
+    if (strata_ > 1) {
+      const SectorEntry& sector = w.society.sectors[std::size_t(c.stratum)];
+      taste.openness_weight += sector.premises + sector.edge;
+      taste.trust_weight *= sector.origin;
+    }
     const double price_weight = taste.price_weight * price_scale;
     double* const p = shares(c, n);
     choice.weigh(price_weight, taste);
@@ -126,7 +143,8 @@ void MeanField::add_users(const World& w, const Cell& c, const Column<double>& u
                           const Column<double>& moved) {
   for (Index x = 0; x < sector_mix_.cols(); ++x) {
     if (!in_stratum(x, c.stratum)) continue;
-    const double mass = segment_mix_(c.region, c.segment) * sector_mix_(c.region, x) * has_(x, c.task);
+    const double mass = segment_mix_(c.region, c.segment) * sector_mix_(c.region, x) * has_(x, c.task) *
+                        (1 - w.society.regions[std::size_t(c.region)].abstainers);
     for (Index k = 0; k < slots_; ++k) {
       tasks_(k, c.region, c.segment, c.task) += mass * users[k];
       usage_(k, c.region, c.segment, c.task) += mass * w.society.intensity(x, c.task) * usage[k];
@@ -139,6 +157,7 @@ void MeanField::add_users(const World& w, const Cell& c, const Column<double>& u
 /// A developer's tasks are independent given its tastes, so that it uses a line in none of them with probability
 /// prod over t of (1 - drawn[t] p[t]), but for those who draw no task and have the likeliest one.
 void MeanField::count_developers(Index region, Index segment) {
+  const double users = 1 - scenario_.regions[std::size_t(region)].abstainers;
   const auto& tastes = tastes_[std::size_t(segment)];
   for (Index x = 0; x < sector_mix_.cols(); ++x)
     for (std::size_t n = 0; n < tastes.size(); ++n)
@@ -151,8 +170,8 @@ void MeanField::count_developers(Index region, Index segment) {
           if (t == likeliest_[std::size_t(x)]) of_likeliest = used;
         }
         none -= none_drawn_[x] * of_likeliest;
-        developers_(k, region, segment) +=
-            segment_mix_(region, segment) * sector_mix_(region, x) * tastes[n].weight * (k == 0 ? none : 1 - none);
+        developers_(k, region, segment) += segment_mix_(region, segment) * sector_mix_(region, x) * tastes[n].weight *
+                                           (k == 0 ? 1 - users + users * none : users * (1 - none));
       }
 }
 
@@ -183,6 +202,8 @@ void MeanField::act(World& w) {
 }
 
 void MeanField::sell(World& w) const {
+  for (const TaskEntry& task : w.society.tasks)
+    expects(task.token_value == 0, "tokens that the twin sells do not rise with quality");
   Market& m = w.market;
   const AdoptionParams& p = scenario_.adoption;
   for (auto* money : {&m.spend, &m.receipts, &m.self_hosted}) money->setZero();

@@ -36,8 +36,9 @@ void respond_to_price(OfferedLine& line, double price, double list_price, const 
       line.slope = (1 - p.token_elasticity) * line.quantity * passed_on;
       break;
     case PriceResponse::log:
-      line.price = std::log(price > 0 ? price : p.reference_price);
-      line.slope = 1;
+      line.price = p.price_offset > 0 ? std::log((price + p.price_offset) / p.price_offset)
+                                      : std::log(price > 0 ? price : p.reference_price);
+      line.slope = price / (price + p.price_offset);
       break;
     case PriceResponse::linear:
       line.price = price;
@@ -47,6 +48,19 @@ void respond_to_price(OfferedLine& line, double price, double list_price, const 
   if (price > 0) return;
   line.slope = 0;
   line.appeal += p.free_appeal;
+}
+
+/// What the line's channels are worth: the maker's service, hosts, machines of one's own.
+double worth_of_channels(const World& w, Index line, Index r, const SegmentEntry& segment) {
+  const Market& m = w.market;
+  const FirmEntry& maker = w.firms.firms[std::size_t(m.firm[line])];
+  double reach = 1;
+  for (const auto& [name, share] : w.society.regions[std::size_t(r)].reach)
+    if (name == maker.region) reach = share;
+  const double service = maker.service_value + std::log(reach), hosts = m.hosting_shift[r];
+  if (!m.open[line]) return service;
+  const double best = maker.first_party > 0 && service > hosts ? service : hosts;
+  return best + segment.self_hosting * (segment.control + hosts - best);
 }
 
 }  // namespace
@@ -69,8 +83,9 @@ std::vector<OfferedLine> offered_lines(const World& w, const AdoptionParams& p, 
     const double distance = std::max(0.0, w.society.distance(r, origin) - w.governments.trust_gain(origin, r));
     line.distance = m.open[l] ? distance * (1 - p.insulation) : distance;
     respond_to_price(line, m.price(l, r, s), m.list_price[l], p);
-    line.appeal =
-        p.peer_weight * peer_share(w, p.peers, f, r) + std::log(m.available(l, r, s)) - w.firms.trust_shift[f];
+    line.appeal = p.peer_weight * peer_share(w, p.peers, f, r) + std::log(m.available(l, r, s)) -
+                  w.firms.trust_shift[f] + w.firms.reputation_shift(f, r) +
+                  worth_of_channels(w, l, r, w.society.segments[std::size_t(s)]);
     if (m.open[l])
       line.appeal += w.governments.open_taste[r] + w.governments.premises(r, s) * (1 - m.hosted(l, r, s)) -
                      w.security.openness_shift + p.ecosystem_weight * std::log(1 + w.firms.ecosystem[f]);
@@ -85,8 +100,13 @@ std::vector<OfferedLine> offered_lines(const World& w, const AdoptionParams& p, 
 }
 
 CohortChoice::CohortChoice(const std::vector<OfferedLine>& lines, const Society& society, Index task, double years,
-                           double quality_weight, double switching_cost, double outside_value, double review_chance)
-    : lines_(lines), outside_value_(outside_value), chance_(review_chance), switching_odds_(std::exp(switching_cost)) {
+                           double quality_weight, double switching_cost, double outside_value, double review_chance,
+                           double nesting)
+    : lines_(lines),
+      outside_value_(outside_value),
+      chance_(review_chance),
+      nesting_(nesting),
+      switching_odds_(std::exp(switching_cost / nesting)) {
   const TaskEntry& entry = society.tasks[std::size_t(task)];
   const double difficulty = entry.difficulty + entry.difficulty_growth * years;
   const auto value = [&](const std::vector<double>& by_domain, double bonus) {
@@ -101,8 +121,8 @@ CohortChoice::CohortChoice(const std::vector<OfferedLine>& lines, const Society&
   }
   int firms = 0;
   for (const OfferedLine& line : lines) firms = std::max(firms, line.firm + 1);
-  of_firm_.resize(std::size_t(firms));
-  for (auto* column : {&fresh_, &kept_, &leaving_, &all_}) column->resize(lines.size() + 1);
+  for (auto* column : {&of_firm_, &nest_}) column->resize(std::size_t(firms));
+  for (auto* column : {&fresh_, &kept_, &leaving_, &all_, &own_nest_}) column->resize(lines.size() + 1);
 }
 
 void CohortChoice::weigh(double price_weight, const Taste& taste) {
@@ -114,18 +134,29 @@ void CohortChoice::weigh(double price_weight, const Taste& taste) {
   for (std::size_t l = 0; l < lines_.size(); ++l)
     if (lines_[l].available) largest = std::max(largest, std::max(rated_[l], known_[l]) + utility(lines_[l]));
   fresh_[0] = kept_[0] = std::exp(outside_value_ - largest);
-  double all = fresh_[0];
   for (std::size_t l = 0; l < lines_.size(); ++l) {
     const double rest = utility(lines_[l]) - largest;
-    fresh_[l + 1] = lines_[l].available ? lines_[l].awareness * std::exp(rated_[l] + rest) : 0;
-    kept_[l + 1] = lines_[l].available ? switching_odds_ * std::exp(known_[l] + rest) : 0;
-    all += fresh_[l + 1];
+    fresh_[l + 1] = lines_[l].available ? std::exp((std::log(lines_[l].awareness) + rated_[l] + rest) / nesting_) : 0;
+    kept_[l + 1] = lines_[l].available ? switching_odds_ * std::exp((known_[l] + rest) / nesting_) : 0;
+  }
+  sum_by_firm(fresh_);
+  double all = fresh_[0];
+  for (std::size_t f = 0; f < nest_.size(); ++f) {
+    nest_[f] = factor_of(of_firm_[f]);
+    all += nest_[f] * of_firm_[f];
   }
   all_[0] = all;
-  sum_by_firm(fresh_);
-  for (std::size_t l = 0; l < lines_.size(); ++l)
-    all_[l + 1] = all + (switching_odds_ - 1) * of_firm_[std::size_t(lines_[l].firm)] + kept_[l + 1] -
-                  switching_odds_ * fresh_[l + 1];
+  for (std::size_t l = 0; l < lines_.size(); ++l) {
+    const auto f = std::size_t(lines_[l].firm);
+    const double own = switching_odds_ * (of_firm_[f] - fresh_[l + 1]) + kept_[l + 1];
+    own_nest_[l + 1] = factor_of(own);
+    all_[l + 1] = all - nest_[f] * of_firm_[f] + own_nest_[l + 1] * own;
+  }
+}
+
+/// S^(nesting - 1): by it the weights of a nest whose sum is S become those among all slots.
+double CohortChoice::factor_of(double sum) const {
+  return sum > 0 ? std::pow(sum, nesting_ - 1) : 0;
 }
 
 void CohortChoice::sum_by_firm(const std::vector<double>& by_slot) {
@@ -138,9 +169,11 @@ double CohortChoice::reviewed(std::size_t slot) const {
 }
 
 double CohortChoice::weight(std::size_t user_of, std::size_t slot) const {
-  if (slot == user_of) return kept_[slot];
-  const bool same_firm = slot > 0 && user_of > 0 && lines_[slot - 1].firm == lines_[user_of - 1].firm;
-  return same_firm ? switching_odds_ * fresh_[slot] : fresh_[slot];
+  if (slot == 0) return fresh_[0];
+  const int firm = lines_[slot - 1].firm;
+  if (slot == user_of) return own_nest_[slot] * kept_[slot];
+  const bool same_firm = user_of > 0 && firm == lines_[user_of - 1].firm;
+  return same_firm ? own_nest_[user_of] * switching_odds_ * fresh_[slot] : nest_[std::size_t(firm)] * fresh_[slot];
 }
 
 void CohortChoice::review(double* p, double mass, Column<double>& moved) {
@@ -148,10 +181,18 @@ void CohortChoice::review(double* p, double mass, Column<double>& moved) {
   double all = 0;
   for (std::size_t j = 0; j < slots; ++j) all += leaving_[j] = reviewed(j) * p[j] / all_[j];
   sum_by_firm(leaving_);
+  std::vector<double> nested(of_firm_.size(),
+                             0.0);  // by firm: those who leave its lines, each by the factor of its own nest
+  for (std::size_t k = 1; k < slots; ++k) nested[std::size_t(lines_[k - 1].firm)] += leaving_[k] * own_nest_[k];
   for (std::size_t k = 0; k < slots; ++k) {
-    const double siblings = k > 0 ? of_firm_[std::size_t(lines_[k - 1].firm)] - leaving_[k] : 0;
-    const double arrivals = fresh_[k] * (all - leaving_[k] + (switching_odds_ - 1) * siblings);
-    p[k] = (1 - reviewed(k)) * p[k] + leaving_[k] * kept_[k] + arrivals;
+    double stay = leaving_[0] * fresh_[0], arrivals = fresh_[0] * (all - leaving_[0]);
+    if (k > 0) {
+      const auto f = std::size_t(lines_[k - 1].firm);
+      stay = leaving_[k] * own_nest_[k] * kept_[k];
+      arrivals =
+          fresh_[k] * (nest_[f] * (all - of_firm_[f]) + switching_odds_ * (nested[f] - leaving_[k] * own_nest_[k]));
+    }
+    p[k] = (1 - reviewed(k)) * p[k] + stay + arrivals;
     moved[Index(k)] += mass * arrivals;
   }
 }
@@ -164,13 +205,17 @@ void CohortChoice::add_demand(const double* p, double mtok, double price_weight,
     for (std::size_t k = 1; k < slots; ++k) {
       const OfferedLine& line = lines_[k - 1];
       if (!line.closed || !line.available) continue;
-      double own = 0;  // what the maker's closed lines take together
-      for (std::size_t other = 1; other < slots; ++other)
-        if (lines_[other - 1].closed && lines_[other - 1].firm == line.firm) own += weight(j, other) / all_[j];
+      double own = 0, maker = 0;  // what the maker's closed lines take together, and all of them
+      for (std::size_t other = 1; other < slots; ++other) {
+        if (lines_[other - 1].firm != line.firm) continue;
+        maker += weight(j, other) / all_[j];
+        if (lines_[other - 1].closed) own += weight(j, other) / all_[j];
+      }
+      if (maker <= 0) continue;
       const double tokens = reviews * mtok * line.quantity * weight(j, k) / all_[j];
       const double slope = tokens * price_weight * line.slope;
       demand(Index(k) - 1, 0) += tokens;
-      demand(Index(k) - 1, 1) += slope * (1 - own);
+      demand(Index(k) - 1, 1) += slope * ((1 - own / maker) / nesting_ + own * (1 - maker) / maker);
       demand(Index(k) - 1, 2) += slope;
     }
   }

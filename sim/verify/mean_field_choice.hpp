@@ -35,7 +35,8 @@ double quantity_at(double price, const AdoptionParams& params);
 class CohortChoice {
  public:
   CohortChoice(const std::vector<OfferedLine>& lines, const Society& society, Index task, double years,
-               double quality_weight, double switching_cost, double outside_value, double review_chance);
+               double quality_weight, double switching_cost, double outside_value, double review_chance,
+               double nesting);
 
   /// Sets the weights of all slots for developers with these tastes; `price_weight` in utility per unit of response.
   void weigh(double price_weight, const Taste& taste);
@@ -50,11 +51,14 @@ class CohortChoice {
   double reviewed(std::size_t slot) const;                     ///< share of its users that review
   double weight(std::size_t user_of, std::size_t slot) const;  ///< w[j, k]
   void sum_by_firm(const std::vector<double>& by_slot);        ///< into of_firm_
+  double factor_of(double sum) const;
 
   const std::vector<OfferedLine>& lines_;
   std::vector<double> rated_, known_;  ///< [line] utility of quality: as rated, as its users know it
-  double outside_value_, chance_, switching_odds_;
-  std::vector<double> fresh_, kept_;  ///< [slot] weight for those who do not use it, for those who do
+  double outside_value_, chance_, nesting_, switching_odds_;  ///< the odds within a nest
+  std::vector<double> fresh_, kept_;  ///< [slot] weight within its nest for those who do not use it, for those who do
+  std::vector<double> nest_;          ///< [firm] factor of its nest for those who use none of its lines
+  std::vector<double> own_nest_;      ///< [slot] factor of the maker's nest for a user of this one
   std::vector<double> all_;           ///< [slot] sum of the weights of all slots for a user of this one
   std::vector<double> leaving_;       ///< [slot] share of all who review it, per unit of weight
   std::vector<double> of_firm_;       ///< [firm] scratch: a sum over its lines

@@ -59,7 +59,7 @@ TEST_CASE("It stays with constant use, and fades where use ends") {
   CHECK_THAT(w.market.hosting_maturity[north], WithinAbs((rest + 0.4) / 2, 1e-12));
 }
 
-TEST_CASE("Frozen, it stays from that month on; without friction nothing moves") {
+TEST_CASE("Frozen, it stays from that month on, without friction nothing moves") {
   World w = in_use();
   HostingParams p = learning();
   p.frozen_from = Month::of(2024, 2);

@@ -38,7 +38,7 @@ void release(World& w, Index line, double capability) {
 std::map<std::string_view, std::vector<double>> series(const World& w) {
   std::map<std::string_view, std::vector<double>> values;
   for (const Series& s : leaderboard_series()) {
-    const std::size_t cells = s.dims.empty() ? 1 : s.dims == "openness,origin" ? 4 : 2;
+    const std::size_t cells = s.dims.empty() ? 1 : s.dims == "openness,origin" || s.dims == "line,domain" ? 4 : 2;
     values[s.name].assign(cells, 0);
     s.read(w, values[s.name]);
   }
@@ -47,7 +47,7 @@ std::map<std::string_view, std::vector<double>> series(const World& w) {
 
 }  // namespace
 
-TEST_CASE("A rating comes after the delay; until then the maker's claim or the old rating stands") {
+TEST_CASE("A rating comes after the delay, until then the maker's claim or the old rating stands") {
   World w = empty_world();
   release(w, pro, 100);
   w.firms.firms[keep].optimism = 3;
@@ -189,7 +189,7 @@ TEST_CASE("A flattered follower seems closer on ratings than it is") {
 }
 
 TEST_CASE(
-    "A launch is talked about for what it adds to the frontier of its kind and for its maker's users; then less") {
+    "A launch is talked about for what it adds to the frontier of its kind and for its maker's users, then less") {
   World w = empty_world();
   put_on_sale(w, pro, 100);
   put_on_sale(w, open_line, 90);

@@ -36,7 +36,7 @@ LineEntry& free_weights(World& w) {
 
 }  // namespace
 
-TEST_CASE("A promotion stands from its first month to its last; then the regular price returns and moves on") {
+TEST_CASE("A promotion stands from its first month to its last, then the regular price returns and moves on") {
   World w = shop();
   closed_line(w).price = always(8);
   closed_line(w).promotion.points = {{january + 1, 1}, {january + 2, 0}};
@@ -91,7 +91,7 @@ TEST_CASE("A promotion within the dates of a price hides it, and what is given t
   }
 }
 
-TEST_CASE("Hosts pass a levy on revenue on where it is taken; the list price of a service stays") {
+TEST_CASE("Hosts pass a levy on revenue on where it is taken, the list price of a service stays") {
   World w = shop();
   w.governments.revenue_levy(south, open_line, south) = 0.2;
   w.governments.revenue_levy(south, pro, south) = 0.2;

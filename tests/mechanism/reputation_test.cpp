@@ -49,7 +49,7 @@ TEST_CASE("A gap to the target halves in the half-life, in each region by its ow
   CHECK_THAT(w.firms.reputation_shift(keep, north), WithinAbs(-2 * (1 - 0.5), 1e-12));
 }
 
-TEST_CASE("With constant use and quality it stays; a step in quality moves it for months, in the step's direction") {
+TEST_CASE("With constant use and quality it stays, a step in quality moves it for months, in the step's direction") {
   World w = two_makers();
   months(w, heard(), 400);
   const Grid<double> rest = w.firms.reputation;
@@ -66,7 +66,7 @@ TEST_CASE("With constant use and quality it stays; a step in quality moves it fo
   CHECK_THAT(last, WithinAbs(target + (rest(give, north) - target) * std::exp2(-12.0 / 4), 1e-12));
 }
 
-TEST_CASE("A maker that falls behind or has nothing on sale loses its name; a new one begins as its entry says") {
+TEST_CASE("A maker that falls behind or has nothing on sale loses its name, a new one begins as its entry says") {
   World w = two_makers();
   w.firms.firms[keep].reputation = 0.8;
   start_reputation(w.firms, heard());
@@ -77,7 +77,7 @@ TEST_CASE("A maker that falls behind or has nothing on sale loses its name; a ne
   CHECK_THAT(w.firms.reputation(keep, north), WithinAbs(0.8 / 4, 1e-12));
 }
 
-TEST_CASE("Frozen, it stays from that month on; with no weight nothing is followed") {
+TEST_CASE("Frozen, it stays from that month on, with no weight nothing is followed") {
   World w = two_makers();
   ReputationParams p = heard();
   p.frozen_from = Month::of(2024, 3);

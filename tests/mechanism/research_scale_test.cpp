@@ -10,7 +10,7 @@ namespace moat::research_scale_test {
 
 using namespace labs_of_tests;
 
-TEST_CASE("Against a yardstick half the compute slows everybody; against the largest firm it slows nobody") {
+TEST_CASE("Against a yardstick half the compute slows everybody, against the largest firm it slows nobody") {
   const auto grown = [](double compute, double yardstick) {
     World w = labs();
     w.firms.compute << compute, compute / 10;

@@ -151,7 +151,7 @@ TEST_CASE("Users keep up smoothly, and with scale 0 all or not at all") {
   CHECK(w.security.defence == Approx(0.3 + 0.1).epsilon(1e-9));
 }
 
-TEST_CASE("Services leak: a share e times smaller is worth leak_worth less; nothing leaks, nothing is there") {
+TEST_CASE("Services leak: a share e times smaller is worth leak_worth less, nothing leaks, nothing is there") {
   World w = armed();
   SecurityParams p = plain_security();
   p.leak_worth = 10;

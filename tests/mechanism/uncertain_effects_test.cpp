@@ -20,7 +20,7 @@ namespace {
 double utility(const World& w, Index line, Index region) {
   const Offers o = make_offers(w.developers, w.market, w.society, w.governments, w.firms, w.security, w.clock, plain());
   const auto k = o.option[std::size_t(line) + 1];
-  return double(o.common(region, hobby, chat, k) - o.common(region, hobby, chat, 0)) / bits_per_nat;
+  return double(o.shown[0].common(region, hobby, chat, k) - o.shown[0].common(region, hobby, chat, 0)) / bits_per_nat;
 }
 
 int releases_of(const World& w, Index line) {
@@ -50,7 +50,7 @@ TEST_CASE("Capacity is multiplied by vendor and chip") {
   CHECK(w.chips.supply[beta] == Approx(0.6).epsilon(1e-12));
 }
 
-TEST_CASE("Own growth of know-how is multiplied for all, by region and by firm; imitation is not") {
+TEST_CASE("Own growth of know-how is multiplied for all, by region and by firm, imitation is not") {
   const auto gain = [](double common, double region, double own, double imitation) {
     World w = empty_world();
     w.firms.compute.setConstant(1000);
@@ -108,7 +108,7 @@ TEST_CASE("A drawn strategy is in force, unless a region's firms are all closed"
   CHECK(closed.firms.strategy_of(keep) == Strategy::closed);
 }
 
-TEST_CASE("Who is drawn to leave leaves, rich or not, with its closed lines; its weights stay") {
+TEST_CASE("Who is drawn to leave leaves, rich or not, with its closed lines, its weights stay") {
   World w = little_world();
   w.firms.cash.setConstant(1e12);
   w.firms.drawn_exit.setOnes();

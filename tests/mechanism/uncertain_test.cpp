@@ -176,7 +176,7 @@ TEST_CASE("Models come about on schedule: one for each place, in order, and late
   const int n = 1000, cadence = 24;
   World w = crowd(n);
   for (FirmEntry& firm : w.firms.firms)
-    for (LineEntry& line : firm.lines) line.cadence = cadence;
+    for (LineEntry& line : firm.lines) line.cadence = always(cadence);
   UncertainParams p;
   p.delay_sd = 2;
   std::vector<int> models(std::size_t(w.market.line_count()), 0);
@@ -231,7 +231,7 @@ TEST_CASE("Firms switch and leave at the stated rates") {
 
 TEST_CASE("A dated change of strategy ends a drawn one, and firms that decide themselves draw none") {
   World w = crowd(200);
-  for (FirmEntry& firm : w.firms.firms) firm.strategy_changes.changes = {{january + 6, int(Strategy::tiered)}};
+  for (FirmEntry& firm : w.firms.firms) firm.strategy.points.emplace_back(january + 6, int(Strategy::tiered));
   w.firms.firms[2].strategy = Strategy::reactive;
   w.firms.firms[3].strategy = Strategy::adaptive;
   UncertainParams p;

@@ -117,7 +117,7 @@ std::vector<Scenario> with_other_choice(const Scenario& s, const std::string& pa
   Scenario copy = s;
   const auto choices = [](const FoundValue& found) {
     const auto* choice = std::get_if<ChoiceRef>(&found.ref);
-    if (const auto* path = std::get_if<ChoicePathRef>(&found.ref)) return int(path->names.size());
+    if (const auto* dated = std::get_if<ChoicePathRef>(&found.ref)) return int(dated->names.size());
     return choice ? int(choice->names.size()) : std::holds_alternative<bool*>(found.ref) ? 2 : 0;
   };
   const int count = choices(*find_value(item(copy), path));
@@ -125,7 +125,7 @@ std::vector<Scenario> with_other_choice(const Scenario& s, const std::string& pa
     copy = s;
     const FoundValue found = *find_value(item(copy), path);
     if (const auto* choice = std::get_if<ChoiceRef>(&found.ref)) choice->set(choice->member, n);
-    if (const auto* path = std::get_if<ChoicePathRef>(&found.ref)) *path->points = {{always, n}};
+    if (const auto* dated = std::get_if<ChoicePathRef>(&found.ref)) *dated->points = {{always, n}};
     if (auto* const* on = std::get_if<bool*>(&found.ref)) **on = n == 1;
     if (copy.adoption.peer_response == PeerResponse::log) continue;  // asks for early users
     all.push_back(copy);

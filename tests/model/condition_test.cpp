@@ -71,7 +71,7 @@ TEST_CASE("What cannot be read is named") {
   CHECK(fault("x < 4 and y > 2") == "threshold is '4 and y > 2' (must be a number)");
 }
 
-TEST_CASE("At the threshold only the comparisons with equality hold; what is not a number never holds") {
+TEST_CASE("At the threshold only the comparisons with equality hold, what is not a number never holds") {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const Comparison all[] = {Comparison::below, Comparison::at_most, Comparison::above, Comparison::at_least};
   const bool less[] = {true, true, false, false}, equal[] = {false, true, false, true},

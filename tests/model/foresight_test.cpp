@@ -142,7 +142,7 @@ TEST_CASE("What is foreseen of a strategy is what it brings, on average") {
   }
 }
 
-TEST_CASE("Income from complements opens a firm; without it a leader stays closed") {
+TEST_CASE("Income from complements opens a firm, without it a leader stays closed") {
   // Give leads and has no model yet, so that nothing it published before speaks for either.
   const auto prefers_closed = [](std::string complement) {
     const Scenario s = little_scenario(quiet(

@@ -75,7 +75,7 @@ TEST_CASE("Segments, sectors and tasks come in their proportions") {
   CHECK(double(w.society.members(0, 1)) == company[0]);
 }
 
-TEST_CASE("Those of one segment stand together where all choose at once; one by one they come as they are drawn") {
+TEST_CASE("Those of one segment stand together where all choose at once, one by one they come as they are drawn") {
   const auto groups = [](const char* timing) {
     return start({"run.developers=3000", std::string("adoption.timing=") + timing}).developers.groups.size() - 1;
   };

@@ -57,7 +57,15 @@ std::string random_measure(std::mt19937& draw) {
       fmt::format("memory_control, targets: [{}], cut: {}", other, share()),
       fmt::format("tool_control, targets: [{}], slowdown: {}", other, 2 * share()),
       fmt::format("cloud_access, targets: [{}], coverage: {}", other, share()),
-      fmt::format("infrastructure, power: {}", share())};
+      fmt::format("infrastructure, power: {}", share()),
+      fmt::format("revenue_levy, targets: [{}], levy: {}", other, 0.9 * share()),
+      fmt::format("standards, targets: [{}], trust: {}, recognition: {}", other, share(), share()),
+      fmt::format("data_rule, origins: [{}], coverage: {}, premises: {}", other, share(), share()),
+      fmt::format("open_programme, firms: [{}], grant: {}, compute: {}, behind: {}", turned ? "Give" : "Keep",
+                  1e7 * share(), 1e3 * share(), 10 * share()),
+      fmt::format("safeguards, effectiveness: {}", share()),
+      fmt::format("gating, targets: [{}], capability_limit: {}, coverage: {}", other, 100 + 60 * share(), share()),
+      fmt::format("publishing_permit, capability_limit: {}, delay: {}", 100 + 60 * share(), one_of(9))};
   return fmt::format("{{instrument: {}, from: 2024-{:02}, actor: {}}}", acts[one_of(int(std::size(acts)))],
                      1 + one_of(9), actor);
 }

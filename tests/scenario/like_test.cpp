@@ -80,7 +80,7 @@ TEST_CASE("A firm like another one has its values, to the bit, with lines of its
   CHECK(text_of(firm_of(with("", {"firms.Alder.like=Atlas"}).scenario, "Alder")) == text_of(by_hand));
 }
 
-TEST_CASE("What a firm gives itself is its own, down to single values of a line; all else it takes") {
+TEST_CASE("What a firm gives itself is its own, down to single values of a line, all else it takes") {
   const Scenario s = with(
                          "firms:\n"
                          "  Alder:\n"

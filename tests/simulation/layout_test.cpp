@@ -68,12 +68,12 @@ TEST_CASE("The last month of each period is recorded, and the last of the run") 
   CHECK(little({"run.end=2025-01"}).shape.months == Months{Month::of(2025, 1)});
 }
 
-TEST_CASE("All series are recorded unless some are named; flows only on request") {
+TEST_CASE("All series are recorded unless some are named, flows only on request") {
   CHECK(little().shape.series.size() == all_series().size() - 1);
-  CHECK(names(little({"record.series=[price, tokens]"}).shape.series) == Labels{"tokens", "price"});
+  CHECK(names(little({"record.series=[price, tokens]"}).shape.series) == Labels{"price", "tokens"});
   CHECK(little({"record.flows=true"}).shape.series.size() == all_series().size());
   CHECK(names(little({"record.series=[price]", "record.flows=true"}).shape.series) ==
-        Labels{"switching_flow", "price"});
+        Labels{"price", "switching_flow"});
   CHECK(names(little({"record.series=[price, switching_flow]"}).shape.series) == Labels{"price"});
 }
 

@@ -185,8 +185,8 @@ class MonthOfChoices {
   void ask(const Group& g, Index i, const Shares& shares, Survey& survey) const {
     const double mtok = double(choosers_.ktok(g, i)) * choosers_.mtok_per_ktok(g.task),
                  tokens = society_.weight[g.region] * mtok;
-    survey_demand(offers_, shares, g.region, g.segment, g.task, double(choosers_.price_weight(g, i)) / bits_per_nat, tokens,
-                  survey);
+    survey_demand(offers_, shares, g.region, g.segment, g.task, double(choosers_.price_weight(g, i)) / bits_per_nat,
+                  tokens, survey);
     if (market_.survey_quality) survey_quality(offers_, shares, g.region, g.segment, g.task, tokens, survey);
   }
 

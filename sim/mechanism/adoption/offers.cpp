@@ -146,8 +146,7 @@ void show(Offers& o, const std::vector<Vintages>& vintages, const Grid<double>& 
     const double shift = *std::max_element(seen.begin(), seen.end());
     o.shown[mask].shift(r, s, t) = shift;
     for (int k = 0; k < o.count; ++k)
-      o.shown[mask].common(r, s, t, k) =
-          float(bits_per_nat * (seen[std::size_t(k)] - shift)) * o.nests.scale(k);
+      o.shown[mask].common(r, s, t, k) = float(bits_per_nat * (seen[std::size_t(k)] - shift)) * o.nests.scale(k);
   }
 }
 
@@ -186,8 +185,7 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
   for (Index s = 0; s < society.segment_count(); ++s) {
     const SegmentEntry& segment = society.segments[std::size_t(s)];
     for (Index t = 0; t < tasks; ++t)
-      o.switching_bonus(s, t) =
-          float(bits_per_nat * segment.switching_cost * society.tasks[std::size_t(t)].habit);
+      o.switching_bonus(s, t) = float(bits_per_nat * segment.switching_cost * society.tasks[std::size_t(t)].habit);
     o.needs.push_back(segment.needs > 0 ? int(society.domain_count()) : 0);
     for (Index r = 0; r < society.region_count(); ++r) {
       const double cheapest = cheapest_paid(market, r, s, p.reference_price);
@@ -209,12 +207,11 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
         const double awareness = std::log(market.awareness[l]);
         const double drawn = firms.demand_shock[f] + open * society.openness_walk +
                              (market.origin[l] != r ? society.origin_walk[market.origin[l]] : 0);
-        const double appeal =
-            open * (g.open_taste[r] + g.premises(r, s) * (1 - market.hosted(l, r, s)) - security.openness_shift +
-                    p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
-            firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) + std::log(available) +
-            (market.price(l, r, s) > 0 ? 0 : p.free_appeal) + awareness + channel_value(market, society, firms, l, r, s) +
-            firms.reputation_shift(f, r) + drawn;
+        const double appeal = open * (g.open_taste[r] + g.premises(r, s) * (1 - market.hosted(l, r, s)) -
+                                      security.openness_shift + p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
+                              firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) +
+                              std::log(available) + (market.price(l, r, s) > 0 ? 0 : p.free_appeal) + awareness +
+                              channel_value(market, society, firms, l, r, s) + firms.reputation_shift(f, r) + drawn;
         for (Index t = 0; t < tasks; ++t) {
           const Worth& line = worth[std::size_t(l * tasks + t)];
           double quality = line.rated;

@@ -15,8 +15,8 @@ namespace moat {
 
 /// What a menu shows to those whom the promotions of one mask admit.
 struct Shown {
-  Cube<float, 4> common;   ///< [region, segment, task, option] bits; without peers if these act one by one
-  Cube<double, 3> shift;   ///< [region, segment, task] nats taken from all of `common`
+  Cube<float, 4> common;  ///< [region, segment, task, option] bits; without peers if these act one by one
+  Cube<double, 3> shift;  ///< [region, segment, task] nats taken from all of `common`
 };
 
 /// Options of this month: option 0 is "no model", then the lines that are on offer somewhere, with nests those of one maker

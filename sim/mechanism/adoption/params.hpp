@@ -158,14 +158,16 @@ struct AdoptionParams {
             assumed("vintages of a line are nearer substitutes than models of a class in other markets, where 0.1-0.5 "
                     "is found (cars: Brenkers & Verboven 2006, doi:10.1162/jeea.2006.4.1.216); sweep it"))
             .acts_if("release.kept_vintages is not 0 and firms.*.lines.*.openness is open"),
-        number("nesting", &P::nesting, "1", within(0.05, 1),
-               "Dissimilarity of the lines of one maker: 1 as unlike as lines of different makers, near 0 copies.",
-               assumed("1: a second line draws as many users as the first. 0.35-0.9 fit a router's shares of 2025 alike; "
-                       "sweep it")),
-        number("price_offset", &P::price_offset, "USD/Mtok", within(0, 1e6),
-               "Price that is felt half as much as its logarithm says: below it, prices hardly matter. 0: none, and the "
-               "logarithm has no bound.",
-               assumed("0.03 fits shares of 2025, and stands for what using any model costs in time"))
+        number(
+            "nesting", &P::nesting, "1", within(0.05, 1),
+            "Dissimilarity of the lines of one maker: 1 as unlike as lines of different makers, near 0 copies.",
+            assumed("1: a second line draws as many users as the first. 0.35-0.9 fit a router's shares of 2025 alike; "
+                    "sweep it")),
+        number(
+            "price_offset", &P::price_offset, "USD/Mtok", within(0, 1e6),
+            "Price that is felt half as much as its logarithm says: below it, prices hardly matter. 0: none, and the "
+            "logarithm has no bound.",
+            assumed("0.03 fits shares of 2025, and stands for what using any model costs in time"))
             .acts_if("adoption.price_response is log"),
         number("income_elasticity", &P::income_elasticity, "1", within(0, 3),
                "Fall of the price weight per unit of log income of the region.",

@@ -32,8 +32,7 @@ Flags admitted(std::span<const Promotion> promotions, unsigned mask, const Rando
 
 void hide_others(std::span<const Promotion> promotions, unsigned mask, double* common) {
   for (std::size_t p = 0; p < promotions.size(); ++p)
-    common[mask >> p & 1 ? promotions[p].line_option : promotions[p].option] =
-        -std::numeric_limits<double>::infinity();
+    common[mask >> p & 1 ? promotions[p].line_option : promotions[p].option] = -std::numeric_limits<double>::infinity();
 }
 
 }  // namespace moat

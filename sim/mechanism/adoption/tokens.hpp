@@ -10,8 +10,8 @@ namespace moat {
 double price_factor(const Society& society, const AdoptionParams& params, Index region, Index task);
 
 /// Price response of a developer of median use per unit of price, utility per price weight.
-double price_scale(const Society& society, const Clock& clock, const AdoptionParams& params, Index region, Index segment,
-                   Index task);
+double price_scale(const Society& society, const Clock& clock, const AdoptionParams& params, Index region,
+                   Index segment, Index task);
 
 /// Tokens of a task relative to its path by work that is only done once it is cheap: this month's prices, weighed by last
 /// month's tokens.

@@ -13,7 +13,8 @@ std::vector<Vintages> vintages_on_offer(const Market& m, const std::vector<int>&
     for (Index kept = l; kept >= 0; kept = m.older[kept])
       if (option[std::size_t(kept) + 1] > 0) vintages.push_back(option[std::size_t(kept) + 1]);
     for (Index terms = 0; terms < m.line_count(); ++terms)  // in the place of the newest for whom a promotion admits
-      if (m.terms_of[terms] == l && option[std::size_t(terms) + 1] > 0) vintages.push_back(option[std::size_t(terms) + 1]);
+      if (m.terms_of[terms] == l && option[std::size_t(terms) + 1] > 0)
+        vintages.push_back(option[std::size_t(terms) + 1]);
     if (vintages.size() > 1) nests.push_back(std::move(vintages));
   }
   return nests;

@@ -171,7 +171,7 @@ struct MeasureEntry {
         number("capex_share", &M::capex_share, "1", within(0, 10),
                "State money for compute per USD of firms' own spending (power included).", e),
         number("research", &M::research, "1", within(0, 10), "Addition to research effort, relative.", e),
-        number("growth", &M::growth, "1/year", within(-1, 10), "Extra growth of domestic chip capacity.", e),
+        number("growth", &M::growth, "1/year", within(-1, 3), "Extra growth of domestic chip capacity.", e),
         number("cut", &M::cut, "1", share(), "Part of the targets' chip capacity that it takes away.", e),
         number("slowdown", &M::slowdown, "1/year", within(0, 10),
                "Growth of the targets' chip capacity that it takes away.", e),

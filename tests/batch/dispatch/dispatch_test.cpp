@@ -144,7 +144,7 @@ TEST_CASE("A job ends when nobody is left to run") {
   CHECK(agenda.waiting() > 0);
 }
 
-TEST_CASE("A request to stop in any process stops all; no run is lost") {
+TEST_CASE("A request to stop in any process stops all, no run is lost") {
   const int ranks = GENERATE(1, 2, 8, 9);
   const int first = GENERATE(0, 1, 7);
   if (first >= ranks) return;

@@ -85,7 +85,7 @@ TEST_CASE("A folder can be given with a slash at the end, empty, or below others
   CHECK(names_in(place.path / "c") == std::set<std::string>{"d"});
 }
 
-TEST_CASE("Beginning twice with the same plan is joining; with another it is an error") {
+TEST_CASE("Beginning twice with the same plan is joining, with another it is an error") {
   const TestFolder place;
   const Folder first = begun(place);
   CHECK(begun(place).plan.id == first.plan.id);

@@ -13,7 +13,7 @@ namespace {
 std::vector<FinishedRun> finished(const Plan& plan, const std::vector<std::int64_t>& numbers) {
   std::vector<FinishedRun> runs;
   for (const std::int64_t run : numbers) {
-    FinishedRun one{run, std::vector<double>(plan.layout.values()), {}, {}, 0.5};
+    FinishedRun one{run, std::vector<double>(plan.layout.values()), {}, {}, 0.5, {}};
     for (std::size_t i = 0; i < one.values.size(); ++i) one.values[i] = double(run) * 1000 + double(i);
     for (std::size_t i = 0; i < plan.layout.outcomes.size(); ++i) one.outcomes.push_back(double(run) + 0.5);
     for (std::int64_t i = 0; i < run % 3; ++i)

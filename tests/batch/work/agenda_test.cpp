@@ -152,7 +152,7 @@ TEST_CASE("With adaptive replicates a slice holds whole points") {
     for (const std::int64_t run : all_of(plan, nothing_done(plan), {index, 3})) CHECK(plan.point_of(run) % 3 == index);
 }
 
-TEST_CASE("What is done stays done; what failed is due again on request") {
+TEST_CASE("What is done stays done, what failed is due again on request") {
   JournalState state = nothing_done(fixed());
   for (const int run : {0, 4, 20}) state.part_of[std::size_t(run)] = 1;
   state.failures[5] = {};

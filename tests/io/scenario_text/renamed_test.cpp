@@ -59,11 +59,11 @@ TEST_CASE("Old names in entries of lists, changes of arms, factors and their pat
 TEST_CASE("Strategies adopted later follow what the strategy begins with, wherever they stand") {
   const std::string told = "'firms.A.strategy_changes' is now 'firms.A.strategy'\n";
   const Renaming r = rename("firms: {A: {strategy_changes: {2026-01: open}, strategy: closed}}");
-  CHECK(r.tree == "{firms: {A: {strategy: closed, strategy: {2026-01: open}}}}");
+  CHECK(r.tree == "{firms: {A: {strategy: closed, strategy: {\"2026-01\": open}}}}");
   CHECK(r.warnings == "old.yaml:1:13: " + told);
   // Changes are kept as text, which would not say that something precedes these dates.
-  for (const std::string same : {"arms: {a: {set: {firms.A.strategy_changes: {2026-01: open}}}}",
-                                 "arms: {a: {set: {firms.A: {strategy_changes: {2026-01: open}}}}}"}) {
+  for (const std::string same : {"arms: {a: {set: {firms.A.strategy_changes: {\"2026-01\": open}}}}",
+                                 "arms: {a: {set: {firms.A: {strategy_changes: {\"2026-01\": open}}}}}"}) {
     const Renaming kept = rename(same);
     CHECK(kept.tree == "{" + same + "}");
     CHECK_THAT(kept.warnings, Catch::Matchers::EndsWith(told));

@@ -107,7 +107,7 @@ TEST_CASE("Who reviews and what is chosen are counter-based draws: one word per 
   CHECK(w.market.reviews == reviews);
 }
 
-TEST_CASE("Leaving a firm costs the switching cost; a newer vintage or a sister line does not") {
+TEST_CASE("Leaving a firm costs the switching cost, a newer vintage or a sister line does not") {
   const Index n = 100'000;
   World w = hobbyists(n);
   w.society.segments[hobby].switching_cost = 1.5;

@@ -45,7 +45,7 @@ TEST_CASE("A mention is a chance of a review: 1 - (1 - review)^buzz of those who
   CHECK_THAT(double(w.market.trials) / (double(n) - reviews), WithinAbs(tries, four_errors(tries, 0.8 * double(n))));
 }
 
-TEST_CASE("A trial is between the line in use and the launched one; whoever tries it knows of it") {
+TEST_CASE("A trial is between the line in use and the launched one, whoever tries it knows of it") {
   const Index n = 200'000;
   World w = settled(n);
   w.society.segments[hobby].switching_cost = 1;
@@ -100,7 +100,7 @@ TEST_CASE("Two launches share the attention of a month where both together would
   CHECK(launches.which(hobby, 1 - 1e-6) == offers.option[open_line + 1]);
 }
 
-TEST_CASE("Trials: the same bits for any number of threads; without a launch there are none") {
+TEST_CASE("Trials: the same bits for any number of threads, without a launch there are none") {
   const auto run = [](int threads, double buzz) {
     World w = settled(30'000, 0.3);
     for (; w.clock.step < 3; ++w.clock.step) {

@@ -110,7 +110,7 @@ TEST_CASE("Price enters linearly, by its logarithm, or as the bill's part of the
   CHECK_THAT(utility(w, pro, p, who), WithinAbs(2 - 0.8 * 2.5 * 2, utility_error));  // (2.5/10)^-0.5 = 2
 }
 
-TEST_CASE("Openness: own taste, promotion, incidents, ecosystem; closed lines have none of it") {
+TEST_CASE("Openness: own taste, promotion, incidents, ecosystem, closed lines have none of it") {
   World w = market();
   w.governments.open_taste[north] = 0.2;
   w.security.openness_shift = 0.05;

@@ -139,7 +139,8 @@ TEST_CASE("The survey's slope is the derivative of expected tokens in a maker's 
   survey_demand(o, {weights.e, 1, 1 / double(weights.total)}, north, hobby, chat, a, 1, sums);
   const std::vector<double> up = expected(step), down = expected(-step);
   for (const std::size_t k : {1u, 2u})
-    CHECK_THAT(sums(Index(k), slope_column), WithinAbs((down[k] - up[k]) / (2 * step), 2e-3 * sums(Index(k), slope_column)));
+    CHECK_THAT(sums(Index(k), slope_column),
+               WithinAbs((down[k] - up[k]) / (2 * step), 2e-3 * sums(Index(k), slope_column)));
 }
 
 TEST_CASE("The survey's gain is that of expected tokens as all of a maker's lines get better") {
@@ -159,7 +160,8 @@ TEST_CASE("The survey's gain is that of expected tokens as all of a maker's line
   survey_quality(o, {weights.e, 1, 1 / double(weights.total)}, north, hobby, chat, 1, sums);
   const std::vector<double> up = expected(0.05), down = expected(-0.05);
   for (const std::size_t k : {1u, 2u})
-    CHECK_THAT(sums(Index(k), gain_column), WithinAbs((up[k] - down[k]) / 0.1, 5e-3 * std::abs(sums(Index(k), gain_column))));
+    CHECK_THAT(sums(Index(k), gain_column),
+               WithinAbs((up[k] - down[k]) / 0.1, 5e-3 * std::abs(sums(Index(k), gain_column))));
 }
 
 TEST_CASE("A trial within a nest tells lines apart by more, one between nests as ever") {

@@ -82,7 +82,7 @@ double variance(const std::vector<double>& x) {
 
 }  // namespace
 
-TEST_CASE("Without rewiring: the ring, each sees and is seen by the k nearest; clustering 3(k - 2)/(4(k - 1))") {
+TEST_CASE("Without rewiring: the ring, each sees and is seen by the k nearest, clustering 3(k - 2)/(4(k - 1))") {
   const int k = GENERATE(4, 6, 10);
   CAPTURE(k);
   const World w = ring_of(101);

@@ -84,7 +84,7 @@ TEST_CASE("The share is the exact mixture: those admitted by the free price, all
   CHECK_THAT(m.share(m.plain_line), WithinAbs((1 - reach) * listed, four_errors((1 - reach) * listed, double(n))));
 }
 
-TEST_CASE("In the first month all who are admitted choose, without habit; afterwards as others, and then anew") {
+TEST_CASE("In the first month all who are admitted choose, without habit, afterwards as others, and then anew") {
   const Index n = 100'000;
   const double reach = 0.25;
   Months m(reach, n);

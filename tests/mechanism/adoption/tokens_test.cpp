@@ -49,7 +49,8 @@ double logistic(double x) {
 
 }  // namespace
 
-TEST_CASE("With an offset a price is what is lost against none: half of its logarithm at the offset, nothing when free") {
+TEST_CASE(
+    "With an offset a price is what is lost against none: half of its logarithm at the offset, nothing when free") {
   World w = market();
   AdoptionParams p = plain();
   p.price_response = PriceResponse::log;

@@ -81,7 +81,7 @@ TEST_CASE("Peers' use of a firm by share, number and logarithm") {
   CHECK(uptake(w, Peers::regional, PeerResponse::share).utility(give, north) == Approx(50.0 / 105));
 }
 
-TEST_CASE("Who looks around leaves itself out; what others choose is seen at once") {
+TEST_CASE("Who looks around leaves itself out, what others choose is seen at once") {
   World w = little_crowd();
   Uptake seen = uptake(w, Peers::global, PeerResponse::share);
   CHECK(seen.utility(keep, north, 10, keep) == Approx(20.0 / 250));
@@ -166,7 +166,7 @@ TEST_CASE("One by one, each choice is a draw from the urn that all before have f
   }
 }
 
-TEST_CASE("One by one, a crowd follows its first member; together, it does not know it") {
+TEST_CASE("One by one, a crowd follows its first member, together, it does not know it") {
   World w = starters(1000), same = starters(1000);
   uptake_month(w, social(PeerResponse::count, 100, Timing::one_by_one));
   CHECK((w.developers.slot.row(chat) == w.developers.slot(chat, 0)).all());

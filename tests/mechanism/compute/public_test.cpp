@@ -47,7 +47,7 @@ TEST_CASE("No more is rented than stands there, in proportion to what is wanted"
   CHECK(w.chips.public_hosting[south] == Approx(20).epsilon(1e-12));
 }
 
-TEST_CASE("Only firms at work that published lately get it, in equal parts; without one nothing is rented for firms") {
+TEST_CASE("Only firms at work that published lately get it, in equal parts, without one nothing is rented for firms") {
   World w = with_others(30, 0);
   w.clock.step = 12;  // the weights are a year old
   share(w);

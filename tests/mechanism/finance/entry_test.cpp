@@ -101,7 +101,7 @@ TEST_CASE("An invited firm begins work in its month, with its own stock, and the
   CHECK(w.events.firms[0].cash == 50);
 }
 
-TEST_CASE("A firm leaves without cash and after months of loss only; its closed lines go, its open weights stay") {
+TEST_CASE("A firm leaves without cash and after months of loss only, its closed lines go, its open weights stay") {
   World w = waiting();
   const FinanceParams p = params();
   w.firms.cash << -1, -1, 0, 0;

@@ -149,7 +149,7 @@ TEST_CASE("Free tokens earn nothing and cost what they cost") {
   CHECK(w.firms.cash[keep] == Approx(10 + 40 - 50 * 0.8).epsilon(1e-12));
 }
 
-TEST_CASE("Cash: revenue, funding and subsidy come in; compute, research and serving go out") {
+TEST_CASE("Cash: revenue, funding and subsidy come in, compute, research and serving go out") {
   World w = books();
   w.firms.cash << 1000, 100;
   w.firms.capex << 12, 5;

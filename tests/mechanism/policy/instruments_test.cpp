@@ -90,7 +90,7 @@ TEST_CASE("Entity list: the firm is listed and sells nothing in the actor's regi
   CHECK(g.blocked(give, south) == 1);
 }
 
-TEST_CASE("Tariff: on chips of named origins or names, or on services; rates add up") {
+TEST_CASE("Tariff: on chips of named origins or names, or on services, rates add up") {
   MeasureEntry m = by_north(Instrument::tariff);
   m.rate = 0.25;
   m.origins = {"south"};
@@ -108,7 +108,7 @@ TEST_CASE("Tariff: on chips of named origins or names, or on services; rates add
   CHECK(g.chip_tariff(beta, north) == 0);
 }
 
-TEST_CASE("Export levy: on chips of the actor's vendors that meet all conditions, sold to the targets; rates add up") {
+TEST_CASE("Export levy: on chips of the actor's vendors that meet all conditions, sold to the targets, rates add up") {
   MeasureEntry m = by_north(Instrument::export_levy);
   m.targets = {"south"};
   m.rate = 0.25;
@@ -190,7 +190,7 @@ TEST_CASE("Stack opening: the stack is open source") {
   CHECK((g.stack_open[young] == 1 && g.stack_open[wide] == 0));
 }
 
-TEST_CASE("Model ban: by origin or firm, segment and coverage; derivatives are a refuge for open weights") {
+TEST_CASE("Model ban: by origin or firm, segment and coverage, derivatives are a refuge for open weights") {
   MeasureEntry m = by_north(Instrument::model_ban);
   m.origins = {"south"};
   m.coverage = 0.8;
@@ -224,7 +224,7 @@ TEST_CASE("API block: closed services of the actor's or the named firms for the 
   CHECK((g.blocked(keep, south) == 0 && g.blocked(give, south) == Approx(0.9)));
 }
 
-TEST_CASE("Release control: limits on published weights and delay; the tightest limit counts") {
+TEST_CASE("Release control: limits on published weights and delay, the tightest limit counts") {
   MeasureEntry m = by_north(Instrument::release_control), tighter = m;
   m.log10_flop_limit = 26;
   m.capability_limit = 150;
@@ -237,7 +237,7 @@ TEST_CASE("Release control: limits on published weights and delay; the tightest 
       (g.log10_open_flop_limit[south] == 100 && g.open_capability_limit[south] == 1000 && g.gating_delay[south] == 0));
 }
 
-TEST_CASE("Open promotion acts at home; export promotion and outreach act on the targets") {
+TEST_CASE("Open promotion acts at home, export promotion and outreach act on the targets") {
   MeasureEntry m = by_north(Instrument::open_promotion);
   m.openness = 0.2;
   m.hosting = 0.1;

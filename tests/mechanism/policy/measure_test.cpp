@@ -34,7 +34,7 @@ TEST_CASE("The table of instruments has a row for each, in order, with keys that
   }
 }
 
-TEST_CASE("Every key of a measure belongs to some instrument; shared keys to all") {
+TEST_CASE("Every key of a measure belongs to some instrument, shared keys to all") {
   for (const Field& field : fields<MeasureEntry>()) {
     if (field.text.is_name) continue;
     CAPTURE(field.key);

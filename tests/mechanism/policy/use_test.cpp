@@ -91,7 +91,7 @@ TEST_CASE("Open programme: named firms at home, by the strictest of what was agr
   CHECK((g.programme_grant[keep] == 0 && g.programme_compute[keep] == 0 && g.programme_behind[keep] == 1000));
 }
 
-TEST_CASE("Permits: the lowest limit and the longest wait; a refusal is a limit on what is published") {
+TEST_CASE("Permits: the lowest limit and the longest wait, a refusal is a limit on what is published") {
   MeasureEntry m = act_of("north", Instrument::publishing_permit), longer = m;
   m.capability_limit = 150;
   m.delay = 3;
@@ -105,7 +105,7 @@ TEST_CASE("Permits: the lowest limit and the longest wait; a refusal is a limit 
   CHECK((g.open_capability_limit[north] == 150 && g.permit_delay[north] == 0 && g.permit_capability[north] == 1000));
 }
 
-TEST_CASE("Safeguards are of the actor's makers; gates of their lines above the limit, wherever users are") {
+TEST_CASE("Safeguards are of the actor's makers, gates of their lines above the limit, wherever users are") {
   MeasureEntry m = act_of("north", Instrument::safeguards);
   m.effectiveness = 0.5;
   Governments g = after({m, m});
@@ -139,7 +139,7 @@ TEST_CASE("Safeguards are of the actor's makers; gates of their lines above the 
   CHECK(after({m}, w).banned(open_line, south, hobby) == 0);
 }
 
-TEST_CASE("Revenue levy: of what is used at home or in the targets; each takes its part of what others leave") {
+TEST_CASE("Revenue levy: of what is used at home or in the targets, each takes its part of what others leave") {
   MeasureEntry m = act_of("north", Instrument::revenue_levy), abroad = m;
   m.levy = 0.5;
   m.origins = {"north"};
