@@ -9,6 +9,7 @@
 ///
 /// So maturity grows with what is served on open weights (learning by doing) and fades without; with constant use it
 /// stays. Which channel a line is used through, and what each is worth, is in adoption/channels.hpp.
+/// Maturity stays from frozen_from on.
 ///
 /// Symbols     M: market.hosting_maturity at the end of the month, in [0, 1]; `start` before the first
 ///             share: of open weights in the tokens of the region in the last month of use

@@ -10,6 +10,7 @@
 /// target is 0 for a maker without a line on sale. So a maker that is new or unheard of wins users for some months after
 /// a release that is good, a maker that falls behind or stops releasing loses its name, and with constant use and quality
 /// nothing moves. A part that does not ask for use is needed: use alone keeps every maker where it is.
+/// Reputations stay from frozen_from on.
 ///
 /// Symbols     R: firms.reputation at the end of the month, in [0, 1]; firm.reputation on entering
 ///             share: of the maker's lines in the tokens of the region in the last month of use

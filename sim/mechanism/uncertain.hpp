@@ -7,7 +7,7 @@
 ///     spending   = firm.capex exp(x)                                                             [USD/month]
 ///     x'         = capex_persistence x + (1 - capex_persistence^2)^(1/2) capex_sd e              [ln]
 ///     late       = clip(delay_sd e, -half, half)                                                 [months]
-///     half       = (line.cadence - 1) / 2                                                        [months]
+///     half       = (cadence - 1) / 2                                                             [months]
 ///     switches   = 1 - exp(-switch_hazard / 12 n / (n - 1))                                      [1/month]
 ///     leaves     = 1 - exp(-exit_hazard / 12)                                                    [1/month]
 ///     arrive     ~ Poisson(arrivals / 12)                                                        [firms/month]
@@ -37,6 +37,7 @@
 ///             f, r, c: firm, region, chip
 ///             x, spending: firms.capex_shock; what finance plans for the month after
 ///             late, half: market.delay, added to what governments impose; most months by which order is kept
+///             cadence: line.cadence then [months]
 ///             switches, leaves: probability that the firm takes another strategy, and that it leaves
 ///             n: strategies for which the firm has lines
 ///             arrive: labs of a region that begin to work

@@ -22,15 +22,15 @@
 ///     Q(c)        = y                                                                                [1]   linear
 ///     y           = (c - task.difficulty) / task.scale                                               [1]
 ///     P           = price tokens / budget                                                            [1]   bill
-///     P           = ln price, or with a price_offset ln(1 + price / price_offset)                     [1]   log
+///     P           = ln(1 + price / price_offset)                                                     [1]   log
 ///     P           = price                                                                            [1]   linear
 ///     tokens      = usage[i] intensity path entry (price / reference_price)^-token_elasticity
 ///                   exp(task.token_value (Q(c[k, t]) - 1/2))                                         [Mtok/month]
 ///     entry       = (paid[t] / task.entry_price)^-task.entry_elasticity                              [1]
 ///
 /// with Q by quality_response and P by price_response. So choices follow the multinomial logit given i's weights, and
-/// the mixed logit over developers; with `nesting` below 1 the lines of one maker are a nest (nests.hpp). With a
-/// price_offset, P is the loss against no price at all, so that who weighs prices more uses models less, however cheap
+/// the mixed logit over developers; with `nesting` below 1 the lines of one maker are a nest (nests.hpp). With `log`, P
+/// is ln price where price_offset is 0; else P is the loss against no price at all, so that who weighs prices more uses models less, however cheap
 /// they are. Zero is not a small price: a free line has P = 0 (log: that of the cheapest line
 /// that is paid for), free_appeal is added to its utility, and tokens = usage[i] intensity path free_allowance. In a
 /// segment with `needs`, developers weigh the domains of a task each in its own way: Q is then a sum over domains,
@@ -66,7 +66,8 @@
 ///             drawn: what is drawn of the demand for the maker, for open weights and for its origin abroad (uncertain)
 ///             gumbel: standard Gumbel noise, independent over options
 ///             usage, intensity, path: the developer's, the sector's in the task (sector.intensity), the task's over
-///               time, as far as what is drawn does not move it
+///               time, as far as what is drawn does not move it; a developer's price weight rises with its usage over
+///               the segment's median, to the power usage_elasticity
 ///             i, t: developer, task
 ///             U, U_none, Q: utility of a line and of no model; value of capability
 /// Sources     reviews: innovation and imitation (Bass 1969, doi:10.1287/mnsc.15.5.215); logit: McFadden 1974, in

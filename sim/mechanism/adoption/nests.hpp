@@ -2,20 +2,22 @@
 /// Nests: the lines of one maker are nearer substitutes than lines of different makers, so a maker does not win users by
 /// having more of them. Choices follow the nested logit, exactly for each developer (choice.hpp):
 ///
-///     P[k]    = P[n] exp(U[k] / nesting) / sum over j in n of exp(U[j] / nesting)                    [1]
+///     P[k]    = P[n] exp(U[k] / nesting) / sum over j of exp(U[j] / nesting)                         [1]
 ///     P[n]    = exp(V[n]) / sum over m of exp(V[m])                                                  [1]
-///     V[n]    = nesting ln sum over j in n of exp(U[j] / nesting)                                    [utility]
+///     V[n]    = nesting ln sum over j of exp(U[j] / nesting)                                         [utility]
 ///
 /// so a second line that is equal to the first in all that counts moves its maker's odds by 2^nesting: by 2 with a nesting
 /// of 1, where lines are as unlike as those of different makers, and hardly at all near 0. No model is a nest of its own.
 ///
-/// How expected tokens answer to the price of some lines C of a nest alone, as firms ask it (survey.hpp), is
+/// As the prices of some lines of a nest rise together, as firms ask it (survey.hpp), each of them loses
 ///
-///     -d ln P[k] / d price = a ((1 - P[C, n]) / nesting + P[C, n] (1 - P[n]))                        [1/USD/Mtok]
+///     loss    = a ((1 - own) / nesting + own (1 - P[n]))                                             [1/USD/Mtok]
 ///
-/// Symbols     k, j: lines; n, m: nests, the lines of a maker that are on offer
+/// Symbols     n, m: nests, the lines of a maker that are on offer
+///             k, j: a line of the nest; each of them
 ///             U: utility (adoption.hpp)
-///             P[C, n]: share of C within the nest
+///             loss: relative fall of its expected tokens per unit of price
+///             own: share of those lines within the nest
 ///             a: price weight x change of the price response per unit of price
 /// Sources     nested logit: Train 2009, Discrete Choice Methods with Simulation, ch. 4, doi:10.1017/CBO9780511805271;
 ///             as a random-coefficient model: Cardell 1997, doi:10.1017/S0266466600005752; red bus and blue bus: Debreu
