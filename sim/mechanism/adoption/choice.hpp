@@ -110,17 +110,20 @@ inline float utility_bound(const Menu& menu, const Chooser& who) {
   return bound;
 }
 
-/// Weights of the options of a nest, [begin, end), and what they add to the sum: e^V / 2^from with V the log-sum.
-inline float weigh_nest(const Menu& menu, const Chooser& who, int begin, int end, float from, float* e) {
-  if (end - begin == 1) return e[begin] = power_of_two(utility(menu, who, begin) - from);
+/// Weights of the options of a nest, [begin, end), each added to the sum of all: the draw adds them up in the same order,
+/// so that it ends where the sum does. Together they are e^V / 2^from with V the log-sum.
+inline void weigh_nest(const Menu& menu, const Chooser& who, int begin, int end, float from, float* e, float& total) {
+  if (end - begin == 1) {
+    total += e[begin] = power_of_two(utility(menu, who, begin) - from);
+    return;
+  }
   float sum = 0;
   for (int k = begin; k < end; ++k) {
     const float u = utility(menu, who, k) - from * menu.scale[k];
     sum += e[k] = power_of_two(u > least_nested_bits ? u : least_nested_bits);
   }
   const float factor = power_of_two((menu.nesting - 1.0f) * binary_log(sum));
-  for (int k = begin; k < end; ++k) e[k] = e[k] * factor;
-  return sum * factor;
+  for (int k = begin; k < end; ++k) total += e[k] = e[k] * factor;
 }
 
 /// Utilities, then weights. Options not on offer get a weight too small to count.
@@ -129,7 +132,7 @@ inline void weigh(const Menu& menu, const Chooser& who, Weights& out) {
     out.from = from;
     out.total = 0;
     for (int nest = 0, begin = 0; nest < menu.nests; begin = menu.nest_end[nest++])
-      out.total += weigh_nest(menu, who, begin, menu.nest_end[nest], from, out.e);
+      weigh_nest(menu, who, begin, menu.nest_end[nest], from, out.e, out.total);
     for (int k = 0; k < menu.count && menu.nests == 0; ++k) {
       out.e[k] = power_of_two(utility(menu, who, k) - from);
       out.total += out.e[k];

@@ -244,10 +244,11 @@ template <int Needs, bool Network, bool KeepWeights, bool Nested, int... Vector>
     }
     each([&](int v) {
       const Floats factor = power_of_two((menu.nesting - 1.0f) * binary_log(sum[v]));
-      total[v] += sum[v] * factor;
       for (int k = begin; k < end; ++k) {
         float* const weight = kept + k * stride + v * width;
-        store(load<Floats>(weight) * factor, weight);
+        const Floats e = load<Floats>(weight) * factor;
+        total[v] += e;  // in the order of the draw
+        store(e, weight);
       }
     });
   }

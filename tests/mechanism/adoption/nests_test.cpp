@@ -112,6 +112,21 @@ TEST_CASE("What is not on offer has no weight in a nest, and a nest without any 
   CHECK(none[1] + none[2] + none[3] < 1e-9);
 }
 
+TEST_CASE("Not even the largest uniform number falls beyond the options that are on offer") {
+  World w = with_lines(4);
+  w.market.available(w.market.line_count() - 1, north, hobby) = 0;  // the last option
+  const float largest = 1 - 0x1p-24f;
+  for (int i = 0; i < 3000; ++i) {
+    for (Index l = 0; l < w.market.line_count(); ++l)
+      w.market.price(l, north, hobby) = 0.1 + 0.017 * double((i * 7 + l * 13) % 101);
+    const Offers o = offers_of(w, nested(0.3 + 0.6 * (i % 29) / 29));
+    const Menu menu = o.menu(north, hobby, chat);
+    Weights weights;
+    weigh(menu, {1.9f, 0, 0, -2, 0}, weights);
+    REQUIRE(pick(menu, weights, largest) < o.count - 1);
+  }
+}
+
 TEST_CASE("With a nesting of 1 options stand in the order of lines, below it those of a maker stand together") {
   World w = with_lines(2);
   w.market.firm << keep, give, keep;
