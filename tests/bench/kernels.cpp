@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <tuple>
 #include <vector>
 
 #include "base/instructions.hpp"
@@ -12,6 +13,7 @@
 #include "mechanism/adoption/lanes.hpp"
 #include "mechanism/adoption/review.hpp"
 #include "mechanism/adoption/menu_arrays.hpp"
+#include "mechanism/adoption/nests.hpp"
 
 using namespace moat;
 
@@ -19,21 +21,23 @@ namespace {
 
 const Random named{1, 0, 7};
 
-/// A menu of that many options, and a batch of developers who differ.
+/// A menu of that many options, and a batch of developers who differ. With a nesting below 1 two or three lines are of one
+/// maker, as in the baseline.
 struct Example : MenuArrays {
+  Nests nests;
   std::vector<float> value, weights;
   std::vector<std::int32_t> needs;
   std::unique_ptr<Batch> batch = std::make_unique<Batch>();
   Menu menu;
 
-  Example(int options, int needs_apart) : MenuArrays(options) {
+  Example(int options, int needs_apart, double nesting = 1) : MenuArrays(options) {
     const auto n = std::size_t(options);
     for (int k = 0; k < options; ++k) {
       common[std::size_t(k)] = -0.3f * float(k % 7);
       price[std::size_t(k)] = 0.2f * float(k % 5);
       open[std::size_t(k)] = float(k % 2);
       distance[std::size_t(k)] = 0.5f * float(k % 3);
-      firm[std::size_t(k)] = k - 1;
+      firm[std::size_t(k)] = nesting < 1 && k > 0 ? (k - 1) * 2 / 5 : k - 1;
     }
     value.assign(n * max_needs, 0.5f);
     weights.resize(n * Batch::stride);
@@ -47,6 +51,8 @@ struct Example : MenuArrays {
     menu.openness_unit = menu.trust_unit = 0x1p-8f;
     menu.switching_bonus = 0.7f;
     menu.highest_price = menu.highest_distance = 1;
+    nests = Nests(firm, nesting);
+    nests.put_into(menu);
     Batch& b = *batch;
     b.size = Batch::capacity;
     b.needs = needs.data();
@@ -67,8 +73,8 @@ struct Example : MenuArrays {
   static constexpr Purpose purpose = Purpose::choice;
 };
 
-void choices(benchmark::State& state, Instructions instructions, int needs) {
-  Example example(int(state.range(0)), needs);
+void choices(benchmark::State& state, Instructions instructions, int needs, double nesting) {
+  Example example(int(state.range(0)), needs, nesting);
   for (auto _ : state) {
     choose_in_lanes(example.menu, *example.batch, false, instructions);
     benchmark::DoNotOptimize(example.batch->chosen[0]);
@@ -115,9 +121,9 @@ int main(int argc, char** argv) {
   for (const Instructions instructions : available_instructions()) {
     if (instructions == Instructions::plain) continue;
     const std::string name(Choices<Instructions>::names[std::size_t(instructions)]);
-    for (const int needs : {0, 4})
-      benchmark::RegisterBenchmark(("choices/" + name + (needs > 0 ? "/needs" : "")).c_str(),
-                                   [=](benchmark::State& state) { choices(state, instructions, needs); })
+    for (const auto& [what, needs, nesting] : {std::tuple{"", 0, 1.0}, {"/needs", 4, 1.0}, {"/nests", 0, 0.6}})
+      benchmark::RegisterBenchmark(("choices/" + name + what).c_str(),
+                                   [=](benchmark::State& state) { choices(state, instructions, needs, nesting); })
           ->ArgName("options")
           ->Arg(8)
           ->Arg(16)
