@@ -12,6 +12,8 @@ from analysis.expression import Expression, one_of, series
 
 YEARS = (2023, 2024, 2025)
 ROUTER_SEGMENTS = ["independent", "startup"]  # those whom a router market shows
+# A router grows by users who come to it, beside what all of them use: by as much again in 2025. Assumed; 1.3 to 3 are possible.
+PARTICIPATION = 2
 ENTERPRISES = ["enterprise", "in_house"]  # whom surveys of firms ask
 QUARTERS = {"first": (1, 3), "second": (4, 6), "third": (7, 9), "fourth": (10, 12)}
 
@@ -126,6 +128,12 @@ def router() -> list[Criterion]:
         "Chinese share of tokens of independents and start-ups, September to November 2025",
         autumn.made_in("china") / autumn.total("line"), float(np.mean(chinese)), 3, "%",
         "OpenRouter, named authors only; error: Chinese authors among the others", scale=100))
+    volume = router_tokens().total("region", "line")
+    rows.append(Criterion(
+        "Tokens of independents and start-ups, December over January 2025", volume.at("2025-12") / volume.at("2025-01"),
+        facts.fact("T-VOL-202512") / facts.fact("T-VOL-202501"), 1.5, "times",
+        "OpenRouter; the model's growth times two, as users come to routers (assumed); error: 1.3 to 3 times", factor=True,
+        scale=PARTICIPATION))
     return rows
 
 

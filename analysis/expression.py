@@ -30,11 +30,17 @@ class Expression:
         return Expression(self.words + words, lambda run: step(self.value(run)))
 
     def sel(self, **labels: Labels) -> Expression:
-        """One place on each axis named, or the sum of several."""
+        """One place on each axis named, or the sum of those of several that there are."""
         chosen = ",".join(f"{axis}={label if isinstance(label, str) else '+'.join(label)}"
                           for axis, label in labels.items())
         many = [axis for axis, label in labels.items() if not isinstance(label, str)]
-        return self.then(f"[{chosen}]", lambda values: values.sel(labels).sum(many))
+
+        def those(values: xr.DataArray) -> xr.DataArray:
+            found = {axis: label if axis not in many else [one for one in label if one in values[axis]] or label
+                     for axis, label in labels.items()}
+            return values.sel(found).sum(many)
+
+        return self.then(f"[{chosen}]", those)
 
     def total(self, *axes: str) -> Expression:
         return self.then(f", total over {' and '.join(axes)}", lambda values: values.sum(list(axes)))

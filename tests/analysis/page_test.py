@@ -32,7 +32,7 @@ def test_page_holds_everything_and_needs_nothing_else(report):
     assert len(images) == len(figures.PLANS) == 9
     assert all(b"<svg" in base64.b64decode(image) for image in images)
     assert "<script" not in html and not re.findall(r'(?:src|href)="(?!data:)', html)
-    assert html.count('class="result"') == 26 and "17 of 26 criteria hold" in html
+    assert html.count('class="result"') == 27 and "18 of 27 criteria hold" in html
     assert len(re.findall(r'<td class="name">', html)) == 5
     assert "What keeps closed models ahead?" in html and "What this cannot say" in html
 

@@ -88,13 +88,13 @@ def test_no_number_is_no_data():
 
 def test_every_criterion_names_number_error_and_source():
     rows = criteria.criteria()
-    assert len(rows) == 26 and len({row.text for row in rows}) == 26
+    assert len(rows) == 27 and len({row.text for row in rows}) == 27
     assert all(row.error > (1 if row.factor else 0) and row.source and str(row.value) for row in rows)
 
 
 def test_the_sample_has_both(good):
     rows = sanity.check(good)
-    assert [row.result for row in rows].count("pass") == 17
+    assert [row.result for row in rows].count("pass") == 18
     assert [row.result for row in rows].count("miss") == 8
     assert all(row.measured and row.simulated and abs(row.distance or 0) < 20 for row in rows)
 
@@ -111,6 +111,7 @@ MISSES = [
     ("Compute of the US", {"compute_stock_region": lambda v: v.where(v.region != "us", 5 * v)}, 1),
     ("quarter of 2025", {"open_token_share": lambda v: v * 4}, 4),
     ("Chinese share of tokens", {"tokens": lambda v: v.where(v.line != "china-closed", 5 * v)}, 1),
+    ("December over January", {"tokens": lambda v: 0 * v + 1}, 1),
     ("of enterprises", {"open_token_share": lambda v: 0 * v}, 2),
     ("Chinese share of downloads", {"downloads_by_origin": lambda v: v.where(v.origin != "china", 0)}, 1),
     ("share of spend", {"spend_by_kind": lambda v: 0 * v + 1}, 1),
@@ -143,16 +144,16 @@ def test_what_is_not_recorded_has_no_verdict(good):
     rows = found(run, "behind closed ones")
     assert [row.result for row in rows] == ["no data"] * 3
     assert rows[0].simulated == "open_lag is not in the file" and rows[0].distance is None
-    assert sanity.summary(sanity.check(run)) == "16 of 26 criteria hold, 4 without data"
+    assert sanity.summary(sanity.check(run)) == "17 of 27 criteria hold, 4 without data"
 
 
 def test_command_prints_text_and_json(sample, capsys):
     assert main(["check", str(sample)]) == 0
     text = capsys.readouterr().out
-    assert "17 of 26 criteria hold" in text and "errors away" in text
+    assert "18 of 27 criteria hold" in text and "errors away" in text
     assert main(["check", str(sample), "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert len(rows) == 26 and set(rows[0]) == {
+    assert len(rows) == 27 and set(rows[0]) == {
         "result", "criterion", "measured", "simulated", "observed", "error", "mean", "sd", "distance", "tolerance",
         "expression", "source"}
     assert rows[0]["expression"] == "frontier[openness=closed], highest over origin, 2023-12"
