@@ -134,7 +134,7 @@ Exit validate(const ValidateOptions& o) {
 }  // namespace
 
 void add_validate(CLI::App& app, Action& action) {
-  auto* verb = app.add_subcommand("validate", "Check scenario files: time line, rules, what is undone or inert");
+  auto* verb = app.add_subcommand("validate", "Check scenarios: dates, rules, what is undone or inert");
   auto o = std::make_shared<ValidateOptions>();
   verb->add_option("files", o->files, "scenario files")->required()->type_name("FILE.yaml");
   verb->add_option("--set", o->set, "set a value first (repeatable)")->type_name("KEY=VALUE")->allow_extra_args(false);

@@ -185,7 +185,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
                  const Random& r) { contribute(w.firms, w.market, reads(w.society), s.community, r); },
      .without = nothing_stands_in,
      .hold = {hold_community, take_state_at_start},
-     .channel = {"community", "What users of open weights give back."},
+     .channel = community_channel,
      .foresight = {true, [](Scenario& s) { s.community.luck = 0; }},
      .series = community_series,
      .state = community_state,
@@ -202,7 +202,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
            w.firms.reputation_shift.setZero();
          },
      .hold = {take_state, take_state_at_start},
-     .channel = standing_channel,
+     .channel = models_channel,
      .foresight = {true, all_of_it},
      .series = reputation_series,
      .state = reputation_state,
@@ -218,7 +218,7 @@ constexpr Mechanism rows_of_mechanisms[] = {
            w.market.hosting_shift.setZero();
          },
      .hold = {take_state, take_state_at_start},
-     .channel = standing_channel,
+     .channel = community_channel,
      .foresight = {true, all_of_it},
      .series = hosting_series,
      .state = hosting_state,

@@ -26,10 +26,11 @@ inline constexpr std::span<const Purpose> no_luck{};
 template <Purpose... purposes>
 inline constexpr Purpose luck_of[] = {purposes...};
 
-inline constexpr Channel money_channel{
-    "compute", "Chips and the money for them: what is bought and denied, budgets, entry and exit of firms."},
+inline constexpr Channel community_channel{
+    "community", "What users of open weights give back, and hosts and tools that grow with their use."},
+    money_channel{"compute",
+                  "Chips and the money for them: what is bought and denied, budgets, entry and exit of firms."},
     research_channel{"research", "What firms can train with the compute, the people and the know-how they have."},
-    standing_channel{"reputation", "What makers are held for, and how far hosting of open weights has matured."},
     models_channel{"release", "What firms publish, how openly, under which licence, and what the public learns of it."};
 
 /// The series of several parts of a mechanism.

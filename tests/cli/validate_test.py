@@ -19,7 +19,7 @@ def test_what_is_given_in_vain_is_a_note(moat, little):
 def test_a_choice_may_idle_what_the_file_gives(moat, little):
     """Budgets, too; but these have to be given."""
     assert notes(moat, little, "--set", "adoption.price_response=log") == [
-        f"inert    regions.east.income: acts only if {BILL}"]
+        f"inert    regions.east.income: acts only if {BILL} or adoption.income_elasticity is not 0"]
 
 
 def test_conditions_on_the_entry_itself_are_spelled_out(moat, little):
