@@ -40,11 +40,13 @@ def test_rules_do_not_depend_on_what_is_recorded(moat, little, tmp_path):
 
 
 def test_validate_prints_the_armed_rules(moat, little):
-    lines = moat("validate", little, *RULE).stdout.splitlines()
-    assert [line for line in lines if line.startswith("armed")] == [
+    def of_rules(*options):
+        lines = moat("validate", little, *RULE, *options).stdout.splitlines()
+        return [line for line in lines if line.split()[1:2] == ["rule"]]
+
+    assert of_rules() == [
         "armed    rule       west         react: when open_lag > 0 for 2 months, then fund; lasts 3 months; cool-down 4 months"]
-    more = ["--set", "policy.rules.react.until=open_lag < 1", "--set", "policy.rules.react.from=2025-06",
-            "--set", "policy.rules.react.notice=1", "--set", "policy.scripted=[west]"]
-    assert moat("validate", little, *RULE, *more).stdout.splitlines()[-1] == (
+    assert of_rules("--set", "policy.rules.react.until=open_lag < 1", "--set", "policy.rules.react.from=2025-06",
+                    "--set", "policy.rules.react.notice=1", "--set", "policy.scripted=[west]") == [
         "off      rule       west         react: when open_lag > 0 for 2 months, then fund; from 2025-06; notice 1 month; "
-        "lasts 3 months; until open_lag < 1; cool-down 4 months")
+        "lasts 3 months; until open_lag < 1; cool-down 4 months"]
