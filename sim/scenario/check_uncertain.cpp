@@ -22,7 +22,8 @@ void check_uncertain(const Scenario& s, const Reading& reading, std::vector<Prob
   const auto report = [&](const std::string& path, std::string_view why) {
     problems.push_back({reading.where(path), fmt::format("{} {}", path, why)});
   };
-  for (const auto& [region, rate] : s.uncertain.arrivals) {
+  for (const auto& [name, rate] : s.uncertain.arrivals) {
+    const std::string& region = name;  // a lambda of C++20 in clang captures no binding
     const auto waits = [&](const FirmEntry& f) { return f.entry == EntryRule::drawn && f.region == region; };
     if (rate > 0 && std::none_of(s.firms.begin(), s.firms.end(), waits))
       report("uncertain.arrivals." + region,

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <tuple>
 #include <vector>
 
 #include "base/instructions.hpp"
@@ -121,9 +120,15 @@ int main(int argc, char** argv) {
   for (const Instructions instructions : available_instructions()) {
     if (instructions == Instructions::plain) continue;
     const std::string name(Choices<Instructions>::names[std::size_t(instructions)]);
-    for (const auto& [what, needs, nesting] : {std::tuple{"", 0, 1.0}, {"/needs", 4, 1.0}, {"/nests", 0, 0.6}})
-      benchmark::RegisterBenchmark(("choices/" + name + what).c_str(),
-                                   [=](benchmark::State& state) { choices(state, instructions, needs, nesting); })
+    struct Kind {
+      const char* name;
+      int needs;
+      double nesting;
+    };
+    for (const Kind& kind : {Kind{"", 0, 1}, Kind{"/needs", 4, 1}, Kind{"/nests", 0, 0.6}})
+      benchmark::RegisterBenchmark(
+          ("choices/" + name + kind.name).c_str(),
+          [=](benchmark::State& state) { choices(state, instructions, kind.needs, kind.nesting); })
           ->ArgName("options")
           ->Arg(8)
           ->Arg(16)

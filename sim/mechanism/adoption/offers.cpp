@@ -12,8 +12,6 @@
 namespace moat {
 namespace {
 
-constexpr float never_chosen = -std::numeric_limits<float>::infinity();
-
 /// Users of a line that its maker withdrew must choose again.
 void lose_withdrawn(Offers& o, const Market& market) {
   for (Index l = 0; l < market.line_count(); ++l) {
