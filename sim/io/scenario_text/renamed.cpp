@@ -96,7 +96,7 @@ class Renamer {
       value(child, full);
     }
     text_ = was_text;
-    std::ranges::stable_partition(node.nodes, [](const Node& child) { return !child.later; });
+    std::stable_partition(node.nodes.begin(), node.nodes.end(), [](const Node& child) { return !child.later; });
   }
 
  private:

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "mechanism/compute/others.hpp"
+#include "state/lines.hpp"
 
 namespace moat {
 namespace {
