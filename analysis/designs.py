@@ -76,6 +76,12 @@ class Samples:
         return np.isfinite(self.values)
 
 
+def outcomes_by_replicate(data: xr.Dataset) -> list[str]:
+    """Of an output file; NAME_statistics, where they are in it, say nothing more."""
+    return [str(name) for name, variable in data.data_vars.items()
+            if "outcome" in variable.attrs and "replicate" in variable.dims]
+
+
 @dataclass(frozen=True)
 class Sweep:
     path: Path
@@ -90,9 +96,7 @@ class Sweep:
 
     @property
     def outcomes(self) -> list[str]:
-        """Those by replicate; NAME_statistics, where they are in the file, say nothing more."""
-        return [str(name) for name, variable in self.data.data_vars.items()
-                if "outcome" in variable.attrs and "replicate" in variable.dims]
+        return outcomes_by_replicate(self.data)
 
     def units(self, outcome: str) -> str:
         return units_of(self.data[outcome])

@@ -11,7 +11,8 @@ import numpy as np
 import xarray as xr
 
 from analysis import reader
-from analysis.designs import NO_NUMBER, Block, Factor, Samples, Sweep, Unfit, is_sweep, open_sweep, plain, units_of
+from analysis.designs import (NO_NUMBER, Block, Factor, Samples, Sweep, Unfit, is_sweep, open_sweep, outcomes_by_replicate,
+                              plain, units_of)
 from analysis.reader import DONE, NotRecorded
 
 
@@ -51,8 +52,7 @@ class DrawnRuns:
 
     @property
     def outcomes(self) -> list[str]:
-        return [str(name) for name, variable in self.data.data_vars.items()
-                if "outcome" in variable.attrs and "replicate" in variable.dims]
+        return outcomes_by_replicate(self.data)
 
     def units(self, outcome: str) -> str:
         return units_of(self.data[outcome])

@@ -21,8 +21,8 @@ std::vector<std::string> makers_of(const Scenario& s) {
   std::vector<std::string> makers;
   for (const FirmEntry& firm : s.firms)
     for (const LineEntry& line : firm.lines) makers.push_back(firm.name + "/" + line.name);
-  for (const AddedLine& kept : added_lines(s.firms, s.release.kept_vintages))
-    makers.push_back(s.firms[std::size_t(kept.firm)].name + "/" + kept.entry.name);
+  for (const AddedLine& added : added_lines(s.firms, s.release.kept_vintages))
+    makers.push_back(s.firms[std::size_t(added.firm)].name + "/" + added.entry.name);
   return makers;
 }
 

@@ -1,4 +1,5 @@
-// moat validate: is the scenario sound, what will governments do when, what do they react to, and what does nobody read?
+// moat validate: is the scenario sound, what will governments do when, what do they react to, and what does nobody
+// read?
 
 #include <algorithm>
 

@@ -10,14 +10,14 @@
 ///     K'     = K + commons ln(1 + sum over f of E'[f])        [log10]
 ///
 /// Symbols     E: firms.ecosystem, derivatives and tools of the firm's open models in use; E' at the end of the month
-///             U: real developers who use an open line of the firm, in thousands, added up over its lines and over regions,
-///               each with region.contributors as weight
+///             U: real developers who use an open line of the firm, in thousands, added up over its lines and over
+///               regions, each with region.contributors as weight
 ///             L: luck of the month, log-normal with mean one: derivatives are heavy-tailed
 ///             z: standard normal
 ///             gain: firms.community_gain, added to the capability of the firm's open models
-///             return: firms.feedback, research that others do for the firm: it counts as compute of its own in research,
-///               so that a maker with less compute gains more; it has no ceiling, and each tenfold of E brings less per
-///               derivative
+///             return: firms.feedback, research that others do for the firm: it counts as compute of its own in
+///               research, so that a maker with less compute gains more; it has no ceiling, and each tenfold of E
+///               brings less per derivative
 ///             K: market.open_know_how, open to all; unchanged before any weights are published
 /// Sources     the form is assumed; users as a source of innovation that the maker need not pay for: von Hippel 2005,
 ///             doi:10.7551/mitpress/2333.001.0001; the parameters say what is known of their values

@@ -1,5 +1,6 @@
 #pragma once
-/// Hosting: open weights are harder to use than a maker's own service until hosts, tools and habits have grown with use.
+/// Hosting: open weights are harder to use than a maker's own service until hosts, tools and habits have grown with
+/// use.
 ///
 /// Each month, for each region r:
 ///
@@ -8,14 +9,14 @@
 ///     shift[r] = -friction (1 - M'[r])                                                               [utility]
 ///
 /// So maturity grows with what is served on open weights (learning by doing) and fades without; with constant use it
-/// stays. Which channel a line is used through, and what each is worth, is in adoption/channels.hpp.
+/// stays. What each way of deployment is worth is in adoption/deployment.hpp.
 /// Maturity stays from frozen_from on.
 ///
 /// Symbols     M: market.hosting_maturity at the end of the month, in [0, 1]; `start` before the first
 ///             share: of open weights in the tokens of the region in the last month of use
 ///             shift: market.hosting_shift
-/// Sources     learning by doing: Arrow 1962, doi:10.2307/2295952; the form is that of a prototype whose fit to a router's
-///             shares of 2025 it improved as much as reputation did, and not beside it
+/// Sources     learning by doing: Arrow 1962, doi:10.2307/2295952; the form is that of a mean-field model whose fit to
+///             a router's shares of 2025 it improved as much as reputation did, and not beside it
 /// Reads       clock, market (tokens)
 /// Writes      market.hosting_maturity, market.hosting_shift
 /// Draws       nothing
@@ -42,7 +43,7 @@ struct HostingParams {
         number("friction", &P::friction, "utility", within(0, 100),
                "Utility that open weights lack at hosts, or on machines of one's own, where nobody has learnt to run "
                "them.",
-               assumed("0: none; 1.2 is the median of what a prototype took for possible (0.4 to 4)")),
+               assumed("0: none; a mean-field fit to a router's shares of 2025 allows 0.4 to 4, median 1.2")),
         number("half_life", &P::half_life, "months", within(0.1, 1200), "Time in which a gap to the target halves.",
                assumed("between a launch and the tools that come after it; 2 to 36, sweep it"))
             .acts_if("hosting.friction is not 0"),

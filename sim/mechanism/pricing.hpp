@@ -26,12 +26,12 @@
 ///     net       = cost - installed_base_value                                                [USD/Mtok]
 ///
 /// A line's first price is that of its entry, else cost (1 + initial_margin); so is the best reply without any demand
-/// yet. Prices with dates take the place of the rule from the first date to the last: each holds, within the same bounds,
-/// until the next; after the last one the rule goes on from it. Shares enter as measured from a sample of reviewing developers, so no firm knows the utility function. The
-/// plain iteration price <- cost + mu/(1-s) has the same fixed point but diverges. A promotion takes the place of this
-/// rule, floor and limit included, while it lasts; the regular price then returns. A promotion that admits a share of
-/// developers only, or of an open line, is the price of the line LINE-promoted beside it (adoption/promotions.hpp), which
-/// its maker serves.
+/// yet. Prices with dates take the place of the rule from the first date to the last: each holds, within the same
+/// bounds, until the next; after the last one the rule goes on from it. Shares enter as measured from a sample of
+/// reviewing developers, so no firm knows the utility function. The plain iteration price <- cost + mu/(1-s) has the
+/// same fixed point but diverges. A promotion takes the place of this rule, floor and limit included, while it lasts;
+/// the regular price then returns. A promotion that admits a share of developers only, or of an open line, is the price
+/// of the line LINE-promoted beside it (adoption/promotions.hpp), which its maker serves.
 ///
 /// What developers pay in region r and segment s, and the share of them who may use the line:
 ///
@@ -52,8 +52,8 @@
 /// price (received), whatever governments decide. Demand in the list price follows the price as paid: one USD more on
 /// the list is support (1 + tariff) USD more to pay, and one per cent is one per cent.
 ///
-/// Hosts compete, so their margin is thin and they pass on what the licence and governments take of their earnings. Under a
-/// non-commercial licence nobody hosts (asked = 0), and commercial segments may not use the line.
+/// Hosts compete, so their margin is thin and they pass on what the licence and governments take of their earnings.
+/// Under a non-commercial licence nobody hosts (asked = 0), and commercial segments may not use the line.
 ///
 /// Symbols     flop: that a million tokens need, two for each parameter that a token passes
 ///             active_parameters: of the vintage [1e9]
@@ -76,8 +76,8 @@
 ///             received, own_cost: market.received and self_hosting: what a maker or host gets; what hosting for
 ///               oneself costs, support included
 ///             kept: part of what they are paid that hosts keep
-///             support, tariff, added, banned, blocked, levied: governments (policy); support = 1 - price support; blocked is 0
-///               for open lines
+///             support, tariff, added, banned, blocked, levied: governments (policy); support = 1 - price support;
+///               blocked is 0 for open lines
 ///             available: share of developers, 0 for lines not on sale
 ///             index, tokens: chained matched-model (Laspeyres) index over lines l that are not free; last month's
 ///               tokens
@@ -86,12 +86,13 @@
 ///             2011, arXiv:1012.5832
 /// Reads       clock, chips (rent, pressure), governments, society, firms, market (vintages, demand sampled last month,
 ///             tokens)
-/// Writes      market.serving_cost, load, shortfall, list_price, regular_price, promoted, price, received, hosting_cost,
-///             self_hosting, hosted, available, price_index, constant_capability_price; free lines are in neither of the two
+/// Writes      market.serving_cost, load, shortfall, list_price, regular_price, promoted, price, received,
+///             hosting_cost, self_hosting, hosted, available, price_index, constant_capability_price; free lines are in
+///             neither of the two
 /// Draws       nothing
 /// Leaves out  whether it is the maker or hosts whose customers are turned away, contracts, volume discounts, price
-///             discrimination beyond tariffs, predatory pricing, makers who sell service where the licence keeps hosts out,
-///             breach of licences
+///             discrimination beyond tariffs, predatory pricing, makers who sell service where the licence keeps hosts
+///             out, breach of licences
 
 #include <span>
 

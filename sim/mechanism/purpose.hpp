@@ -26,9 +26,9 @@ enum class Purpose : std::uint64_t {
   needs = 28,           ///< agent: developer; step 0
   ring = 29,            ///< agent: developer; step 0
   release_choice = 30,  ///< agent: firm; one word per decision of an adaptive firm
+  foresight = 31,       ///< agent: firm; one word per decision: the seed of its foresight
   admitted = 33,        ///< agent: 128 developers, step: line; as for reviews: who is admitted to a promotion
   abstainers = 34,      ///< agent: developer; step 0
-  foresight = 31,       ///< agent: firm; one word per decision: the seed of its foresight
 };
 
 /// Purposes of draws before the first month, which belong to no mechanism.

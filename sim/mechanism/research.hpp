@@ -17,12 +17,12 @@
 ///     d[k]   = log10_flop + worth - log10(compute[k] run_months firm.final_run)
 ///              - log10_flop_per_month                                                          [log10]
 ///
-/// d is d[k] in the month of a published run k, linear in time between two of them, as at the first before it, and halves
-/// every run_half_life months after the last; 0 without one. compute[k] is what the firm had when it made the run, so
-/// that a firm with twice that makes a run twice as large.
+/// d is d[k] in the month of a published run k, linear in time between two of them, as at the first before it, and
+/// halves every run_half_life months after the last; 0 without one. compute[k] is what the firm had when it made the
+/// run, so that a firm with twice that makes a run twice as large.
 ///
-/// Ideas get harder: with compute that grows by a factor G and know-how by A a year, growth of know-how stays what it is
-/// if harder = effort_exponent log10 G / log10 A. `harder` 0 and `yardstick` 0, the largest firm of the month, let a
+/// Ideas get harder: with compute that grows by a factor G and know-how by A a year, growth of know-how stays what it
+/// is if harder = effort_exponent log10 G / log10 A. `harder` 0 and `yardstick` 0, the largest firm of the month, let a
 /// firm's know-how grow by the rank of its compute alone, also if nobody buys any.
 ///
 /// With research_rule `path`, run = usual and own = copy = 1. With `responsive`, laggards imitate and leaders explore,
@@ -45,7 +45,8 @@
 ///             c0, c: capability of a model trained now, on the Epoch Capabilities Index; before and after distillation
 ///             l: closed lines of others on sale, with capability c[l]
 ///             access: to a closed service: blocked by rules in the firm's region, and distillation stopped by its own
-///             blocked, stop: governments.blocked of the maker in the firm's region; distillation_stop of the origin there
+///             blocked, stop: governments.blocked of the maker in the firm's region; distillation_stop of the origin
+///               there
 ///             compute: H100e that the firm realises and does not serve with; yardstick: of the largest firm then, if 0
 ///             effort: research effort relative to the yardstick
 ///             grant, talent: governments.research_grant and society.talent of the firm's region

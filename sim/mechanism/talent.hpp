@@ -11,8 +11,8 @@
 ///
 /// A logit with the constants that reproduce where researchers were at the start, so that nothing moves until standing,
 /// openness or admissions do. Those who choose are newcomers, and those whose job or permit ends: who works abroad has
-/// to be admitted again. Any difference between n and where they would go halves in ln 2 / -ln(1 - mobility) months, and
-/// where a region admits nobody, its researchers from elsewhere halve in that time. N[o] stays what it was.
+/// to be admitted again. Any difference between n and where they would go halves in ln 2 / -ln(1 - mobility) months,
+/// and where a region admits nobody, its researchers from elsewhere halve in that time. N[o] stays what it was.
 ///
 /// Symbols     n: society.researchers by origin and region of work, at the end of the month
 ///             N: the sum of n over regions

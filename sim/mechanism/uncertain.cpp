@@ -14,7 +14,8 @@
 namespace moat {
 namespace {
 
-/// Where regions, firms, chips or lines of a firm share a purpose, agents of each begin at a multiple: no list is longer.
+/// Where regions, firms, chips or lines of a firm share a purpose, agents of each begin at a multiple: no list is
+/// longer.
 constexpr std::int64_t most_entries = 1 << 16;
 
 double normal_number(const Random& random, Purpose purpose, std::int64_t agent) {

@@ -22,18 +22,19 @@
 ///     trust'     = trust + origin_walk e                                                         [utility]
 ///
 /// x, u, taste and trust begin at 0, so that the sd of x after k months is capex_sd (1 - capex_persistence^(2k))^(1/2),
-/// and that of taste openness_walk k^(1/2). What is multiplied has its plan as median. A model comes late, in whole months,
-/// against its place in the schedule of its line, and the next one does not wait for it; half keeps their order, and the
-/// first one of a line comes when it is dated. A firm that switches takes any strategy for which it has lines, each as
-/// likely, until the scenario dates another change; reactive and adaptive firms decide themselves. switch_hazards and
-/// exit_hazards are those of single firms. A lab that arrives is the next of its region, in the order of the scenario, of
-/// those with `entry: drawn`; without one left, nobody comes. It knows at least what firms of its region know on average.
+/// and that of taste openness_walk k^(1/2). What is multiplied has its plan as median. A model comes late, in whole
+/// months, against its place in the schedule of its line, and the next one does not wait for it; half keeps their
+/// order, and the first one of a line comes when it is dated. A firm that switches takes any strategy for which it has
+/// lines, each as likely, until the scenario dates another change; reactive and adaptive firms decide themselves.
+/// switch_hazards and exit_hazards are those of single firms. A lab that arrives is the next of its region, in the
+/// order of the scenario, of those with `entry: drawn`; without one left, nobody comes. It knows at least what firms of
+/// its region know on average.
 ///
 /// All numbers are those of (seed, replicate, month, purpose, agent), so that arms of a question see the same ones,
 /// and so do points of a sweep. What is drawn of a run stands in /draws of an output file (model/draws.hpp).
 ///
-/// Symbols     e: standard normal, of its own for each equation and month; for growing, delivered and tokens one for the
-///               whole run, and for late one for each model of a line
+/// Symbols     e: standard normal, of its own for each equation and month; for growing, delivered and tokens one for
+///               the whole run, and for late one for each model of a line
 ///             f, r, c: firm, region, chip
 ///             x, spending: firms.capex_shock; what finance plans for the month after
 ///             late, half: market.delay, added to what governments impose; most months by which order is kept
@@ -50,12 +51,12 @@
 /// Sources     shocks to demand of a product and their persistence: Berry, Levinsohn & Pakes 1995, doi:10.2307/2171802;
 ///             entry as a Poisson process: Klette & Kortum 2004, doi:10.1086/422563; the rows name those of the widths
 /// Reads       clock, firms (at work, know_how)
-/// Writes      firms (capex_shock, demand_shock, growth_shift, drawn_strategy, drawn_exit, invited, know_how of entries),
-///             market.delay, chips (vendor_yield, chip_yield), society (openness_walk, origin_walk, growth_shift,
-///             regional_growth, volume_shift)
-/// Draws       Purpose drawn_capex, drawn_demand, drawn_switch, drawn_exit: by firm and month; drawn_taste: by month, of
-///             open weights and of each origin; drawn_arrival: by region and month; drawn_delay: by line and number of
-///             its model; drawn_growth, drawn_yield, drawn_volume: once a run
+/// Writes      firms (capex_shock, demand_shock, growth_shift, drawn_strategy, drawn_exit, invited, know_how of
+///             entries), market.delay, chips (vendor_yield, chip_yield), society (openness_walk, origin_walk,
+///             growth_shift, regional_growth, volume_shift)
+/// Draws       Purpose drawn_capex, drawn_demand, drawn_switch, drawn_exit: by firm and month; drawn_taste: by month,
+///             of open weights and of each origin; drawn_arrival: by region and month; drawn_delay: by line and number
+///             of its model; drawn_growth, drawn_yield, drawn_volume: once a run
 /// Leaves out  correlation between draws, shocks that all firms share, days of a release, capacity above a chip's
 ///             ceiling, delays of what a government has delayed already
 

@@ -26,7 +26,7 @@ Axes axes_of(const Scenario& s) {
   Labels lines, slots{"none"}, firms;
   for (const FirmEntry& firm : s.firms)
     for (const LineEntry& line : firm.lines) lines.push_back(line.name);
-  for (const AddedLine& kept : added_lines(s.firms, s.release.kept_vintages)) lines.push_back(kept.entry.name);
+  for (const AddedLine& added : added_lines(s.firms, s.release.kept_vintages)) lines.push_back(added.entry.name);
   slots.insert(slots.end(), lines.begin(), lines.end());
   for (std::size_t n = 0; n <= std::min(s.tasks.size(), s.firms.size()); ++n) firms.push_back(std::to_string(n));
   const Labels regions = names_of_entries(s.regions);

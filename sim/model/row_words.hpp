@@ -9,8 +9,8 @@
 
 namespace moat {
 
-/// In `month` of a row what a mechanism changes comes first; what it only reads is wrapped in reads() (std::as_const), so that a
-/// mechanism that tries to write it does not compile. Parameters and randomness come last.
+/// In `month` of a row what a mechanism changes comes first; what it only reads is wrapped in reads() (std::as_const),
+/// so that a mechanism that tries to write it does not compile. Parameters and randomness come last.
 template <class T>
 const T& reads(T& value) {
   return std::as_const(value);

@@ -1,6 +1,6 @@
 #pragma once
-/// What may be wrong with product lines that one value does not show: licences without weights or without a royalty, and
-/// more promotions at a time than developers can be grouped by.
+/// What may be wrong with product lines that one value does not show: licences without weights or without a royalty,
+/// and more promotions at a time than developers can be grouped by.
 
 #include <vector>
 

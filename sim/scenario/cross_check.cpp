@@ -88,15 +88,15 @@ class Checker {
                  fmt::format("firms.{}.lines.{} has the name of a line of {} (names of lines are unique)", f.name,
                              l.name, first->second));
       }
-    for (const AddedLine& kept : added_lines(s_.firms, s_.release.kept_vintages)) {
+    for (const AddedLine& line : added_lines(s_.firms, s_.release.kept_vintages)) {
       ++count;
-      const std::string& maker = s_.firms[std::size_t(kept.firm)].name;
-      if (const auto [first, added] = makers.emplace(kept.entry.name, maker); !added)
-        report("firms." + first->second + ".lines." + kept.entry.name,
+      const std::string& maker = s_.firms[std::size_t(line.firm)].name;
+      if (const auto [first, added] = makers.emplace(line.entry.name, maker); !added)
+        report("firms." + first->second + ".lines." + line.entry.name,
                fmt::format(
                    "firms.{}.lines.{} has the name under which an older vintage, or a promotion, of a line of {} is "
                    "kept (rename it)",
-                   first->second, kept.entry.name, maker));
+                   first->second, line.entry.name, maker));
     }
     if (count > std::size_t(max_lines))
       report("firms", fmt::format("firms have {} lines (at most {})", count, max_lines));

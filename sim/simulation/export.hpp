@@ -27,8 +27,8 @@ h5::Reader open_output(const std::filesystem::path& path);
 
 /// The tables of a file: `runs` (point, replicate), with the columns per point; `by_time`, `by_time_region`, ... for
 /// what is on (point, replicate, time, ...); `points_by_...` for what is on (point, ...) without replicates; the names
-/// of other dimensions alone, such as `line`; `draws`; and event tables by their group. `only`: names of root variables, all
-/// if empty; then without event tables. InputError for a name that the file does not have.
+/// of other dimensions alone, such as `line`; `draws`; and event tables by their group. `only`: names of root
+/// variables, all if empty; then without event tables. InputError for a name that the file does not have.
 std::vector<ExportTable> plan_tables(const h5::Reader& reader, const std::vector<std::string>& only);
 
 /// Writes one table. Flags stand as their words, days as dates.

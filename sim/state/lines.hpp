@@ -25,9 +25,9 @@ inline std::string kept_name(const std::string& line, std::int64_t age) {
   return line + (age > 1 ? "-previous-" + std::to_string(age) : "-previous");
 }
 
-/// True if the promotion does not simply take the place of the line's price: it admits a share of developers only, or the
-/// line is open and its maker serves it on terms of its own. Those who are admitted see the line LINE-promoted in the
-/// place of the line itself.
+/// True if the promotion does not simply take the place of the line's price: it admits a share of developers only, or
+/// the line is open and its maker serves it on terms of its own. Those who are admitted see the line LINE-promoted in
+/// the place of the line itself.
 inline bool admits(const LineEntry& line) {
   return !line.promotion.points.empty() && (line.reach < 1 || line.openness == Openness::open);
 }
@@ -47,15 +47,15 @@ inline bool is_promoted(const Path& promotion, Month now) {
   return within_dates(promotion, now) || (!promotion.points.empty() && promotion.points.back().first == Month{});
 }
 
-/// A line that keeps older vintages of one of its maker's lines, or offers its newest under a promotion. It never gets a
-/// model of its own.
+/// A line that keeps older vintages of one of its maker's lines, or offers its newest under a promotion. It never gets
+/// a model of its own.
 struct AddedLine {
   Index firm;
   LineEntry entry;
 };
 
-/// Those of all open lines, for `ages` vintages before the newest, then those under promotions that admit; they follow the
-/// lines of the scenario.
+/// Those of all open lines, for `ages` vintages before the newest, then those under promotions that admit; they follow
+/// the lines of the scenario.
 inline std::vector<AddedLine> added_lines(const std::vector<FirmEntry>& firms, std::int64_t ages) {
   std::vector<AddedLine> added;
   const auto add = [&](std::size_t f, const LineEntry& line, std::string name) {

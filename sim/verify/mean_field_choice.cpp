@@ -50,8 +50,8 @@ void respond_to_price(OfferedLine& line, double price, double list_price, const 
   line.appeal += p.free_appeal;
 }
 
-/// What the line's channels are worth: the maker's service, hosts, machines of one's own.
-double worth_of_channels(const World& w, Index line, Index r, const SegmentEntry& segment) {
+/// What the line's deployment is worth: the maker's service, hosts, machines of one's own.
+double worth_of_deployment(const World& w, Index line, Index r, const SegmentEntry& segment) {
   const Market& m = w.market;
   const FirmEntry& maker = w.firms.firms[std::size_t(m.firm[line])];
   double reach = 1;
@@ -85,7 +85,7 @@ std::vector<OfferedLine> offered_lines(const World& w, const AdoptionParams& p, 
     respond_to_price(line, m.price(l, r, s), m.list_price[l], p);
     line.appeal = p.peer_weight * peer_share(w, p.peers, f, r) + std::log(m.available(l, r, s)) -
                   w.firms.trust_shift[f] + w.firms.reputation_shift(f, r) +
-                  worth_of_channels(w, l, r, w.society.segments[std::size_t(s)]);
+                  worth_of_deployment(w, l, r, w.society.segments[std::size_t(s)]);
     if (m.open[l])
       line.appeal += w.governments.open_taste[r] + w.governments.premises(r, s) * (1 - m.hosted(l, r, s)) -
                      w.security.openness_shift + p.ecosystem_weight * std::log(1 + w.firms.ecosystem[f]);

@@ -1,5 +1,5 @@
-// B24: the nested logit: a second line of a maker, lines that differ, tastes that differ within the nest, and whom the users
-// of a withdrawn line turn to.
+// B24: the nested logit: a second line of a maker, lines that differ, tastes that differ within the nest, and whom the
+// users of a withdrawn line turn to.
 
 #include <algorithm>
 #include <cmath>

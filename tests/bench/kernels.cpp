@@ -20,8 +20,8 @@ namespace {
 
 const Random named{1, 0, 7};
 
-/// A menu of that many options, and a batch of developers who differ. With a nesting below 1 two or three lines are of one
-/// maker, as in the baseline.
+/// A menu of that many options, and a batch of developers who differ. With a nesting below 1 two or three lines are of
+/// one maker, as in the baseline.
 struct Example : MenuArrays {
   Nests nests;
   std::vector<float> value, weights;

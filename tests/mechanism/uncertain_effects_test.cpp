@@ -1,4 +1,5 @@
-// What each draw moves, by hand, where it is read: budgets, capacity, know-how, schedules, strategies, exits, utility, tokens.
+// What each draw moves, by hand, where it is read: budgets, capacity, know-how, schedules, strategies, exits, utility,
+// tokens.
 
 #include <cmath>
 

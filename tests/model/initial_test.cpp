@@ -47,6 +47,47 @@ TEST_CASE("Each simulated developer stands for real ones / simulated ones, as po
   CHECK(w.society.weight[1] == Approx(5e5 * 1.1 / w.society.simulated[1]).epsilon(1e-12));
 }
 
+TEST_CASE("Abstainers have no task, and nobody else is another because of them") {
+  const World w = start({"run.developers=30000", "regions.north.abstainers=0.3"}),
+              without = start({"run.developers=30000"});
+  const Developers &d = w.developers, &all = without.developers;
+  double north = 0, abstain = 0;
+  for (Index i = 0; i < d.size(); ++i) {
+    REQUIRE((d.tasks[i] == all.tasks[i] || (d.tasks[i] == 0 && d.region[i] == 0)));
+    north += d.region[i] == 0;
+    abstain += d.tasks[i] == 0;
+  }
+  CHECK(abstain / north == Approx(0.3).margin(four_errors(0.3, north)));
+  CHECK((d.usage == all.usage).all());
+  CHECK((d.sector == all.sector).all());
+  CHECK((d.openness_weight.steps == all.openness_weight.steps).all());
+}
+
+TEST_CASE("A sector adds to what open weights are worth and multiplies what distance costs") {
+  const World w = start({"sectors.software.premises=0.5", "sectors.software.edge=0.25", "sectors.software.origin=2"}),
+              without = start();
+  const Developers &d = w.developers, &plain = without.developers;
+  const double step = 1.5 * double(d.openness_weight.unit);  // both are rounded to a step
+  for (Index i = 0; i < d.size(); ++i) {
+    const bool software = d.sector[i] == 0;
+    REQUIRE(double(d.openness_weight[i] - plain.openness_weight[i]) == Approx(software ? 0.75 : 0).margin(step));
+    REQUIRE(double(d.trust_weight[i]) ==
+            Approx((software ? 2 : 1) * double(plain.trust_weight[i])).margin(3 * double(d.trust_weight.unit)));
+  }
+}
+
+TEST_CASE("Heavy users may weigh a price more: by their use over the segment's median") {
+  const World w = start({"adoption.usage_elasticity=0.4"}), without = start();
+  for (Index i = 0; i < w.developers.size(); ++i) {
+    const double median = w.developers.segment[i] == 0 ? 1000 : 20000;  // ktok a month
+    // Usage is a whole number of kilotokens: half of one of the lightest users' is a few per cent.
+    const double use = double(w.developers.usage[i]);
+    REQUIRE(
+        double(w.developers.price_weight[i]) ==
+        Approx(double(without.developers.price_weight[i]) * std::pow(use / median, 0.4)).epsilon(1e-6 + 0.25 / use));
+  }
+}
+
 TEST_CASE("Segments, sectors and tasks come in their proportions") {
   const World w = start({"run.developers=60000"});
   const Developers& d = w.developers;

@@ -1,4 +1,5 @@
-// What is drawn in whole runs: nothing without a width, the same in all arms, and no part of what firms or hybrids imagine.
+// What is drawn in whole runs: nothing without a width, the same in all arms, and no part of what firms or hybrids
+// imagine.
 
 #include "catch.hpp"
 #include "model/axes.hpp"

@@ -66,10 +66,10 @@ void write_firms(h5::File& file, const Plan& plan) {
       }
     }
   for (const Variant& variant : plan.variants)
-    for (const AddedLine& kept : added_lines(variant.scenario->firms, variant.scenario->release.kept_vintages)) {
-      const std::size_t at = place_of(kept.entry.name, lines);
-      firm_of_line[at] = variant.scenario->firms[std::size_t(kept.firm)].name;
-      open[at] = kept.entry.openness == Openness::open;
+    for (const AddedLine& added : added_lines(variant.scenario->firms, variant.scenario->release.kept_vintages)) {
+      const std::size_t at = place_of(added.entry.name, lines);
+      firm_of_line[at] = variant.scenario->firms[std::size_t(added.firm)].name;
+      open[at] = added.entry.openness == Openness::open;
     }
   if (lines.empty()) return;
   file.variable("line_firm", {.dims = {"line"}, .type = Type::text, .attributes = about("maker of the line")});

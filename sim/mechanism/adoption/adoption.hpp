@@ -13,7 +13,7 @@
 ///                   + b[i] open[k] + taste open[k]
 ///                   - d[i] distance[k] (1 - insulation open[k])
 ///                   + ecosystem_weight ln(1 + E[k]) open[k]
-///                   + channel[k] + peer_utility[k]
+///                   + deployment[k] + peer_utility[k]
 ///                   + segment.switching_cost task.habit same[k]
 ///                   + free_appeal free[k] + reputation_shift[k] - trust_shift[k]
 ///                   + ln(awareness[k]) + ln(available[k]) + drawn[k] + gumbel                        [utility]
@@ -30,15 +30,15 @@
 ///
 /// with Q by quality_response and P by price_response. So choices follow the multinomial logit given i's weights, and
 /// the mixed logit over developers; with `nesting` below 1 the lines of one maker are a nest (nests.hpp). With `log`, P
-/// is ln price where price_offset is 0; else P is the loss against no price at all, so that who weighs prices more uses models less, however cheap
-/// they are. Zero is not a small price: a free line has P = 0 (log: that of the cheapest line
-/// that is paid for), free_appeal is added to its utility, and tokens = usage[i] intensity path free_allowance. In a
-/// segment with `needs`, developers weigh the domains of a task each in its own way: Q is then a sum over domains,
-/// weighed by the task's weights x the developer's Dirichlet-distributed numbers (what experience adds stays that of
-/// the task's weights).
+/// is ln price where price_offset is 0; else P is the loss against no price at all, so that who weighs prices more uses
+/// models less, however cheap they are. Zero is not a small price: a free line has P = 0 (ln price: that of the
+/// cheapest line that is paid for), free_appeal is added to its utility, and tokens = usage[i] intensity path
+/// free_allowance. In a segment with `needs`, developers weigh the domains of a task each in its own way: Q is then a
+/// sum over domains, weighed by the task's weights x the developer's Dirichlet-distributed numbers (what experience
+/// adds stays that of the task's weights).
 ///
-/// Where a line has older vintages on offer beside its newest, vintages.hpp makes them a nest. Promotions that admit a share
-/// of developers are in promotions.hpp.
+/// Where a line has older vintages on offer beside its newest, vintages.hpp makes them a nest. Promotions that admit a
+/// share of developers are in promotions.hpp.
 ///
 /// With `timing: one_by_one` developers act in the order of their number, region by region, and each sees what those
 /// before it have chosen, itself excluded; on one thread, since each choice depends on the one before it.
@@ -58,7 +58,7 @@
 ///             distance: to the maker's region, less trust built by governments, at least 0
 ///             E, trust_shift, reputation_shift: of the maker (community, security, reputation)
 ///             peer_utility: uptake.hpp, peers.hpp
-///             channel: what the line's channels are worth (channels.hpp)
+///             deployment: what the ways to use the line are worth (deployment.hpp)
 ///             paid: mean price paid in the task last month [USD/Mtok]; the entry price before any
 ///             same: 1 if the line in use is of the same maker, else 0: leaving for no model costs the switch too
 ///             awareness, available: share of developers who know the line (leaderboard), and who may use it (pricing);
@@ -76,10 +76,10 @@
 ///             Ariely 2007, doi:10.1287/mksc.1060.0254
 /// Reads       clock, society, governments, firms (ecosystem, trust, early users), security, market (offers)
 /// Writes      developers.slot; market (users, usage, tokens, money, downloads, demand sample, flow, surplus)
-/// Draws       Purpose::admitted: as for reviews, one number per developer and line under a promotion, for the whole run;
-///             Purpose::review: one 32-bit number per developer and task, of which as many bits are drawn as decide
-///             (review.hpp); Purpose::choice: one number per developer and task that is reviewed; those of peers.hpp
-///             and launch.hpp
+/// Draws       Purpose::admitted: as for reviews, one number per developer and line under a promotion, for the whole
+///             run; Purpose::review: one 32-bit number per developer and task, of which as many bits are drawn as
+///             decide (review.hpp); Purpose::choice: one number per developer and task that is reviewed; those of
+///             peers.hpp and launch.hpp
 /// Leaves out  search costs, contracts, teams deciding together, learning by doing with a model
 
 #include "base/random.hpp"

@@ -31,7 +31,8 @@ inline void weigh_needs(const Menu& menu, const std::int32_t* needs, int stride,
   for (int d = 1; d < menu.needs; ++d) weighed[d] = weighed[d] / all;
 }
 
-/// Utility of option k in bits, in a nest of several over the dissimilarity. The order of the terms is part of the result.
+/// Utility of option k in bits, in a nest of several over the dissimilarity. The order of the terms is part of the
+/// result.
 inline float utility(const Menu& menu, const Chooser& who, int k) {
   const float scale = menu.scale ? menu.scale[k] : 1.0f;
   float u = menu.common[k] + (menu.firm[k] == who.firm ? menu.switching_bonus * scale : 0.0f);
@@ -84,8 +85,8 @@ inline float unit_float(std::uint32_t word) {
   return (float(std::int32_t(word >> 9)) + 0.5f) * 0x1p-23f;
 }
 
-/// Weights of all options in proportion to their probabilities, and their sum, in the order of the options: 2^(u - from)
-/// without nests.
+/// Weights of all options in proportion to their probabilities, and their sum, in the order of the options: 2^(u -
+/// from) without nests.
 struct Weights {
   float e[max_options];
   float total;
@@ -110,8 +111,8 @@ inline float utility_bound(const Menu& menu, const Chooser& who) {
   return bound;
 }
 
-/// Weights of the options of a nest, [begin, end), each added to the sum of all: the draw adds them up in the same order,
-/// so that it ends where the sum does. Together they are e^V / 2^from with V the log-sum.
+/// Weights of the options of a nest, [begin, end), each added to the sum of all: the draw adds them up in the same
+/// order, so that it ends where the sum does. Together they are e^V / 2^from with V the log-sum.
 inline void weigh_nest(const Menu& menu, const Chooser& who, int begin, int end, float from, float* e, float& total) {
   if (end - begin == 1) {
     total += e[begin] = power_of_two(utility(menu, who, begin) - from);

@@ -166,8 +166,8 @@ struct LaneChoosers {
   }
 };
 
-/// Utilities of option k for `vectors` vectors of developers, which share what is loaded of it. `scale`: 1, or that of a
-/// nest.
+/// Utilities of option k for `vectors` vectors of developers, which share what is loaded of it. `scale`: 1, or that of
+/// a nest.
 template <int Needs, bool Network, int... Vector>
 [[gnu::always_inline]] inline void add_up(const Menu& menu, const Batch& b, int at, const LaneChoosers<Needs>* who,
                                           int k, const Floats& switching_bonus, [[maybe_unused]] float scale,

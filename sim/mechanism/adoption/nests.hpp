@@ -1,13 +1,14 @@
 #pragma once
-/// Nests: the lines of one maker are nearer substitutes than lines of different makers, so a maker does not win users by
-/// having more of them. Choices follow the nested logit, exactly for each developer (choice.hpp):
+/// Nests: the lines of one maker are nearer substitutes than lines of different makers, so a maker does not win users
+/// by having more of them. Choices follow the nested logit, exactly for each developer (choice.hpp):
 ///
 ///     P[k]    = P[n] exp(U[k] / nesting) / sum over j of exp(U[j] / nesting)                         [1]
 ///     P[n]    = exp(V[n]) / sum over m of exp(V[m])                                                  [1]
 ///     V[n]    = nesting ln sum over j of exp(U[j] / nesting)                                         [utility]
 ///
-/// so a second line that is equal to the first in all that counts moves its maker's odds by 2^nesting: by 2 with a nesting
-/// of 1, where lines are as unlike as those of different makers, and hardly at all near 0. No model is a nest of its own.
+/// so a second line that is equal to the first in all that counts moves its maker's odds by 2^nesting: by 2 with a
+/// nesting of 1, where lines are as unlike as those of different makers, and hardly at all near 0. No model is a nest
+/// of its own.
 ///
 /// As the prices of some lines of a nest rise together, as firms ask it (survey.hpp), each of them loses
 ///
@@ -20,8 +21,8 @@
 ///             own: share of those lines within the nest
 ///             a: price weight x change of the price response per unit of price
 /// Sources     nested logit: Train 2009, Discrete Choice Methods with Simulation, ch. 4, doi:10.1017/CBO9780511805271;
-///             as a random-coefficient model: Cardell 1997, doi:10.1017/S0266466600005752; red bus and blue bus: Debreu
-///             1960, American Economic Review 50: 186-188
+///             as a random-coefficient model: Cardell 1997, Econometric Theory 13: 185-213; red bus and blue bus:
+///             Debreu 1960, American Economic Review 50: 186-188
 
 #include <cstdint>
 #include <vector>

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "mechanism/adoption/channels.hpp"
+#include "mechanism/adoption/deployment.hpp"
 #include "mechanism/adoption/tokens.hpp"
 #include "mechanism/adoption/value.hpp"
 #include "mechanism/adoption/vintages.hpp"
@@ -209,7 +209,7 @@ Offers make_offers(const Developers& developers, const Market& market, const Soc
                                       security.openness_shift + p.ecosystem_weight * std::log1p(firms.ecosystem[f])) -
                               firms.trust_shift[f] + (p.timing == Timing::together ? o.uptake.utility(f, r) : 0) +
                               std::log(available) + (market.price(l, r, s) > 0 ? 0 : p.free_appeal) + awareness +
-                              channel_value(market, society, firms, l, r, s) + firms.reputation_shift(f, r) + drawn;
+                              deployment_value(market, society, firms, l, r, s) + firms.reputation_shift(f, r) + drawn;
         for (Index t = 0; t < tasks; ++t) {
           const Worth& line = worth[std::size_t(l * tasks + t)];
           double quality = line.rated;

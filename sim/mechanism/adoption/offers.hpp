@@ -19,8 +19,8 @@ struct Shown {
   Cube<double, 3> shift;  ///< [region, segment, task] nats taken from all of `common`
 };
 
-/// Options of this month: option 0 is "no model", then the lines that are on offer somewhere, with nests those of one maker
-/// together. What the menus hold for options of a nest of several is over the dissimilarity (menu.hpp).
+/// Options of this month: option 0 is "no model", then the lines that are on offer somewhere, with nests those of one
+/// maker together. What the menus hold for options of a nest of several is over the dissimilarity (menu.hpp).
 struct Offers {
   int count = 1;                   ///< options
   std::vector<int> slot;           ///< [option] line + 1, 0 for no model

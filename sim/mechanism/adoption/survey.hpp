@@ -12,8 +12,8 @@
 ///     away    = (1 - own / maker) / nesting + own / maker (1 - maker)     [1]
 ///
 /// R is the loss of expected tokens as the own price rises: lines of one firm are priced together, so what they lose to
-/// each other is not lost. Without nests `away` is 1 - own. gain, for all lines, is the relative gain of expected tokens if
-/// all lines of the maker were one ECI better.
+/// each other is not lost. Without nests `away` is 1 - own. gain, for all lines, is the relative gain of expected
+/// tokens if all lines of the maker were one ECI better.
 ///
 /// Symbols     tokens: Mtok/month of the real developers that the one asked stands for, at the option's price
 ///             p: probability that it takes the option

@@ -13,8 +13,8 @@ double price_factor(const Society& society, const AdoptionParams& params, Index 
 double price_scale(const Society& society, const Clock& clock, const AdoptionParams& params, Index region,
                    Index segment, Index task);
 
-/// Tokens of a task relative to its path by work that is only done once it is cheap: this month's prices, weighed by last
-/// month's tokens.
+/// Tokens of a task relative to its path by work that is only done once it is cheap: this month's prices, weighed by
+/// last month's tokens.
 double entered(const Market& market, const TaskEntry& entry, Index task);
 
 /// Tokens of a developer-task relative to those at the reference price. Keeps the result for the last price, since most

@@ -1,6 +1,6 @@
 #pragma once
-/// Capacity of vendors: a path, programmes and rules that move it, and what vendors add because orders exceed it. What is
-/// decided today delivers after a lead, and goes again if orders do.
+/// Capacity of vendors: a path, programmes and rules that move it, and what vendors add because orders exceed it. What
+/// is decided today delivers after a lead, and goes again if orders do.
 ///
 ///     capacity   = chip.capacity supply                                                       [chips/month]
 ///     supply     = programme expansion (1 - cut) yield                                        [1]

@@ -80,8 +80,8 @@
 ///             firms (stock, proficiency, rented, compute, capex, cash, book, endowment, port_spending, scarcity;
 ///             entry of firms)
 /// Draws       nothing
-/// Leaves out  delivery lags of chips ordered, firms that let chips stand in another region, which chips stay dark where power
-///             is short, rents and prices that rise with it, resale of used chips
+/// Leaves out  delivery lags of chips ordered, firms that let chips stand in another region, which chips stay dark
+///             where power is short, rents and prices that rise with it, resale of used chips
 
 #include "mechanism/compute/params.hpp"
 #include "mechanism/compute/series.hpp"

@@ -1,7 +1,7 @@
 #pragma once
-/// Public compute: what governments rent in their region from buyers outside of the model, for hosts there and, in equal
-/// parts, for firms of the region that published weights within the last twelve months; and for firms that they fund by
-/// name, as long as these publish what was agreed.
+/// Public compute: what governments rent in their region from buyers outside of the model, for hosts there and, in
+/// equal parts, for firms of the region that published weights within the last twelve months; and for firms that they
+/// fund by name, as long as these publish what was agreed.
 ///
 ///     part    = min(1, (others - lent) / asked)                                                [1]
 ///     asked   = for_firms + for_hosts + sum over f of funded[f]                                [H100e]
@@ -15,8 +15,8 @@
 /// Symbols     others, lent: H100e of buyers outside of the model in the region, and what of it is lent (others.hpp)
 ///             for_firms, for_hosts: what the government would rent: measure.compute (1 - measure.hosts), and the rest
 ///             publishers: number of firms of the region that are at work and published weights lately
-///             funded: measure.compute of an open_programme, of firm f while it publishes lately, and weights no further
-///               than measure.behind below its best model on offer; else 0
+///             funded: measure.compute of an open_programme, of firm f while it publishes lately, and weights no
+///               further than measure.behind below its best model on offer; else 0
 ///             granted: of each of them, part of its compute this month; what it does with it is its own affair
 ///             hosts: what hosts of the region can serve with beside what is theirs (serving.hpp)
 ///             paid: by the government, to those who let it

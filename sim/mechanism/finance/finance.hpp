@@ -18,8 +18,8 @@
 ///
 /// Serving that takes the firm's own compute is paid for with it: in the accounts, though not in the margin that prices
 /// and releases answer, it costs nothing twice. So profit is that of the models alone, before the funding that pays for
-/// growth or, in firms that sell something else, for what the models are worth there. Money follows success: a firm that
-/// gains rank or share of use attracts more in the months after, and income from complements,
+/// growth or, in firms that sell something else, for what the models are worth there. Money follows success: a firm
+/// that gains rank or share of use attracts more in the months after, and income from complements,
 ///
 ///     complement = firm.complement max(0, 1 + complement_response (standing + in_use) / 2)           [USD/Mtok]
 ///
@@ -52,9 +52,9 @@
 /// Sources     funding: Puri & Zarutskie 2012, doi:10.1111/j.1540-6261.2012.01786.x; accounts: IAS 16 (declining
 ///             balance); budget.hpp and entry.hpp name theirs
 /// Reads       clock, governments, chips (payments), market (receipts, tokens, prices, demand, vintages)
-/// Writes      ledger; firms.revenue, margin, profit, cash, book, standing, use_standing, capex_budget, months of loss and
-///             promise, endowment and port_spending (booked); events.firms; on exit firms.active, stock, compute and
-///             market.on_sale
+/// Writes      ledger; firms.revenue, margin, profit, cash, book, standing, use_standing, capex_budget, months of loss
+///             and promise, endowment and port_spending (booked); events.firms; on exit firms.active, stock, compute
+///             and market.on_sale
 /// Draws       nothing
 /// Leaves out  debt, taxes, buy-outs, resale of chips, expectations beyond the last months
 

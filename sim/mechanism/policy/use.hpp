@@ -21,7 +21,8 @@
 ///             taken, taken_before: part of the receipts for a line in a region; what measures before it take together
 ///             m, n: measures in force; measures of standards between two regions
 /// Sources     recognition: adequacy of data protection, Regulation (EU) 2016/679, art. 45; the forms are assumed
-/// Leaves out  what rules cost those who keep them, evasion beyond derivatives, prices of closed models that answer a levy
+/// Leaves out  what rules cost those who keep them, evasion beyond derivatives, prices of closed models that answer a
+///             levy
 
 #include "mechanism/policy/measure.hpp"
 #include "state/firms.hpp"

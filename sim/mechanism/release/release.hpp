@@ -25,18 +25,19 @@
 ///     domain     = c_line + focus - mean over domains of focus                                       [ECI]
 ///     attention' = (1 - attention_decay) attention + attention_per_eci sum over l of frontier_gain[l]  [1]
 ///
-/// A line's shrink is its entry's, or, with shrink_rule `chosen`, at least the best one (shrink.hpp), which also says how
-/// many parameters the model has. A small model reveals less than its maker knows: what it learnt by distillation from
-/// a larger model of the maker is no know-how of its own, and nobody can read it out of the weights. An aged vintage
-/// reveals what it did when it was new.
+/// A line's shrink is its entry's, or, with shrink_rule `chosen`, at least the best one (shrink.hpp), which also says
+/// how many parameters the model has. A small model reveals less than its maker knows: what it learnt by distillation
+/// from a larger model of the maker is no know-how of its own, and nobody can read it out of the weights. An aged
+/// vintage reveals what it did when it was new.
 ///
-/// Where weights need a permit they are published when it is given (permit.hpp). A change of strategy releases at once, and is an event unless the run or the firm just begins. Published weights
-/// stay for ever; a vintage that is no better than the line's last is held back until it is. A closed service ends when
-/// its last vintage is service_life old and its maker has one on sale that is newer; a new vintage brings it back.
+/// Where weights need a permit they are published when it is given (permit.hpp). A change of strategy releases at once,
+/// and is an event unless the run or the firm just begins. Published weights stay for ever; a vintage that is no better
+/// than the line's last is held back until it is. A closed service ends when its last vintage is service_life old and
+/// its maker has one on sale that is newer; a new vintage brings it back.
 ///
 /// Users of a line go on to its new vintage, as its services do. The published one before it then belongs to the line
-/// LINE-previous, the one before that to LINE-previous-2, as far as kept_vintages goes, with rating and awareness. These
-/// are on offer as long as they are cheaper to serve than the newest, or have users:
+/// LINE-previous, the one before that to LINE-previous-2, as far as kept_vintages goes, with rating and awareness.
+/// These are on offer as long as they are cheaper to serve than the newest, or have users:
 ///
 ///     on_sale    = max(cheaper, used)                                                                [1]
 ///
@@ -60,8 +61,8 @@
 ///             ones: Hinton et al. 2015, arXiv:1503.02531
 /// Reads       clock, governments, society, firms.capability, log10_run_flop, know_how, market.tokens and developers of
 ///             the last month
-/// Writes      market (vintages, capability, on_sale, held_back, filed, attention, open know-how; what goes to the line that
-///             keeps a vintage: rating, awareness, list_price), events.releases, events.firms, firms (strategy,
+/// Writes      market (vintages, capability, on_sale, held_back, filed, attention, open know-how; what goes to the line
+///             that keeps a vintage: rating, awareness, list_price), events.releases, events.firms, firms (strategy,
 ///             months_above, triggered)
 /// Draws       nothing (research draws the luck of a run, adaptive.hpp the choice of adaptive firms)
 /// Leaves out  licence terms, weights that their maker takes down
@@ -88,8 +89,8 @@ void publish(Market& market, Events& events, const Firms& firms, const Society& 
 /// Which lines that keep older vintages are on offer.
 void offer_kept(Market& market);
 
-/// Puts lines under promotions that admit (state/lines.hpp) on sale while these last, with what the lines they belong to
-/// offer.
+/// Puts lines under promotions that admit (state/lines.hpp) on sale while these last, with what the lines they belong
+/// to offer.
 void offer_promoted(Market& market, const Firms& firms, Month now);
 
 /// Strategies of the first month, and the models that are on the market already: their compute follows from their

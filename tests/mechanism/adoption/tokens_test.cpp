@@ -83,7 +83,7 @@ TEST_CASE("Income and the task weigh prices, the task quality and habit") {
   CHECK_THAT(double(o.menu(north, hobby, code).switching_bonus), WithinAbs(bits_per_nat * 2, 1e-5));
 }
 
-TEST_CASE("Reputation, channels and the segment's outside value are in the menu") {
+TEST_CASE("Reputation, deployment and the segment's outside value are in the menu") {
   World w = market();
   w.firms.reputation_shift(keep, north) = -0.7;
   w.firms.firms[keep].service_value = 0.4;

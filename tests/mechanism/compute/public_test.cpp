@@ -1,4 +1,5 @@
-// What governments rent for firms and hosts, by hand: 100 H100e of others in the south, of which Give publishes weights.
+// What governments rent for firms and hosts, by hand: 100 H100e of others in the south, of which Give publishes
+// weights.
 
 #include "catch.hpp"
 #include "little_world.hpp"

@@ -15,9 +15,9 @@ namespace {
 
 using Gov = GovernmentItem;
 
-/// Keep asks 2 USD/Mtok and sells 30 Mtok in the north and 20 in the south, where the north pays half of the price and a
-/// tariff of 40 % is laid on the rest. Give's weights: 60 Mtok in the north, half of them hosted for 0.5 USD, half run
-/// by their users for 0.8. A chip of the south costs Keep 50 USD, and 5 for tariff and 10 for levy.
+/// Keep asks 2 USD/Mtok and sells 30 Mtok in the north and 20 in the south, where the north pays half of the price and
+/// a tariff of 40 % is laid on the rest. Give's weights: 60 Mtok in the north, half of them hosted for 0.5 USD, half
+/// run by their users for 0.8. A chip of the south costs Keep 50 USD, and 5 for tariff and 10 for levy.
 World unsettled() {
   World w = little_world();
   Market& m = w.market;

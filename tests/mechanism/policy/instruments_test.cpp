@@ -237,7 +237,7 @@ TEST_CASE("Release control: limits on published weights and delay, the tightest 
       (g.log10_open_flop_limit[south] == 100 && g.open_capability_limit[south] == 1000 && g.gating_delay[south] == 0));
 }
 
-TEST_CASE("Open promotion acts at home, export promotion and outreach act on the targets") {
+TEST_CASE("Open promotion acts in the actor's region, export promotion and outreach on the targets") {
   MeasureEntry m = by_north(Instrument::open_promotion);
   m.openness = 0.2;
   m.hosting = 0.1;

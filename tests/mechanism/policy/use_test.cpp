@@ -1,5 +1,5 @@
-// Instruments on the use of models, in the little world: what a ban reaches, standards, data rules, programmes, permits,
-// safeguards, gates, levies.
+// Instruments on the use of models, in the little world: what a ban reaches, standards, data rules, programmes,
+// permits, safeguards, gates, levies.
 
 #include "catch.hpp"
 #include "little_world.hpp"
@@ -78,7 +78,7 @@ TEST_CASE("Data rule: closed services of the origins are kept out as far as they
   CHECK(g.banned(pro, south, company) == Approx(0.2).epsilon(1e-12));
 }
 
-TEST_CASE("Open programme: named firms at home, by the strictest of what was agreed") {
+TEST_CASE("Open programme: named firms of the region, by the strictest of what was agreed") {
   MeasureEntry m = act_of("south", Instrument::open_programme), abroad = act_of("north", Instrument::open_programme);
   m.firms = abroad.firms = {"Give"};
   m.grant = abroad.grant = 5e6;
@@ -139,7 +139,7 @@ TEST_CASE("Safeguards are of the actor's makers, gates of their lines above the 
   CHECK(after({m}, w).banned(open_line, south, hobby) == 0);
 }
 
-TEST_CASE("Revenue levy: of what is used at home or in the targets, each takes its part of what others leave") {
+TEST_CASE("Revenue levy: of what is used in the region or in the targets, each takes its part of what others leave") {
   MeasureEntry m = act_of("north", Instrument::revenue_levy), abroad = m;
   m.levy = 0.5;
   m.origins = {"north"};

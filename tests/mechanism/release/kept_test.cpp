@@ -1,4 +1,5 @@
-// Published weights stay on the market. One firm, Both: line "flag" closed, line "mini" open, and what it keeps of mini.
+// Published weights stay on the market. One firm, Both: line "flag" closed, line "mini" open, and what it keeps of
+// mini.
 
 #include "catch.hpp"
 #include "little_world.hpp"

@@ -67,7 +67,8 @@ TEST_CASE("A third of the parameters costs 1.5 ECI, a tenth 6.8") {
 }
 
 TEST_CASE("Models of equal capability are equally large, whatever their makers' capital") {
-  // Five times the compute make a model 7 ECI better; one that stays 7 ECI below its maker's best has the size of the other.
+  // Five times the compute make a model 7 ECI better; one that stays 7 ECI below its maker's best has the size of the
+  // other.
   const double more = 10 * std::log10(5.0);
   World w = empty_world();
   w.firms.firms[keep].lines[0].gap = more;

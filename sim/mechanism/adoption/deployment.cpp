@@ -1,11 +1,11 @@
-#include "mechanism/adoption/channels.hpp"
+#include "mechanism/adoption/deployment.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 namespace moat {
 
-double channel_value(const Market& m, const Society& society, const Firms& firms, Index l, Index r, Index s) {
+double deployment_value(const Market& m, const Society& society, const Firms& firms, Index l, Index r, Index s) {
   const FirmEntry& maker = firms.firms[std::size_t(m.firm[l])];
   const std::string& origin = society.regions[std::size_t(m.origin[l])].name;
   const double service = maker.service_value + std::log(number_for(society.regions[std::size_t(r)].reach, origin, 1));
