@@ -10,7 +10,7 @@
 namespace moat {
 namespace {
 
-constexpr int draws = 2000;
+constexpr int random_samples = 2000;
 constexpr std::uint64_t dip_seed = 217;
 
 /// Basins closer than this part of the mean are one place: chance in the last digits has shapes too.
@@ -112,13 +112,13 @@ double dip(std::span<const double> x) {
 double dip_probability(double observed, std::size_t count) {
   std::vector<double> numbers(count);
   int as_deep = 0;
-  for (int draw = 0; draw < draws; ++draw) {
+  for (int draw = 0; draw < random_samples; ++draw) {
     const Random random{dip_seed, std::uint64_t(draw), 0};
     for (std::size_t i = 0; i < count; ++i) numbers[i] = uniform(random.word(0, std::int64_t(i)));
     std::sort(numbers.begin(), numbers.end());
     as_deep += dip(numbers) >= observed;
   }
-  return double(as_deep + 1) / double(draws + 1);
+  return double(as_deep + 1) / double(random_samples + 1);
 }
 
 std::optional<Basins> find_basins(std::vector<double> values) {

@@ -67,12 +67,12 @@ double regular_price(const Market& market, const LineEntry& line, Index l, Month
                      PriceResponse response, double elasticity) {
   const double cost = market.serving_cost[l];
   double price = market.list_price[l];
-  if (within_dates(line.price, now))
+  const bool resumes = market.promoted[l] && market.regular_price[l] > 0;  // demand under it says nothing
+  const bool begins = !resumes && (price <= 0 || market.promoted[l]);
+  if (begins || within_dates(line.price, now))
     price = first_price(line, now, cost, p);
-  else if (market.promoted[l] && market.regular_price[l] > 0)
-    price = market.regular_price[l];  // demand under the promotion says nothing about it
-  else if (price <= 0 || market.promoted[l])
-    price = first_price(line, now, cost, p);
+  else if (resumes)
+    price = market.regular_price[l];
   else
     price += p.adjustment * (best_reply(market, l, p, response, elasticity) - price);
   return std::clamp(price, p.price_floor, std::max(p.price_floor, cost * p.markup_limit));

@@ -16,8 +16,8 @@ double price_scale(const Society& society, const Clock& clock, const AdoptionPar
          (segment.budget.at(clock.now()) * society.regions[std::size_t(r)].income);
 }
 
-double entered(const Market& m, const TaskEntry& task, Index t) {
-  if (task.entry_elasticity == 0) return 1;
+double entered(const Market& m, const TaskEntry& entry, Index t) {
+  if (entry.entry_elasticity == 0) return 1;
   double tokens = 0, paid = 0;
   for (Index l = 0; l < m.line_count(); ++l)
     for (Index r = 0; r < m.tokens.size(1); ++r)
@@ -25,7 +25,7 @@ double entered(const Market& m, const TaskEntry& task, Index t) {
         tokens += m.tokens(l, r, s, t);
         paid += m.tokens(l, r, s, t) * m.price(l, r, s);
       }
-  return paid > 0 ? std::pow(paid / tokens / task.entry_price, -task.entry_elasticity) : 1;
+  return paid > 0 ? std::pow(paid / tokens / entry.entry_price, -entry.entry_elasticity) : 1;
 }
 
 double TokenFactor::operator()(double price) {
