@@ -23,6 +23,7 @@ void take_sample(World& sample, const World& w, Index wanted) {
   d.sector = w.developers.sector(rows);
   d.tasks = w.developers.tasks(rows);
   d.usage = w.developers.usage(rows);
+  if (w.developers.weight.size() > 0) d.weight = w.developers.weight(rows);
   d.price_weight = w.developers.price_weight(rows);
   d.openness_weight = {w.developers.openness_weight.steps(rows), w.developers.openness_weight.unit};
   d.trust_weight = {w.developers.trust_weight.steps(rows), w.developers.trust_weight.unit};
@@ -32,8 +33,8 @@ void take_sample(World& sample, const World& w, Index wanted) {
   s.members.setZero();
   s.simulated.setZero();
   for (Index i = 0; i < d.size(); ++i) {
-    s.members(d.region[i], d.segment[i]) += 1;
-    s.simulated[d.region[i]] += 1;
+    s.members(d.region[i], d.segment[i]) += d.counts(i);
+    s.simulated[d.region[i]] += double(d.counts(i));
   }
   s.weight *= (s.simulated > 0).select(w.society.simulated / s.simulated.max(1.0), 0.0);
   count_users(sample.market, d, s);

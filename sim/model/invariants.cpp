@@ -24,7 +24,7 @@ void counts_add_up(const World& w) {
   expects(m.assignments.flat().minCoeff() >= 0 && m.usage.flat().minCoeff() >= 0, "no negative number of users");
   expects(m.developers.flat().minCoeff() >= 0 && m.firms_in_use.minCoeff() >= 0, "no negative number of developers");
   expects(m.assignments.flat().sum() == m.by_sector.sum(), "developer-tasks by sector add up to all");
-  expects(m.firms_in_use.sum() == w.developers.size(), "developers by number of firms add up to all");
+  expects(m.firms_in_use.sum() == w.society.members.sum(), "developers by number of firms add up to all");
   for (Index l = 0; l < m.line_count(); ++l)
     for (Index r = 0; r < m.available.size(1); ++r)
       for (Index s = 0; s < m.available.size(2); ++s)

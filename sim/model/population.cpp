@@ -10,6 +10,7 @@
 #include "base/parallel.hpp"
 #include "mechanism/adoption/peers.hpp"
 #include "mechanism/purpose.hpp"
+#include "model/sampling.hpp"
 #include "scenario/edge_list.hpp"
 #include "scenario/scenario.hpp"
 
@@ -25,6 +26,7 @@ constexpr StateColumn population_columns[] = {
     column<&Developers::sector>("developers.sector", "developer", by_start, Held::here),
     column<&Developers::tasks>("developers.tasks", "developer", by_start, Held::here),
     column<&Developers::usage>("developers.usage", "developer", by_start, Held::here),
+    column<&Developers::weight>("developers.weight", "developer or none", by_start, Held::here),
     column<&Developers::price_weight>("developers.price_weight", "developer", by_start, Held::here),
     column<&Developers::openness_weight>("developers.openness_weight", "developer", by_start, Held::here),
     column<&Developers::trust_weight>("developers.trust_weight", "developer", by_start, Held::here),
@@ -79,11 +81,17 @@ void draw_needs(Grid<std::uint16_t>& needs, Index i, double concentration, Draws
     needs(k, i) = std::uint16_t(std::max(1L, std::lround(65535 * mix[k] / mix.sum())));
 }
 
-void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& region, const Random& random) {
+/// Kilotokens a month of a developer who counts once.
+double draw_usage(const SegmentEntry& segment, Draws draws) {
+  boost::random::normal_distribution<double> normal;
+  return 1000 * segment.tokens_median * std::exp(segment.tokens_log_sd * normal(draws));
+}
+
+void draw_traits(Developers& d, Index i, double ktok, const Scenario& s, const RegionEntry& region,
+                 const Random& random) {
   boost::random::uniform_01<double> uniform;
   boost::random::normal_distribution<double> normal;
-  Draws for_sector = random(Purpose::sector, i), for_usage = random(Purpose::usage, i),
-        for_tastes = random(Purpose::tastes, i);
+  Draws for_sector = random(Purpose::sector, i), for_tastes = random(Purpose::tastes, i);
   const Index x = pick_entry(s.sectors, region.sectors, uniform(for_sector));
   const SectorEntry& sector = s.sectors[std::size_t(x)];
   const SegmentEntry& segment = s.segments[d.segment[i]];
@@ -93,7 +101,6 @@ void draw_traits(Developers& d, Index i, const Scenario& s, const RegionEntry& r
     Draws draws = random(Purpose::abstainers, i);
     if (uniform(draws) < region.abstainers) d.tasks[i] = 0;
   }
-  const double ktok = 1000 * segment.tokens_median * std::exp(segment.tokens_log_sd * normal(for_usage));
   d.usage[i] = std::uint32_t(std::clamp(std::floor(ktok + 0.5), 1.0, 4294967295.0));
   const double heavy = std::pow(ktok / (1000 * segment.tokens_median), s.adoption.usage_elasticity);
   d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_log_sd * normal(for_tastes)) * heavy);
@@ -129,6 +136,49 @@ void place_developers(Developers& d, const Scenario& s, const Column<double>& by
       d.segment.segment(begin, members[g]).setConstant(std::uint8_t(g));
   }
   d.find_groups();
+}
+
+/// Region and segment where developers are weighted: a set number of each segment in each region.
+void place_by_segment(Developers& d, const Scenario& s, const Column<double>& by_region) {
+  Index begin = 0;
+  for (Index r = 0; r < by_region.size(); ++r) {
+    const std::vector<Index> members = developers_by_segment(s, s.regions[std::size_t(r)], Index(by_region[r]));
+    for (std::size_t g = 0; g < members.size(); begin += members[g++]) {
+      d.region.segment(begin, members[g]).setConstant(std::uint8_t(r));
+      d.segment.segment(begin, members[g]).setConstant(std::uint8_t(g));
+    }
+  }
+  d.find_groups();
+}
+
+/// Share of a segment among the developers of a region.
+double share_of(const SegmentEntry& segment, const RegionEntry& region) {
+  double all = 0;
+  for (const auto& [name, weight] : region.segments) all += weight;
+  return number_for(region.segments, segment.name) / all;
+}
+
+/// Traits of the developers of a chunk, and their weights.
+void draw_chunk(Developers& d, const Chunk& chunk, const Scenario& s, const Column<double>& by_region,
+                const Random& random) {
+  auto group = std::upper_bound(d.groups.begin(), d.groups.end(), chunk.begin);
+  for (Index i = chunk.begin; i < chunk.end; ++i) {
+    const RegionEntry& region = s.regions[d.region[i]];
+    const SegmentEntry& segment = s.segments[d.segment[i]];
+    if (i == *group) ++group;
+    double ktok = 0;
+    if (d.weight.size() == 0) {
+      ktok = draw_usage(segment, random(Purpose::usage, i));
+    } else {
+      const Index first = *(group - 1);
+      Draws draws = random(Purpose::usage, i);
+      const SampledUsage one = sample_usage(segment, by_region[d.region[i]] * share_of(segment, region), i - first,
+                                            *group - first, boost::random::uniform_01<double>{}(draws));
+      ktok = one.ktok;
+      d.weight[i] = std::uint32_t(std::clamp(std::round(counts_of_one * one.counts), 1.0, 4294967295.0));
+    }
+    draw_traits(d, i, ktok, s, region, random);
+  }
 }
 
 /// Units in which the weights of all segments fit, with tails of six standard deviations.
@@ -176,7 +226,8 @@ Index developer_bytes(const Scenario& s) {
   const auto tasks = Index(s.tasks.size());
   const Index needs = needs_differ(s.segments) ? 2 * Index(s.domains.size()) : 0;
   const Index network = s.adoption.peers == Peers::network ? 4 + tasks + 1 : 0;
-  return 16 + tasks + needs + network;
+  const Index weight = s.run.sampling == Sampling::usage ? 4 : 0;
+  return 16 + tasks + needs + network + weight;
 }
 
 Developers make_developers(const Scenario& s, const Column<double>& by_region, const Random& random, int threads) {
@@ -193,21 +244,25 @@ Developers make_developers(const Scenario& s, const Column<double>& by_region, c
   choose_units(d, s);
   if (needs_differ(s.segments)) d.needs.resize(Index(s.domains.size()), n);
   d.slot.setZero(Index(s.tasks.size()), n);
-  place_developers(d, s, by_region, random, threads);
-  for_chunks(n, threads, [&](const Chunk& chunk, int) {
-    for (Index i = chunk.begin; i < chunk.end; ++i) draw_traits(d, i, s, s.regions[d.region[i]], random);
-  });
+  if (s.run.sampling == Sampling::usage) {
+    d.weight.resize(n);
+    place_by_segment(d, s, by_region);
+  } else {
+    place_developers(d, s, by_region, random, threads);
+  }
+  for_chunks(n, threads, [&](const Chunk& chunk, int) { draw_chunk(d, chunk, s, by_region, random); });
   d.network = make_network(s, d, random);
   return d;
 }
 
 void populate(World& w, const Scenario& s, const Random& random) {
   Society& society = w.society;
-  society.simulated = share_out(s);
   society.weight.setZero(society.region_count());
   society.members.setZero(society.region_count(), society.segment_count());
-  w.developers = make_developers(s, society.simulated, random.at(0), w.threads);
-  for (Index i = 0; i < w.developers.size(); ++i) society.members(w.developers.region[i], w.developers.segment[i]) += 1;
+  w.developers = make_developers(s, share_out(s), random.at(0), w.threads);
+  const Developers& d = w.developers;
+  for (Index i = 0; i < d.size(); ++i) society.members(d.region[i], d.segment[i]) += d.counts(i);
+  society.simulated = society.members.rowwise().sum().cast<double>();
 }
 
 std::span<const StateColumn> population_state() {

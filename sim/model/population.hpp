@@ -14,8 +14,8 @@ struct Scenario;
 /// beginning of a longer one), rounded by largest remainders.
 Column<double> share_out(const Scenario& scenario);
 
-/// Bytes of memory per developer: 16 and one for each task; more where developers differ in their needs, or see each
-/// other in a small world. Edges from a file are not counted.
+/// Bytes of memory per developer: 16 and one for each task; more where developers are weighted, differ in their needs,
+/// or see each other in a small world. Edges from a file are not counted.
 Index developer_bytes(const Scenario& scenario);
 
 /// Draws Purpose::segment, sector, tasks, usage, tastes and needs for each developer. They use no model yet.

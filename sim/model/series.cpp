@@ -2,6 +2,7 @@
 
 #include "model/model.hpp"
 #include "model/outcome.hpp"
+#include "model/sampling.hpp"
 #include "model/watch.hpp"
 
 namespace moat {
@@ -25,6 +26,7 @@ KnownNames known_names() {
   names.more = [](const Scenario& scenario, const Reading& reading) {
     std::vector<Problem> problems = check_outcomes(scenario, reading);
     for (Problem& one : check_rules(scenario, reading)) problems.push_back(std::move(one));
+    for (Problem& one : check_sampling(scenario, reading)) problems.push_back(std::move(one));
     return problems;
   };
   return names;

@@ -1,11 +1,23 @@
 #pragma once
 /// How long a scenario runs and how exactly, and what is written of it: all that most of batch/ needs of a scenario.
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "base/describe.hpp"
 
 namespace moat {
+
+/// Which developers are simulated.
+///   equal   as they are drawn: each counts once
+///   usage   heavy users more often, and each counts for less: with a probability in proportion to the root of its
+///           tokens (model/sampling.hpp)
+enum class Sampling : int { equal, usage };
+template <>
+struct Choices<Sampling> {
+  static constexpr std::array<std::string_view, 2> names{"equal", "usage"};
+};
 
 struct RunParams {
   Month start = Month::of(2023, 1);
@@ -14,6 +26,7 @@ struct RunParams {
   std::int64_t replicates = 1;
   std::int64_t first_replicate = 0;
   std::int64_t developers = 100000;
+  Sampling sampling = Sampling::equal;
   Texts skip;
 
   int steps() const { return end - start + 1; }
@@ -29,6 +42,9 @@ struct RunParams {
                "Number of the first repetition: replicate 7 alone is the eighth of a batch.", setting()),
         number("developers", &P::developers, "developers", within(1, 1e9),
                "Simulated developers, all regions together: a knob of precision, not of size.", setting()),
+        value("sampling", &P::sampling,
+              "Which developers are simulated: equal draws each alike, usage draws heavy users more often and counts "
+              "each for less, so that fewer are needed for the same precision of tokens and money."),
         value("skip", &P::skip, "Mechanisms switched off (ablation), by name as in `moat describe steps`."),
     };
   }

@@ -67,7 +67,8 @@ struct Market {
       0;                   ///< cheapest list price of a model of constant capability, USD/Mtok; 0 for none
   double price_index = 1;  ///< matched-model price index, first month with sales = 1
 
-  // Users, kept by adoption: counts of simulated developers, usage in kilotokens per month at task path 1.
+  // Users, kept by adoption: counts of simulated developers (Developers::counts), and usage in kilotokens per month at
+  // task path 1.
   Cube<std::int64_t, 4> assignments;  ///< [slot, region, segment, task] developer-tasks; slot 0: no model
   Cube<std::int64_t, 4> usage;        ///< [slot, region, segment, task] ktok/month
   Cube<std::int64_t, 3>

@@ -174,9 +174,9 @@ struct Society {
   Grid<double> distance;         ///< [region, region of the maker]
   Grid<double> task_domains;     ///< [task, domain], rows sum to one
   Grid<double> intensity;        ///< [sector, task] tokens relative to the developer's usage
-  Grid<std::int64_t> members;    ///< [region, segment] simulated developers
-  Column<double> simulated;      ///< [region] simulated developers
-  Column<double> weight;         ///< [region] real developers that one simulated developer stands for, this month
+  Grid<std::int64_t> members;    ///< [region, segment] simulated developers, as they are counted (Developers::counts)
+  Column<double> simulated;      ///< [region] simulated developers, as they are counted
+  Column<double> weight;         ///< [region] real developers that one count stands for, this month
   Grid<double> researchers;      ///< [region of origin, region of work] in the unit of the entries
   Column<double> talent;         ///< [region] factor on the research skill of its firms
   Column<double> pull_at_start;  ///< [region] utility of working there at the end of the first month

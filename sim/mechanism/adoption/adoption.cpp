@@ -95,7 +95,7 @@ class MonthOfChoices {
       const int before = d_.slot(g.task, i);
       const Menu menu = with_peers(g, market_.firm_of(before), desk.own_common);
       if (looks) {
-        counted(g, 1, desk.counts);
+        counted(g, d_.counts(i), desk.counts);
         decide_plainly(g, menu, i, desk, survey);
       } else {
         try_launch(g, menu, i, desk);
@@ -119,7 +119,9 @@ class MonthOfChoices {
   void decide(const Group& g, Desk& desk, Survey& survey) {
     const int size = std::exchange(desk.batch.size, 0);
     if (size == 0) return;
-    counted(g, size, desk.counts);
+    std::int64_t all = d_.weight.size() > 0 ? 0 : size;
+    for (int n = 0; n < size && d_.weight.size() > 0; ++n) all += d_.weight[desk.developer[n]];
+    counted(g, all, desk.counts);
     if (instructions_ == Instructions::plain) {
       for (int n = 0; n < size; ++n) decide_plainly(g, g.menu, desk.developer[n], desk, survey);
       return;
@@ -137,7 +139,11 @@ class MonthOfChoices {
     b.size = 0;
 
     std::int64_t surplus = 0;
-    for (int n = 0; n < size; ++n) surplus += b.chosen[n] < 0 ? 0 : b.surplus[n];
+    if (d_.weight.size() == 0)
+      for (int n = 0; n < size; ++n) surplus += b.chosen[n] < 0 ? 0 : b.surplus[n];
+    else
+      for (int n = 0; n < size; ++n)
+        surplus += b.chosen[n] < 0 ? 0 : std::int64_t(b.surplus[n]) * d_.weight[desk.developer[n]];
     desk.counts.surplus(g.region, g.segment) += surplus;
     if (survey_some) survey_batch(g, size, sampled, desk, survey);
     int movers = 0;  // found first, so that the loop over them has nothing to guess
@@ -170,12 +176,12 @@ class MonthOfChoices {
     Weights& w = desk.own_weights;
     weigh(menu, choosers_.one(g, i, desk), w);
     const int option = pick(menu, w, unit_float(random_.word(Purpose::choice, i, g.task)));
-    desk.counts.surplus(g.region, g.segment) += w.surplus_steps();
+    desk.counts.surplus(g.region, g.segment) += d_.counts(i) * w.surplus_steps();
     if (i % sampled_every_ == 0) ask(g, i, {w.e, 1, 1 / double(w.total)}, survey);
     take(g, i, offers_.slot[std::size_t(option)], desk);
   }
 
-  /// Counts reviews, and the part of their surplus that they share.
+  /// Counts reviews, each as often as its developer counts, and the part of their surplus that they share.
   void counted(const Group& g, std::int64_t reviews, Counts& counts) const {
     counts.reviews += reviews;
     counts.reviewed(g.region, g.segment) += reviews;
@@ -184,7 +190,7 @@ class MonthOfChoices {
 
   void ask(const Group& g, Index i, const Shares& shares, Survey& survey) const {
     const double mtok = double(choosers_.ktok(g, i)) * choosers_.mtok_per_ktok(g.task),
-                 tokens = society_.weight[g.region] * mtok;
+                 tokens = society_.weight[g.region] * double(d_.counts(i)) * mtok;
     survey_demand(offers_, shares, g.region, g.segment, g.task, double(choosers_.price_weight(g, i)) / bits_per_nat,
                   tokens, survey);
     if (market_.survey_quality) survey_quality(offers_, shares, g.region, g.segment, g.task, tokens, survey);
@@ -201,7 +207,7 @@ class MonthOfChoices {
     const auto words = random_.key(Purpose::trial_choice, i, g.task)(std::uint32_t(i));
     const int tried = launches_.which(g.segment, uniform(words[0]));
     if (tried == offers_.option[d_.slot(g.task, i)]) return;
-    ++desk.counts.trials;
+    desk.counts.trials += d_.counts(i);
     if (takes_launch(menu, choosers_.one(g, i, desk), tried, unit_float(words[1])))
       take(g, i, offers_.slot[std::size_t(tried)], desk);
   }

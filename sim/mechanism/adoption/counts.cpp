@@ -79,8 +79,9 @@ void count_among_tasks(const Developers& d, Index i, int t, int before, int afte
     keeps_firm |= firm == firm_before;
     had_firm |= firm == firm_after;
   }
-  n.slots[before].distinct -= !keeps_before;
-  n.slots[after].distinct += !had_after;
+  const std::int64_t one = d.counts(i);
+  n.slots[before].distinct -= keeps_before ? 0 : one;
+  n.slots[after].distinct += had_after ? 0 : one;
   if (keeps_firm == had_firm) return;
   int firms[max_tasks], count = 0;
   for (unsigned tasks = others; tasks; tasks &= tasks - 1) {
@@ -88,9 +89,9 @@ void count_among_tasks(const Developers& d, Index i, int t, int before, int afte
     if (firm >= 0 && std::find(firms, firms + count, firm) == firms + count) firms[count++] = firm;
   }
   const int firms_before = count + !keeps_firm, firms_after = count + !had_firm;
-  n.firms_in_use[firms_before] -= 1;
-  n.firms_in_use[firms_after] += 1;
-  n.slots[0].distinct += (firms_after == 0) - (firms_before == 0);
+  n.firms_in_use[firms_before] -= one;
+  n.firms_in_use[firms_after] += one;
+  n.slots[0].distinct += one * ((firms_after == 0) - (firms_before == 0));
 }
 
 void count_users(Market& m, const Developers& d, const Society& society) {
@@ -102,15 +103,16 @@ void count_users(Market& m, const Developers& d, const Society& society) {
   for (Index i = 0; i < d.size(); ++i) {
     const Index r = d.region[i], s = d.segment[i];
     const int firms = count_firms(d, i, m);
-    m.firms_in_use(s, firms) += 1;
-    m.developers(0, r, s) += firms == 0;
+    const std::int64_t one = d.counts(i);
+    m.firms_in_use(s, firms) += one;
+    if (firms == 0) m.developers(0, r, s) += one;
     for (Index t = 0; t < d.slot.rows(); ++t) {
       if (!(d.tasks[i] >> t & 1)) continue;
       const int slot = d.slot(t, i);
-      m.developers(slot, r, s) += slot > 0 && first_task_with(d, i, slot) == t;
-      m.assignments(slot, r, s, t) += 1;
-      m.usage(slot, r, s, t) += task_usage(d.usage[i], society.intensity(d.sector[i], t));
-      m.by_sector(slot, d.sector[i]) += 1;
+      if (slot > 0 && first_task_with(d, i, slot) == t) m.developers(slot, r, s) += one;
+      m.assignments(slot, r, s, t) += one;
+      m.usage(slot, r, s, t) += one * task_usage(d.usage[i], society.intensity(d.sector[i], t));
+      m.by_sector(slot, d.sector[i]) += one;
     }
   }
 }

@@ -10,7 +10,8 @@
 /// Symbols     weight: real developers that a simulated one of the region stands for
 ///             usage: kilotokens a month of the line's simulated users in the region, segment and task
 ///             path, quantity: of adoption.hpp: the task's growth; tokens relative to those at the reference price
-///             users, moved: simulated developers with the open line; their tasks that moved to it this month
+///             users, moved: simulated developers with the open line; their tasks that moved to it this month. Where
+///             developers are weighted (run.sampling), each is counted as often as its weight says, here and in usage
 ///             price: as paid (pricing)
 ///             receipts, received: of makers and hosts; what they get for a Mtok (pricing)
 ///             own, self_hosting: what those spend who host an open line themselves; what a Mtok costs them (pricing)
@@ -71,19 +72,20 @@ void count_among_tasks(const Developers& d, Index i, int t, int before, int afte
 inline void move_developer(Developers& d, Index i, int t, int after, std::int64_t ktok, const Counts::Row& n) {
   const int before = std::exchange(d.slot(t, i), std::uint8_t(after)), sector = d.sector[i];
   SlotCounts &left = n.slots[before], &taken = n.slots[after];
-  left.users -= 1;
-  taken.users += 1;
-  left.tokens -= ktok;
-  taken.tokens += ktok;
-  taken.came += 1;
-  n.by_sector[before * n.sectors + sector] -= 1;
-  n.by_sector[after * n.sectors + sector] += 1;
-  if (n.flow) n.flow[before * n.slot_count + after] += 1;
+  const std::int64_t one = d.counts(i);
+  left.users -= one;
+  taken.users += one;
+  left.tokens -= one * ktok;
+  taken.tokens += one * ktok;
+  taken.came += one;
+  n.by_sector[before * n.sectors + sector] -= one;
+  n.by_sector[after * n.sectors + sector] += one;
+  if (n.flow) n.flow[before * n.slot_count + after] += one;
   if (d.tasks[i] != 1u << t) return count_among_tasks(d, i, t, before, after, n);
-  left.distinct -= 1;
-  taken.distinct += 1;
-  n.firms_in_use[before > 0] -= 1;
-  n.firms_in_use[after > 0] += 1;
+  left.distinct -= one;
+  taken.distinct += one;
+  n.firms_in_use[before > 0] -= one;
+  n.firms_in_use[after > 0] += one;
 }
 
 /// Users and usage counted from scratch: at the start of a run, and to check the running counts.

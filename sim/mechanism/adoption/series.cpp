@@ -246,8 +246,9 @@ constexpr Series adoption_rows[] = {
     {"switching_flow", "1/month", "from_line,to_line",
      "Simulated developer-tasks that moved between lines (first place: no model).",
      [](const World& w, std::span<double> out) {
+       const double one = w.developers.counts_of_average();
        std::transform(w.market.flow.data(), w.market.flow.data() + w.market.flow.size(), out.begin(),
-                      [](std::int64_t n) { return double(n); });
+                      [&](std::int64_t n) { return double(n) / one; });
      }},
     {"surplus", "utility", "region,segment", "Mean log-sum (expected utility) of this month's reviews.",
      [](const World& w, std::span<double> out) { std::copy_n(w.market.surplus.data(), out.size(), out.begin()); }},
