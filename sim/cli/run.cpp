@@ -13,6 +13,7 @@
 #include "cli/batch_options.hpp"
 #include "cli/dry_run.hpp"
 #include "cli/print_options.hpp"
+#include "batch/right_size.hpp"
 #include "io/hdf5/write.hpp"
 #include "model/mechanisms.hpp"
 #include "scenario/scenario.hpp"
@@ -44,6 +45,20 @@ std::vector<std::string> assignments(const RunOptions& o) {
     all.push_back("run.replicates=1");
   }
   return all;
+}
+
+/// The plan, with the number of developers that is worth most where that is asked for.
+Plan plan_of(const RunOptions& o) {
+  if (o.developers != "auto") return plan_of_files(o.files, assignments(o), o.arms);
+  RunOptions chosen = o;
+  chosen.developers.clear();
+  const RightSize size = right_size(plan_of_files(o.files, assignments(chosen), o.arms), jobs_of(o, nullptr));
+  chosen.developers = std::to_string(size.developers);
+  fmt::print(stderr,
+             "developers auto: {}. A run takes {:.2g} s and {:.2g} us a developer, and {:.0f} % of the variance of its "
+             "outcomes comes from who is simulated: other numbers take more time for the same error\n",
+             size.developers, size.fixed, 1e6 * size.each, 100 * size.of_sampling);
+  return plan_of_files(o.files, assignments(chosen), o.arms);
 }
 
 fs::path output_path(const RunOptions& o) {
@@ -129,7 +144,7 @@ Exit run(const RunOptions& o, const std::string& command_line) {
     return Exit::usage;
   }
   Orders orders = orders_of(o);
-  Plan plan = plan_of_files(o.files, assignments(o), o.arms);
+  Plan plan = plan_of(o);
   const fs::path path = output_path(o);
   expect_question(plan, o.robust, o.why);
   if ((o.json || o.csv) && plan.layout.outcomes.empty())
@@ -192,7 +207,8 @@ void add_run(CLI::App& app, Action& action, const std::string& command_line) {
   verb->add_option("--seed", o->seed, "run.seed");
   verb->add_option("--replicates", o->replicates, "run.replicates");
   verb->add_option("--replicate", o->replicate, "run this replicate alone (run.first_replicate)");
-  verb->add_option("--developers", o->developers, "run.developers");
+  verb->add_option("--developers", o->developers,
+                   "run.developers, or auto: as many as give a precision in the least time");
   verb->add_option("--until", o->until, "run.end, e.g. 2027-06");
   verb->add_flag("--dry-run", o->dry_run, "say what would be done: runs, memory, bytes, seconds");
   verb->add_flag("--force", o->force, "replace an existing output file");
