@@ -70,7 +70,6 @@ Offers empty_offers(const Market& market, const Society& society, double nesting
     std::stable_sort(lines.begin(), lines.end(), [&](Index a, Index b) { return market.firm[a] < market.firm[b]; });
   for (const Index l : lines) {
     o.option[std::size_t(l) + 1] = int(o.slot.size());
-    if (!market.open[l]) o.closed.push_back(int(o.slot.size()));
     o.slot.push_back(int(l) + 1);
     o.firm.push_back(market.firm[l]);
   }

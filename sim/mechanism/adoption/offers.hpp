@@ -27,7 +27,6 @@ struct Offers {
   std::vector<int> option;         ///< [slot] option, 0 if the line is offered nowhere
   std::vector<int> firm_in_use;    ///< [slot] maker of the line if it is offered; else -2, which no option has
   std::vector<std::int32_t> firm;  ///< [option] maker; -1 for none
-  std::vector<int> closed;         ///< options that are closed lines
   Column<float> open;              ///< [option]
   Cube<float, 4> experience;       ///< [region, segment, task, option] bits: extra utility for those who use it
   Cube<float, 3> price;            ///< [region, segment, option]
