@@ -40,7 +40,7 @@ TESTED_ELSEWHERE = {
     **{f"io/scenario_text/{name}": "io/scenario_text/yaml" for name in ("amend", "amend_values", "check", "parse")},
     **{f"io/scenario_text/{name}": "io/scenario_text/schema" for name in ("fields", "explain")},
     "io/hdf5/calls": "io/hdf5/write", "io/hdf5/attributes": "io/hdf5/read",
-    **{f"mechanism/adoption/{name}": "mechanism/adoption/adoption" for name in ("offers", "series", "attention")},
+    **{f"mechanism/adoption/{name}": "mechanism/adoption/adoption" for name in ("offers", "series", "attention", "value")},
     "mechanism/release/next_model": "mechanism/release/release", "mechanism/adoption/choosers": "mechanism/adoption/lanes", "mechanism/compute/series": "mechanism/compute/compute",
     "scenario/cross_check": "scenario/scenario", "scenario/check_asked": "scenario/scenario", "scenario/check_policy": "scenario/scenario",
     "scenario/check_uncertain": "scenario/scenario", "scenario/check_lines": "scenario/scenario",

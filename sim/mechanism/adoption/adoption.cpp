@@ -61,36 +61,44 @@ class MonthOfChoices {
       std::vector<Group> groups;
       for (int t = 0; t < int(society_.task_count()); ++t)
         for (unsigned mask = 0; mask < offers_.masks(); ++mask)
-          groups.push_back({begin, end, r, s, t, choosers_.price_scale(r, s, t), mask, offers_.menu(r, s, t, mask)});
+          groups.push_back({begin, end, r, s, t, choosers_.price_scale(r, s, t), mask, offers_.fresh(mask), {}});
       if (one_by_one_)
         for (Index i = begin; i < end; ++i)
-          for (const Group& one : groups)
-            review_one({i, i + 1, r, s, one.task, one.price_scale, one.mask, one.menu}, desk);
+          for (Group& one : groups) {
+            one.begin = i;
+            one.end = i + 1;
+            review_one(one, desk);
+          }
       else
-        for (const Group& group : groups) review_group(group, desk);
+        for (Group& group : groups) review_group(group, desk);
     }
   }
 
+  /// Most groups of a small run need none in a month.
+  void hand_menu_to(Group& g) const {
+    if (g.menu.count == 0) g.menu = offers_.menu(g.region, g.segment, g.task, g.mask);
+  }
+
   /// All developers of the group at once, each seeing what others used last month.
-  void review_group(const Group& g, Desk& desk) {
+  void review_group(Group& g, Desk& desk) {
     attention_.for_blocks(g, [&](Index block, Flags all) {
       const Flags here = admitted(offers_.promotions, g.mask, random_, block, all);
-      const Flags looking = attention_.reviewers(g, block, here);
+      const Flags looking = attention_.reviewers(g, block, here), trying = attention_.triers(g, block, here & ~looking);
+      if (looking.any() || trying.any()) hand_menu_to(g);
       gather(g, block, looking, desk);
-      attention_.triers(g, block, here & ~looking).for_each([&](Index place) {
-        try_launch(g, g.menu, block * Flags::size + place, desk);
-      });
+      trying.for_each([&](Index place) { try_launch(g, g.menu, block * Flags::size + place, desk); });
     });
     decide(g, desk);
   }
 
   /// One developer, who sees what those before it have just chosen. `g` holds nobody else.
-  void review_one(const Group& g, Desk& desk) {
+  void review_one(Group& g, Desk& desk) {
     const Index i = g.begin;
     attention_.for_blocks(g, [&](Index block, Flags all) {
       const Flags here = admitted(offers_.promotions, g.mask, random_, block, all);
       const bool looks = attention_.reviewers(g, block, here).any();
       if (!looks && !attention_.triers(g, block, here).any()) return;
+      hand_menu_to(g);
       const int before = d_.slot(g.task, i);
       const Menu menu = with_peers(g, market_.firm_of(before), desk.own_common);
       if (looks) {

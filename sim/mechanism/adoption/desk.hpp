@@ -18,7 +18,8 @@ struct Group {
   int task;
   float price_scale;  ///< bits per unit of price weight, and per kilotoken where prices enter as bills
   unsigned mask;      ///< promotions that admit them
-  Menu menu;
+  bool fresh;         ///< all choose, since a promotion has just admitted them
+  Menu menu;          ///< empty until somebody chooses
 };
 
 /// Working memory and counts of one thread.

@@ -57,7 +57,7 @@ Survey::Survey(const Offers& o) : sums_(std::size_t(o.count * survey_columns * s
 
 void Survey::add(const Offers& o, const Menu& menu, Index r, Index s, Index t, Instructions instructions) {
   const double *const quantity = o.quantity.row(r, s, t), *const slope = o.slope.row(r, s),
-                      *const worth = asked.quality ? o.quality_slope.row(r, s, t) : nullptr;
+                      *const worth = asked.quality ? o.quality_slope.row(s, t) : nullptr;
   on_offer_.clear();
   makers_on_offer_.clear();
   const auto list = [&](int begin, int end) {

@@ -33,7 +33,7 @@ void nest_vintages(const std::vector<Vintages>& nests, double vintage_nesting, d
     }
     if (available < 2) continue;
     for (const int k : vintages)
-      if (std::isfinite(common[k])) sum += std::exp((value(k) - best) / vintage_nesting);
+      if (std::isfinite(common[k])) sum += value(k) == best ? 1 : std::exp((value(k) - best) / vintage_nesting);
     const double all = (vintage_nesting - nesting) * (best / vintage_nesting + std::log(sum));
     for (const int k : vintages)
       if (std::isfinite(common[k])) common[k] += (nesting / vintage_nesting - 1) * value(k) + all;

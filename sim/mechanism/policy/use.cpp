@@ -29,6 +29,15 @@ void keep_out(Governments& g, const MeasureEntry& m, const Society& society, Ind
       join(g.banned(line, region, s), part);
 }
 
+bool acts_on_firms(Instrument i) {
+  return i == Instrument::api_block || i == Instrument::entity_list;
+}
+
+bool acts_on_lines(Instrument i) {
+  return i == Instrument::model_ban || i == Instrument::data_rule || i == Instrument::gating ||
+         i == Instrument::revenue_levy;
+}
+
 void block_firms(Governments& g, const MeasureEntry& m, const Firms& firms, Index r, const std::string& region) {
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
@@ -124,8 +133,8 @@ void apply_to_use(Governments& g, const MeasureEntry& m, const Society& society,
                   const Market& market, double derivative_refuge) {
   const Index actor = find_entry(society.regions, m.actor);
   for (Index r = 0; r < society.region_count(); ++r) {
-    block_firms(g, m, firms, r, society.regions[std::size_t(r)].name);
-    for (Index l = 0; l < market.line_count(); ++l)
+    if (acts_on_firms(m.instrument)) block_firms(g, m, firms, r, society.regions[std::size_t(r)].name);
+    for (Index l = 0; acts_on_lines(m.instrument) && l < market.line_count(); ++l)
       apply_to_line(g, m, society, firms, market, l, r, derivative_refuge);
   }
   if (m.instrument == Instrument::data_rule)

@@ -84,13 +84,13 @@ Grid<double> by_formula(const Offers& o, int size) {
         if (o.firm[std::size_t(j)] != o.firm[std::size_t(k)]) continue;
         maker += p(j);
         own += o.open[j] > 0 ? 0 : p(j);
-        pull += p(j) * o.quality_slope(north, hobby, chat, j);
+        pull += p(j) * o.quality_slope(hobby, chat, j);
       }
       if (p(k) == 0) continue;
       const double part = own / maker, scale = double(o.nests.scale(k)), mean = pull / maker;
       const double expected = tokens * o.quantity(north, hobby, chat, k) * p(k);
       sums(k, demand_column) += expected;
-      sums(k, gain_column) += expected * ((o.quality_slope(north, hobby, chat, k) - mean) * scale + mean * (1 - maker));
+      sums(k, gain_column) += expected * ((o.quality_slope(hobby, chat, k) - mean) * scale + mean * (1 - maker));
       if (o.open[k] > 0) continue;
       const double slope = expected * a * o.slope(north, hobby, k);
       sums(k, weight_column) += slope;
