@@ -74,17 +74,12 @@ class MonthOfChoices {
     }
   }
 
-  /// Most groups of a small run need none in a month.
-  void hand_menu_to(Group& g) const {
-    if (g.menu.count == 0) g.menu = offers_.menu(g.region, g.segment, g.task, g.mask);
-  }
-
   /// All developers of the group at once, each seeing what others used last month.
   void review_group(Group& g, Desk& desk) {
     attention_.for_blocks(g, [&](Index block, Flags all) {
       const Flags here = admitted(offers_.promotions, g.mask, random_, block, all);
       const Flags looking = attention_.reviewers(g, block, here), trying = attention_.triers(g, block, here & ~looking);
-      if (looking.any() || trying.any()) hand_menu_to(g);
+      if (looking.any() || trying.any()) need_menu(g, offers_);
       gather(g, block, looking, desk);
       trying.for_each([&](Index place) { try_launch(g, g.menu, block * Flags::size + place, desk); });
     });
@@ -98,7 +93,7 @@ class MonthOfChoices {
       const Flags here = admitted(offers_.promotions, g.mask, random_, block, all);
       const bool looks = attention_.reviewers(g, block, here).any();
       if (!looks && !attention_.triers(g, block, here).any()) return;
-      hand_menu_to(g);
+      need_menu(g, offers_);
       const int before = d_.slot(g.task, i);
       const Menu menu = with_peers(g, market_.firm_of(before), desk.own_common);
       if (looks) {

@@ -45,6 +45,7 @@ void Counts::add_to(Market& m) const {
       for (Index t = 0; t < m.assignments.size(3); ++t, ++row)
         for (Index slot = 0; *row >= 0 && slot < m.assignments.size(0); ++slot) {
           const SlotCounts& here = slots[std::size_t(*row + slot)];
+          if ((here.users | here.tokens | here.distinct | here.came) == 0) continue;
           m.assignments(slot, r, s, t) += here.users;
           m.usage(slot, r, s, t) += here.tokens;
           m.developers(slot, r, s) += here.distinct;

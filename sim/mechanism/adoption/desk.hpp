@@ -19,8 +19,12 @@ struct Group {
   float price_scale;  ///< bits per unit of price weight, and per kilotoken where prices enter as bills
   unsigned mask;      ///< promotions that admit them
   bool fresh;         ///< all choose, since a promotion has just admitted them
-  Menu menu;          ///< empty until somebody chooses
+  Menu menu;          ///< empty until somebody chooses: most groups of a small run need none in a month
 };
+
+inline void need_menu(Group& g, const Offers& offers) {
+  if (g.menu.count == 0) g.menu = offers.menu(g.region, g.segment, g.task, g.mask);
+}
 
 /// Working memory and counts of one thread.
 struct Desk {

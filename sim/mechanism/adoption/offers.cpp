@@ -122,7 +122,7 @@ class OfferMaker {
         tokens_(awareness_),
         appeal_(awareness_),
         common_(awareness_),
-        offered_(awareness_.size()),
+        offered_(awareness_.size(), 0.0f),
         last_price_(awareness_.size()) {
     for (Index f = 0; f < firms.size(); ++f)
       ecosystem_.push_back(params.ecosystem_weight * std::log1p(firms.ecosystem[f]));
@@ -159,8 +159,8 @@ class OfferMaker {
       tokens_[k] = of.tokens;
       o_.price(r, s, option) = of.response;
       o_.slope(r, s, option) = of.slope;
-      offered_[k] = available > 0;
-      if (!offered_[k]) {
+      offered_[k] = available > 0 ? 1 : 0;
+      if (available <= 0) {
         o_.lost(r, s, l + 1) = o_.any_lost(r, s) = 1;
         appeal_[k] = -std::numeric_limits<double>::infinity();
         continue;
@@ -182,19 +182,19 @@ class OfferMaker {
     double* const quantity = o_.quantity.row(r, s, t);
     float* const experience = o_.experience.row(r, s, t);
     common_[0] = p_.outside_value + segment.outside;
-    for (std::size_t k = 1; k < common_.size(); ++k) {
-      const auto option = Index(k);
-      const double rated = worth_.rated(t, option);
-      common_[k] = weight * rated + appeal_[k];
-      quantity[k] = offered_[k] ? tokens_[k] * worth_.tokens(t, option) : tokens_[k];
-      if (offered_[k])
-        experience[k] = float(bits_per_nat * (weight * (worth_.known(t, option) - rated) - awareness_[k]));
-      if (market_.survey_quality) o_.quality_slope(s, t, option) = weight * worth_.slope(t, option);
-    }
+    const double *const rated = worth_.rated.row(t).data(), *const known = worth_.known.row(t).data(),
+                        *const rise = worth_.tokens.row(t).data();
+    for (std::size_t k = 1; k < common_.size(); ++k) common_[k] = weight * rated[k] + appeal_[k];
+    for (std::size_t k = 1; k < common_.size(); ++k) quantity[k] = tokens_[k] * rise[k];
+    for (std::size_t k = 1; k < common_.size(); ++k)
+      experience[k] = offered_[k] > 0 ? float(bits_per_nat * (weight * (known[k] - rated[k]) - awareness_[k])) : 0;
+    if (market_.survey_quality)
+      std::transform(worth_.slope.row(t).begin(), worth_.slope.row(t).end(), o_.quality_slope.row(s, t),
+                     [&](double slope) { return weight * slope; });
     if (segment.needs > 0) {
       const Value value(society_.tasks[std::size_t(t)], clock_.years(), p_.quality_response);
       for (std::size_t k = 1; k < common_.size(); ++k)
-        if (offered_[k])
+        if (offered_[k] > 0)
           common_[k] = weight * value_by_domain(o_, market_, firms_, society_, value, s, t, int(k)) + appeal_[k];
     }
     show(o_, vintages_, common_,
@@ -215,7 +215,7 @@ class OfferMaker {
   std::vector<double> ecosystem_;  ///< [firm] utility
   std::vector<double> awareness_;  ///< [option] ln awareness; the next are of the region and segment at hand
   std::vector<double> tokens_, appeal_, common_;
-  std::vector<char> offered_;
+  std::vector<float> offered_;  ///< 1 or 0
   std::vector<LastPrice> last_price_;
 };
 

@@ -51,6 +51,7 @@ Survey::Survey(const Offers& o) : sums_(std::size_t(o.count * survey_columns * s
     makers_.back().closed_end += closed(k);
     makers_.back().end = place + 1;
   }
+  on_offer_.resize(std::size_t(o.count));
   asked.sums = sums_.data();
   asked.quality = o.quality_slope.flat().size() > 0;
 }
@@ -58,17 +59,18 @@ Survey::Survey(const Offers& o) : sums_(std::size_t(o.count * survey_columns * s
 void Survey::add(const Offers& o, const Menu& menu, Index r, Index s, Index t, Instructions instructions) {
   const double *const quantity = o.quantity.row(r, s, t), *const slope = o.slope.row(r, s),
                       *const worth = asked.quality ? o.quality_slope.row(s, t) : nullptr;
-  on_offer_.clear();
   makers_on_offer_.clear();
+  int listed = 0;
   const auto list = [&](int begin, int end) {
-    for (int place = begin; place < end; ++place)
-      if (const int k = by_maker_[std::size_t(place)]; std::isfinite(menu.common[k]))
-        on_offer_.push_back({k, float(quantity[k]), float(slope[k]), worth ? float(worth[k]) : 0});
-    return int(on_offer_.size());
+    for (int place = begin; place < end; ++place) {
+      const int k = by_maker_[std::size_t(place)];
+      on_offer_[std::size_t(listed)] = {k, float(quantity[k]), float(slope[k]), worth ? float(worth[k]) : 0};
+      listed += std::isfinite(menu.common[k]);
+    }
+    return listed;
   };
   for (const SurveyedMaker& maker : makers_) {
-    const int begin = int(on_offer_.size()), closed_end = list(maker.begin, maker.closed_end),
-              end = list(maker.closed_end, maker.end);
+    const int begin = listed, closed_end = list(maker.begin, maker.closed_end), end = list(maker.closed_end, maker.end);
     if (end > begin) makers_on_offer_.push_back({begin, closed_end, end, maker.scale});
   }
   asked.options = on_offer_.data();

@@ -51,8 +51,8 @@ class Survey {
 
  private:
   std::vector<int> by_maker_;
-  std::vector<SurveyedMaker> makers_;  ///< places in `by_maker_`
-  std::vector<SurveyedOption> on_offer_;
+  std::vector<SurveyedMaker> makers_;           ///< places in `by_maker_`
+  std::vector<SurveyedOption> on_offer_;        ///< of the menu at hand, as are the next
   std::vector<SurveyedMaker> makers_on_offer_;  ///< places in `on_offer_`
   std::vector<float> sums_;
 };
