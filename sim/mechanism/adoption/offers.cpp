@@ -59,6 +59,12 @@ Offers empty_offers(const Market& market, const Society& society, double nesting
   return o;
 }
 
+/// A row of options, each over the dissimilarity of its nest.
+void scale(const Offers& o, float* row) {
+  if (const float* const scales = o.nests.scales())
+    for (int k = 0; k < o.count; ++k) row[k] *= scales[k];
+}
+
 /// What a menu shows to those whom the promotions of each mask admit: vintages in their nests, and all over the
 /// dissimilarity of their nest. `common` [option], nats.
 void show(Offers& o, const std::vector<Vintages>& vintages, const std::vector<double>& common, double price_weight,
@@ -72,21 +78,20 @@ void show(Offers& o, const std::vector<Vintages>& vintages, const std::vector<do
     const double shift = *std::max_element(seen.begin(), seen.end());
     o.shown[mask].shift(r, s, t) = shift;
     float* const row = o.shown[mask].common.row(r, s, t);
-    for (int k = 0; k < o.count; ++k) row[k] = float(bits_per_nat * (seen[std::size_t(k)] - shift)) * o.nests.scale(k);
+    for (std::size_t k = 0; k < seen.size(); ++k) row[k] = float(bits_per_nat * (seen[k] - shift));
+    scale(o, row);
   }
 }
 
-/// All that menus hold by option, over the dissimilarity of the option's nest.
+/// All that menus hold by option, over the dissimilarity of the option's nest; `common` is so already.
 void scale_by_nests(Offers& o) {
-  if (!o.nests.any()) return;
-  const auto scale = [&](auto& rows) {
-    for (Index row = 0; row < rows.size(); row += o.count)
-      for (int k = 0; k < o.count; ++k) rows[row + k] *= o.nests.scale(k);
+  const auto rows = [&](auto& column) {
+    for (Index row = 0; row < column.size(); row += o.count) scale(o, column.data() + row);
   };
-  scale(o.open);
-  for (auto* cube : {&o.experience, &o.value}) scale(cube->flat());
-  scale(o.price.flat());
-  scale(o.distance.flat());
+  rows(o.open);
+  for (auto* cube : {&o.experience, &o.value}) rows(cube->flat());
+  rows(o.price.flat());
+  rows(o.distance.flat());
 }
 
 /// Largest and smallest of what menus bound utilities by.

@@ -30,7 +30,7 @@ Worth value_lines(const Offers& o, const Market& market, const Society& society,
       const double rating = weighted(society, t, market.rating, l) + bonus;
       worth.rated(t, k) = value(rating);
       worth.known(t, k) = value(weighted(society, t, market.capability, l) + bonus);
-      worth.slope(t, k) = value.slope(rating);
+      if (market.survey_quality) worth.slope(t, k) = value.slope(rating);
       worth.tokens(t, k) = task.token_value == 0 ? 1 : std::exp(task.token_value * (worth.rated(t, k) - 0.5));
     }
   }
