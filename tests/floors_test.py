@@ -40,7 +40,7 @@ TESTED_ELSEWHERE = {
     **{f"io/scenario_text/{name}": "io/scenario_text/yaml" for name in ("amend", "amend_values", "check", "parse")},
     **{f"io/scenario_text/{name}": "io/scenario_text/schema" for name in ("fields", "explain")},
     "io/hdf5/calls": "io/hdf5/write", "io/hdf5/attributes": "io/hdf5/read",
-    **{f"mechanism/adoption/{name}": "mechanism/adoption/adoption" for name in ("offers", "series", "survey", "attention")},
+    **{f"mechanism/adoption/{name}": "mechanism/adoption/adoption" for name in ("offers", "series", "attention", "value")},
     "mechanism/release/next_model": "mechanism/release/release", "mechanism/adoption/choosers": "mechanism/adoption/lanes", "mechanism/compute/series": "mechanism/compute/compute",
     "scenario/cross_check": "scenario/scenario", "scenario/check_asked": "scenario/scenario", "scenario/check_policy": "scenario/scenario",
     "scenario/check_uncertain": "scenario/scenario", "scenario/check_lines": "scenario/scenario",
@@ -56,7 +56,8 @@ TESTED_ELSEWHERE = {
     "design/expression_parser": "design/expression", "answer/why_report": "answer/why",
     "answer/robustness_report": "answer/robustness", "answer/flows": "answer/samples",
 }
-KERNELS = {"mechanism/adoption/lanes_kernel"}  # seen through adoption/lanes, in every set of vector instructions
+# Seen through adoption/lanes and adoption/survey, in every set of vector instructions.
+KERNELS = {"mechanism/adoption/lanes_kernel", "mechanism/adoption/survey_kernel"}
 
 TOP_LEVEL = {"sim", "scenarios", "analysis", "tests", "README.md", "LICENSE", "CITATION.cff", "CMakeLists.txt", ".ci", ".clang-format", ".editorconfig",
              ".clang-tidy", ".gitignore", ".github"}
@@ -154,7 +155,7 @@ def test_a_name_is_defined_once():
     """Two types of one name in two files are undefined behaviour that no compiler tells and some links survive."""
     found = {}
     for path in files("sim", suffixes={".cpp", ".hpp"}):
-        if path.stem not in {"lanes_kernel"}:
+        if path.stem not in {"lanes_kernel", "survey_kernel"}:
             for name in definitions(path):
                 found.setdefault(name, []).append(str(path.relative_to(SIM)))
     assert len(found) > 300

@@ -20,6 +20,7 @@ STORED = SOURCE / "tests/bench/instruction_counts.json"
 SLACK = 0.05
 RUNS = {
     "baseline, 20000 developers, 12 months": ["scenarios/baseline.yaml", "--developers", "20000", "--set", "run.end=2023-12"],
+    "baseline, 2000 developers, 96 months": ["scenarios/baseline.yaml", "--developers", "2000"],
     "baseline, 500 developers, 24 months": ["scenarios/baseline.yaml", "--developers", "500", "--set", "run.end=2024-12"],
     "network of peers, 20000 developers, 12 months": ["scenarios/baseline.yaml", "--developers", "20000", "--set",
                                                       "run.end=2023-12", "--set", "adoption.peers=network"],

@@ -39,14 +39,13 @@ class MonthOfChoices {
     if (one_by_one_) threads = 1;  // takes the chunks in their order
     const Index chunks = chunk_count(d_.size()), firms = peers_.is_on() ? peers_.firm_count() : 0;
     std::vector<std::unique_ptr<Desk>> desks{std::size_t(std::max(threads, 1))};
-    std::vector<Survey> surveys{std::size_t(chunks)};
+    std::vector<Grid<double>> surveys{std::size_t(chunks)};  // added in the order of chunks
     for_chunks(d_.size(), threads, [&](const Chunk& chunk, int thread) {
       std::unique_ptr<Desk>& desk = desks[std::size_t(thread)];
       // Made by its own thread, so that what two threads write does not share cache lines.
       if (!desk) desk = std::make_unique<Desk>(market_, offers_, d_.needs.rows(), firms);
-      Survey& survey = surveys[std::size_t(chunk.number)];
-      survey.setZero(offers_.count, survey_columns);
-      review_chunk(chunk, *desk, survey);
+      review_chunk(chunk, *desk);
+      surveys[std::size_t(chunk.number)] = desk->survey.take();
     });
     settle(desks, surveys);
   }
@@ -54,7 +53,7 @@ class MonthOfChoices {
   const Offers& offers() const { return offers_; }
 
  private:
-  void review_chunk(const Chunk& chunk, Desk& desk, Survey& survey) {
+  void review_chunk(const Chunk& chunk, Desk& desk) {
     auto next = std::upper_bound(d_.groups.begin(), d_.groups.end(), chunk.begin);
     for (Index begin = chunk.begin, end; begin < chunk.end; begin = end) {
       const Index r = d_.region[begin], s = d_.segment[begin];
@@ -62,41 +61,46 @@ class MonthOfChoices {
       std::vector<Group> groups;
       for (int t = 0; t < int(society_.task_count()); ++t)
         for (unsigned mask = 0; mask < offers_.masks(); ++mask)
-          groups.push_back({begin, end, r, s, t, choosers_.price_scale(r, s, t), mask, offers_.menu(r, s, t, mask)});
+          groups.push_back({begin, end, r, s, t, choosers_.price_scale(r, s, t), mask, offers_.fresh(mask), {}});
       if (one_by_one_)
         for (Index i = begin; i < end; ++i)
-          for (const Group& one : groups)
-            review_one({i, i + 1, r, s, one.task, one.price_scale, one.mask, one.menu}, desk, survey);
+          for (Group& one : groups) {
+            one.begin = i;
+            one.end = i + 1;
+            review_one(one, desk);
+          }
       else
-        for (const Group& group : groups) review_group(group, desk, survey);
+        for (Group& group : groups) review_group(group, desk);
     }
   }
 
   /// All developers of the group at once, each seeing what others used last month.
-  void review_group(const Group& g, Desk& desk, Survey& survey) {
+  void review_group(Group& g, Desk& desk) {
     attention_.for_blocks(g, [&](Index block, Flags all) {
       const Flags here = admitted(offers_.promotions, g.mask, random_, block, all);
-      const Flags looking = attention_.reviewers(g, block, here);
-      gather(g, block, looking, desk, survey);
-      attention_.triers(g, block, here & ~looking).for_each([&](Index place) {
-        try_launch(g, g.menu, block * Flags::size + place, desk);
-      });
+      const Flags looking = attention_.reviewers(g, block, here), trying = attention_.triers(g, block, here & ~looking);
+      if (looking.any() || trying.any()) need_menu(g, offers_);
+      gather(g, block, looking, desk);
+      trying.for_each([&](Index place) { try_launch(g, g.menu, block * Flags::size + place, desk); });
     });
-    decide(g, desk, survey);
+    decide(g, desk);
   }
 
   /// One developer, who sees what those before it have just chosen. `g` holds nobody else.
-  void review_one(const Group& g, Desk& desk, Survey& survey) {
+  void review_one(Group& g, Desk& desk) {
     const Index i = g.begin;
     attention_.for_blocks(g, [&](Index block, Flags all) {
       const Flags here = admitted(offers_.promotions, g.mask, random_, block, all);
       const bool looks = attention_.reviewers(g, block, here).any();
       if (!looks && !attention_.triers(g, block, here).any()) return;
+      need_menu(g, offers_);
       const int before = d_.slot(g.task, i);
       const Menu menu = with_peers(g, market_.firm_of(before), desk.own_common);
       if (looks) {
         counted(g, d_.counts(i), desk.counts);
-        decide_plainly(g, menu, i, desk, survey);
+        desk.developer[0] = i;
+        decide_plainly(g, menu, 0, desk);
+        ask(g, 1, desk);
       } else {
         try_launch(g, menu, i, desk);
       }
@@ -106,8 +110,8 @@ class MonthOfChoices {
   }
 
   /// Puts developers at the end of the batch; a batch without room for them is decided first.
-  void gather(const Group& g, Index block, Flags looking, Desk& desk, Survey& survey) {
-    if (desk.batch.size + Flags::size > Batch::capacity) decide(g, desk, survey);
+  void gather(const Group& g, Index block, Flags looking, Desk& desk) {
+    if (desk.batch.size + Flags::size > Batch::capacity) decide(g, desk);
     const Index first = block * Flags::size;
     choosers_.fetch(g, first, std::min(first + Flags::size, d_.size()));
     int size = desk.batch.size;
@@ -116,21 +120,20 @@ class MonthOfChoices {
   }
 
   /// What the batch chooses, and what comes of it; empties the batch.
-  void decide(const Group& g, Desk& desk, Survey& survey) {
+  void decide(const Group& g, Desk& desk) {
     const int size = std::exchange(desk.batch.size, 0);
     if (size == 0) return;
     std::int64_t all = d_.weight.size() > 0 ? 0 : size;
     for (int n = 0; n < size && d_.weight.size() > 0; ++n) all += d_.weight[desk.developer[n]];
     counted(g, all, desk.counts);
     if (instructions_ == Instructions::plain) {
-      for (int n = 0; n < size; ++n) decide_plainly(g, g.menu, desk.developer[n], desk, survey);
-      return;
+      for (int n = 0; n < size; ++n) decide_plainly(g, g.menu, n, desk);
+      return ask(g, size, desk);
     }
     Batch& b = desk.batch;
     const std::uint8_t* const slots = d_.slot.row(g.task).data();
     b.size = size;
-    const Index sampled = (desk.developer[0] + sampled_every_ - 1) / sampled_every_ * sampled_every_;
-    const bool survey_some = sampled <= desk.developer[size - 1];
+    const bool survey_some = next_sampled(desk.developer[0]) <= desk.developer[size - 1];
     const WordKey key = random_.key(Purpose::choice, desk.developer[0], g.task);
     std::copy(key.seed, key.seed + 2, b.key);
     std::copy(key.counter, key.counter + 3, b.counter);
@@ -145,7 +148,6 @@ class MonthOfChoices {
       for (int n = 0; n < size; ++n)
         surplus += b.chosen[n] < 0 ? 0 : std::int64_t(b.surplus[n]) * d_.weight[desk.developer[n]];
     desk.counts.surplus(g.region, g.segment) += surplus;
-    if (survey_some) survey_batch(g, size, sampled, desk, survey);
     int movers = 0;  // found first, so that the loop over them has nothing to guess
     for (int n = 0; n < size; ++n) {
       desk.mover[movers] = n;
@@ -158,26 +160,23 @@ class MonthOfChoices {
       if (b.chosen[n] >= 0)
         move_developer(d_, i, g.task, offers_.slot[std::size_t(b.chosen[n])], desk.ktok[n], row);
       else
-        decide_plainly(g, g.menu, i, desk, survey);
+        decide_plainly(g, g.menu, n, desk);
     }
+    ask(g, size, desk);
   }
 
-  void survey_batch(const Group& g, int size, Index sampled, Desk& desk, Survey& survey) const {
-    const Batch& b = desk.batch;
-    for (int n = 0; n < size; ++n) {
-      const Index i = desk.developer[n];
-      while (sampled < i) sampled += sampled_every_;
-      if (sampled == i && b.chosen[n] >= 0) ask(g, i, {b.weights + n, Batch::stride, 1 / double(b.total[n])}, survey);
-    }
-  }
-
-  /// One developer's choice by the plain loop.
-  void decide_plainly(const Group& g, const Menu& menu, Index i, Desk& desk, Survey& survey) {
+  /// The choice of the developer at one place of the batch, by the plain loop.
+  void decide_plainly(const Group& g, const Menu& menu, int place, Desk& desk) {
+    const Index i = desk.developer[place];
     Weights& w = desk.own_weights;
     weigh(menu, choosers_.one(g, i, desk), w);
     const int option = pick(menu, w, unit_float(random_.word(Purpose::choice, i, g.task)));
     desk.counts.surplus(g.region, g.segment) += d_.counts(i) * w.surplus_steps();
-    if (i % sampled_every_ == 0) ask(g, i, {w.e, 1, 1 / double(w.total)}, survey);
+    Batch& b = desk.batch;  // holds what the survey asks for
+    b.price_weight[place] = choosers_.price_weight(g, i);
+    b.total[place] = w.total;
+    for (int k = 0; k < menu.count; ++k) b.weights[k * Batch::stride + place] = w.e[k];
+    desk.ktok[place] = choosers_.ktok(g, i);
     take(g, i, offers_.slot[std::size_t(option)], desk);
   }
 
@@ -188,12 +187,36 @@ class MonthOfChoices {
     counts.surplus(g.region, g.segment) += reviews * std::llround(double(surplus_steps_per_nat) * g.menu.shift);
   }
 
-  void ask(const Group& g, Index i, const Shares& shares, Survey& survey) const {
-    const double mtok = double(choosers_.ktok(g, i)) * choosers_.mtok_per_ktok(g.task),
-                 tokens = society_.weight[g.region] * double(d_.counts(i)) * mtok;
-    survey_demand(offers_, shares, g.region, g.segment, g.task, double(choosers_.price_weight(g, i)) / bits_per_nat,
-                  tokens, survey);
-    if (market_.survey_quality) survey_quality(offers_, shares, g.region, g.segment, g.task, tokens, survey);
+  /// The first developer of the sample from this one on.
+  Index next_sampled(Index i) const { return (i + sampled_every_ - 1) / sampled_every_ * sampled_every_; }
+
+  /// What firms learn of those in the batch who belong to the sample.
+  void ask(const Group& g, int size, Desk& desk) const {
+    int count = 0;
+    Index sampled = next_sampled(desk.developer[0]);
+    for (int n = 0; n < size; ++n) {
+      while (sampled < desk.developer[n]) sampled += sampled_every_;
+      desk.asked[count] = n;
+      count += sampled == desk.developer[n];
+    }
+    if (count == 0) return;
+    const Batch& b = desk.batch;
+    for (int k = 0; k < offers_.count && count < size; ++k) {  // those asked stand side by side
+      float* const column = b.weights + k * Batch::stride;
+      for (int m = 0; m < count; ++m) column[m] = column[desk.asked[m]];
+    }
+    Asked& asked = desk.survey.asked;
+    asked.size = count;
+    asked.weights = b.weights;
+    const auto mtok = float(society_.weight[g.region] * choosers_.mtok_per_ktok(g.task));
+    for (int m = 0; m < count; ++m) {
+      const int n = desk.asked[m];
+      asked.share[m] = 1 / b.total[n];
+      const auto counted = float(d_.counts(desk.developer[n]));
+      asked.tokens[m] = mtok * float(desk.ktok[n]) * counted * asked.share[m];
+      asked.priced[m] = asked.tokens[m] * (b.price_weight[n] * float(1 / bits_per_nat));
+    }
+    desk.survey.add(offers_, g.menu, g.region, g.segment, g.task, instructions_);
   }
 
   void take(const Group& g, Index i, int slot, Desk& desk) {
@@ -226,7 +249,7 @@ class MonthOfChoices {
     return menu;
   }
 
-  void settle(const std::vector<std::unique_ptr<Desk>>& desks, const std::vector<Survey>& surveys) {
+  void settle(const std::vector<std::unique_ptr<Desk>>& desks, const std::vector<Grid<double>>& surveys) {
     Grid<std::int64_t> surplus = Grid<std::int64_t>::Zero(society_.region_count(), society_.segment_count()),
                        reviewed = surplus;
     for (const auto& desk : desks) {
@@ -238,16 +261,16 @@ class MonthOfChoices {
     market_.surplus =
         (reviewed > 0)
             .select(surplus.cast<double>() / surplus_steps_per_nat / reviewed.cast<double>().max(1.0), std::nan(""));
-    Survey all = Survey::Zero(offers_.count, survey_columns);
-    for (const Survey& chunk : surveys) all += chunk;
+    Grid<double> all = Grid<double>::Zero(offers_.count, survey_columns);
+    for (const Grid<double>& chunk : surveys) all += chunk;
     for (auto* column : {&market_.demand, &market_.demand_slope, &market_.demand_weight, &market_.demand_gain})
       column->setZero();
     for (int k = 1; k < offers_.count; ++k) {
       const Index l = offers_.slot[std::size_t(k)] - 1;
-      market_.demand[l] = all(k, demand_column);
+      if (!market_.open[l]) market_.demand[l] = all(k, demand_column);
       market_.demand_slope[l] = all(k, slope_column);
       market_.demand_weight[l] = all(k, weight_column);
-      if (all(k, tokens_column) > 0) market_.demand_gain[l] = all(k, gain_column) / all(k, tokens_column);
+      if (all(k, demand_column) > 0) market_.demand_gain[l] = all(k, gain_column) / all(k, demand_column);
     }
   }
 

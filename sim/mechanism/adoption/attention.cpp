@@ -32,7 +32,7 @@ Flags Attention::where(Index block, int task, Flags asked, Such such) const {
 }
 
 Flags Attention::reviewers(const Group& g, Index block, Flags asked) const {
-  if (g.menu.fresh) return asked;
+  if (g.fresh) return asked;
   const double usual = chance_[std::size_t(g.segment)];
   Flags looking = numbers_below(chance_threshold(usual), random_, Purpose::review, block, g.task, asked);
   if (word_of_mouth_ > 0) {

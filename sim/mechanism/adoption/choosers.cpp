@@ -14,19 +14,16 @@ Choosers::Choosers(const Developers& developers, const Society& society, const O
       bill_(params.price_response == PriceResponse::bill),
       intensity_(society.intensity.transpose()),
       mtok_per_ktok_(society.task_count()),
-      budget_(society.region_count(), society.segment_count()),
-      price_factor_(society.region_count(), society.task_count()) {
+      budget_(society.region_count(), society.segment_count()) {
   for (Index t = 0; t < society.task_count(); ++t)
     mtok_per_ktok_[t] = 1e-3 * tokens_a_month(society, t, clock.now()) * offers.entry[t];
   for (Index r = 0; r < society.region_count(); ++r)
     for (Index s = 0; s < society.segment_count(); ++s)
       budget_(r, s) = society.segments[std::size_t(s)].budget.at(clock.now()) * society.regions[std::size_t(r)].income;
-  for (Index r = 0; r < society.region_count(); ++r)
-    for (Index t = 0; t < society.task_count(); ++t) price_factor_(r, t) = price_factor(society, params, r, t);
 }
 
 float Choosers::price_scale(Index r, Index s, int t) const {
-  return float((bill_ ? bits_per_nat * mtok_per_ktok_[t] / budget_(r, s) : bits_per_nat) * price_factor_(r, t));
+  return float((bill_ ? bits_per_nat * mtok_per_ktok_[t] / budget_(r, s) : bits_per_nat) * offers_.price_factor(r, t));
 }
 
 std::int64_t Choosers::ktok(const Group& g, Index i) const {

@@ -37,7 +37,6 @@ class Choosers {
   Grid<double> intensity_;        ///< [task, sector]
   Column<double> mtok_per_ktok_;  ///< [task]
   Grid<double> budget_;           ///< [region, segment] USD/month
-  Grid<double> price_factor_;     ///< [region, task]
 };
 
 }  // namespace moat

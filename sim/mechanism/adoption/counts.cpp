@@ -28,7 +28,7 @@ Index first_task_with(const Developers& d, Index i, int slot) {
 }  // namespace
 
 Counts::Counts(const Market& m)
-    : slots(std::size_t(m.assignments.flat().size())),
+    : first(std::size_t(m.assignments.flat().size() / m.assignments.size(0)), -1),
       by_sector(Grid<std::int64_t>::Zero(m.by_sector.rows(), m.by_sector.cols())),
       firms_in_use(Grid<std::int64_t>::Zero(m.firms_in_use.rows(), m.firms_in_use.cols())),
       flow(Grid<std::int64_t>::Zero(m.flow.rows(), m.flow.cols())),
@@ -39,15 +39,17 @@ Counts::Counts(const Market& m)
 }
 
 void Counts::add_to(Market& m) const {
-  const SlotCounts* here = slots.data();
+  auto row = first.begin();
   for (Index r = 0; r < m.assignments.size(1); ++r)
     for (Index s = 0; s < m.assignments.size(2); ++s)
-      for (Index t = 0; t < m.assignments.size(3); ++t)
-        for (Index slot = 0; slot < m.assignments.size(0); ++slot, ++here) {
-          m.assignments(slot, r, s, t) += here->users;
-          m.usage(slot, r, s, t) += here->tokens;
-          m.developers(slot, r, s) += here->distinct;
-          m.taken(slot, r) += here->came;
+      for (Index t = 0; t < m.assignments.size(3); ++t, ++row)
+        for (Index slot = 0; *row >= 0 && slot < m.assignments.size(0); ++slot) {
+          const SlotCounts& here = slots[std::size_t(*row + slot)];
+          if ((here.users | here.tokens | here.distinct | here.came) == 0) continue;
+          m.assignments(slot, r, s, t) += here.users;
+          m.usage(slot, r, s, t) += here.tokens;
+          m.developers(slot, r, s) += here.distinct;
+          m.taken(slot, r) += here.came;
         }
   m.by_sector += by_sector;
   m.firms_in_use += firms_in_use;
@@ -58,12 +60,13 @@ void Counts::add_to(Market& m) const {
 
 Counts::Row Counts::row(const Market& m, Index r, Index s, int t, bool record_flow) {
   const Index slot_count = m.assignments.size(0);
-  return {slots.data() + ((r * m.assignments.size(2) + s) * m.assignments.size(3) + t) * slot_count,
-          firms_in_use.row(s).data(),
-          by_sector.data(),
-          by_sector.cols(),
-          record_flow ? flow.data() : nullptr,
-          slot_count,
+  Index& row = first[std::size_t((r * m.assignments.size(2) + s) * m.assignments.size(3) + t)];
+  if (row < 0) {
+    row = Index(slots.size());
+    slots.resize(slots.size() + std::size_t(slot_count));
+  }
+  return {slots.data() + row, firms_in_use.row(s).data(),          by_sector.data(),
+          by_sector.cols(),   record_flow ? flow.data() : nullptr, slot_count,
           firm_of_slot.data()};
 }
 
@@ -131,6 +134,7 @@ void bill_users(Market& m, const Offers& offers, const Society& society, const C
       for (Index s = 0; s < society.segment_count(); ++s) {
         const double served = m.open[l] ? m.hosted(l, r, s) : 1;
         for (Index t = 0; t < society.task_count(); ++t) {
+          if (m.usage(l + 1, r, s, t) == 0) continue;  // most cells of a small run
           const double factor = 1e-3 * society.weight[r] * offers.quantity(r, s, t, k);
           m.tokens(l, r, s, t) = double(m.usage(l + 1, r, s, t)) * path[t] * factor;
           m.spend(l, r) += m.tokens(l, r, s, t) * m.price(l, r, s);

@@ -41,7 +41,8 @@ struct SlotCounts {
 
 /// Whole-number counts of one thread: their sum over threads is exact, however the work was divided.
 struct Counts {
-  std::vector<SlotCounts> slots;  ///< [region, segment, task, slot]
+  std::vector<Index> first;       ///< [region, segment, task] place of its first slot; -1 while nobody has moved
+  std::vector<SlotCounts> slots;  ///< rows of slots, in the order in which they were asked for
   Grid<std::int64_t> by_sector, firms_in_use, flow;
   std::int64_t reviews = 0, trials = 0;
   /// [region, segment] sum of log-sums, in steps (menu.hpp), and the number of reviews in it.
@@ -51,7 +52,7 @@ struct Counts {
   explicit Counts(const Market& market);
   void add_to(Market& market) const;
 
-  /// The counts that developers of one region and segment change with one task.
+  /// The counts that developers of one region and segment change with one task; until the next is asked for.
   struct Row {
     SlotCounts* slots;           ///< [slot]
     std::int64_t* firms_in_use;  ///< [number of firms]

@@ -23,8 +23,17 @@
 
 namespace moat {
 
-/// Utility of the line's deployment in the region and segment.
-double deployment_value(const Market& market, const Society& society, const Firms& firms, Index line, Index region,
-                        Index segment);
+/// Utility of a line's deployment in a region and segment.
+class Deployment {
+ public:
+  Deployment(const Market& market, const Society& society, const Firms& firms);
+  double operator()(Index line, Index region, Index segment) const;
+
+ private:
+  const Market& market_;
+  const Society& society_;
+  const Firms& firms_;
+  Grid<double> ln_reach_;  ///< [maker's region, region]
+};
 
 }  // namespace moat

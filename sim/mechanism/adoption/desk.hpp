@@ -8,6 +8,7 @@
 #include "mechanism/adoption/counts.hpp"
 #include "mechanism/adoption/lanes.hpp"
 #include "mechanism/adoption/offers.hpp"
+#include "mechanism/adoption/survey.hpp"
 
 namespace moat {
 
@@ -17,18 +18,23 @@ struct Group {
   int task;
   float price_scale;  ///< bits per unit of price weight, and per kilotoken where prices enter as bills
   unsigned mask;      ///< promotions that admit them
-  Menu menu;
+  bool fresh;         ///< all choose, since a promotion has just admitted them
+  Menu menu;          ///< empty until somebody chooses: most groups of a small run need none in a month
 };
 
-using Survey = Grid<double>;  ///< [option, SurveyColumn] of one chunk; added in the order of chunks
+inline void need_menu(Group& g, const Offers& offers) {
+  if (g.menu.count == 0) g.menu = offers.menu(g.region, g.segment, g.task, g.mask);
+}
 
 /// Working memory and counts of one thread.
 struct Desk {
   Counts counts;
+  Survey survey;
   Batch batch;
   Index developer[Batch::stride];    ///< of the batch, ascending
   std::int64_t ktok[Batch::stride];  ///< kilotokens a month of its task
   int mover[Batch::stride + 1];      ///< places in the batch of those who change lines
+  int asked[Batch::stride];          ///< places in the batch of those who are asked
   std::vector<std::int32_t> needs;   ///< columns of the batch, as are the next
   std::vector<float> peers, weights;
   Weights own_weights;  ///< of one developer in the plain loop, as are the next
@@ -38,6 +44,7 @@ struct Desk {
 
   Desk(const Market& market, const Offers& offers, Index needs_apart, Index firms)
       : counts(market),
+        survey(offers),
         needs(std::size_t(needs_apart * Batch::stride)),
         peers(std::size_t(firms * Batch::stride)),
         weights(std::size_t(offers.count * Batch::stride)),

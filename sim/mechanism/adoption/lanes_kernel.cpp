@@ -20,8 +20,7 @@
 namespace moat::MOAT_LANES {
 namespace {
 
-// Vectors at a time, which share what is loaded of an option: saves 7 % with AVX2, 15 % with SSE2, nothing with
-// AVX-512.
+// Vectors at a time, which share what is loaded of an option: saves 7 % with AVX2, 15 % with SSE2, none with AVX-512.
 #if defined(__AVX512F__)
 constexpr int width = 16, vectors_at_a_time = 1;
 #elif defined(__AVX2__)
@@ -166,8 +165,7 @@ struct LaneChoosers {
   }
 };
 
-/// Utilities of option k for `vectors` vectors of developers, which share what is loaded of it. `scale`: 1, or that of
-/// a nest.
+/// Utilities of option k for several vectors of developers, which share what is loaded of it. `scale`: 1 or a nest's.
 template <int Needs, bool Network, int... Vector>
 [[gnu::always_inline]] inline void add_up(const Menu& menu, const Batch& b, int at, const LaneChoosers<Needs>* who,
                                           int k, const Floats& switching_bonus, [[maybe_unused]] float scale,
@@ -195,8 +193,7 @@ template <int Needs, bool Network, int... Vector>
   if (menu.experience[k] != 0) each([&](int v) { u[v] += who[v].current == k ? none + menu.experience[k] : none; });
 }
 
-/// Chooses for `vectors` vectors of developers at a time: utilities, weights and their running sum in one pass over the
-/// options, the draw in another.
+/// Chooses for some vectors of developers: utilities, weights and their running sum in one pass, the draw in another.
 template <int Needs, bool Network, bool KeepWeights, bool Nested, int... Vector>
 [[gnu::always_inline]] inline void choose_block(const Menu& menu, Batch& b, int at,
                                                 std::integer_sequence<int, Vector...>) {
@@ -275,7 +272,10 @@ void choose_batch(const Menu& given, Batch& b) {
   const Menu menu = given;  // a copy that no store can change: its pointers stay in registers; saves 4 %
   constexpr std::make_integer_sequence<int, vectors_at_a_time> vectors;
   for (int at = 0; at < b.size; at += vectors_at_a_time * width)
-    choose_block<Needs, Network, KeepWeights, Nested>(menu, b, at, vectors);
+    if (b.size - at > width)
+      choose_block<Needs, Network, KeepWeights, Nested>(menu, b, at, vectors);
+    else  // batches of small runs hold five
+      choose_block<Needs, Network, KeepWeights, Nested>(menu, b, at, std::integer_sequence<int, 0>{});
 }
 
 template <bool Network, bool KeepWeights, int... Needs>

@@ -41,6 +41,8 @@ class Nests {
   bool any() const { return !end_.empty(); }
   /// 1 / nesting in a nest of several, else 1.
   float scale(int option) const { return any() ? scale_[std::size_t(option)] : 1; }
+  /// [option] the same; null without nests.
+  const float* scales() const { return any() ? scale_.data() : nullptr; }
   /// Options [begin, end) of the nest that the option is in.
   int begin(int option) const { return begin_of_[std::size_t(option)]; }
   int end(int option) const { return end_of_[std::size_t(option)]; }

@@ -27,7 +27,6 @@ struct Offers {
   std::vector<int> option;         ///< [slot] option, 0 if the line is offered nowhere
   std::vector<int> firm_in_use;    ///< [slot] maker of the line if it is offered; else -2, which no option has
   std::vector<std::int32_t> firm;  ///< [option] maker; -1 for none
-  std::vector<int> closed;         ///< options that are closed lines
   Column<float> open;              ///< [option]
   Cube<float, 4> experience;       ///< [region, segment, task, option] bits: extra utility for those who use it
   Cube<float, 3> price;            ///< [region, segment, option]
@@ -41,7 +40,10 @@ struct Offers {
   Cube<double, 3> slope;                    ///< [region, segment, option] change of `price` per unit of list price
   Cube<double, 4> quantity;                 ///< [region, segment, task, option] tokens relative to the task's path
   Column<double> entry;                     ///< [task] tokens by work that is done once it is cheap; 1 without
-  Cube<double, 4> quality_slope;            ///< [region, segment, task, option] utility per ECI; empty unless surveyed
+  Cube<double, 3> quality_slope;            ///< [segment, task, option] utility per ECI; empty unless surveyed
+  Grid<double> price_factor;                ///< [region, task] of price weights
+  Grid<float> lowest_price, highest_price;  ///< [region, segment] of `price`, and 0
+  std::vector<float> highest_distance;      ///< [region]
   Cube<char, 3> lost;                       ///< [region, segment, slot] 1 if nobody there may use the line any more
   Grid<char> any_lost;                      ///< [region, segment]
   Uptake uptake;                            ///< what peers used at the end of last month
@@ -51,6 +53,8 @@ struct Offers {
 
   /// Number of masks: 1 without promotions that admit.
   unsigned masks() const { return unsigned(shown.size()); }
+  /// Whether a promotion with a bit in `mask` has just begun.
+  bool fresh(unsigned mask) const;
   /// For those whom exactly the promotions with a bit in `mask` admit.
   Menu menu(Index r, Index s, Index t, unsigned mask = 0) const;
 };

@@ -6,13 +6,15 @@
 ///     Q[k]    = sum over i of tokens p[k]                                 [Mtok/month]
 ///     S[k]    = sum over i of tokens p[k] a P_slope[k]                    [Mtok/month per unit of list price]
 ///     R[k]    = sum over i of tokens p[k] a P_slope[k] away               [Mtok/month per unit of list price]
-///     gain[k] = sum over i of tokens p[k] (u[k] - sum over j of p[j] u[j])
-///               / sum over i of tokens p[k]                               [1/ECI]
+///     gain[k] = sum over i of tokens p[k] rise[k] / sum over i of tokens p[k]
+///                                                                         [1/ECI]
 ///
 ///     away    = (1 - own / maker) / nesting + own / maker (1 - maker)     [1]
+///     rise[k] = (u[k] - mean) / nesting + mean (1 - maker)                [1/ECI]
+///     mean    = sum over j of p[j] u[j] / maker                           [1/ECI]
 ///
 /// R is the loss of expected tokens as the own price rises: lines of one firm are priced together, so what they lose to
-/// each other is not lost. Without nests `away` is 1 - own. gain, for all lines, is the relative gain of expected
+/// each other is not lost. Without nests `away` is 1 - own, and `rise` is u[k] - sum over j of p[j] u[j]. gain, for all lines, is the relative gain of expected
 /// tokens if all lines of the maker were one ECI better.
 ///
 /// Symbols     tokens: Mtok/month of the real developers that the one asked stands for, at the option's price
@@ -25,33 +27,34 @@
 ///             i, k, j: review; line; lines of the same maker
 /// Sources     demand as firms measure it; pricing.hpp says what it is for
 
-#include "mechanism/adoption/choice.hpp"
+#include <vector>
+
 #include "mechanism/adoption/offers.hpp"
+#include "mechanism/adoption/survey_lanes.hpp"
 
 namespace moat {
 
-/// Columns of the survey's sums [option, column]: expected tokens Q, their loss R per unit of the own price, tokens x
-/// price weight S (market.hpp); and, to measure what a better model would be worth, tokens and gain.
-enum SurveyColumn : int { demand_column, slope_column, weight_column, tokens_column, gain_column, survey_columns };
+/// The survey of one thread: a list of the options by maker, and the sums of the chunk at hand.
+class Survey {
+ public:
+  /// Demand for the options of this month, and what a better model would be worth if `offers` knows.
+  explicit Survey(const Offers& offers);
 
-/// Weights of all options of one developer: every `stride`-th number.
-struct Shares {
-  const float* weights;
-  Index stride;
-  double per_weight;  ///< 1/(sum of weights)
+  /// Columns of the developers to be asked: the caller fills in `size`, `share`, `tokens`, `priced` and `weights`.
+  Asked asked;
 
-  double operator()(int option) const { return double(weights[option * stride]) * per_weight; }
+  /// Adds what those in `asked` expect to take from the menu of a region, segment and task.
+  void add(const Offers& offers, const Menu& menu, Index region, Index segment, Index task, Instructions instructions);
+
+  /// The sums of a chunk [option, SurveyColumn]; the next one begins at zero.
+  Grid<double> take();
+
+ private:
+  std::vector<int> by_maker_;
+  std::vector<SurveyedMaker> makers_;           ///< places in `by_maker_`
+  std::vector<SurveyedOption> on_offer_;        ///< of the menu at hand, as are the next
+  std::vector<SurveyedMaker> makers_on_offer_;  ///< places in `on_offer_`
+  std::vector<float> sums_;
 };
-
-/// Adds expected demand for closed lines, its slope in the own price, and the price weight of the buyers; lines of one
-/// firm are priced together, so what they lose to each other is not lost. `tokens`: Mtok/month of the developers that
-/// this one stands for, at the reference price; `price_weight` in nats.
-void survey_demand(const Offers& offers, const Shares& shares, Index region, Index segment, Index task,
-                   double price_weight, double tokens, Grid<double>& sums);
-
-/// Adds to `sums` the expected tokens of each option and their rise per ECI more on all lines of its maker:
-/// d ln(share)/dc = slope of the option's utility - sum of share x slope over the maker's lines.
-void survey_quality(const Offers& offers, const Shares& shares, Index region, Index segment, Index task, double tokens,
-                    Grid<double>& sums);
 
 }  // namespace moat

@@ -28,12 +28,36 @@ double entered(const Market& m, const TaskEntry& entry, Index t) {
   return paid > 0 ? std::pow(paid / tokens / entry.entry_price, -entry.entry_elasticity) : 1;
 }
 
-double TokenFactor::operator()(double price) {
-  if (price != price_) {
-    price_ = price;
-    factor_ = price > 0 ? std::pow(price / p_.reference_price, -p_.token_elasticity) : p_.free_allowance;
+double token_factor(const AdoptionParams& p, double price) {
+  return price > 0 ? std::pow(price / p.reference_price, -p.token_elasticity) : p.free_allowance;
+}
+
+double cheapest_paid(const Market& market, Index r, Index s, double otherwise) {
+  double least = 0;
+  for (Index l = 0; l < market.line_count(); ++l) {
+    const double price = market.price(l, r, s);
+    if (market.on_sale[l] && market.available(l, r, s) > 0 && price > 0 && (least <= 0 || price < least)) least = price;
   }
-  return factor_;
+  return least > 0 ? least : otherwise;
+}
+
+Priced priced(double price, double list_price, double cheapest, const AdoptionParams& p) {
+  Priced of{token_factor(p, price), float(price), list_price > 0 ? price / list_price : 1};
+  switch (p.price_response) {
+    case PriceResponse::bill:
+      of.response = float(price * of.tokens);
+      of.slope = (1 - p.token_elasticity) * of.tokens * of.slope;
+      break;
+    case PriceResponse::log:
+      of.response =
+          float(p.price_offset > 0 ? std::log1p(price / p.price_offset) : std::log(price > 0 ? price : cheapest));
+      of.slope = price / (price + p.price_offset);
+      break;
+    case PriceResponse::linear:
+      break;
+  }
+  if (price <= 0) of.slope = 0;
+  return of;
 }
 
 }  // namespace moat

@@ -17,16 +17,33 @@ double price_scale(const Society& society, const Clock& clock, const AdoptionPar
 /// last month's tokens.
 double entered(const Market& market, const TaskEntry& entry, Index task);
 
-/// Tokens of a developer-task relative to those at the reference price. Keeps the result for the last price, since most
-/// lines cost the same wherever they are sold.
-class TokenFactor {
+/// Tokens of a developer-task relative to those at the reference price.
+double token_factor(const AdoptionParams& params, double price);
+
+/// Cheapest price that is paid for a line on offer, USD/Mtok: where a free line stands in logarithms.
+double cheapest_paid(const Market& market, Index region, Index segment, double otherwise);
+
+/// What follows from the price of a line: tokens relative to those at the reference price, the price response, and its
+/// change per unit of list price.
+struct Priced {
+  double tokens;
+  float response;
+  double slope;
+};
+
+Priced priced(double price, double list_price, double cheapest, const AdoptionParams& params);
+
+/// Keeps the answer for the last price of a line, since most lines cost the same wherever they are sold.
+class LastPrice {
  public:
-  explicit TokenFactor(const AdoptionParams& params) : p_(params) {}
-  double operator()(double price);
+  const Priced& operator()(double price, double list_price, double cheapest, const AdoptionParams& p) {
+    if (price != price_ || cheapest != cheapest_) of_ = priced(price_ = price, list_price, cheapest_ = cheapest, p);
+    return of_;
+  }
 
  private:
-  const AdoptionParams& p_;
-  double price_ = -1, factor_ = 0;
+  double price_ = -1, cheapest_ = -1;
+  Priced of_{};
 };
 
 }  // namespace moat

@@ -20,6 +20,7 @@ Uptake::Uptake(const Market& market, const Society& society, const Firms& firms,
     for (Index r = 0; r < regions; ++r)
       for (Index s = 0; s < a.size(2); ++s)
         for (Index t = 0; t < tasks; ++t) {
+          if (a(slot, r, s, t) == 0) continue;  // most cells of a small run
           const double n = double(a(slot, r, s, t)) * society.weight[r];
           all_[r] += n;
           tasks_(t, r) += n;

@@ -4,9 +4,11 @@
 #include <cmath>
 
 #include "mechanism/adoption/params.hpp"
-#include "state/work.hpp"
+#include "state/world.hpp"
 
 namespace moat {
+
+struct Offers;
 
 /// Value of capability for a task, saturating (1/2 at its difficulty, 1 far above) or linear.
 struct Value {
@@ -27,5 +29,22 @@ struct Value {
     return (response == QualityResponse::linear ? 1 : v * (1 - v)) / task.scale;
   }
 };
+
+/// What lines are worth for tasks to developers of quality weight 1, by their ratings and in truth, and how tokens rise
+/// with that [task, option].
+struct Worth {
+  Grid<double> rated, known, slope, tokens;
+};
+
+/// By the rating and capability of all lines on offer. What the community adds to open weights counts as capability.
+Worth value_lines(const Offers& offers, const Market& market, const Society& society, const Firms& firms,
+                  const Clock& clock, QualityResponse response);
+
+double quality_weight(const Society& society, Index segment, Index task);
+
+/// Where developers differ in their needs, quality is worth v[0] + sum over the other domains of need x (v[d] - v[0]):
+/// the first part belongs to `common`, the differences stand apart. Returns the first part for quality weight 1.
+double value_by_domain(Offers& offers, const Market& market, const Firms& firms, const Society& society,
+                       const Value& value, Index segment, Index task, int option);
 
 }  // namespace moat

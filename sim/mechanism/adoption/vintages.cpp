@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace moat {
 
@@ -22,21 +23,17 @@ std::vector<Vintages> vintages_on_offer(const Market& m, const std::vector<int>&
 
 void nest_vintages(const std::vector<Vintages>& nests, double vintage_nesting, double nesting, double price_weight,
                    const float* price, double* common) {
+  std::vector<std::pair<int, double>> values;  // of the vintages that are available
   for (const Vintages& vintages : nests) {
-    const auto value = [&](int k) { return common[k] - price_weight * double(price[k]); };
+    values.clear();
+    for (const int k : vintages)
+      if (std::isfinite(common[k])) values.emplace_back(k, common[k] - price_weight * double(price[k]));
+    if (values.size() < 2) continue;
     double best = -INFINITY, sum = 0;
-    int available = 0;
-    for (const int k : vintages) {
-      if (!std::isfinite(common[k])) continue;
-      ++available;
-      best = std::max(best, value(k));
-    }
-    if (available < 2) continue;
-    for (const int k : vintages)
-      if (std::isfinite(common[k])) sum += std::exp((value(k) - best) / vintage_nesting);
+    for (const auto& [k, value] : values) best = std::max(best, value);
+    for (const auto& [k, value] : values) sum += value == best ? 1 : std::exp((value - best) / vintage_nesting);
     const double all = (vintage_nesting - nesting) * (best / vintage_nesting + std::log(sum));
-    for (const int k : vintages)
-      if (std::isfinite(common[k])) common[k] += (nesting / vintage_nesting - 1) * value(k) + all;
+    for (const auto& [k, value] : values) common[k] += (nesting / vintage_nesting - 1) * value + all;
   }
 }
 

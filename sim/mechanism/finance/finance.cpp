@@ -27,13 +27,16 @@ struct Use {
 Use use_of(const Market& m, Index l) {
   Use use;
   for (Index r = 0; r < m.tokens.size(1); ++r)
-    for (Index s = 0; s < m.tokens.size(2); ++s)
+    for (Index s = 0; s < m.tokens.size(2); ++s) {
+      const double* const row = m.tokens.row(l, r, s);
+      const double hosted = m.open[l] ? m.hosted(l, r, s) : 1, cost = m.hosting_cost(l, r);
       for (Index t = 0; t < m.tokens.size(3); ++t) {
-        const double tokens = m.tokens(l, r, s, t), served = m.open[l] ? tokens * m.hosted(l, r, s) : tokens;
-        use.tokens += tokens;
+        const double served = row[t] * hosted;
+        use.tokens += row[t];
         use.served += served;
-        use.hosting += served * m.hosting_cost(l, r);
+        use.hosting += served * cost;
       }
+    }
   return use;
 }
 

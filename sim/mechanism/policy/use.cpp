@@ -29,6 +29,10 @@ void keep_out(Governments& g, const MeasureEntry& m, const Society& society, Ind
       join(g.banned(line, region, s), part);
 }
 
+bool acts_on_firms(Instrument i) {
+  return i == Instrument::api_block || i == Instrument::entity_list;
+}
+
 void block_firms(Governments& g, const MeasureEntry& m, const Firms& firms, Index r, const std::string& region) {
   for (Index f = 0; f < firms.size(); ++f) {
     const FirmEntry& firm = firms.firms[std::size_t(f)];
@@ -40,29 +44,43 @@ void block_firms(Governments& g, const MeasureEntry& m, const Firms& firms, Inde
   }
 }
 
-/// What a measure on models does to one line in one region.
+/// Whether a measure on models does something to lines in a region.
+bool acts_in(const MeasureEntry& m, const std::string& region) {
+  switch (m.instrument) {
+    case Instrument::model_ban:
+      return of_coalition(m, region);
+    case Instrument::data_rule:
+      return region == m.actor;
+    case Instrument::gating:
+      return m.targets.empty() || named_in(m.targets, region);
+    case Instrument::revenue_levy:
+      return m.targets.empty() ? region == m.actor : named_in(m.targets, region);
+    default:
+      return false;
+  }
+}
+
+/// What a measure on models does to one line in a region in which it acts.
 void apply_to_line(Governments& g, const MeasureEntry& m, const Society& society, const Firms& firms,
                    const Market& market, Index l, Index r, double derivative_refuge) {
   const FirmEntry& maker = firms.firms[std::size_t(market.firm[l])];
-  const std::string& region = society.regions[std::size_t(r)].name;
-  const bool open = market.open[l] != 0, from_origin = named_in(m.origins, maker.region);
+  const bool open = market.open[l] != 0;
+  const auto from_origin = [&] { return named_in(m.origins, maker.region); };
   switch (m.instrument) {
     case Instrument::model_ban:
-      if (of_coalition(m, region) && (from_origin || named_in(m.firms, maker.name)) && is_meant(m.weights, open))
+      if (is_meant(m.weights, open) && (from_origin() || named_in(m.firms, maker.name)))
         keep_out(g, m, society, l, r, m.coverage * (open ? reach_on_weights(m, derivative_refuge) : 1));
       break;
     case Instrument::data_rule:
-      if (region == m.actor && from_origin && !open)
-        keep_out(g, m, society, l, r, m.coverage * (1 - g.recognition(market.origin[l], r)));
+      if (!open && from_origin()) keep_out(g, m, society, l, r, m.coverage * (1 - g.recognition(market.origin[l], r)));
       break;
     case Instrument::gating:
-      if (maker.region == m.actor && is_meant(m.weights, open) && (m.targets.empty() || named_in(m.targets, region)) &&
+      if (maker.region == m.actor && is_meant(m.weights, open) &&
           market.vintage[std::size_t(l)].capability > m.capability_limit)
         keep_out(g, m, society, l, r, m.coverage);
       break;
     case Instrument::revenue_levy:
-      if ((m.targets.empty() ? region == m.actor : named_in(m.targets, region)) && (m.origins.empty() || from_origin) &&
-          is_meant(m.weights, open))
+      if (is_meant(m.weights, open) && (m.origins.empty() || from_origin()))
         g.revenue_levy(find_entry(society.regions, m.actor), l, r) += m.levy * (1 - g.levied(l, r));
       break;
     default:
@@ -124,9 +142,11 @@ void apply_to_use(Governments& g, const MeasureEntry& m, const Society& society,
                   const Market& market, double derivative_refuge) {
   const Index actor = find_entry(society.regions, m.actor);
   for (Index r = 0; r < society.region_count(); ++r) {
-    block_firms(g, m, firms, r, society.regions[std::size_t(r)].name);
-    for (Index l = 0; l < market.line_count(); ++l)
-      apply_to_line(g, m, society, firms, market, l, r, derivative_refuge);
+    const std::string& region = society.regions[std::size_t(r)].name;
+    if (acts_on_firms(m.instrument)) block_firms(g, m, firms, r, region);
+    if (acts_in(m, region))
+      for (Index l = 0; l < market.line_count(); ++l)
+        apply_to_line(g, m, society, firms, market, l, r, derivative_refuge);
   }
   if (m.instrument == Instrument::data_rule)
     for (Index s = 0; s < society.segment_count(); ++s)

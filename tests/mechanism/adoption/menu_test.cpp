@@ -72,7 +72,7 @@ TEST_CASE("Quality may rise in a line: one more for each `scale` of capability")
   p.quality_response = QualityResponse::linear;
   CHECK_THAT(utility(w, pro, p), WithinAbs(4 * 2.5 - 1, utility_error));
   w.market.survey_quality = true;
-  CHECK_THAT(offers_of(w, p).quality_slope(north, hobby, chat, 1), WithinAbs(4.0 / 10, 1e-12));
+  CHECK_THAT(offers_of(w, p).quality_slope(hobby, chat, 1), WithinAbs(4.0 / 10, 1e-12));
 }
 
 TEST_CASE("A developer's needs weigh the domains of a task in its own way") {
@@ -205,12 +205,12 @@ TEST_CASE("Tokens fall with the price by the elasticity, from the reference pric
   AdoptionParams p;
   p.token_elasticity = 0.5;
   p.reference_price = 4;
-  CHECK(TokenFactor(p)(4) == 1);
-  CHECK(TokenFactor(p)(1) == Approx(2).epsilon(1e-12));
-  CHECK(TokenFactor(p)(16) == Approx(0.5).epsilon(1e-12));
-  CHECK(TokenFactor(p)(0) == 1);  // free: as at the reference price
+  CHECK(token_factor(p, 4) == 1);
+  CHECK(token_factor(p, 1) == Approx(2).epsilon(1e-12));
+  CHECK(token_factor(p, 16) == Approx(0.5).epsilon(1e-12));
+  CHECK(token_factor(p, 0) == 1);  // free: as at the reference price
   p.token_elasticity = 0;
-  CHECK(TokenFactor(p)(123) == 1);
+  CHECK(token_factor(p, 123) == 1);
 }
 
 TEST_CASE("Demand in the list price follows the price as paid: tariffs and support are in its slope") {
@@ -246,8 +246,8 @@ TEST_CASE("Zero is not a small price: no response, an appeal of its own, an allo
   p.free_appeal = 0.7;
   p.free_allowance = 3;
   CHECK_THAT(utility(w, pro, p), WithinAbs(2 + 0.7, utility_error));
-  CHECK(TokenFactor(p)(0) == 3);
-  CHECK_THAT(TokenFactor(p)(0.25), WithinAbs(2, 1e-12));
+  CHECK(token_factor(p, 0) == 3);
+  CHECK_THAT(token_factor(p, 0.25), WithinAbs(2, 1e-12));
   const Offers o = offers_of(w, p);
   CHECK(o.quantity(north, hobby, chat, o.option[pro + 1]) == 3);
   CHECK(o.slope(north, hobby, o.option[pro + 1]) == 0);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/instructions.hpp"
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/adoption/launch.hpp"
@@ -46,6 +47,22 @@ std::vector<double> shares(const World& w, const AdoptionParams& p, double price
   std::vector<double> all(std::size_t(o.count));
   for (int k = 0; k < o.count; ++k) all[std::size_t(k)] = double(weights.e[k]) / double(weights.total);
   return all;
+}
+
+/// The survey's sums for one developer with this price weight and a token a month, in the north's chat.
+Grid<double> surveyed(const Offers& o, double price_weight) {
+  const Menu menu = o.menu(north, hobby, chat);
+  Weights weights;
+  weigh(menu, {float(bits_per_nat * price_weight), 0, 0, -2, 0}, weights);
+  std::vector<float> column(std::size_t(o.count * Batch::stride));
+  for (int k = 0; k < o.count; ++k) column[std::size_t(k * Batch::stride)] = weights.e[k];
+  Survey survey(o);
+  survey.asked.size = 1;
+  survey.asked.weights = column.data();
+  survey.asked.share[0] = survey.asked.tokens[0] = 1 / weights.total;
+  survey.asked.priced[0] = float(price_weight) / weights.total;
+  survey.add(o, menu, north, hobby, chat, Instructions::plain);
+  return survey.take();
 }
 
 /// Odds of Keep's lines together against Give's.
@@ -148,10 +165,7 @@ TEST_CASE("The survey's slope is the derivative of expected tokens in a maker's 
     return shares(moved, p, a);
   };
   const Offers o = offers_of(w, p);
-  Weights weights;
-  weigh(o.menu(north, hobby, chat), {float(bits_per_nat * a), 0, 0, -2, 0}, weights);
-  Grid<double> sums = Grid<double>::Zero(o.count, survey_columns);
-  survey_demand(o, {weights.e, 1, 1 / double(weights.total)}, north, hobby, chat, a, 1, sums);
+  const Grid<double> sums = surveyed(o, a);
   const std::vector<double> up = expected(step), down = expected(-step);
   for (const std::size_t k : {1u, 2u})
     CHECK_THAT(sums(Index(k), slope_column),
@@ -169,10 +183,7 @@ TEST_CASE("The survey's gain is that of expected tokens as all of a maker's line
     return shares(moved, p);
   };
   const Offers o = offers_of(w, p);
-  Weights weights;
-  weigh(o.menu(north, hobby, chat), {float(bits_per_nat), 0, 0, -2, 0}, weights);
-  Grid<double> sums = Grid<double>::Zero(o.count, survey_columns);
-  survey_quality(o, {weights.e, 1, 1 / double(weights.total)}, north, hobby, chat, 1, sums);
+  const Grid<double> sums = surveyed(o, 1);
   const std::vector<double> up = expected(0.05), down = expected(-0.05);
   for (const std::size_t k : {1u, 2u})
     CHECK_THAT(sums(Index(k), gain_column),
