@@ -178,6 +178,23 @@ TEST_CASE("The demand sample holds expected tokens, their slope and their weight
   CHECK(w.market.demand_slope[pro] == Approx(w.market.demand_weight[pro] * (1 - expected_share)).epsilon(1e-5));
 }
 
+TEST_CASE("Only the sample tells of its demand: every third developer where a third is to be asked") {
+  // Demand if this developer used a thousand times as much.
+  const auto demand_with = [](Index developer) {
+    World w = little_world();
+    w.developers = {};
+    add_developers(w, 30, north);
+    w.developers.usage[developer] *= 1000;
+    count_users(w.market, w.developers, w.society);
+    AdoptionParams p;
+    p.survey = 10;
+    counted_month(w, p);
+    return w.market.demand[pro];
+  };
+  CHECK(demand_with(1) == demand_with(29));
+  CHECK(demand_with(3) > 2 * demand_with(1));
+}
+
 TEST_CASE("The survey of quality: relative gain of expected tokens per ECI, the firm's lines together") {
   World w = little_world();
   w.firms.firms[keep].lines.push_back(line_entry("mini", Openness::closed));
