@@ -39,7 +39,7 @@ TEST_CASE("The number of developers follows from costs and variances") {
   CHECK(right_size(known(1, 80000, 0.1, 1e-5), 1000, 8000, 4000, 2).developers == 20000);
 }
 
-TEST_CASE("Not fewer than the pilots had, and these where nothing varies; the same for any number of threads") {
+TEST_CASE("Not fewer than the pilots had, and these where nothing varies, and the same with more threads") {
   CHECK(right_size(known(1, 0.001, 0.1, 1e-5), 1000, 8000, 50, 1).developers == 1000);
   CHECK(right_size(known(0, 0, 0.1, 1e-5), 1000, 8000, 5, 1).developers == 1000);
   const RunPilot pilot = known(1, 500, 0.1, 1e-5);

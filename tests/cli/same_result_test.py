@@ -68,6 +68,14 @@ def test_any_vector_instructions(moat, run, full, monkeypatch, instructions):
     assert_same(full, run(*RUN, "-j", 2))
 
 
+def test_weighted_developers(moat, run, monkeypatch):
+    weighted = (*RUN, "--set", "run.sampling=usage")
+    one = run(*weighted, "-j", 1)
+    for instructions in moat_has(moat):
+        monkeypatch.setenv("MOAT_INSTRUCTIONS", instructions)
+        assert_same(one, run(*weighted, "-j", 3))
+
+
 def moat_has(moat):
     """The instructions that the program finds: it names them when asked for others."""
     with pytest.MonkeyPatch.context() as patch:

@@ -190,7 +190,7 @@ TEST_CASE("A short name may stand for several parameters alike") {
         "alike)");
   CHECK(factor("two: {values: [100, 200], paths: [run.developers, run.nothing]}") ==
         "5:53: factors.two: run.nothing is unknown (must be one of start, end, seed, replicates, first_replicate, "
-        "developers, skip)");
+        "developers, sampling, skip)");
 }
 
 TEST_CASE("Nothing else sets the parameter of a factor") {

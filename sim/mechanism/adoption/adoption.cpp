@@ -123,9 +123,7 @@ class MonthOfChoices {
   void decide(const Group& g, Desk& desk) {
     const int size = std::exchange(desk.batch.size, 0);
     if (size == 0) return;
-    std::int64_t all = d_.weight.size() > 0 ? 0 : size;
-    for (int n = 0; n < size && d_.weight.size() > 0; ++n) all += d_.weight[desk.developer[n]];
-    counted(g, all, desk.counts);
+    counted(g, desk.counts_of_batch(d_, size), desk.counts);
     if (instructions_ == Instructions::plain) {
       for (int n = 0; n < size; ++n) decide_plainly(g, g.menu, n, desk);
       return ask(g, size, desk);
@@ -141,13 +139,7 @@ class MonthOfChoices {
     choose_in_lanes(g.menu, b, survey_some, instructions_);
     b.size = 0;
 
-    std::int64_t surplus = 0;
-    if (d_.weight.size() == 0)
-      for (int n = 0; n < size; ++n) surplus += b.chosen[n] < 0 ? 0 : b.surplus[n];
-    else
-      for (int n = 0; n < size; ++n)
-        surplus += b.chosen[n] < 0 ? 0 : std::int64_t(b.surplus[n]) * d_.weight[desk.developer[n]];
-    desk.counts.surplus(g.region, g.segment) += surplus;
+    desk.counts.surplus(g.region, g.segment) += desk.surplus_of_batch(d_, size);
     int movers = 0;  // found first, so that the loop over them has nothing to guess
     for (int n = 0; n < size; ++n) {
       desk.mover[movers] = n;

@@ -54,6 +54,25 @@ struct Desk {
     batch.peers = firms > 0 ? peers.data() : nullptr;
     batch.weights = weights.data();
   }
+
+  /// How many the first `size` developers of the batch count as.
+  std::int64_t counts_of_batch(const Developers& d, int size) const {
+    if (d.weight.size() == 0) return size;
+    std::int64_t sum = 0;
+    for (int n = 0; n < size; ++n) sum += d.weight[developer[n]];
+    return sum;
+  }
+
+  /// The sum of their log-sums, in steps, but of those who are still to choose by the plain loop.
+  std::int64_t surplus_of_batch(const Developers& d, int size) const {
+    std::int64_t sum = 0;
+    if (d.weight.size() == 0)
+      for (int n = 0; n < size; ++n) sum += batch.chosen[n] < 0 ? 0 : batch.surplus[n];
+    else
+      for (int n = 0; n < size; ++n)
+        sum += batch.chosen[n] < 0 ? 0 : std::int64_t(batch.surplus[n]) * d.weight[developer[n]];
+    return sum;
+  }
 };
 
 }  // namespace moat
