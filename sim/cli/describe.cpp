@@ -44,6 +44,20 @@ void print_instruments() {
                row.keys);
 }
 
+const InstrumentRow* instrument_named(std::string_view name) {
+  for (const InstrumentRow& row : instruments())
+    if (Choices<Instrument>::names[std::size_t(row.instrument)] == name) return &row;
+  return nullptr;
+}
+
+/// A word of `policy.measures.*.instrument`, which is no parameter itself.
+std::string explain(const InstrumentRow& row) {
+  return fmt::format(
+      "policy.measures.*.instrument: {}\n  acts on: {}\n  {}\n  keys: {}\n"
+      "  moat describe instruments has all of them, moat explain policy.measures.*.KEY each key\n",
+      Choices<Instrument>::names[std::size_t(row.instrument)], row.acts_on, row.doc, row.keys);
+}
+
 void print_renamed() {
   fmt::print("| what | before | now | where |\n|---|---|---|---|\n");
   for (const Renamed& row : renamed())
@@ -98,7 +112,10 @@ void add_explain(CLI::App& app, Action& action) {
   verb->callback([&action, key] {
     action = [key] {
       Scenario defaults;
-      fmt::print("{}", explain(item(defaults), *key));
+      if (const InstrumentRow* instrument = instrument_named(*key))
+        fmt::print("{}", explain(*instrument));
+      else
+        fmt::print("{}", explain(item(defaults), *key));
       return Exit::ok;
     };
   });

@@ -35,12 +35,15 @@ class PolicyChecker {
           report(path + "." + std::string(field.key),
                  fmt::format("{}.{} has no meaning for {} (its own keys: {})", path, field.key, name, instrument.keys));
         if (is_default && key_needed(m.instrument, field.key))
-          report(path, fmt::format("{}.{} is missing ({} does nothing without it)", path, field.key, name));
+          report(path + "." + std::string(field.key),
+                 fmt::format("{}.{} is missing ({} does nothing without it)", path, field.key, name));
       }
       if (m.instrument == Instrument::model_ban && m.origins.empty() && m.firms.empty())
         report(path, fmt::format("{} bans nothing (give origins or firms)", path));
       if (m.instrument == Instrument::data_rule && m.origins.empty() && m.premises == 0)
         report(path, fmt::format("{} rules nothing (give origins or premises)", path));
+      if (m.instrument == Instrument::publishing_permit && m.delay < 0)
+        report(path + ".delay", fmt::format("{}.delay is {} (a permit hastens nothing: at least 0)", path, m.delay));
       if (m.instrument == Instrument::open_programme) funded(m, path);
     }
   }

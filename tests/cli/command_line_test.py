@@ -174,6 +174,8 @@ def test_explain(moat):
         assert part in full
     assert moat("explain", "firms.Anyone.region").stdout.startswith("firms.*.region\n")
     assert "(did you mean adoption.peer_weight?)" in moat("explain", "peer_wieght", code=65).stderr
+    levy = moat("explain", "revenue_levy").stdout
+    assert levy.startswith("policy.measures.*.instrument: revenue_levy\n") and "moat describe instruments" in levy
     assert moat("explain", "xyzzy", code=65).stderr.startswith("xyzzy is unknown")
 
 
