@@ -50,6 +50,7 @@ STATISTICS = [
     ("price,line=mean openness=closed,2025-12,level,1,1,USD/Mtok", [1, 1]),
     ("revenue,origin=china,2025,level,1,1,billion USD/year", [24, 24]),
     ("large_releases,origin=us openness=closed,2025,level,1,1,models/year", [1, 0]),
+    ("large_releases,origin=us openness=open,2025,level,1,1,models/year", [0, 0]),  # its one model is too small
     ("large_releases,origin=china | openness=open,2025,share,1,1,%", [100, 100])]
 
 
