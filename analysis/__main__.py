@@ -1,4 +1,4 @@
-"""`python3 -m analysis FILE.h5` writes a page; figures, check, payoffs, sobol, morris or given-data do more."""
+"""`python3 -m analysis FILE.h5` writes a page; figures, check, score, payoffs, sobol, morris or given-data do more."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from analysis.designs import is_sweep, open_sweep
 from analysis.draws import open_factors
 from analysis.question import is_question, open_question
 from analysis.reader import FormatError, MissingFile, NotRecorded, open_data, open_run
+from analysis.scoring import command
 from analysis.sensitivity_report import METHODS, Options, analyse_all, as_dict, as_text
 
-WORDS = ("check", "figures", "payoffs", *METHODS)
+WORDS = ("check", "figures", "payoffs", "score", *METHODS)
 
 
 def fraction(word: str) -> float:
@@ -50,6 +51,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
         prog="python3 -m analysis", description="Report on an output file of `moat run` or of `moat gather`.",
         epilog="`python3 -m analysis figures FILE.h5` draws the pictures of a question: arms, outcomes and a verdict; "
                "`python3 -m analysis check FILE.h5 [--json]` compares the run with measured facts up to 2025; "
+               "`python3 -m analysis score FILE.h5 [--targets FILE.csv]` scores it against measured numbers of any origin; "
                "`python3 -m analysis payoffs FILE.h5` prints the game of two firms whose arms are named OWN-RIVAL; "
                "`python3 -m analysis sobol|morris|given-data FILE.h5` says which factor matters (-h for more).")
     word = words[0] if words and words[0] in WORDS else "page"
@@ -75,6 +77,9 @@ def arguments(words: list[str]) -> argparse.Namespace:
                             help="where the pictures go; FILE_figures beside the file by default")
         parser.epilog = ("Writes fan, differences and flows; also flips if FILE_robust.h5 is beside the file, and why "
                          "if FILE_why.h5 is.")
+        return parser.parse_args(words)
+    if word == "score":
+        command.add_options(parser)
         return parser.parse_args(words)
     if word == "payoffs":
         parser.add_argument("--own", default="own", metavar="NAME", help="the outcome of the firm [own]")
@@ -136,10 +141,10 @@ def main(words: list[str] | None = None) -> int:
     options = arguments(sys.argv[1:] if words is None else words)
     try:
         {"check": check, "figures": draw_question, "page": write_page,
-         "payoffs": show_game}.get(options.word, analyse)(options)
+         "payoffs": show_game, "score": command.run}.get(options.word, analyse)(options)
     except (FormatError, NotRecorded) as error:
         print(f"analysis: {error}", file=sys.stderr)
-        missing = isinstance(error, MissingFile) and options.word in ("figures", *METHODS)
+        missing = isinstance(error, MissingFile) and options.word in ("figures", "score", *METHODS)
         return 66 if missing else 65  # as the simulator says of an input that is missing, or that it cannot use
     except sensitivity_figures.NotDrawn as error:
         print(f"analysis: {error}", file=sys.stderr)

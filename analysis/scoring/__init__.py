@@ -1,0 +1,1 @@
+"""Measured numbers, whoever gathered them, against an ensemble of runs and against naive forecasts."""
