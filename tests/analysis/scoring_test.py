@@ -168,6 +168,6 @@ def test_no_row_to_compare_is_an_error(runs, tmp_path, capsys):
 def test_shipped_targets_are_whole(capsys):
     from analysis.scoring.command import SHIPPED
     targets, problems = read_targets(SHIPPED)
-    assert not problems and len(targets) == 214 and all(one.group and one.sd_model > 0 and one.sd > 0 for one in targets)
+    assert not problems and len(targets) == 193 and all(one.group and one.sd_model > 0 and one.sd > 0 for one in targets)
     assert all(one.row.cells["source"] and one.row.cells["licence"] and one.last <= "2025-12" for one in targets)
     assert np.isfinite([one.value for one in targets]).all()
