@@ -61,6 +61,15 @@ void put_values(std::vector<double>& values, const std::vector<double>& kept, st
   }
 }
 
+/// Leaves nothing where no month was simulated.
+void clear_after(std::vector<double>& values, const Shape& shape, Month month) {
+  for (std::size_t i = 0; i < shape.series.size(); ++i) {
+    const std::size_t cells = (shape.offset[i + 1] - shape.offset[i]) / shape.months.size();
+    std::fill(values.begin() + std::ptrdiff_t(shape.offset[i] + cells * months_until(shape, month)),
+              values.begin() + std::ptrdiff_t(shape.offset[i + 1]), missing_value);
+  }
+}
+
 template <class Reader>
 Bytes kept_reader(Reader& reader) {
   Keeping keeping;
@@ -124,6 +133,7 @@ void simulate(RunResult& result, const Scenario& s, const Shape& shape, std::int
     if (!on_month(world)) return;
     if (stretch.until == world.clock.now()) {
       stretch.keep(saved_run(world, result.values, shape, outcomes, draws));
+      clear_after(result.values, shape, world.clock.now());
       break;
     }
   }
@@ -146,7 +156,7 @@ RunResult run_once(const Scenario& scenario, const Shape& shape, std::int64_t re
     result.message = std::move(why);
   };
   try {
-    result.values.assign(shape.values(), stretch.until ? missing_value : 0.0);
+    result.values.assign(shape.values(), 0.0);  // series may add to what is there
     simulate(result, scenario, shape, replicate, threads, on_month, stretch);
   } catch (const std::bad_alloc&) {
     fail("out of memory (fewer developers, or fewer runs at once with -j)");
