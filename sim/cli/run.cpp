@@ -13,12 +13,13 @@
 #include "cli/batch_options.hpp"
 #include "cli/dry_run.hpp"
 #include "cli/print_options.hpp"
-#include "batch/right_size.hpp"
+#include "cli/stretches.hpp"
 #include "io/hdf5/write.hpp"
 #include "model/mechanisms.hpp"
 #include "scenario/scenario.hpp"
 #include "simulation/headline.hpp"
 #include "batch/gather/gather.hpp"
+#include "batch/right_size.hpp"
 
 namespace moat {
 namespace {
@@ -30,8 +31,14 @@ struct RunOptions : BatchOptions, PrintOptions {
   std::string output;
   std::vector<std::string> set, arms;
   std::string seed, replicates, replicate, developers, until;  // text, so that they pass the same checks as --set
+  std::string save, from;
   bool dry_run = false, trace = false, robust = false, why = false;
 };
+
+/// A run that does not begin with its first month, or not end with its last, is begun again when it was interrupted.
+bool is_stretch(const RunOptions& o) {
+  return !o.save.empty() || !o.from.empty();
+}
 
 std::vector<std::string> assignments(const RunOptions& o) {
   std::vector<std::string> all = o.set;
@@ -48,21 +55,22 @@ std::vector<std::string> assignments(const RunOptions& o) {
 }
 
 /// The plan, with the number of developers that is worth most where that is asked for.
-Plan plan_of(const RunOptions& o) {
-  if (o.developers != "auto") return plan_of_files(o.files, assignments(o), o.arms);
+Plan plan_of(const RunOptions& o, Stretches& stretches) {
+  if (o.developers != "auto") return stretches.plan(o.files, assignments(o), o.arms);
   RunOptions chosen = o;
   chosen.developers.clear();
-  const RightSize size = right_size(plan_of_files(o.files, assignments(chosen), o.arms), jobs_of(o, nullptr));
+  const RightSize size = right_size(stretches.plan(o.files, assignments(chosen), o.arms), jobs_of(o, nullptr));
   chosen.developers = std::to_string(size.developers);
   fmt::print(stderr,
              "developers auto: {}. A run takes {:.2g} s and {:.2g} us a developer, and {:.0f} % of the variance of its "
              "outcomes comes from who is simulated: other numbers take more time for the same error\n",
              size.developers, size.fixed, 1e6 * size.each, 100 * size.of_sampling);
-  return plan_of_files(o.files, assignments(chosen), o.arms);
+  return stretches.plan(o.files, assignments(chosen), o.arms);
 }
 
 fs::path output_path(const RunOptions& o) {
-  return o.output.empty() ? fs::path("results") / (fs::path(o.files[0]).stem().string() + ".h5") : fs::path(o.output);
+  const fs::path of = o.files.empty() ? o.from : o.files[0];
+  return o.output.empty() ? fs::path("results") / (of.stem().string() + ".h5") : fs::path(o.output);
 }
 
 /// Fails now rather than after hours of work: the file must not exist, its folder must take a file.
@@ -77,7 +85,7 @@ void check_output(const fs::path& path, bool force) {
 Folder begin_or_go_on(const fs::path& path, Plan plan, const RunOptions& o, const std::string& command_line) {
   if (is_sweep(path)) {
     expect_no_conflict(path, {});
-    if (o.force) {
+    if (o.force || is_stretch(o)) {
       remove_folder(path);
     } else {
       Folder left = open_folder(path);
@@ -105,7 +113,11 @@ void print_trace(const WorkSummary& work) {
 }
 
 /// Leaves the folder if it holds finished runs, and says how to go on; also if another process is at work in it.
-void leave_behind(const fs::path& path) {
+void leave_behind(const fs::path& path, bool is_begun_again) {
+  if (is_begun_again) {
+    remove_folder(path);
+    return;
+  }
   const Folder folder = open_folder(path);
   const JournalState state = read_journals(path, folder.plan.runs(), false, true);
   if (std::any_of(state.tasks.begin(), state.tasks.end(), [](const TaskRecord& task) { return task.is_live; })) return;
@@ -144,7 +156,8 @@ Exit run(const RunOptions& o, const std::string& command_line) {
     return Exit::usage;
   }
   Orders orders = orders_of(o);
-  Plan plan = plan_of(o);
+  Stretches stretches(o.save, o.from, o.robust || o.why);
+  Plan plan = plan_of(o, stretches);
   const fs::path path = output_path(o);
   expect_question(plan, o.robust, o.why);
   if ((o.json || o.csv) && plan.layout.outcomes.empty())
@@ -163,6 +176,7 @@ Exit run(const RunOptions& o, const std::string& command_line) {
   std::vector<Headline> headlines;
   for (const Variant& variant : folder.plan.variants) headlines.emplace_back(*variant.scenario);
   orders.retry_failed = true;
+  orders.work.stretch = [&](std::int64_t run) { return stretches.of(run); };
   orders.work.on_world = [&](std::int64_t run, const World& world) {
     headlines[std::size_t(folder.plan.point_of(run))].see(world);
   };
@@ -175,17 +189,19 @@ Exit run(const RunOptions& o, const std::string& command_line) {
     seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     const bool any = carried.reached.done > 0 || carried.reached.due == 0;
     if (carried.exit == Exit::stopped || !any) {
-      leave_behind(kept);
+      leave_behind(kept, is_stretch(o));
       return end_early(carried, folder.plan.runs() == 1);
     }
     const JournalState state = read_journals(kept, folder.plan.runs(), folder.plan.precision.is_on(), true);
-    count = gather(folder, state, path, command_line, false);
+    count =
+        gather(folder, state, path, command_line, false, [&](h5::File& file) { stretches.write(file, folder.plan); });
   } catch (const IoError&) {
-    leave_behind(kept);
+    leave_behind(kept, is_stretch(o));
     throw;
   }
   remove_folder(kept);
-  const Exit answered = print_answer(folder.plan, headlines, path, o, command_line);
+  const Exit answered =
+      o.save.empty() ? print_answer(folder.plan, headlines, path, o, command_line) : stretches.say_how_to_go_on(path);
   if (o.trace) print_trace(carried.work);
   std::fflush(stdout);  // so that what follows stands below it
   fmt::print(stderr, "{} run{} in {:.1f} s, {:.1f} M developer-steps/s: {}\n", count.done, count.done == 1 ? "" : "s",
@@ -198,7 +214,7 @@ Exit run(const RunOptions& o, const std::string& command_line) {
 void add_run(CLI::App& app, Action& action, const std::string& command_line) {
   auto* verb = app.add_subcommand("run", "Run scenario files and write one HDF5 file");
   auto o = std::make_shared<RunOptions>();
-  verb->add_option("files", o->files, "scenario files")->required()->type_name("FILE.yaml");
+  verb->add_option("files", o->files, "scenario files")->type_name("FILE.yaml");
   verb->add_option("-o,--output", o->output, "output file [results/NAME.h5]")->type_name("FILE.h5");
   verb->add_option("--set", o->set, "set a value, e.g. adoption.peer_weight=1 (repeatable)")
       ->type_name("KEY=VALUE")
@@ -210,6 +226,10 @@ void add_run(CLI::App& app, Action& action, const std::string& command_line) {
   verb->add_option("--developers", o->developers,
                    "run.developers, or auto: as many as give a precision in the least time");
   verb->add_option("--until", o->until, "run.end, e.g. 2027-06");
+  verb->add_option("--save", o->save, "stop at the end of this month, and keep the state in the output file")
+      ->type_name("MONTH");
+  verb->add_option("--from", o->from, "go on from a file that --save wrote; the scenario may differ after its month")
+      ->type_name("FILE.h5");
   verb->add_flag("--dry-run", o->dry_run, "say what would be done: runs, memory, bytes, seconds");
   verb->add_flag("--force", o->force, "replace an existing output file");
   verb->add_flag("--trace", o->trace, "print the time of each mechanism");

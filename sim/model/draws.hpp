@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/date.hpp"
+#include "state/keep.hpp"
 #include "state/world.hpp"
 
 namespace moat {
@@ -39,6 +40,12 @@ class DrawReader {
   void see(const World& world);
   /// The numbers of these names; NaN for what the run does not draw.
   std::vector<double> values(const std::vector<Draw>& wanted) const;
+  /// How far it is, for a run that goes on later (state/keep.hpp).
+  template <class Archive>
+  void pass_through(Archive& archive) {
+    pass(archive, sum_);
+    pass(archive, months_);
+  }
 
  private:
   std::vector<Draw> draws_;

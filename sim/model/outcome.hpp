@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "model/axes.hpp"
 #include "scenario/question.hpp"
+#include "state/keep.hpp"
 
 namespace moat {
 
@@ -43,6 +44,14 @@ class OutcomeReader {
   void see(const World& world);
   /// One value per outcome; NaN where the run has reached none of its months.
   std::vector<double> values() const;
+  /// How far it is, for a run that goes on later (state/keep.hpp).
+  template <class Archive>
+  void pass_through(Archive& archive) {
+    for (Progress& one : progress_) {
+      pass(archive, one.value);
+      pass(archive, one.months);
+    }
+  }
 
  private:
   struct Progress {

@@ -1,6 +1,7 @@
 #include "model/state.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -52,6 +53,25 @@ const std::vector<OwnedColumn>& state_columns() {
     return list;
   }();
   return all;
+}
+
+SavedValues keep_state(const World& world) {
+  SavedValues saved;
+  for (const OwnedColumn& one : state_columns()) saved.emplace(one.column->name, one.column->acts->keep(world));
+  return saved;
+}
+
+void restore_state(World& world, const SavedValues& saved, int steps) {
+  const int threads = world.threads;
+  for (const OwnedColumn& one : state_columns()) {
+    const auto found = saved.find(one.column->name);
+    if (found == saved.end()) throw std::runtime_error(fmt::format("{} was not saved", one.column->name));
+    one.column->acts->take_kept(world, found->second);
+    if (!one.column->lies_along("step")) continue;
+    const Index more = steps - one.column->acts->extents(world).at(0);
+    if (more > 0) one.column->acts->lengthen(world, more, one.column->first.value);
+  }
+  world.threads = threads;
 }
 
 void check_state(const World& world, int steps) {

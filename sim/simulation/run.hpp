@@ -4,17 +4,32 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/describe.hpp"
+#include "model/state.hpp"
 #include "simulation/layout.hpp"
 #include "state/world.hpp"
 
 namespace moat {
 
 struct Scenario;
+
+/// A run that stopped at the end of a month, and can go on.
+struct SavedRun {
+  Month month;  ///< the last one simulated
+  SavedValues values;
+};
+
+/// Where a run begins and ends, if not with its scenario's first and last month.
+struct Stretch {
+  const SavedRun* from = nullptr;        ///< goes on after this one
+  std::optional<Month> until;            ///< ends with this month: what comes later is NaN in its result
+  std::function<void(SavedRun&&)> keep;  ///< gets the run at the end of that month
+};
 
 /// Values in the order of /run_status: what became of a run. `timeout`: it took longer than allowed. `unneeded`: its
 /// point was precise enough without it.
@@ -43,6 +58,6 @@ using OnMonth = std::function<bool(const World& world)>;
 /// Runs a scenario and records what the shape names. Never throws: a broken contract or a lack of memory gives a result
 /// with status failed and a message.
 RunResult run_once(const Scenario& scenario, const Shape& shape, std::int64_t replicate, int threads,
-                   const OnMonth& on_month);
+                   const OnMonth& on_month, const Stretch& stretch = {});
 
 }  // namespace moat

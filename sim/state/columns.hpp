@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "state/keep.hpp"
 #include "state/world.hpp"
 
 namespace moat {
@@ -69,6 +70,8 @@ struct ColumnActs {
   void (*lengthen)(World&, Index by, double first);  ///< along its first axis, with new values at the end
   Fault (*fault)(const World&, const Bounds&);
   std::pair<std::size_t, std::size_t> (*bytes)(const World&);  ///< offsets at which its member begins and ends
+  Bytes (*keep)(const World&);                                 ///< for a run that goes on later (state/keep.hpp)
+  void (*take_kept)(World&, const Bytes&);
 };
 
 struct StateColumn {
@@ -211,6 +214,7 @@ Fault fault(const Cube<double, Rank>& x, const Bounds& bounds) {
 }
 
 template <auto Member>
+requires Keepable<std::remove_reference_t<decltype(at<Member>(std::declval<World&>()))>>
 inline constexpr ColumnActs acts{
     [](const World& w) { return extents(at<Member>(w)); },
     [](World& w, const Extents& sizes, double first) { fill_with(at<Member>(w), sizes, first); },
@@ -223,7 +227,9 @@ inline constexpr ColumnActs acts{
     [](const World& w) {
       const auto begin = std::size_t(reinterpret_cast<const char*>(&at<Member>(w)) - reinterpret_cast<const char*>(&w));
       return std::pair{begin, begin + sizeof(at<Member>(w))};
-    }};
+    },
+    [](const World& w) { return kept(at<Member>(w)); },
+    [](World& w, const Bytes& bytes) { take_kept(at<Member>(w), bytes); }};
 
 }  // namespace columns
 

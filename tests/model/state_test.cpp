@@ -3,6 +3,9 @@
 #include "model/state.hpp"
 
 #include <set>
+#include <stdexcept>
+#include <string_view>
+#include <vector>
 
 #include "catch.hpp"
 #include "model/little_scenario.hpp"
@@ -37,4 +40,28 @@ TEST_CASE("State that was never sized is named, with its owner") {
   CHECK_THROWS_WITH(check_state(w, s.run.steps()), ContainsSubstring("chips.price was never sized") &&
                                                        ContainsSubstring("`compute`") && ContainsSubstring("start"));
   CHECK_THROWS_AS(check_state(w, s.run.steps()), ContractError);
+}
+
+// A member that cannot be kept cannot be declared.
+static_assert(!Keepable<int*> && !Keepable<std::string_view>);
+static_assert(Keepable<Network> && Keepable<Events> && Keepable<std::vector<RuleState>> && Keepable<Packed>);
+
+TEST_CASE("Every column is kept and taken back to the bit") {
+  const Scenario s = little_scenario();
+  World w = initial_world(s, random_of(s), 1);
+  for (; w.clock.step < 15; ++w.clock.step) run_month(w, s, random_of(s).at(w.clock.step), [](const Mechanism&) {});
+  const SavedValues saved = keep_state(w);
+  CHECK(saved.size() == state_columns().size());
+  World other = initial_world(s, random_of(s), 1);
+  restore_state(other, saved, s.run.steps());
+  CHECK(other.clock.step == 15);
+  for (const auto& [name, bytes] : keep_state(other)) {
+    CAPTURE(name);
+    CHECK(bytes == saved.find(name)->second);
+  }
+  SavedValues cut = saved;
+  cut["firms.cash"].pop_back();
+  CHECK_THROWS_AS(restore_state(other, cut, s.run.steps()), std::runtime_error);
+  cut.erase("firms.cash");
+  CHECK_THROWS_WITH(restore_state(other, cut, s.run.steps()), ContainsSubstring("firms.cash was not saved"));
 }

@@ -185,7 +185,7 @@ Tally tally(const std::vector<std::int8_t>& statuses) {
 }
 
 Tally gather(const Folder& folder, const JournalState& state, const std::filesystem::path& output,
-             const std::string& command_line, bool as_view) {
+             const std::string& command_line, bool as_view, const std::function<void(h5::File&)>& also) {
   const Plan& plan = folder.plan;
   const std::vector<std::int8_t> status = statuses(plan, state);
   Parts parts(folder.path);
@@ -211,6 +211,7 @@ Tally gather(const Folder& folder, const JournalState& state, const std::filesys
   write_events(file, plan, runs);
   write_provenance(file, folder, command_line);
   write_tasks(file, state);
+  also(file);
   file.commit();
   return tally(status);
 }

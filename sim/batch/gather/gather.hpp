@@ -10,9 +10,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "batch/store/folder.hpp"
+#include "io/hdf5/write.hpp"
 
 namespace moat {
 
@@ -27,8 +29,10 @@ std::vector<std::int8_t> statuses(const Plan& plan, const JournalState& state);
 Tally tally(const std::vector<std::int8_t>& statuses);
 
 /// Collects what the journals know as done. `as_view`: series stay in the parts and the file shows them (HDF5 virtual
-/// datasets). Repeatable: the same parts give the same bytes, but for /timing. Throws IoError.
-Tally gather(const Folder& folder, const JournalState& state, const std::filesystem::path& output,
-             const std::string& command_line, bool as_view);
+/// datasets). `also` writes what else the file shall hold. Repeatable: the same parts give the same bytes, but for
+/// /timing. Throws IoError.
+Tally gather(
+    const Folder& folder, const JournalState& state, const std::filesystem::path& output,
+    const std::string& command_line, bool as_view, const std::function<void(h5::File&)>& also = [](h5::File&) {});
 
 }  // namespace moat

@@ -103,20 +103,20 @@ bool read_tile(const DoneRuns& runs, Tile at, Tile size, Columns columns, std::v
 }
 
 /// Runs of one part at equal distances, in the order of its rows.
-struct Stretch {
+struct RowRange {
   std::int32_t part;
   std::int64_t row, point, place, step, runs;
 };
 
-std::vector<Stretch> stretches(const Plan& plan, const JournalState& state, const std::vector<std::int8_t>& statuses) {
-  std::vector<Stretch> all;
+std::vector<RowRange> stretches(const Plan& plan, const JournalState& state, const std::vector<std::int8_t>& statuses) {
+  std::vector<RowRange> all;
   for (std::int64_t run = 0; run < plan.runs(); ++run) {
     const std::int64_t point = plan.point_of(run), place = plan.place_of(run);
     if (statuses[std::size_t(point * plan.replicates() + place)] != std::int8_t(RunStatus::done)) continue;
     const std::int32_t part = state.part_of[std::size_t(run)];
     const std::int64_t row = state.row_of[std::size_t(run)];
     if (!all.empty()) {
-      Stretch& last = all.back();
+      RowRange& last = all.back();
       const std::int64_t step = point - (last.point + last.step * (last.runs - 1));
       const bool follows = last.part == part && last.place == place && row == last.row + last.runs && step > 0;
       if (follows && (last.runs == 1 || step == last.step)) {
@@ -204,13 +204,13 @@ void write_views(h5::File& file, const Plan& plan, const JournalState& state, co
   const Layout& layout = plan.layout;
   const std::filesystem::path from =
       std::filesystem::relative(folder, output.has_parent_path() ? output.parent_path() : ".");
-  const std::vector<Stretch> all = stretches(plan, state, statuses);
+  const std::vector<RowRange> all = stretches(plan, state, statuses);
   for (std::size_t s = 0; s < layout.series.size(); ++s) {
     if (is_empty(extent_of(*layout.series[s], layout))) continue;
     h5::Variable variable = variable_of(plan, s, "replicate", tile_of(plan), std::size_t(plan.replicates()));
     variable.chunk = {};
     const std::size_t values = layout.offset[s + 1] - layout.offset[s];
-    for (const Stretch& one : all) {
+    for (const RowRange& one : all) {
       h5::Block to = block_of(plan, s, {hsize_t(one.point), hsize_t(one.place)}, {hsize_t(one.runs), 1});
       to.stride.assign(to.count.size(), 1);
       to.stride[0] = hsize_t(one.step);

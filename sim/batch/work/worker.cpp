@@ -117,23 +117,26 @@ RunResult Worker::attempt(std::int64_t run, int threads) {
     const std::shared_ptr<const Scenario> scenario = plan_.scenario(point);
     const auto developers = double(plan_.run_params(point).developers);
     const std::int64_t replicate = plan_.layout.replicates[std::size_t(plan_.place_of(run))];
-    result = run_once(*scenario, plan_.variant(point).shape, replicate, threads, [&](const World& world) {
-      try {
-        {
-          const std::scoped_lock guard{lock_};
-          options_.on_world(run, world);
-          summary_.advance.developer_steps += developers;
-          options_.on_advance(summary_.advance);
-        }
-        source_.serve();
-        flush_if_due();
-      } catch (...) {
-        trouble = std::current_exception();
-        return false;
-      }
-      late = options_.run_timeout > 0 && seconds_since(begun) > options_.run_timeout;
-      return !late && !stop_requested.load();
-    });
+    result = run_once(
+        *scenario, plan_.variant(point).shape, replicate, threads,
+        [&](const World& world) {
+          try {
+            {
+              const std::scoped_lock guard{lock_};
+              options_.on_world(run, world);
+              summary_.advance.developer_steps += developers;
+              options_.on_advance(summary_.advance);
+            }
+            source_.serve();
+            flush_if_due();
+          } catch (...) {
+            trouble = std::current_exception();
+            return false;
+          }
+          late = options_.run_timeout > 0 && seconds_since(begun) > options_.run_timeout;
+          return !late && !stop_requested.load();
+        },
+        options_.stretch(run));
   } catch (const InputError& error) {  // a point that only now turns out to be no valid scenario
     result.status = RunStatus::failed;
     result.message = error.what();

@@ -14,6 +14,7 @@
 #include "batch/store/journal.hpp"
 #include "batch/store/plan.hpp"
 #include "batch/work/run_source.hpp"
+#include "simulation/run.hpp"
 
 namespace moat {
 
@@ -38,6 +39,8 @@ struct WorkOptions {
   std::function<void(const Advance&)> on_advance = [](const Advance&) {};
   /// Called in the thread that made the run, one call at a time, after each month.
   std::function<void(std::int64_t run, const World& world)> on_world = [](std::int64_t, const World&) {};
+  /// Where each run begins and ends. Called from any thread.
+  std::function<Stretch(std::int64_t run)> stretch = [](std::int64_t) { return Stretch{}; };
 };
 
 struct WorkSummary {
