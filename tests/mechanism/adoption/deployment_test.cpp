@@ -26,8 +26,7 @@ TEST_CASE("An open line has the better of its maker's service and hosts, which a
   CHECK_THAT(Deployment(w.market, w.society, w.firms)(open_line, north, hobby), WithinAbs(-0.6, 1e-12));
   CHECK_THAT(Deployment(w.market, w.society, w.firms)(open_line, south, hobby), WithinAbs(0, 1e-12));
   w.firms.firms[give].service_value = 3;  // a leader that opens keeps what it sells beside the weights
-  CHECK_THAT(Deployment(w.market, w.society, w.firms)(open_line, north, hobby),
-             WithinAbs(3 + std::log(0.1), 1e-12));
+  CHECK_THAT(Deployment(w.market, w.society, w.firms)(open_line, north, hobby), WithinAbs(3 + std::log(0.1), 1e-12));
   CHECK_THAT(Deployment(w.market, w.society, w.firms)(open_line, south, hobby), WithinAbs(3, 1e-12));
   w.firms.firms[give].first_party = 0;  // and one that serves none has nothing beside them
   CHECK_THAT(Deployment(w.market, w.society, w.firms)(open_line, south, hobby), WithinAbs(-0.9, 1e-12));
