@@ -120,7 +120,7 @@ class OfferMaker {
         security_(security),
         clock_(clock),
         p_(params),
-        worth_(value_lines(offers, market, society, firms, clock, params.quality_response)),
+        worth_(value_lines(offers.slot, market, society, firms, clock, params.quality_response)),
         vintages_(vintages_on_offer(market, offers.option)),
         deployment_(market, society, firms),
         awareness_(std::size_t(offers.count)),
@@ -200,7 +200,8 @@ class OfferMaker {
       const Value value(society_.tasks[std::size_t(t)], clock_.years(), p_.quality_response);
       for (std::size_t k = 1; k < common_.size(); ++k)
         if (offered_[k] > 0)
-          common_[k] = weight * value_by_domain(o_, market_, firms_, society_, value, s, t, int(k)) + appeal_[k];
+          common_[k] =
+              weight * value_by_domain(o_.value, o_.slot, market_, firms_, society_, value, s, t, int(k)) + appeal_[k];
     }
     show(o_, vintages_, common_,
          segment.price_weight * price_scale(society_, clock_, p_, r, s, t) * o_.price_factor(r, t), r, s, t, p_);

@@ -1,7 +1,6 @@
 #include "mechanism/adoption/value.hpp"
 
 #include "mechanism/adoption/menu.hpp"
-#include "mechanism/adoption/offers.hpp"
 
 namespace moat {
 namespace {
@@ -16,16 +15,16 @@ double quality_weight(const Society& society, Index s, Index t) {
   return society.segments[std::size_t(s)].quality_weight * society.tasks[std::size_t(t)].quality_weight;
 }
 
-Worth value_lines(const Offers& o, const Market& market, const Society& society, const Firms& firms, const Clock& clock,
-                  QualityResponse response) {
+Worth value_lines(const std::vector<int>& slot, const Market& market, const Society& society, const Firms& firms,
+                  const Clock& clock, QualityResponse response) {
   Worth worth;
   for (Grid<double>* grid : {&worth.rated, &worth.known, &worth.slope, &worth.tokens})
-    grid->setZero(society.task_count(), o.count);
+    grid->setZero(society.task_count(), Index(slot.size()));
   for (Index t = 0; t < society.task_count(); ++t) {
     const TaskEntry& task = society.tasks[std::size_t(t)];
     const Value value(task, clock.years(), response);
-    for (int k = 1; k < o.count; ++k) {
-      const Index l = o.slot[std::size_t(k)] - 1;
+    for (int k = 1; k < int(slot.size()); ++k) {
+      const Index l = slot[std::size_t(k)] - 1;
       const double bonus = market.open[l] * firms.community_gain[market.firm[l]];
       const double rating = weighted(society, t, market.rating, l) + bonus;
       worth.rated(t, k) = value(rating);
@@ -37,13 +36,13 @@ Worth value_lines(const Offers& o, const Market& market, const Society& society,
   return worth;
 }
 
-double value_by_domain(Offers& o, const Market& market, const Firms& firms, const Society& society, const Value& value,
-                       Index s, Index t, int k) {
-  const Index l = o.slot[std::size_t(k)] - 1;
+double value_by_domain(Cube<float, 4>& values, const std::vector<int>& slot, const Market& market, const Firms& firms,
+                       const Society& society, const Value& value, Index s, Index t, int k) {
+  const Index l = slot[std::size_t(k)] - 1;
   const double bonus = market.open[l] * firms.community_gain[market.firm[l]];
   const double weight = quality_weight(society, s, t), first = value(market.rating(l, 0) + bonus);
   for (Index d = 1; d < society.domain_count(); ++d)
-    o.value(s, t, d, k) = float(bits_per_nat * weight * (value(market.rating(l, d) + bonus) - first));
+    values(s, t, d, k) = float(bits_per_nat * weight * (value(market.rating(l, d) + bonus) - first));
   return first;
 }
 

@@ -2,13 +2,12 @@
 /// What capability is worth for a task.
 
 #include <cmath>
+#include <vector>
 
 #include "mechanism/adoption/params.hpp"
 #include "state/world.hpp"
 
 namespace moat {
-
-struct Offers;
 
 /// Value of capability for a task, saturating (1/2 at its difficulty, 1 far above) or linear.
 struct Value {
@@ -36,15 +35,15 @@ struct Worth {
   Grid<double> rated, known, slope, tokens;
 };
 
-/// By the rating and capability of all lines on offer. What the community adds to open weights counts as capability.
-Worth value_lines(const Offers& offers, const Market& market, const Society& society, const Firms& firms,
+/// By the rating and capability of the lines on offer; `slot` [option]. What the community adds to open weights counts as capability.
+Worth value_lines(const std::vector<int>& slot, const Market& market, const Society& society, const Firms& firms,
                   const Clock& clock, QualityResponse response);
 
 double quality_weight(const Society& society, Index segment, Index task);
 
 /// Where developers differ in their needs, quality is worth v[0] + sum over the other domains of need x (v[d] - v[0]):
-/// the first part belongs to `common`, the differences stand apart. Returns the first part for quality weight 1.
-double value_by_domain(Offers& offers, const Market& market, const Firms& firms, const Society& society,
-                       const Value& value, Index segment, Index task, int option);
+/// the first part belongs to `common`, the differences stand apart, in `values`. Returns the first part for quality weight 1.
+double value_by_domain(Cube<float, 4>& values, const std::vector<int>& slot, const Market& market, const Firms& firms,
+                       const Society& society, const Value& value, Index segment, Index task, int option);
 
 }  // namespace moat

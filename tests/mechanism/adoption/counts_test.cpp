@@ -187,6 +187,7 @@ TEST_CASE("Only the sample tells of its demand: every third developer where a th
     w.developers.usage[developer] *= 1000;
     count_users(w.market, w.developers, w.society);
     AdoptionParams p;
+    p.price_response = PriceResponse::linear;
     p.survey = 10;
     counted_month(w, p);
     return w.market.demand[pro];
