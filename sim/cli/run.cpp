@@ -155,6 +155,10 @@ Exit run(const RunOptions& o, const std::string& command_line) {
                launcher->variable);
     return Exit::usage;
   }
+  if (o.files.empty() && o.from.empty()) {
+    fmt::print(stderr, "moat run: no scenario (name a file, or give --from)\n");
+    return Exit::usage;
+  }
   Orders orders = orders_of(o);
   Stretches stretches(o.save, o.from, o.robust || o.why);
   Plan plan = plan_of(o, stretches);

@@ -25,7 +25,6 @@ Stretches::Stretches(const std::string& save, const std::string& from, bool asks
 
 Plan Stretches::plan(const std::vector<std::string>& files, std::span<const std::string> assignments,
                      const std::vector<std::string>& arms) {
-  if (files.empty() && !saved_) throw wrong("moat run", "has no scenario (name a file, or give --from)");
   if (files.size() > 1 && until_) throw wrong("--save", "takes one scenario file (save the others by themselves)");
   Plan plan = files.empty() ? plan_of_text(saved_->name, saved_->scenario, assignments, arms)
                             : plan_of_files(files, assignments, arms);

@@ -51,7 +51,7 @@ class Taking {
   std::size_t at_ = 0;
 };
 
-namespace keep {
+namespace kept_bytes {
 
 template <class T>
 concept Plain = std::is_arithmetic_v<T> || std::is_enum_v<T>;
@@ -99,43 +99,43 @@ Index pass_size(Archive& archive, Index size) {
   return size;
 }
 
-}  // namespace keep
+}  // namespace kept_bytes
 
-template <class Archive, keep::Plain T>
+template <class Archive, kept_bytes::Plain T>
 void pass(Archive& archive, T& x) {
   archive.raw(&x, sizeof x);
 }
 template <class Archive>
 void pass(Archive& archive, std::string& x) {
-  const Index size = keep::pass_size(archive, Index(x.size()));
+  const Index size = kept_bytes::pass_size(archive, Index(x.size()));
   if constexpr (Archive::is_taking) {
     archive.expect(std::size_t(size));
     x.resize(std::size_t(size));
   }
   archive.raw(x.data(), x.size());
 }
-template <class Archive, keep::Plain T>
+template <class Archive, kept_bytes::Plain T>
 void pass(Archive& archive, Column<T>& x) {
-  const Index size = keep::pass_size(archive, x.size());
+  const Index size = kept_bytes::pass_size(archive, x.size());
   if constexpr (Archive::is_taking) {
     archive.expect(std::size_t(size));
     x.resize(size);
   }
   archive.raw(x.data(), std::size_t(size) * sizeof(T));
 }
-template <class Archive, keep::Plain T>
+template <class Archive, kept_bytes::Plain T>
 void pass(Archive& archive, Grid<T>& x) {
-  const Index rows = keep::pass_size(archive, x.rows()), cols = keep::pass_size(archive, x.cols());
+  const Index rows = kept_bytes::pass_size(archive, x.rows()), cols = kept_bytes::pass_size(archive, x.cols());
   if constexpr (Archive::is_taking) {
     if (cols > 0) archive.expect(std::size_t(rows));
     x.resize(rows, cols);
   }
   archive.raw(x.data(), std::size_t(rows * cols) * sizeof(T));
 }
-template <class Archive, keep::Plain T, int Rank>
+template <class Archive, kept_bytes::Plain T, int Rank>
 void pass(Archive& archive, Cube<T, Rank>& x) {
   std::array<Index, std::size_t(Rank)> sizes;
-  for (int axis = 0; axis < Rank; ++axis) sizes[std::size_t(axis)] = keep::pass_size(archive, x.size(axis));
+  for (int axis = 0; axis < Rank; ++axis) sizes[std::size_t(axis)] = kept_bytes::pass_size(archive, x.size(axis));
   if constexpr (Archive::is_taking) x = std::apply([](auto... size) { return Cube<T, Rank>(size...); }, sizes);
   archive.raw(x.flat().data(), std::size_t(x.flat().size()) * sizeof(T));
 }
@@ -155,11 +155,11 @@ void pass(Archive& archive, T& x) {
 }
 template <class Archive, class T>
 requires(std::is_aggregate_v<T>&& std::is_class_v<T> && !Described<T>) void pass(Archive& archive, T& x) {
-  std::apply([&](auto&... member) { (pass(archive, member), ...); }, keep::members_of(x));
+  std::apply([&](auto&... member) { (pass(archive, member), ...); }, kept_bytes::members_of(x));
 }
 template <class Archive, class T>
 void pass(Archive& archive, std::vector<T>& x) {
-  const Index size = keep::pass_size(archive, Index(x.size()));
+  const Index size = kept_bytes::pass_size(archive, Index(x.size()));
   if constexpr (Archive::is_taking) {
     archive.expect(Described<T> ? 0 : std::size_t(size));
     if (Described<T> && size != Index(x.size())) throw std::runtime_error("a list has other entries than when saved");

@@ -10,12 +10,13 @@ from tests.cli.same_result_test import assert_same
 
 SIZE = ("--replicates", 2, "--developers", 6_000)
 NETWORK = ("--set", "adoption.peers=network", "--set", "record.flows=true")
-WORLDS = {
+KINDS = {
     "plain": (),
     "network": NETWORK,
     "one_by_one": ("--set", "adoption.timing=one_by_one"),
     "uncertain": ("--set", "uncertain.capex_sd=0.2", "--set", "uncertain.openness_walk=0.1",
                   "--set", "uncertain.switch_hazard=0.5", "--set", "uncertain.growth_sd=0.1"),
+    "weighted": ("--set", "run.sampling=usage"),
 }
 
 
@@ -26,15 +27,29 @@ def middle(scenario):
     return f"{int(start[:4]) + 1}-03"
 
 
-@pytest.mark.parametrize("world", WORLDS)
-def test_goes_on_as_if_it_had_never_stopped(moat, little, tmp_path, world):
-    words = SIZE + WORLDS[world]
+@pytest.mark.parametrize("kind", KINDS)
+def test_goes_on_as_if_it_had_never_stopped(moat, little, tmp_path, kind):
+    words = SIZE + KINDS[kind]
     moat("run", little, *words, "-j", 1, "-o", tmp_path / "all.h5")
     moat("run", little, *words, "-j", 2, "--save", middle(little), "-o", tmp_path / "half.h5")
     moat("run", little, *words, "-j", 3, "--from", tmp_path / "half.h5", "-o", tmp_path / "on.h5")
     assert_same(tmp_path / "all.h5", tmp_path / "on.h5")
     with h5py.File(tmp_path / "half.h5") as file:
         assert len(file["state/value"]) > 200 and file["state"].attrs["month"].decode() == middle(little)
+
+
+@pytest.mark.parametrize("scenario", ["baseline.yaml", "adaptive.yaml", "governments_react.yaml", "rules.yaml",
+                                      "uncertain.yaml", "questions/access.yaml", "questions/reactive_incumbent.yaml"])
+def test_scenarios_go_on_whatever_they_use(moat, source, tmp_path, monkeypatch, scenario):
+    """Rules of governments, adaptive and reactive firms, arms, outcomes, draws; saved with one set of instructions and
+    gone on with another."""
+    words = (source / "scenarios" / scenario, "--developers", 300, "--replicates", 1, "--until", "2029-12")
+    moat("run", *words, "-o", tmp_path / "all.h5")
+    monkeypatch.setenv("MOAT_INSTRUCTIONS", "base")
+    moat("run", *words, "--save", "2026-08", "-o", tmp_path / "half.h5")
+    monkeypatch.setenv("MOAT_INSTRUCTIONS", "plain")
+    moat("run", *words, "--from", tmp_path / "half.h5", "-o", tmp_path / "on.h5")
+    assert_same(tmp_path / "all.h5", tmp_path / "on.h5")
 
 
 def test_without_a_file_the_scenario_is_the_one_saved(moat, little, tmp_path):
@@ -62,7 +77,7 @@ def test_files_without_a_state_or_cut_short_are_refused(moat, little, tmp_path):
     moat("run", little, *SIZE, "--from", tmp_path / "cut.h5", "-o", tmp_path / "on.h5", code=74)
     moat("run", little, *SIZE, "--from", tmp_path / "none.h5", "-o", tmp_path / "on.h5", code=66)
     moat("run", little, *SIZE, "--save", "soon", "-o", tmp_path / "on.h5", code=65)
-    moat("run", "-o", tmp_path / "on.h5", code=65)
+    moat("run", "-o", tmp_path / "on.h5", code=2)
 
 
 def test_of_another_version_is_refused(moat, little, tmp_path):
