@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis import sensitivity
+from analysis.command_line import METHODS
 from analysis.designs import NO_NUMBER, Block, Samples, Sweep, Unfit
 from analysis.draws import DrawnRuns
 from analysis.reader import NotRecorded
 from analysis.sensitivity import Estimate
 
-METHODS = ("sobol", "morris", "given-data")
 INDEPENDENT = ("random", "lhs", "qmc", "grid")  # designs in which factors vary independently over all their rows
 NOISE_LIMIT = 0.1
 LEAST = {"sobol": 16, "morris": 4, "given-data": 16}  # units that must remain when gaps are allowed

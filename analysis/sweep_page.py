@@ -12,9 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis import page
+from analysis.command_line import METHODS
 from analysis.designs import Factor, Sweep, Unfit, mean_and_noise
 from analysis.reader import DONE, text
-from analysis.sensitivity_report import METHODS, fitting_blocks
+from analysis.sensitivity_report import fitting_blocks
 from analysis.style import INK, SETTINGS
 
 COLUMNS, MOST_FACTORS = 4, 11

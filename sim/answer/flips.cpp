@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/error.hpp"
+#include "base/maths.hpp"
 
 namespace moat {
 
@@ -12,7 +13,7 @@ double smirnov_probability(double distance, std::size_t first, std::size_t secon
   const double size = std::sqrt(double(first) * double(second) / double(first + second)), x = size * distance;
   if (x < 0.2) return 1;  // where the series converges slowly, and 1 to twelve digits
   double sum = 0;
-  for (int k = 1; k <= 100; ++k) sum += (k % 2 == 1 ? 2 : -2) * std::exp(-2.0 * k * k * x * x);
+  for (int k = 1; k <= 100; ++k) sum += (k % 2 == 1 ? 2 : -2) * maths::exp(-2.0 * k * k * x * x);
   return std::clamp(sum, 0.0, 1.0);
 }
 

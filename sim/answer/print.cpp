@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "answer/summary_json.hpp"
+#include "base/maths.hpp"
 #include "io/table/csv_text.hpp"
 
 namespace moat {
@@ -131,7 +132,7 @@ std::string number_text(double value, double size, bool with_sign) {
     return with_sign ? fmt::format("{:+.3g}", value) : fmt::format("{:.3g}", value);
   const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
   // What rounds to nothing has no sign.
-  const double printed = std::abs(value) < 0.5 * std::pow(10.0, -decimals) ? 0.0 : value;
+  const double printed = std::abs(value) < 0.5 * maths::pow(10.0, -decimals) ? 0.0 : value;
   return with_sign && printed != 0 ? fmt::format("{:+.{}f}", printed, decimals)
                                    : fmt::format("{:.{}f}", printed, decimals);
 }

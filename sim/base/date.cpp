@@ -4,7 +4,8 @@
 
 #include <charconv>
 #include <chrono>
-#include <cmath>
+
+#include "base/maths.hpp"
 
 namespace moat {
 namespace {
@@ -52,7 +53,7 @@ double Path::at(Month month) const {
     const auto& [after, high] = points[i];
     if (month > after) continue;
     const double part = double(month - before) / double(after - before);
-    return low > 0 && high > 0 ? low * std::pow(high / low, part) : low + (high - low) * part;
+    return low > 0 && high > 0 ? low * maths::pow(high / low, part) : low + (high - low) * part;
   }
   return points.back().second;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "base/maths.hpp"
 
 namespace moat {
 namespace {
@@ -45,9 +46,21 @@ double normal_quantile(double probability) {
   expects(probability > 0 && probability < 1, "a quantile is asked for a probability between 0 and 1");
   const double from_middle = probability - 0.5;
   if (std::abs(from_middle) <= 0.425) return from_middle * centre(0.180625 - from_middle * from_middle);
-  const double depth = std::sqrt(-std::log(from_middle < 0 ? probability : 1 - probability));
+  const double depth = std::sqrt(-maths::log(from_middle < 0 ? probability : 1 - probability));
   const double size = depth <= 5 ? shoulder(depth - 1.6) : tail(depth - 5);
   return from_middle < 0 ? -size : size;
+}
+
+double normal_probability(double number) {
+  const double size = std::abs(number), density = 0.39894228040143267794 * maths::exp(-size * size / 2);
+  if (size > 2.5) {
+    double fraction = size;
+    for (int i = 150; i > 0; --i) fraction = size + i / fraction;
+    return number < 0 ? density / fraction : 1 - density / fraction;
+  }
+  double sum = 0, term = number;
+  for (int odd = 3; std::abs(term) > 1e-18; odd += 2) sum += term, term *= number * number / odd;
+  return 0.5 + density * sum;
 }
 
 }  // namespace moat

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 
+#include "base/maths.hpp"
 #include "base/parallel.hpp"
 #include "batch/store/plan.hpp"
 #include "scenario/scenario.hpp"
@@ -32,7 +33,7 @@ std::int64_t round_number(double n) {
   double best = 1;
   for (double power = 1; power <= 1e9; power *= 10)
     for (const double step : {1.0, 2.0, 5.0})
-      if (std::abs(std::log(step * power / n)) < std::abs(std::log(best / n))) best = step * power;
+      if (std::abs(maths::log(step * power / n)) < std::abs(maths::log(best / n))) best = step * power;
   return std::int64_t(best);
 }
 

@@ -13,6 +13,7 @@
 #include "model/population.hpp"
 #include "scenario/scenario.hpp"
 #include "simulation/run.hpp"
+#include "batch/cost.hpp"
 #include "batch/gather/gather.hpp"
 #include "batch/work/worker.hpp"
 
@@ -22,8 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The most developers, runs, values and seconds of the pilot for sizes: enough to see how well values compress.
-constexpr std::int64_t pilot_developers = 50'000, pilot_runs = 512;
-constexpr double pilot_seconds = 4;
+constexpr std::int64_t pilot_developers = 2000, pilot_runs = 512;
+constexpr double pilot_seconds = 0.1;
 constexpr std::size_t pilot_values = 8u << 20;
 
 std::string bytes(double n) {
@@ -39,28 +40,15 @@ void make_pilot(Scenario& scenario, std::int64_t developers) {
   scenario.adoption.network.edges.clear();
 }
 
-/// What a run of n developers takes on one thread: fixed + n x each, all months together.
-struct Cost {
-  double fixed = 0, each = 0;  ///< seconds
-
-  double seconds(double developers) const { return fixed + developers * each; }
-};
-
-/// From pilots with few developers; from the run itself where it has no more. Beyond the survey's number of developers
-/// the survey costs no more, so that pilots are larger than that if they can be.
 Cost cost_of(const Plan& plan, std::int64_t point) {
   const std::shared_ptr<const Scenario> scenario = plan.scenario(point);
-  const auto timed = [&](std::int64_t developers) {
+  const auto timed = [&](const CostPilot& size) {
     Scenario pilot = *scenario;
-    make_pilot(pilot, developers);
+    make_pilot(pilot, size.developers);
+    pilot.adoption.survey = size.survey;
     return run_once(pilot, plan.variant(point).shape, 0, 1, [](const World&) { return true; }).seconds;
   };
-  const std::int64_t survey = scenario->adoption.survey;
-  const std::int64_t few = survey <= 50'000 ? std::max<std::int64_t>(2 * survey, 25'000) : 25'000, many = 4 * few;
-  const std::int64_t wanted = scenario->run.developers;
-  if (wanted <= few) return {timed(wanted), 0};
-  const double seconds_of_few = timed(few), each = std::max(0.0, timed(many) - seconds_of_few) / double(many - few);
-  return {std::max(0.0, seconds_of_few - each * double(few)), each};
+  return fitted_cost(scenario->run.developers, scenario->adoption.survey, timed);
 }
 
 /// A folder that is gone when this is.
@@ -103,7 +91,7 @@ struct Sizes {
 std::vector<std::int64_t> pilot(const Plan& plan, bool pooled, double seconds_per_run) {
   const auto room = std::int64_t(pilot_values / std::max<std::size_t>(plan.layout.values(), 1));
   const auto in_time = std::int64_t(pilot_seconds / std::max(seconds_per_run, 1e-6));
-  const std::int64_t most = std::clamp<std::int64_t>(std::min(room, in_time), 8, pilot_runs);
+  const std::int64_t most = std::clamp<std::int64_t>(std::min(room, in_time), 4, pilot_runs);
   const std::int64_t replicates = pooled ? std::min<std::int64_t>(plan.replicates(), 4) : plan.replicates();
   const std::int64_t points =
       std::clamp<std::int64_t>(pooled ? most / 2 : most / std::min(plan.replicates(), most), 1, plan.points());
@@ -161,7 +149,7 @@ Sizes sizes(const Plan& plan, int jobs, std::int64_t wanted, double seconds_per_
 
 std::string dry_run_report(const Plan& plan, int jobs, const fs::path& output) {
   std::int64_t runs = 0;
-  double largest = 0, seconds = 0, fixed = 0, each = 0, months = 0;
+  double largest = 0, seconds = 0, fixed = 0, each = 0, asked = 0, months = 0;
   Index per_developer = 0;
   for (std::int64_t run = 0; run < plan.runs(); ++run) runs += plan.is_asked(run);
   const std::int64_t tried = std::min<std::int64_t>(plan.points(), 4);
@@ -170,11 +158,12 @@ std::string dry_run_report(const Plan& plan, int jobs, const fs::path& output) {
     const std::shared_ptr<const Scenario> scenario = plan.scenario(point);
     const Scenario& s = *scenario;
     const Cost cost = cost_of(plan, point);
-    const auto n = double(s.run.developers), share = 1 / double(tried);
-    largest = std::max(largest, n * double(developer_bytes(s)));
+    const double share = 1 / double(tried);
+    largest = std::max(largest, double(s.run.developers) * double(developer_bytes(s)));
     per_developer = std::max(per_developer, developer_bytes(s));
-    seconds += cost.seconds(n) * share;
-    fixed += cost.fixed * share;
+    seconds += cost.seconds(s.run.developers, s.adoption.survey) * share;
+    fixed += cost.seconds(0, 0) * share;
+    asked += cost.surveyed * double(std::min(s.run.developers, s.adoption.survey)) * share;
     each += cost.each * share;
     months += double(s.run.steps()) * share;
   }
@@ -190,7 +179,7 @@ std::string dry_run_report(const Plan& plan, int jobs, const fs::path& output) {
       "seconds     {:.1f} on {} threads, estimated from a pilot\n",
       plan.scenarios.size(), plan.points(), runs, plan.precision.is_on() ? " at most" : "", plan.layout.months.size(),
       bytes(largest * at_once + held), at_once == 1 ? "1 run" : fmt::format("{} runs at once", at_once),
-      bytes(size.file), output.string(), bytes(size.parts), fixed, variable, bytes(double(per_developer)),
+      bytes(size.file), output.string(), bytes(size.parts), fixed + asked, variable, bytes(double(per_developer)),
       seconds * double(runs) / jobs, jobs);
 }
 

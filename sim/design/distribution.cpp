@@ -1,28 +1,24 @@
 #include "design/distribution.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
 #include "base/error.hpp"
+#include "base/maths.hpp"
+#include "base/normal.hpp"
 
 namespace moat {
 namespace {
 
-// In double throughout: long double differs between machines.
-using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
-using Normal = boost::math::normal_distribution<double, Policy>;
-
 /// Cut off at `within`. The half above the mean is mirrored, where probabilities near 1 would lose digits.
-double normal_quantile(double mean, double sd, Range within, double u) {
+double cut_quantile(double mean, double sd, Range within, double u) {
   if (within.low > mean)
-    return 2 * mean - normal_quantile(mean, sd, {2 * mean - within.high, 2 * mean - within.low}, 1 - u);
+    return 2 * mean - cut_quantile(mean, sd, {2 * mean - within.high, 2 * mean - within.low}, 1 - u);
   if (u <= 0 || u >= 1) return u <= 0 ? within.low : within.high;
-  const Normal normal(mean, sd);
-  const double below = std::isfinite(within.low) ? cdf(normal, within.low) : 0;
-  const double above = std::isfinite(within.high) ? cdf(normal, within.high) : 1;
+  const double below = std::isfinite(within.low) ? normal_probability((within.low - mean) / sd) : 0;
+  const double above = std::isfinite(within.high) ? normal_probability((within.high - mean) / sd) : 1;
   const double p = std::clamp(below + u * (above - below), 0x1p-1022, 1 - 0x1p-53);  // far tails may round to 0 or 1
-  return std::clamp(quantile(normal, p), within.low, within.high);
+  return std::clamp(mean + sd * normal_quantile(p), within.low, within.high);
 }
 
 double triangular_quantile(double low, double mode, double high, double u) {
@@ -53,9 +49,9 @@ double Distribution::quantile(double u) const {
       return std::clamp(a + u * (b - a), a, b);
     case DistributionKind::log_uniform:
       if (u <= 0 || u >= 1) return u <= 0 ? a : b;  // exp(log(a)) need not be a
-      return std::clamp(std::exp(std::log(a) + u * (std::log(b) - std::log(a))), a, b);
+      return std::clamp(maths::exp(maths::log(a) + u * (maths::log(b) - maths::log(a))), a, b);
     case DistributionKind::normal:
-      return normal_quantile(a, b, within, u);
+      return cut_quantile(a, b, within, u);
     case DistributionKind::triangular:
       return std::clamp(triangular_quantile(a, b, c, u), a, c);
   }

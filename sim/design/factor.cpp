@@ -137,7 +137,7 @@ class Resolver {
   }
 
   /// One value put into every variant of the scenario, whose own checks speak. Whether it goes with other values is
-  /// seen at the points, where other factors have theirs.
+  /// seen at the points, where other factors have theirs. A number refers to nothing, so nothing else is checked again.
   void check_value(const Factor& factor, const Check& check) {
     for (const Variant& variant : variants_) {
       Scenario scenario = variant.scenario;
@@ -146,7 +146,7 @@ class Resolver {
       std::vector<Problem> found, references;
       apply(
           scenario, changes, factor.key, [&](const std::string&) { return check.where; }, found);
-      if (found.empty()) check_tree(item(scenario), sweep_.base->reading, references);
+      if (found.empty() && !factor.column.is_number) check_tree(item(scenario), sweep_.base->reading, references);
       for (const Problem& problem : references)
         found.push_back({check.where, fmt::format("{}: {}", factor.key, problem.text)});
       problems_.insert(problems_.end(), found.begin(), found.end());

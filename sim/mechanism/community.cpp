@@ -1,10 +1,9 @@
 #include "mechanism/community.hpp"
 
-#include <boost/random/normal_distribution.hpp>
-
 #include <algorithm>
-#include <cmath>
 
+#include "base/maths.hpp"
+#include "base/samplers.hpp"
 #include "mechanism/purpose.hpp"
 #include "state/columns.hpp"
 
@@ -20,15 +19,15 @@ void contribute(Firms& firms, Market& market, const Society& society, const Comm
   double all = 0;
   for (Index f = 0; f < firms.size(); ++f) {
     Draws draws = random(Purpose::derivatives, f);
-    const double z = boost::random::normal_distribution<double>{0, 1}(draws);
-    const double luck = std::exp(p.luck * z - p.luck * p.luck / 2);
+    const double z = draw_normal(draws);
+    const double luck = maths::exp(p.luck * z - p.luck * p.luck / 2);
     double& ecosystem = firms.ecosystem[f];
     ecosystem += p.contribution * users[f] * luck - p.decay * ecosystem;
-    firms.community_gain[f] = p.gain * std::log1p(ecosystem / p.gain_scale);
-    firms.feedback[f] = ecosystem > 0 ? p.relief * std::pow(ecosystem, p.returns) : 0;
+    firms.community_gain[f] = p.gain * maths::log1p(ecosystem / p.gain_scale);
+    firms.feedback[f] = ecosystem > 0 ? p.relief * maths::pow(ecosystem, p.returns) : 0;
     all += ecosystem;
   }
-  if (market.open_know_how > -100) market.open_know_how += p.commons * std::log1p(all);
+  if (market.open_know_how > -100) market.open_know_how += p.commons * maths::log1p(all);
 }
 
 namespace {

@@ -1,8 +1,8 @@
 #include "mechanism/hosting.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "base/maths.hpp"
 #include "state/columns.hpp"
 #include "state/lines.hpp"
 
@@ -17,7 +17,7 @@ void start_hosting(Market& market, const HostingParams& p) {
 void mature_hosting(Market& market, const Clock& clock, const HostingParams& p) {
   if (p.friction == 0) return;
   if (clock.now() < p.frozen_from) {
-    const double pace = 1 - std::exp2(-1 / p.half_life);
+    const double pace = 1 - maths::exp2(-1 / p.half_life);
     for (Index r = 0; r < market.hosting_maturity.size(); ++r) {
       double all = 0, open = 0;
       for (Index l = 0; l < market.line_count(); ++l) {

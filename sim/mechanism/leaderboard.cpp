@@ -1,12 +1,12 @@
 #include "mechanism/leaderboard.hpp"
 
-#include <boost/random/normal_distribution.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
 
+#include "base/maths.hpp"
+#include "base/samplers.hpp"
 #include "mechanism/purpose.hpp"
 #include "state/columns.hpp"
 
@@ -27,7 +27,7 @@ void rate(Market& market, const Firms& firms, Index line, const Clock& clock, co
   const bool unrated = !std::isfinite(market.rating(line, 0));
   if (clock.now() - vintage.released >= p.delay && market.rated_since[line] < 0) {
     Draws draws = random(Purpose::rating_noise, line);
-    const double noise = boost::random::normal_distribution<double>{0, 1}(draws)*p.noise;
+    const double noise = draw_normal(draws) * p.noise;
     market.rating.row(line) = market.capability.row(line) + flattery + noise;
     market.rated_since[line] = 0;
   } else if (market.rated_since[line] >= 0) {
@@ -108,7 +108,7 @@ void publish_ratings(Market& market, const Firms& firms, const Society& society,
     double& awareness = market.awareness[l];
     awareness = awareness > 0 ? awareness + p.awareness_growth * (1 - awareness) : p.awareness_start;
     spread_news(market, l, society, clock, p);
-    if (market.buzz[l] > 0) awareness += (1 - std::exp(-market.buzz[l])) * (1 - awareness);
+    if (market.buzz[l] > 0) awareness += (1 - maths::exp(-market.buzz[l])) * (1 - awareness);
   }
   note_frontier(market.frontier, market, clock.step, false);
   note_frontier(market.rated_frontier, market, clock.step, true);

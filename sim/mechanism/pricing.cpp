@@ -1,12 +1,12 @@
 #include "mechanism/pricing.hpp"
 
-#include <boost/math/special_functions/lambert_w.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 
+#include "base/maths.hpp"
 #include "state/columns.hpp"
 #include "state/lines.hpp"
 
@@ -191,18 +191,18 @@ void index_prices(Market& market, const CapabilityScale& scale) {
 }  // namespace
 
 double lambert_exp(double z) {
-  if (z < 500) return boost::math::lambert_w0(std::exp(z));
-  double w = z - std::log(z);  // e^z would overflow: Newton on w + ln w = z, which is nearly linear here
-  for (int i = 0; i < 4; ++i) w -= (w + std::log(w) - z) * w / (w + 1);
+  if (z < -37) return maths::exp(z);  // W(x) = x - x^2 + ...
+  double w = z > 1.5 ? z - maths::log(z) : 1 / (1 + maths::exp(-z));
+  for (int i = 0; i < 5; ++i) w -= (w + maths::log(w) - z) * w / (w + 1);  // Newton on w + ln w = z
   return w;
 }
 
 double linear_best_reply(double price, double cost, double mu, double share, double elasticity) {
-  const double x = (price - cost) / mu + std::log(share / (1 - share));
+  const double x = (price - cost) / mu + maths::log(share / (1 - share));
   const double most = mu * (1 + lambert_exp(x - 1));
   // The quantity response only lowers the markup, and the condition rises with it: one root between 0 and `most`.
   const auto condition = [&](double m) {
-    const double others = 1 / (1 + std::exp(x - m / mu));
+    const double others = 1 / (1 + maths::exp(x - m / mu));
     return m * (others / mu + elasticity / (cost + m)) - 1;
   };
   if (elasticity <= 0 || condition(most) <= 0) return cost + most;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/maths.hpp"
 #include "state/columns.hpp"
 #include "state/lines.hpp"
 
@@ -35,9 +36,9 @@ void follow_reputation(Firms& firms, const Market& market, const Clock& clock, c
   if (clock.now() < p.frozen_from) {
     const Grid<double> shares = shares_of_tokens(market, firms.size());
     const Column<double> best = best_rated(firms, market);
-    const double pace = 1 - std::exp2(-1 / p.half_life), frontier = best.maxCoeff();
+    const double pace = 1 - maths::exp2(-1 / p.half_life), frontier = best.maxCoeff();
     for (Index f = 0; f < firms.size(); ++f) {
-      const double quality = std::isfinite(best[f]) ? std::exp2((best[f] - frontier) / p.gap_scale) : 0;
+      const double quality = std::isfinite(best[f]) ? maths::exp2((best[f] - frontier) / p.gap_scale) : 0;
       for (Index r = 0; r < shares.cols(); ++r) {
         const double use = std::min(1.0, shares(f, r) / p.use_share);
         const double target = std::isfinite(best[f]) ? p.by_use * use + (1 - p.by_use) * quality : 0;

@@ -1,10 +1,9 @@
 #include "mechanism/research.hpp"
 
-#include <boost/random/normal_distribution.hpp>
-
 #include <algorithm>
-#include <cmath>
 
+#include "base/maths.hpp"
+#include "base/samplers.hpp"
 #include "mechanism/purpose.hpp"
 #include "state/columns.hpp"
 
@@ -28,11 +27,11 @@ double distilled_gain(Index f, double own, const Firms& firms, const Governments
 /// Orders of magnitude by which a published run was worth more than the usual share of the firm's compute.
 double deviation(const FirmEntry& firm, const RunEntry& run, const ResearchParams& p) {
   const double usual = run.compute * p.run_months * firm.final_run.at(run.month);
-  return usual > 0 ? run.log10_flop + run.worth - std::log10(usual) - p.log10_flop_per_month : 0;
+  return usual > 0 ? run.log10_flop + run.worth - maths::log10(usual) - p.log10_flop_per_month : 0;
 }
 
 double own_growth(double know_how, double effort, const ResearchParams& p) {
-  return p.growth * std::pow(effort, p.effort_exponent) * std::pow(10, -p.harder * std::max(0.0, know_how));
+  return p.growth * maths::pow(effort, p.effort_exponent) * maths::pow(10, -p.harder * std::max(0.0, know_how));
 }
 
 }  // namespace
@@ -47,9 +46,9 @@ double usual_run(const FirmEntry& firm, Month now, const ResearchParams& p) {
   if (!last && !next) return usual;
   const double d = last && next ? std::lerp(deviation(firm, *last, p), deviation(firm, *next, p),
                                             double(now - last->month) / double(next->month - last->month))
-                   : last       ? deviation(firm, *last, p) * std::exp2(-double(now - last->month) / p.run_half_life)
+                   : last       ? deviation(firm, *last, p) * maths::exp2(-double(now - last->month) / p.run_half_life)
                                 : deviation(firm, *next, p);
-  return std::min(1.0, usual * std::pow(10, d));
+  return std::min(1.0, usual * maths::pow(10, d));
 }
 
 double run_capability(double log10_flop, double know_how, const CapabilityScale& scale) {
@@ -88,7 +87,7 @@ void do_research(Firms& firms, const Society& society, const Governments& g, con
         divide_research(usual_run(firm, clock.now(), p), firms.standing[f], firms.scarcity[f], p);
     ResearchParams shifted = p;
     shifted.growth *=
-        share.own * std::exp(society.growth_shift + society.regional_growth[region] + firms.growth_shift[f]);
+        share.own * maths::exp(society.growth_shift + society.regional_growth[region] + firms.growth_shift[f]);
     shifted.imitation_open = std::min(1.0, p.imitation_open * share.imitation);
     shifted.imitation_closed = std::min(1.0, p.imitation_closed * share.imitation);
     firms.final_run[f] = share.final_run;
@@ -96,9 +95,9 @@ void do_research(Firms& firms, const Society& society, const Governments& g, con
     firms.know_how[f] += know_how_gain(firms.know_how[f], effort, market.open_know_how, best, shifted) +
                          (support - 1) * own_growth(firms.know_how[f], effort, shifted);
     const double h100e_months = compute * share.final_run * p.run_months;
-    firms.log10_run_flop[f] = h100e_months > 0 ? std::log10(h100e_months) + p.log10_flop_per_month : 0;
+    firms.log10_run_flop[f] = h100e_months > 0 ? maths::log10(h100e_months) + p.log10_flop_per_month : 0;
     Draws draws = random(Purpose::training_luck, f);
-    const double luck = boost::random::normal_distribution<double>{0, 1}(draws)*p.noise;
+    const double luck = draw_normal(draws) * p.noise;
     const double trained = run_capability(firms.log10_run_flop[f], firms.know_how[f], scale) + luck;
     firms.capability[f] = std::max(0.0, trained + distilled_gain(f, trained, firms, g, market, p));
   }

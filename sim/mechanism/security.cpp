@@ -1,11 +1,12 @@
 #include "mechanism/security.hpp"
 
-#include <boost/random/poisson_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 
 #include <algorithm>
 #include <cmath>
 
+#include "base/maths.hpp"
+#include "base/samplers.hpp"
 #include "mechanism/purpose.hpp"
 #include "state/columns.hpp"
 
@@ -35,13 +36,13 @@ double leak_of(const Market& market, const Governments& g, Index l, const Securi
 double attack(const Market& market, const Society& society, Index l, double leak, const SecurityParams& p) {
   if (leak <= 0) return 0;
   const double whole = dual_use(market, society, p.domains, l);
-  return std::max(0.0, market.open[l] ? whole - p.derivative_loss : whole + p.leak_worth * std::log(leak));
+  return std::max(0.0, market.open[l] ? whole - p.derivative_loss : whole + p.leak_worth * maths::log(leak));
 }
 
 /// How far a model of that capability keeps up with what attackers have.
 double cover(double capability, double offence, double scale) {
   if (scale <= 0) return capability >= offence ? 1 : 0;
-  return 1 / (1 + std::exp((offence - capability) / scale));
+  return 1 / (1 + maths::exp((offence - capability) / scale));
 }
 
 /// The line that an incident is blamed on, drawn by users and what leaks; -1 for none.
@@ -100,7 +101,7 @@ void assess_security(Security& security, Firms& firms, Events& events, const Gov
   const double mean = p.hazard * security.index;
   if (mean <= 0) return;
   Draws draws = random(Purpose::incident, 0), blame = random(Purpose::incident_firm, 0);
-  const int count = boost::random::poisson_distribution<int>{mean}(draws);
+  const int count = draw_poisson(mean, draws);
   for (int i = 0; i < count; ++i) {
     const Index line = blamed(market, leak, boost::random::uniform_01<double>{}(blame));
     if (line < 0) continue;

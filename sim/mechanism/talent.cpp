@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/maths.hpp"
 #include "base/missing.hpp"
 #include "state/columns.hpp"
 #include "state/lines.hpp"
@@ -47,7 +48,7 @@ void move_talent(Society& society, const Firms& firms, const Market& market, con
   Column<double> draw = Column<double>::Ones(regions);
   for (Index r = 0; r < regions; ++r) {
     if (std::isnan(society.pull_at_start[r])) society.pull_at_start[r] = pull[r];
-    if (!std::isnan(pull[r])) draw[r] = std::exp(pull[r] - society.pull_at_start[r]);
+    if (!std::isnan(pull[r])) draw[r] = maths::exp(pull[r] - society.pull_at_start[r]);
   }
   Column<double> first = Column<double>::Zero(regions), now = first, weight(regions);
   for (Index o = 0; o < regions; ++o) {
@@ -65,7 +66,8 @@ void move_talent(Society& society, const Firms& firms, const Market& market, con
       now[r] += here;
     }
   }
-  for (Index r = 0; r < regions; ++r) society.talent[r] = first[r] > 0 ? std::pow(now[r] / first[r], p.elasticity) : 1;
+  for (Index r = 0; r < regions; ++r)
+    society.talent[r] = first[r] > 0 ? maths::pow(now[r] / first[r], p.elasticity) : 1;
 }
 
 namespace {

@@ -1,12 +1,12 @@
 #include "mechanism/uncertain.hpp"
 
-#include <boost/random/normal_distribution.hpp>
-#include <boost/random/poisson_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 
 #include <algorithm>
 #include <cmath>
 
+#include "base/maths.hpp"
+#include "base/samplers.hpp"
 #include "state/schedule.hpp"
 #include "state/columns.hpp"
 #include "state/lines.hpp"
@@ -20,7 +20,7 @@ constexpr std::int64_t most_entries = 1 << 16;
 
 double normal_number(const Random& random, Purpose purpose, std::int64_t agent) {
   Draws draws = random(purpose, agent);
-  return boost::random::normal_distribution<double>{0, 1}(draws);
+  return draw_normal(draws);
 }
 
 /// One month of a first-order autoregression whose values have this sd in the long run.
@@ -29,7 +29,7 @@ void follow(double& x, double sd, double persistence, double e) {
 }
 
 bool happens(double rate_a_year, double u) {
-  return u < -std::expm1(-rate_a_year / 12);
+  return u < -maths::expm1(-rate_a_year / 12);
 }
 
 /// The strategies for which a firm has lines.
@@ -95,7 +95,7 @@ double typical_know_how(const Firms& firms, Index r) {
 void let_in(Firms& firms, Index r, Month now, double rate, const Random& random) {
   if (rate <= 0) return;
   Draws draws = random(drawn_arrival, r);
-  int left = boost::random::poisson_distribution<int>{rate / 12}(draws);
+  int left = draw_poisson(rate / 12, draws);
   for (Index f = 0; f < firms.size() && left > 0; ++f) {
     FirmEntry& firm = firms.firms[std::size_t(f)];
     Month& invited = firms.invited[std::size_t(f)];

@@ -1,13 +1,14 @@
 #include "model/population.hpp"
 
-#include <boost/random/gamma_distribution.hpp>
-#include <boost/random/normal_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 
 #include <algorithm>
 #include <cmath>
 
+#include "base/maths.hpp"
+#include "base/normal.hpp"
 #include "base/parallel.hpp"
+#include "base/samplers.hpp"
 #include "mechanism/adoption/peers.hpp"
 #include "mechanism/purpose.hpp"
 #include "model/sampling.hpp"
@@ -67,8 +68,9 @@ std::uint8_t draw_tasks(const Scenario& s, const SectorEntry& sector, Draws draw
 }
 
 /// A standard normal number, or the standardised uniform number of the same rank.
-double taste(double normal, TasteLaw law) {
-  return law == TasteLaw::uniform ? std::sqrt(3.0) * std::erf(normal / std::sqrt(2.0)) : normal;
+double draw_taste(TasteLaw law, Draws& draws) {
+  const double rank = draw_probability(draws);
+  return law == TasteLaw::uniform ? std::sqrt(3.0) * (2 * rank - 1) : normal_quantile(rank);
 }
 
 /// A mix of domains from a symmetric Dirichlet distribution, or all alike. No need is zero: whatever a task asks for,
@@ -76,21 +78,19 @@ double taste(double normal, TasteLaw law) {
 void draw_needs(Grid<std::uint16_t>& needs, Index i, double concentration, Draws draws) {
   Column<double> mix = Column<double>::Ones(needs.rows());
   if (concentration > 0)
-    for (double& part : mix) part = boost::random::gamma_distribution<double>{concentration}(draws) + 1e-300;
+    for (double& part : mix) part = draw_gamma(concentration, draws) + 1e-300;
   for (Index k = 0; k < needs.rows(); ++k)
     needs(k, i) = std::uint16_t(std::max(1L, std::lround(65535 * mix[k] / mix.sum())));
 }
 
 /// Kilotokens a month of a developer who counts once.
 double draw_usage(const SegmentEntry& segment, Draws draws) {
-  boost::random::normal_distribution<double> normal;
-  return 1000 * segment.tokens_median * std::exp(segment.tokens_log_sd * normal(draws));
+  return 1000 * segment.tokens_median * maths::exp(segment.tokens_log_sd * draw_normal(draws));
 }
 
 void draw_traits(Developers& d, Index i, double ktok, const Scenario& s, const RegionEntry& region,
                  const Random& random) {
   boost::random::uniform_01<double> uniform;
-  boost::random::normal_distribution<double> normal;
   Draws for_sector = random(Purpose::sector, i), for_tastes = random(Purpose::tastes, i);
   const Index x = pick_entry(s.sectors, region.sectors, uniform(for_sector));
   const SectorEntry& sector = s.sectors[std::size_t(x)];
@@ -102,12 +102,13 @@ void draw_traits(Developers& d, Index i, double ktok, const Scenario& s, const R
     if (uniform(draws) < region.abstainers) d.tasks[i] = 0;
   }
   d.usage[i] = std::uint32_t(std::clamp(std::floor(ktok + 0.5), 1.0, 4294967295.0));
-  const double heavy = std::pow(ktok / (1000 * segment.tokens_median), s.adoption.usage_elasticity);
-  d.price_weight[i] = float(segment.price_weight * std::exp(segment.price_log_sd * normal(for_tastes)) * heavy);
+  const double heavy = maths::pow(ktok / (1000 * segment.tokens_median), s.adoption.usage_elasticity);
+  d.price_weight[i] = float(segment.price_weight * maths::exp(segment.price_log_sd * draw_normal(for_tastes)) * heavy);
   d.openness_weight.set(i, segment.openness_weight +
-                               segment.openness_sd * taste(normal(for_tastes), segment.openness_law) +
+                               segment.openness_sd * draw_taste(segment.openness_law, for_tastes) +
                                (sector.premises + sector.edge));
-  d.trust_weight.set(i, std::max(0.0, segment.trust_weight + segment.trust_sd * normal(for_tastes)) * sector.origin);
+  d.trust_weight.set(i,
+                     std::max(0.0, segment.trust_weight + segment.trust_sd * draw_normal(for_tastes)) * sector.origin);
   if (d.needs.size() > 0) draw_needs(d.needs, i, segment.needs, random(Purpose::needs, i));
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "base/normal.hpp"
 #include "model/population.hpp"
 #include "scenario/scenario.hpp"
@@ -25,7 +26,7 @@ std::vector<Index> developers_by_segment(const Scenario& s, const RegionEntry& r
   for (const SegmentEntry& segment : s.segments) {
     const double sd = segment.tokens_log_sd;
     exact.push_back(number_for(region.segments, segment.name) * std::sqrt(segment.tokens_median) *
-                    std::exp(sd * sd / 8));
+                    maths::exp(sd * sd / 8));
     sum += exact.back();
     left -= has_some(region, segment);
   }
@@ -52,8 +53,8 @@ SampledUsage sample_usage(const SegmentEntry& segment, double expected, Index ra
   // Half of 2^-32 keeps the smallest number of the first part above zero.
   const double probability = (double(rank) + std::clamp(uniform, 0x1p-33, 1 - 0x1p-33)) / double(among);
   const double sd = segment.tokens_log_sd, z = normal_quantile(probability);
-  return {1000 * segment.tokens_median * std::exp(sd * (sd / 2 + z)),
-          expected / double(among) * std::exp(-sd * (sd / 4 + z) / 2)};
+  return {1000 * segment.tokens_median * maths::exp(sd * (sd / 2 + z)),
+          expected / double(among) * maths::exp(-sd * (sd / 4 + z) / 2)};
 }
 
 std::vector<Problem> check_sampling(const Scenario& s, const Reading& reading) {

@@ -1,10 +1,9 @@
 #pragma once
 /// The scale of capability: the reference model that training runs and sizes of models are measured against.
 
-#include <cmath>
-
 #include "base/date.hpp"
 #include "base/describe.hpp"
+#include "base/maths.hpp"
 
 namespace moat {
 
@@ -53,7 +52,7 @@ struct CapabilityScale {
 
 /// ECI that a model falls short of if it has `shrink` times fewer parameters than its training compute would make best.
 inline double shrink_cost(double shrink, const CapabilityScale& s) {
-  const double x = std::log(shrink);
+  const double x = maths::log(shrink);
   return s.per_tenfold * s.shrink_loss * x * x;
 }
 
@@ -61,7 +60,7 @@ inline double shrink_cost(double shrink, const CapabilityScale& s) {
 inline double active_parameters(double capability, double shrink, double know_how, Month now,
                                 const CapabilityScale& s) {
   const double tenfolds = (capability + shrink_cost(shrink, s) - s.reference) / s.per_tenfold - know_how;
-  return s.reference_parameters * std::pow(10, s.parameters_exponent * tenfolds) * s.sparsity.at(now) / shrink;
+  return s.reference_parameters * maths::pow(10, s.parameters_exponent * tenfolds) * s.sparsity.at(now) / shrink;
 }
 
 }  // namespace moat

@@ -2,13 +2,13 @@
 /// Regions, segments, sectors, tasks and domains: who the developers are and what they build.
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "base/column.hpp"
 #include "base/describe.hpp"
+#include "base/maths.hpp"
 #include "state/work.hpp"
 
 namespace moat {
@@ -197,7 +197,7 @@ struct Society {
 
 /// Tokens of a developer-task relative to its usage: the path of the task, as far as what is drawn does not move it.
 inline double tokens_a_month(const Society& society, Index task, Month now) {
-  return society.tasks[std::size_t(task)].tokens.at(now) * std::exp(society.volume_shift);
+  return society.tasks[std::size_t(task)].tokens.at(now) * maths::exp(society.volume_shift);
 }
 
 /// True if in some segment developers differ in the domains they need.

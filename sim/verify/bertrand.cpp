@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "mechanism/pricing.hpp"
 #include "verify/bertrand.hpp"
 #include "verify/suite.hpp"
@@ -109,7 +109,7 @@ std::vector<std::string> sell(std::string_view firm, double utility, double cost
   const double part = (utility + 6) / most;  // the task's value curve is logistic, with half at 100 and scale 10
   std::string line(firm);
   line[0] = char(std::tolower(line[0]));
-  return {fmt::format("firms.{}.lines.{}.capability={}", firm, line, 100 + 10 * std::log(part / (1 - part))),
+  return {fmt::format("firms.{}.lines.{}.capability={}", firm, line, 100 + 10 * maths::log(part / (1 - part))),
           fmt::format("firms.{}.lines.{}.shrink={}", firm, line, 1 / cost)};
 }
 
@@ -120,7 +120,7 @@ std::vector<CheckResult> lambert_best_reply(const Effort&) {
   std::vector<CheckResult> checks;
   for (const auto& [x, markup] : table) {
     // Selling at cost, the firm's attraction over that of the others is e^x.
-    const double share = 1 / (1 + std::exp(-x));
+    const double share = 1 / (1 + maths::exp(-x));
     checks.push_back(exact(fmt::format("markup/mu at x = {}", x), markup, linear_best_reply(1, 1, 1, share) - 1, 1e-8));
   }
   // In equilibrium no firm wants to move.

@@ -12,10 +12,10 @@
 #include <boost/math/special_functions/binomial.hpp>
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "verify/suite.hpp"
 
 namespace moat {
@@ -48,8 +48,8 @@ double solution(int t, const Answer& a) {
   for (int k = 0; t >= (k + 1) * a.lead; ++k) {
     double round = 0;
     for (int j = 0; j <= t - (k + 1) * a.lead; ++j)
-      round += boost::math::binomial_coefficient<double>(unsigned(j + k), unsigned(k)) * std::pow(1 - a.decay, j);
-    sum += std::pow(-1, k) * std::pow(a.response, k + 1) * round;
+      round += boost::math::binomial_coefficient<double>(unsigned(j + k), unsigned(k)) * maths::pow(1 - a.decay, j);
+    sum += maths::pow(-1, k) * maths::pow(a.response, k + 1) * round;
   }
   return 1 + (orders - 1) * sum;
 }

@@ -1,10 +1,10 @@
 // B13: which accelerators three vintages of export rules deny, and how a threshold on compute goes stale.
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "scenario/scenario.hpp"
 #include "verify/suite.hpp"
 
@@ -51,9 +51,9 @@ void staleness(const Scenario& scenario, const Effort& effort, std::vector<Check
     at_threshold.push_back(run_capability(threshold, world.firms.know_how[firm], scenario.capability));
   });
   for (const int u : months)
-    checks.push_back(
-        exact(fmt::format("laxness of a fixed threshold after {} months", u), std::exp2(u / doubling),
-              std::pow(10, (at_threshold[std::size_t(u)] - at_threshold[0]) / scenario.capability.per_tenfold), 1e-9));
+    checks.push_back(exact(
+        fmt::format("laxness of a fixed threshold after {} months", u), maths::exp2(u / doubling),
+        maths::pow(10, (at_threshold[std::size_t(u)] - at_threshold[0]) / scenario.capability.per_tenfold), 1e-9));
 }
 
 }  // namespace

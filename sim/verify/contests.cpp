@@ -2,10 +2,10 @@
 // s_i = x_i^g / sum of x^g with profit R s_i - c_i x_i, whose first-order condition is g R s_i (1 - s_i) = c_i x_i.
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "scenario/scenario.hpp"
 #include "verify/suite.hpp"
 
@@ -77,7 +77,7 @@ void two_labs(const Effort& effort, Index runs, std::vector<CheckResult>& checks
                                   {fmt::format("segments.all.quality_weight={}", weight),
                                    fmt::format("chips.far-chip.price={}", k * chip_price)},
                                   runs);
-      const double first = 1 / (1 + std::pow(k, -g)), spent = g * market * first * (1 - first);
+      const double first = 1 / (1 + maths::pow(k, -g)), spent = g * market * first * (1 - first);
       checks.push_back(
           share_of(1, fmt::format("share of the lab with {} times dearer chips, g = {}", k, g), 1 - first, settled));
       if (g == 1)

@@ -8,6 +8,7 @@
 #include <Eigen/Dense>
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "scenario/scenario.hpp"
 #include "verify/suite.hpp"
 
@@ -21,7 +22,7 @@ struct Bass {
 
 /// Share of adopters at time t.
 double closed_form(const Bass& b, double t) {
-  const double e = std::exp(-(b.p + b.q) * t);
+  const double e = maths::exp(-(b.p + b.q) * t);
   return (1 - e) / (1 + b.q / b.p * e);
 }
 
@@ -113,8 +114,8 @@ struct Likelihood {
     for (std::size_t t = 0; t + 1 < users.size(); ++t) {
       const double chance = pqm[0] + pqm[1] * users[t] / m, left = m - users[t], took = users[t + 1] - users[t];
       if (!(chance > 0 && chance < 1 && left > took)) return -std::numeric_limits<double>::infinity();
-      sum += std::lgamma(left + 1) - std::lgamma(left - took + 1) + took * std::log(chance) +
-             (left - took) * std::log1p(-chance);
+      sum += std::lgamma(left + 1) - std::lgamma(left - took + 1) + took * maths::log(chance) +
+             (left - took) * maths::log1p(-chance);
     }
     return sum;
   }
@@ -206,7 +207,7 @@ std::vector<CheckResult> bass_diffusion(const Effort& effort) {
   checks.push_back(exact("largest error against the closed form, dt = 1/4", .0180, error[2], 0.15));
   for (std::size_t i = 0; i < 2; ++i)
     checks.push_back(exact(fmt::format("order of the error between dt = {} and {}", steps[i], steps[i + 1]), 1,
-                           std::log(error[i] / error[i + 1]) / std::log(2), 0.2));
+                           maths::log(error[i] / error[i + 1]) / maths::log(2), 0.2));
   small_population(cases[0], 20, 7.2350, 2.5634, effort, checks);
   small_population(cases[0], 100, 6.6747, 1.0296, effort, checks);
   small_population(cases[0], 1000, 6.5623, .3181, effort, checks);

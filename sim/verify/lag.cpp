@@ -1,10 +1,9 @@
 // B12: the lag of an imitator behind a leader. With growth g of the leader, own growth g_o and imitation lambda, both a
 // month: gap = (g - g_o)/lambda, lag = gap/g; a gap closes by the factor 1 - lambda a month.
 
-#include <cmath>
-
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "mechanism/research.hpp"
 #include "verify/suite.hpp"
 
@@ -71,10 +70,10 @@ std::vector<CheckResult> imitation_lag(const Effort& effort) {
                            watch(effort, {imitation(lambda)}).gap_before.back(), 1e-9));
   const Observed far = watch(effort, {"firms.Leader.know_how=0.6"});
   checks.push_back(
-      exact("from 12 months behind, gap after six months of steps", 4 + 8 * std::pow(0.75, 6), far.gap[5], 1e-9));
+      exact("from 12 months behind, gap after six months of steps", 4 + 8 * maths::pow(0.75, 6), far.gap[5], 1e-9));
   const double coarse = gap_after_half_a_year(64), fine = gap_after_half_a_year(128);
   checks.push_back(
-      exact("the same in ever shorter steps (extrapolated)", 4 + 8 * std::exp(-1.5), 2 * fine - coarse, 1e-4));
+      exact("the same in ever shorter steps (extrapolated)", 4 + 8 * maths::exp(-1.5), 2 * fine - coarse, 1e-4));
   return checks;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "base/maths.hpp"
 #include "scenario/scenario.hpp"
 #include "verify/mean_field_choice.hpp"
 
@@ -104,7 +105,7 @@ void MeanField::review(const World& w, const std::vector<OfferedLine>& lines, co
   const TaskEntry& task = w.society.tasks[std::size_t(c.task)];
   const double path = task.tokens.at(w.clock.now());
   const double price_scale =
-      task.price_weight / std::pow(region.income, scenario_.adoption.income_elasticity) *
+      task.price_weight / maths::pow(region.income, scenario_.adoption.income_elasticity) *
       (bill ? 1e-3 * w.society.intensity(c.stratum, c.task) * path / (segment.budget.at(w.clock.now()) * region.income)
             : 1);
   const double chance = std::min(1.0, segment.review * (1 + w.market.attention));

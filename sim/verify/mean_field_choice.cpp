@@ -1,9 +1,9 @@
 #include "verify/mean_field_choice.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
+#include "base/maths.hpp"
 #include "mechanism/adoption/params.hpp"
 
 namespace moat {
@@ -36,8 +36,8 @@ void respond_to_price(OfferedLine& line, double price, double list_price, const 
       line.slope = (1 - p.token_elasticity) * line.quantity * passed_on;
       break;
     case PriceResponse::log:
-      line.price = p.price_offset > 0 ? std::log((price + p.price_offset) / p.price_offset)
-                                      : std::log(price > 0 ? price : p.reference_price);
+      line.price = p.price_offset > 0 ? maths::log((price + p.price_offset) / p.price_offset)
+                                      : maths::log(price > 0 ? price : p.reference_price);
       line.slope = price / (price + p.price_offset);
       break;
     case PriceResponse::linear:
@@ -57,7 +57,7 @@ double worth_of_deployment(const World& w, Index line, Index r, const SegmentEnt
   double reach = 1;
   for (const auto& [name, share] : w.society.regions[std::size_t(r)].reach)
     if (name == maker.region) reach = share;
-  const double service = maker.service_value + std::log(reach), hosts = m.hosting_shift[r];
+  const double service = maker.service_value + maths::log(reach), hosts = m.hosting_shift[r];
   if (!m.open[line]) return service;
   const double best = maker.first_party > 0 && service > hosts ? service : hosts;
   return best + segment.self_hosting * (segment.control + hosts - best);
@@ -66,7 +66,7 @@ double worth_of_deployment(const World& w, Index line, Index r, const SegmentEnt
 }  // namespace
 
 double quantity_at(double price, const AdoptionParams& p) {
-  return price > 0 ? std::exp(-p.token_elasticity * std::log(price / p.reference_price)) : p.free_allowance;
+  return price > 0 ? maths::exp(-p.token_elasticity * maths::log(price / p.reference_price)) : p.free_allowance;
 }
 
 std::vector<OfferedLine> offered_lines(const World& w, const AdoptionParams& p, Index r, Index s) {
@@ -83,12 +83,12 @@ std::vector<OfferedLine> offered_lines(const World& w, const AdoptionParams& p, 
     const double distance = std::max(0.0, w.society.distance(r, origin) - w.governments.trust_gain(origin, r));
     line.distance = m.open[l] ? distance * (1 - p.insulation) : distance;
     respond_to_price(line, m.price(l, r, s), m.list_price[l], p);
-    line.appeal = p.peer_weight * peer_share(w, p.peers, f, r) + std::log(m.available(l, r, s)) -
+    line.appeal = p.peer_weight * peer_share(w, p.peers, f, r) + maths::log(m.available(l, r, s)) -
                   w.firms.trust_shift[f] + w.firms.reputation_shift(f, r) +
                   worth_of_deployment(w, l, r, w.society.segments[std::size_t(s)]);
     if (m.open[l])
       line.appeal += w.governments.open_taste[r] + w.governments.premises(r, s) * (1 - m.hosted(l, r, s)) -
-                     w.security.openness_shift + p.ecosystem_weight * std::log(1 + w.firms.ecosystem[f]);
+                     w.security.openness_shift + p.ecosystem_weight * maths::log(1 + w.firms.ecosystem[f]);
     line.awareness = m.awareness[l];
     line.bonus = m.open[l] ? w.firms.community_gain[f] : 0;
     for (Index d = 0; d < m.rating.cols(); ++d) {
@@ -106,14 +106,14 @@ CohortChoice::CohortChoice(const std::vector<OfferedLine>& lines, const Society&
       outside_value_(outside_value),
       chance_(review_chance),
       nesting_(nesting),
-      switching_odds_(std::exp(switching_cost / nesting)) {
+      switching_odds_(maths::exp(switching_cost / nesting)) {
   const TaskEntry& entry = society.tasks[std::size_t(task)];
   const double difficulty = entry.difficulty + entry.difficulty_growth * years;
   const auto value = [&](const std::vector<double>& by_domain, double bonus) {
     double capability = bonus;
     for (std::size_t d = 0; d < by_domain.size(); ++d)
       capability += society.task_domains(task, Index(d)) * by_domain[d];
-    return quality_weight / (1 + std::exp((difficulty - capability) / entry.scale));
+    return quality_weight / (1 + maths::exp((difficulty - capability) / entry.scale));
   };
   for (const OfferedLine& line : lines) {
     rated_.push_back(line.available ? value(line.rating, line.bonus) : 0);
@@ -133,11 +133,12 @@ void CohortChoice::weigh(double price_weight, const Taste& taste) {
   double largest = outside_value_;  // taken off all utilities: weights do not overflow
   for (std::size_t l = 0; l < lines_.size(); ++l)
     if (lines_[l].available) largest = std::max(largest, std::max(rated_[l], known_[l]) + utility(lines_[l]));
-  fresh_[0] = kept_[0] = std::exp(outside_value_ - largest);
+  fresh_[0] = kept_[0] = maths::exp(outside_value_ - largest);
   for (std::size_t l = 0; l < lines_.size(); ++l) {
     const double rest = utility(lines_[l]) - largest;
-    fresh_[l + 1] = lines_[l].available ? std::exp((std::log(lines_[l].awareness) + rated_[l] + rest) / nesting_) : 0;
-    kept_[l + 1] = lines_[l].available ? switching_odds_ * std::exp((known_[l] + rest) / nesting_) : 0;
+    fresh_[l + 1] =
+        lines_[l].available ? maths::exp((maths::log(lines_[l].awareness) + rated_[l] + rest) / nesting_) : 0;
+    kept_[l + 1] = lines_[l].available ? switching_odds_ * maths::exp((known_[l] + rest) / nesting_) : 0;
   }
   sum_by_firm(fresh_);
   double all = fresh_[0];
@@ -156,7 +157,7 @@ void CohortChoice::weigh(double price_weight, const Taste& taste) {
 
 /// S^(nesting - 1): by it the weights of a nest whose sum is S become those among all slots.
 double CohortChoice::factor_of(double sum) const {
-  return sum > 0 ? std::pow(sum, nesting_ - 1) : 0;
+  return sum > 0 ? maths::pow(sum, nesting_ - 1) : 0;
 }
 
 void CohortChoice::sum_by_firm(const std::vector<double>& by_slot) {

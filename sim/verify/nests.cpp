@@ -2,10 +2,10 @@
 // users of a withdrawn line turn to.
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "scenario/scenario.hpp"
 #include "verify/suite.hpp"
 
@@ -35,8 +35,8 @@ LineUsers count_lines(const std::vector<std::string>& sets, const Effort& effort
 /// Shares of Alpha's two lines at utilities u[0] and u[1], Beta's at u[2].
 void nested_shares(const double (&u)[3], double nesting, double (&share)[3]) {
   const double best = std::max(u[0], u[1]);  // relative to it, as bad lines leave the range of a number
-  const double first = std::exp((u[0] - best) / nesting), second = std::exp((u[1] - best) / nesting),
-               both = first + second, nest = std::pow(both, nesting), other = std::exp(u[2] - best);
+  const double first = maths::exp((u[0] - best) / nesting), second = maths::exp((u[1] - best) / nesting),
+               both = first + second, nest = maths::pow(both, nesting), other = maths::exp(u[2] - best);
   share[0] = nest / (nest + other) * first / both;
   share[1] = nest / (nest + other) * second / both;
   share[2] = other / (nest + other);
@@ -70,7 +70,7 @@ std::vector<CheckResult> nests_of_makers(const Effort& effort) {
   constexpr int steps = 4000;
   double weight = 0;
   for (int i = 0; i < steps; ++i) {
-    const double z = -8 + 16 * (i + 0.5) / steps, density = std::exp(-z * z / 2), a = std::exp(0.8 * z);
+    const double z = -8 + 16 * (i + 0.5) / steps, density = maths::exp(-z * z / 2), a = maths::exp(0.8 * z);
     nested_shares({5 - a, 5.5 - 2 * a, 5 - a}, nesting, share);
     for (std::size_t line = 0; line < 3; ++line) mixed[line] += density * share[line];
     weight += density;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "verify/bertrand.hpp"
 #include "verify/suite.hpp"
 
@@ -11,14 +12,14 @@ namespace moat {
 namespace {
 
 double logistic(double x) {
-  return 1 / (1 + std::exp(-x));
+  return 1 / (1 + maths::exp(-x));
 }
 
 /// A user's chance to have moved from the incumbent after some months: with chance 0.1 a month the user thinks again,
 /// and each model in use is spared the cost of learning the other.
 double moved(double taste, double learning_cost, int months) {
   const double come = 0.1 * logistic(taste - learning_cost), leave = 0.1 * logistic(-taste - learning_cost);
-  return come / (come + leave) * (1 - std::pow(1 - come - leave, months));
+  return come / (come + leave) * (1 - maths::pow(1 - come - leave, months));
 }
 
 std::string learning_cost(double cost) {
@@ -124,7 +125,7 @@ std::vector<CheckResult> market_arithmetic(const Effort& effort) {
   // Tastes alone give the closed models 80 % of tokens; prices are those measured.
   const auto measured =
       verify_scenario(effort, "bertrand",
-                      together({sell("A", std::log(4), 1),
+                      together({sell("A", maths::log(4), 1),
                                 sell("Free", 0, 0.23),
                                 {"firms.A.lines.a.price=1.86", "pricing.adjustment=0", "segments.buyers.price_weight=0",
                                  "adoption.outside_value=-1000", "run.end=2025-01", "run.developers=10000"}}));
@@ -138,7 +139,7 @@ std::vector<CheckResult> market_arithmetic(const Effort& effort) {
   checks.push_back(sampled("closed share of tokens, set to 80 %", 0.8, tokens, 0.005));
   checks.push_back(sampled("closed share of spending at 1.86 and 0.23 USD/Mtok", 1.488 / 1.534, money, 0.001));
 
-  const double elasticity = std::log(demand_at(effort, 1.01) / demand_at(effort, 0.99)) / std::log(1.01 / 0.99);
+  const double elasticity = maths::log(demand_at(effort, 1.01) / demand_at(effort, 0.99)) / maths::log(1.01 / 0.99);
   checks.push_back(exact("price elasticity between ten hosts of one model", -1.11, elasticity, 1e-3));
 
   // 90 % cheaper, equally able, yet 30 % of tokens: what else must buyers hold against open models?
@@ -149,7 +150,7 @@ std::vector<CheckResult> market_arithmetic(const Effort& effort) {
           together({sell("A", 0, 0.5),
                     sell("Free", 0, 0.1),
                     {"firms.A.lines.a.price=1", "pricing.adjustment=0", "segments.buyers.price_weight=1.11",
-                     fmt::format("segments.buyers.openness_weight={}", std::log(0.3 / 0.7) - 1.11 * std::log(10)),
+                     fmt::format("segments.buyers.openness_weight={}", maths::log(0.3 / 0.7) - 1.11 * maths::log(10)),
                      "adoption.price_response=log", "adoption.outside_value=-1000", "run.end=2025-01",
                      fmt::format("run.developers={}", developers)}})),
       0, effort.threads);

@@ -1,9 +1,8 @@
 // B17: selection. Who copies others, the better technology more often, follows the replicator equation.
 
-#include <cmath>
-
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "verify/suite.hpp"
 
 namespace moat {
@@ -27,12 +26,12 @@ std::vector<SharePath> share_paths(const Effort& effort) {
 }
 
 double theory(double month) {
-  return 1 / (1 + (1 - first) / first * std::exp(-advantage * month));
+  return 1 / (1 + (1 - first) / first * maths::exp(-advantage * month));
 }
 
 /// The month at which a share passes a level, between two months along a logistic.
 double passes(const SharePath& path, double level) {
-  const auto logit = [](double x) { return std::log(x / (1 - x)); };
+  const auto logit = [](double x) { return maths::log(x / (1 - x)); };
   for (std::size_t t = 1; t < path.size(); ++t)
     if (path[t] >= level) {
       const double before = logit(path[t - 1]), now = logit(path[t]);
@@ -50,12 +49,12 @@ void substitution(const std::vector<SharePath>& paths, std::vector<CheckResult>&
   }
   std::vector<double> takeover;
   for (const SharePath& path : paths) takeover.push_back(passes(path, 0.9) - passes(path, 0.1));
-  checks.push_back(sampled("months from 10 % to 90 %", std::log(81) / advantage, takeover, 0.3));
+  checks.push_back(sampled("months from 10 % to 90 %", maths::log(81) / advantage, takeover, 0.3));
 }
 
 /// Mean fitness w = e^utility grows by its variance over its mean each month (Fisher's theorem, from Price's equation).
 void growth_of_fitness(const std::vector<SharePath>& paths, std::vector<CheckResult>& checks) {
-  const double gap = std::exp(advantage) - 1;  // fitness 1 + gap and 1
+  const double gap = maths::exp(advantage) - 1;  // fitness 1 + gap and 1
   std::vector<double> gain, excess;
   for (const SharePath& path : paths) {
     double expected = 0;

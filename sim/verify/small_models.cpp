@@ -1,9 +1,8 @@
 // Compute-optimal and smaller models: what a smaller one costs in training, and how small the cheapest is.
 
-#include <cmath>
-
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "mechanism/release/shrink.hpp"
 #include "verify/suite.hpp"
 
@@ -13,8 +12,8 @@ namespace {
 /// Tenfolds of compute that a model with s times fewer parameters than are best wastes, for loss A/N^a + B/D^b and compute
 /// proportional to N D: excess loss at s over that at the optimum, which falls as compute^(-a b/(a + b)).
 double wasted_tenfolds(double s, double a, double b) {
-  const double excess = (b * std::pow(s, a) + a * std::pow(s, -b)) / (a + b);
-  return std::log10(excess) * (a + b) / (a * b);
+  const double excess = (b * maths::pow(s, a) + a * maths::pow(s, -b)) / (a + b);
+  return maths::log10(excess) * (a + b) / (a * b);
 }
 
 }  // namespace
@@ -29,10 +28,10 @@ std::vector<CheckResult> small_models(const Effort&) {
   for (const double exponent : {0.46, 0.5})
     for (const double x : {0.1, 0.5, 1.0, 2.0, 3.0}) {
       scale.parameters_exponent = exponent;
-      const double k = scale.shrink_loss * std::log(10.0), e = exponent * k;
-      const double serving = 2 * k * x * std::exp(k * x * x) / ((1 - 2 * e * x) * std::exp(e * x * x - x));
+      const double k = scale.shrink_loss * maths::log(10.0), e = exponent * k;
+      const double serving = 2 * k * x * maths::exp(k * x * x) / ((1 - 2 * e * x) * maths::exp(e * x * x - x));
       checks.push_back(exact(fmt::format("cheapest shrink where {:.3g} times the run's FLOP are served", serving),
-                             std::exp(x), best_shrink(1, serving, scale), 1e-9));
+                             maths::exp(x), best_shrink(1, serving, scale), 1e-9));
     }
   return checks;
 }

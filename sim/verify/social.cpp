@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "base/parallel.hpp"
 #include "verify/suite.hpp"
 
@@ -129,7 +130,7 @@ void locate_thresholds(const Effort& effort, std::vector<CheckResult>& checks) {
                               of_many = losing_weights(t, many, runs, effort);
     std::vector<double> limit;
     for (std::size_t r = 0; r < of_few.size(); ++r)
-      limit.push_back(t.critical * (of_many[r] + (of_many[r] - of_few[r]) / (std::pow(8, 2.0 / 3) - 1)));
+      limit.push_back(t.critical * (of_many[r] + (of_many[r] - of_few[r]) / (maths::pow(8, 2.0 / 3) - 1)));
     checks.push_back(
         mean_within(fmt::format("{} products: threshold located from N = {} and {}", t.products, few, many), t.critical,
                     limit, 0.02 * t.critical));
@@ -155,8 +156,8 @@ double exact_variance(Index developers, double a) {
   const auto n = double(developers);
   for (double k = 0; k <= n; ++k) {
     const double pairs = (k * (k - 1) + (n - k) * (n - k - 1)) / 2, middle = n / 2 * (n / 2 - 1);
-    const double p = std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) - n * std::log(2) +
-                              a / (n - 1) * (pairs - middle));
+    const double p = maths::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) - n * maths::log(2) +
+                                a / (n - 1) * (pairs - middle));
     all += p;
     squares += p * (k / n - 0.5) * (k / n - 0.5);
   }
@@ -210,7 +211,7 @@ double cumulant(const std::vector<double>& seen, double a) {
   double all = 0, second = 0, fourth = 0;
   for (std::size_t n = 0; n < seen.size(); ++n) {
     const double m = 2 * double(n) / developers - 1;
-    const double weight = seen[n] * std::exp((a - 2) * developers * developers * m * m / 4 / (developers - 1));
+    const double weight = seen[n] * maths::exp((a - 2) * developers * developers * m * m / 4 / (developers - 1));
     all += weight;
     second += weight * m * m;
     fourth += weight * m * m * m * m;

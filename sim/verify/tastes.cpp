@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/maths.hpp"
+
 namespace moat {
 namespace {
 
@@ -21,7 +23,7 @@ Rule gauss_rule(const std::function<double(double)>& value, int nodes) {
   Column<double> x(grid), mass(grid);
   for (int i = 0; i < grid; ++i) {
     x[i] = value(grid_point(i));
-    mass[i] = std::exp(-grid_point(i) * grid_point(i) / 2);
+    mass[i] = maths::exp(-grid_point(i) * grid_point(i) / 2);
   }
   mass /= mass.sum();
   const double mean = (mass * x).sum(), variance = (mass * (x - mean).square()).sum();
@@ -42,7 +44,7 @@ Rule gauss_rule(const std::function<double(double)>& value, int nodes) {
   Rule rule;
   for (int n = 0; n < nodes; ++n) {
     rule.node.push_back(mean + std::sqrt(variance) * jacobi.eigenvalues()[n]);
-    rule.weight.push_back(std::pow(jacobi.eigenvectors()(0, n), 2));
+    rule.weight.push_back(maths::pow(jacobi.eigenvectors()(0, n), 2));
   }
   return rule;
 }
@@ -60,15 +62,15 @@ std::vector<Taste> tastes_of(const SegmentEntry& s, PriceResponse response, cons
   const Rule trust =
       gauss_rule([&](double z) { return std::max(0.0, s.trust_weight + s.trust_sd * z); }, resolution.trust);
   // Regression of the logarithm of usage on the logarithm of the product, and what it leaves over.
-  const double slope = bill && sd > 0 ? std::pow(usage_sd / sd, 2) : 0;
-  const double left = std::pow(usage_sd, 2) * (1 - slope);
+  const double slope = bill && sd > 0 ? maths::pow(usage_sd / sd, 2) : 0;
+  const double left = maths::pow(usage_sd, 2) * (1 - slope);
   std::vector<Taste> tastes;
   for (std::size_t a = 0; a < price.node.size(); ++a)
     for (std::size_t b = 0; b < openness.node.size(); ++b)
       for (std::size_t c = 0; c < trust.node.size(); ++c)
         tastes.push_back({price.weight[a] * openness.weight[b] * trust.weight[c],
-                          s.price_weight * (bill ? median : 1) * std::exp(price.node[a]),
-                          median * std::exp(slope * price.node[a] + left / 2), openness.node[b], trust.node[c]});
+                          s.price_weight * (bill ? median : 1) * maths::exp(price.node[a]),
+                          median * maths::exp(slope * price.node[a] + left / 2), openness.node[b], trust.node[c]});
   return tastes;
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "base/parallel.hpp"
 #include "scenario/scenario.hpp"
 #include "verify/mean_field.hpp"
@@ -152,10 +153,10 @@ Size run_size(const Effort& effort, Index developers, Index runs, const Shares& 
 void add_rate(std::vector<CheckResult>& checks, const std::vector<Size>& sizes) {
   double weights = 0, x_mean = 0, y_mean = 0, constant = 0, constants = 0;
   std::vector<Moments> squares;
-  const auto weight = [&](std::size_t i) { return std::pow(2 * squares[i].mean / squares[i].error, 2); };
+  const auto weight = [&](std::size_t i) { return maths::pow(2 * squares[i].mean / squares[i].error, 2); };
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     squares.push_back(moments(sizes[i].squares));
-    const double x = std::log(double(sizes[i].developers)), y = std::log(squares[i].mean) / 2;
+    const double x = maths::log(double(sizes[i].developers)), y = maths::log(squares[i].mean) / 2;
     weights += weight(i);
     x_mean += weight(i) * x;
     y_mean += weight(i) * y;
@@ -168,7 +169,7 @@ void add_rate(std::vector<CheckResult>& checks, const std::vector<Size>& sizes) 
   double xx = 0, xy = 0;
   Index runs = 0;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
-    const double x = std::log(double(sizes[i].developers)) - x_mean, y = std::log(squares[i].mean) / 2 - y_mean;
+    const double x = maths::log(double(sizes[i].developers)) - x_mean, y = maths::log(squares[i].mean) / 2 - y_mean;
     xx += weight(i) * x * x;
     xy += weight(i) * x * y;
     const double rms = std::sqrt(squares[i].mean), expected = constant / std::sqrt(double(sizes[i].developers));

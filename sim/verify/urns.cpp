@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/maths.hpp"
 #include "verify/suite.hpp"
 
 namespace moat {
@@ -29,8 +30,8 @@ std::vector<double> final_shares(const Scenario& scenario, Index runs, const Eff
 double beta_binomial(Index k, Index n, double a, double b) {
   const auto log_beta = [](double x, double y) { return std::lgamma(x) + std::lgamma(y) - std::lgamma(x + y); };
   const auto x = double(k), all = double(n);
-  return std::exp(std::lgamma(all + 1) - std::lgamma(x + 1) - std::lgamma(all - x + 1) + log_beta(x + a, all - x + b) -
-                  log_beta(a, b));
+  return maths::exp(std::lgamma(all + 1) - std::lgamma(x + 1) - std::lgamma(all - x + 1) +
+                    log_beta(x + a, all - x + b) - log_beta(a, b));
 }
 
 /// Squares of the deviations from a known mean: their mean is the variance.
@@ -79,7 +80,7 @@ CheckResult one_takes_all(double g, const Effort& effort) {
     all[std::size_t(run)] = users == 0 || users == n;
   });
   double probability = 1;
-  for (Index k = 2; k <= n; ++k) probability *= std::pow(double(k), g) / (std::pow(double(k), g) + 1);
+  for (Index k = 2; k <= n; ++k) probability *= maths::pow(double(k), g) / (maths::pow(double(k), g) + 1);
   return sampled_share(fmt::format("power {}, {} draws: the first takes all", g, n), probability,
                        std::count(all.begin(), all.end(), 1), runs, 0.06);
 }

@@ -166,7 +166,7 @@ def test_no_row_to_compare_is_an_error(runs, tmp_path, capsys):
 
 
 def test_shipped_targets_are_whole(capsys):
-    from analysis.scoring.command import SHIPPED
+    from analysis.command_line import TARGETS as SHIPPED
     targets, problems = read_targets(SHIPPED)
     assert not problems and len(targets) == 193 and all(one.group and one.sd_model > 0 and one.sd > 0 for one in targets)
     assert all(one.row.cells["source"] and one.row.cells["licence"] and one.last <= "2025-12" for one in targets)

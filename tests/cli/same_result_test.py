@@ -1,5 +1,9 @@
 """The same scenario gives the same data, bit for bit: whatever the threads, and whatever else is recorded or planned."""
 
+import os
+import subprocess
+import sys
+
 import h5py
 import numpy as np
 import pytest
@@ -83,6 +87,22 @@ def moat_has(moat):
         said = moat("version", code=2).stderr
     assert said.startswith("moat: MOAT_INSTRUCTIONS is 'abacus': this program on this processor has plain, base")
     return said.split(" has ")[1].strip().split(", ")
+
+
+# glibc before 2.33 says AVX2_Usable; names that it does not know it passes over.
+OLDER_PROCESSOR = "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2,-FMA_Usable,-FMA4_Usable,-AVX2_Usable"
+LAST_BITS = "import math; print([f(1 + i / 977).hex() for f in (math.exp, math.log, lambda x: x ** -0.37) for i in range(9999)])"
+
+
+def test_another_variant_of_the_c_library(run, full, monkeypatch):
+    """Without FMA glibc takes other variants of exp, log and pow, whose last bits differ."""
+    def last_bits(**more):
+        return subprocess.run([sys.executable, "-c", LAST_BITS], env=os.environ | more, capture_output=True, check=True).stdout
+
+    if last_bits() == last_bits(GLIBC_TUNABLES=OLDER_PROCESSOR):
+        pytest.skip("this C library has one variant for this processor")
+    monkeypatch.setenv("GLIBC_TUNABLES", OLDER_PROCESSOR)
+    assert_same(full, run(*RUN, "-j", 2))
 
 
 def test_runs_side_by_side(run):

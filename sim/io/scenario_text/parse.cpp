@@ -104,7 +104,10 @@ std::vector<std::string> split(std::string_view text, char separator) {
 }
 
 std::string join(std::string_view parent, std::string_view key) {
-  return parent.empty() ? std::string(key) : fmt::format("{}.{}", parent, key);
+  std::string path;
+  path.reserve(parent.size() + 1 + key.size());
+  if (!parent.empty()) path.append(parent).append(1, '.');
+  return path.append(key);
 }
 
 std::string excerpt(std::string_view text) {

@@ -1,7 +1,8 @@
 #include "mechanism/adoption/deployment.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "base/maths.hpp"
 
 namespace moat {
 
@@ -10,7 +11,7 @@ Deployment::Deployment(const Market& market, const Society& society, const Firms
   for (Index origin = 0; origin < society.region_count(); ++origin)
     for (Index r = 0; r < society.region_count(); ++r)
       ln_reach_(origin, r) =
-          std::log(number_for(society.regions[std::size_t(r)].reach, society.regions[std::size_t(origin)].name, 1));
+          maths::log(number_for(society.regions[std::size_t(r)].reach, society.regions[std::size_t(origin)].name, 1));
 }
 
 double Deployment::operator()(Index l, Index r, Index s) const {

@@ -1,8 +1,8 @@
 #include "mechanism/adoption/launch.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "base/maths.hpp"
 #include "mechanism/adoption/choice.hpp"
 
 namespace moat {
@@ -17,7 +17,7 @@ Launches::Launches(const Market& market, const Society& society, const Offers& o
     double sum = 0;
     for (Index n = 0; n < upper_.cols(); ++n) {
       const Index l = offers.slot[std::size_t(option_[std::size_t(n)])] - 1;
-      sum += 1 - std::pow(1 - society.segments[std::size_t(s)].review, market.buzz[l]);
+      sum += 1 - maths::pow(1 - society.segments[std::size_t(s)].review, market.buzz[l]);
       upper_(s, n) = sum;
     }
     upper_.row(s) /= std::max(sum, 1.0);

@@ -1,9 +1,9 @@
 #include "mechanism/adoption/offers.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
+#include "base/maths.hpp"
 #include "mechanism/adoption/deployment.hpp"
 #include "mechanism/adoption/tokens.hpp"
 #include "mechanism/adoption/value.hpp"
@@ -130,11 +130,11 @@ class OfferMaker {
         offered_(awareness_.size(), 0.0f),
         last_price_(awareness_.size()) {
     for (Index f = 0; f < firms.size(); ++f)
-      ecosystem_.push_back(params.ecosystem_weight * std::log1p(firms.ecosystem[f]));
+      ecosystem_.push_back(params.ecosystem_weight * maths::log1p(firms.ecosystem[f]));
     for (std::size_t k = 1; k < awareness_.size(); ++k) {
       const Index l = offers.slot[k] - 1;
       offers.open[Index(k)] = float(market.open[l]);
-      awareness_[k] = std::log(market.awareness[l]);
+      awareness_[k] = maths::log(market.awareness[l]);
     }
   }
 
@@ -175,7 +175,7 @@ class OfferMaker {
       appeal_[k] = open * (g_.open_taste[r] + g_.premises(r, s) * (1 - market_.hosted(l, r, s)) -
                            security_.openness_shift + ecosystem_[std::size_t(f)]) -
                    firms_.trust_shift[f] + (p_.timing == Timing::together ? o_.uptake.utility(f, r) : 0) +
-                   (available < 1 ? std::log(available) : 0) + (price > 0 ? 0 : p_.free_appeal) + awareness_[k] +
+                   (available < 1 ? maths::log(available) : 0) + (price > 0 ? 0 : p_.free_appeal) + awareness_[k] +
                    deployment_(l, r, s) + firms_.reputation_shift(f, r) + drawn;
     }
   }

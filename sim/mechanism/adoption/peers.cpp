@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/error.hpp"
+#include "base/maths.hpp"
 #include "base/parallel.hpp"
 #include "mechanism/purpose.hpp"
 
@@ -43,7 +44,7 @@ std::uint32_t place_of(std::uint32_t word, std::uint32_t count) {
 PeerFinder::PeerFinder(const Network& network, const NetworkParams& params, const Random& random)
     : network_(network), random_(random) {
   for (std::int64_t gap = 0; gap <= params.degree && network.row.empty(); ++gap)
-    longer_.push_back(std::uint64_t(std::ldexp(std::pow(1 - params.rewiring, double(gap)), 32)));
+    longer_.push_back(std::uint64_t(std::ldexp(maths::pow(1 - params.rewiring, double(gap)), 32)));
 }
 
 void PeerFinder::find(Index developer, Index group, std::vector<std::uint32_t>& peers) const {

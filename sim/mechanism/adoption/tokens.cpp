@@ -1,12 +1,12 @@
 #include "mechanism/adoption/tokens.hpp"
 
-#include <cmath>
+#include "base/maths.hpp"
 
 namespace moat {
 
 double price_factor(const Society& society, const AdoptionParams& p, Index r, Index t) {
   return society.tasks[std::size_t(t)].price_weight *
-         std::pow(society.regions[std::size_t(r)].income, -p.income_elasticity);
+         maths::pow(society.regions[std::size_t(r)].income, -p.income_elasticity);
 }
 
 double price_scale(const Society& society, const Clock& clock, const AdoptionParams& p, Index r, Index s, Index t) {
@@ -25,11 +25,11 @@ double entered(const Market& m, const TaskEntry& entry, Index t) {
         tokens += m.tokens(l, r, s, t);
         paid += m.tokens(l, r, s, t) * m.price(l, r, s);
       }
-  return paid > 0 ? std::pow(paid / tokens / entry.entry_price, -entry.entry_elasticity) : 1;
+  return paid > 0 ? maths::pow(paid / tokens / entry.entry_price, -entry.entry_elasticity) : 1;
 }
 
 double token_factor(const AdoptionParams& p, double price) {
-  return price > 0 ? std::pow(price / p.reference_price, -p.token_elasticity) : p.free_allowance;
+  return price > 0 ? maths::pow(price / p.reference_price, -p.token_elasticity) : p.free_allowance;
 }
 
 double cheapest_paid(const Market& market, Index r, Index s, double otherwise) {
@@ -50,7 +50,7 @@ Priced priced(double price, double list_price, double cheapest, const AdoptionPa
       break;
     case PriceResponse::log:
       of.response =
-          float(p.price_offset > 0 ? std::log1p(price / p.price_offset) : std::log(price > 0 ? price : cheapest));
+          float(p.price_offset > 0 ? maths::log1p(price / p.price_offset) : maths::log(price > 0 ? price : cheapest));
       of.slope = price / (price + p.price_offset);
       break;
     case PriceResponse::linear:

@@ -1,9 +1,9 @@
 #include "mechanism/adoption/uptake.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/error.hpp"
+#include "base/maths.hpp"
 
 namespace moat {
 
@@ -48,7 +48,7 @@ double Uptake::utility(int firm, Index r, double self, int own) const {
     case PeerResponse::count:
       return weight_ * users;
     case PeerResponse::log:
-      return weight_ * std::log(std::max(users, early_[firm]));  // what rounding may have taken away
+      return weight_ * maths::log(std::max(users, early_[firm]));  // what rounding may have taken away
   }
   return 0;
 }

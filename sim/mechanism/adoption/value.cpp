@@ -1,5 +1,6 @@
 #include "mechanism/adoption/value.hpp"
 
+#include "base/maths.hpp"
 #include "mechanism/adoption/menu.hpp"
 
 namespace moat {
@@ -30,7 +31,7 @@ Worth value_lines(const std::vector<int>& slot, const Market& market, const Soci
       worth.rated(t, k) = value(rating);
       worth.known(t, k) = value(weighted(society, t, market.capability, l) + bonus);
       if (market.survey_quality) worth.slope(t, k) = value.slope(rating);
-      worth.tokens(t, k) = task.token_value == 0 ? 1 : std::exp(task.token_value * (worth.rated(t, k) - 0.5));
+      worth.tokens(t, k) = task.token_value == 0 ? 1 : maths::exp(task.token_value * (worth.rated(t, k) - 0.5));
     }
   }
   return worth;

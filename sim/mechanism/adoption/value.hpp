@@ -1,9 +1,9 @@
 #pragma once
 /// What capability is worth for a task.
 
-#include <cmath>
 #include <vector>
 
+#include "base/maths.hpp"
 #include "mechanism/adoption/params.hpp"
 #include "state/world.hpp"
 
@@ -20,7 +20,7 @@ struct Value {
 
   double operator()(double capability) const {
     const double x = (capability - difficulty) / task.scale;
-    return response == QualityResponse::linear ? x : 1 / (1 + std::exp(-x));
+    return response == QualityResponse::linear ? x : 1 / (1 + maths::exp(-x));
   }
   /// Per ECI.
   double slope(double capability) const {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "base/maths.hpp"
+
 namespace moat {
 
 std::vector<Vintages> vintages_on_offer(const Market& m, const std::vector<int>& option) {
@@ -31,8 +33,8 @@ void nest_vintages(const std::vector<Vintages>& nests, double vintage_nesting, d
     if (values.size() < 2) continue;
     double best = -INFINITY, sum = 0;
     for (const auto& [k, value] : values) best = std::max(best, value);
-    for (const auto& [k, value] : values) sum += value == best ? 1 : std::exp((value - best) / vintage_nesting);
-    const double all = (vintage_nesting - nesting) * (best / vintage_nesting + std::log(sum));
+    for (const auto& [k, value] : values) sum += value == best ? 1 : maths::exp((value - best) / vintage_nesting);
+    const double all = (vintage_nesting - nesting) * (best / vintage_nesting + maths::log(sum));
     for (const auto& [k, value] : values) common[k] += (nesting / vintage_nesting - 1) * value + all;
   }
 }

@@ -1,9 +1,9 @@
 #include "mechanism/compute/buying.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
+#include "base/maths.hpp"
 #include "mechanism/compute/others.hpp"
 #include "mechanism/compute/payments.hpp"
 
@@ -23,7 +23,7 @@ double logit_weight(const Firms& firms, const Chips& chips, Index f, Index c, do
                     const ComputeParams& p) {
   const double skill = std::max(firms.proficiency(f, chips.stack[c]), p.port_proficiency);
   const double realised = chips.chips[std::size_t(c)].h100e_training * chips.maturity[chips.stack[c]] * skill;
-  return std::pow(realised / unit_price, p.price_sensitivity);
+  return maths::pow(realised / unit_price, p.price_sensitivity);
 }
 
 Orders prepare(const Firms& firms, const Chips& chips, const Governments& g, const Society& society, Month now,

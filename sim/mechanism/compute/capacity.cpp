@@ -1,7 +1,8 @@
 #include "mechanism/compute/capacity.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "base/maths.hpp"
 
 namespace moat {
 namespace {
@@ -39,7 +40,7 @@ void set_capacity(Chips& chips, const Governments& g, const Clock& clock, const 
     chips.programme[c] *= std::max(0.0, 1 + (g.chip_growth[home] - g.tool_slowdown[home]) / 12);
     chips.expansion[c] = std::min(most, 1 + built);
     chips.supply[c] = chips.programme[c] * chips.expansion[c] * (1 - g.memory_cut[home]) *
-                      std::exp(chips.vendor_yield[home] + chips.chip_yield[c]);
+                      maths::exp(chips.vendor_yield[home] + chips.chip_yield[c]);
   }
 }
 

@@ -1,8 +1,8 @@
 #include "mechanism/compute/compute.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "base/maths.hpp"
 #include "mechanism/compute/buying.hpp"
 #include "mechanism/compute/capacity.hpp"
 #include "mechanism/compute/others.hpp"
@@ -61,7 +61,7 @@ void mature(Chips& chips, const Firms& firms, const Governments& g, const Comput
 }  // namespace
 
 double wright_cost(double first_cost, double cumulative, double first_units, double learning_rate) {
-  return first_cost * std::pow(cumulative / first_units, std::log2(1 - learning_rate));
+  return first_cost * maths::pow(cumulative / first_units, maths::log2(1 - learning_rate));
 }
 
 void enter_firms(Firms& firms, const Chips& chips, const Clock& clock) {

@@ -1,8 +1,8 @@
 #include "mechanism/compute/serving.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "base/maths.hpp"
 #include "mechanism/compute/others.hpp"
 #include "state/lines.hpp"
 
@@ -13,7 +13,7 @@ double next_pressure(double pressure, double claimed, double capacity, double re
   if (claimed <= 0) return 1;
   const double most = 1e6;  // where there is no capacity at all
   const double use = capacity > 0 ? std::min(most, claimed / capacity) : most;
-  return std::clamp(pressure * std::pow(use, response), 1.0, most);
+  return std::clamp(pressure * maths::pow(use, response), 1.0, most);
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 #include "mechanism/finance/budget.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "base/maths.hpp"
 
 namespace moat {
 namespace {
@@ -14,8 +15,8 @@ double planned(const BudgetCase& f, const FinanceParams& p) {
     case CapexRule::responsive: {
       if (f.last <= 0 || f.spending <= 0) break;
       const double gain = std::clamp((f.income - f.spending) / f.spending, -1.0, 1.0);
-      return f.last * std::exp(p.profit_response * (gain - p.hurdle) + p.rank_response * f.standing +
-                               p.scarcity_response * f.scarcity);
+      return f.last * maths::exp(p.profit_response * (gain - p.hurdle) + p.rank_response * f.standing +
+                                 p.scarcity_response * f.scarcity);
     }
     case CapexRule::best_reply: {
       if (f.last <= 0 || !f.surveyed) break;

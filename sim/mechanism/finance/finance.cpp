@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/maths.hpp"
 #include "mechanism/finance/budget.hpp"
 #include "mechanism/finance/entry.hpp"
 #include "mechanism/finance/ledger.hpp"
@@ -160,12 +161,12 @@ void settle_accounts(Firms& firms, Market& market, Events& events, Ledger& ledge
     }
     book_firm(ledger, firms, f, money);
     firms.capex_budget[f] =
-        next_budget({firm.capex.at(now + 1) * std::exp(firms.capex_shock[f]), firms.capex_budget[f], subsidy, rank,
+        next_budget({firm.capex.at(now + 1) * maths::exp(firms.capex_shock[f]), firms.capex_budget[f], subsidy, rank,
                      firms.scarcity[f], flows.revenue[f] - flows.paid[f], spending,
-                     flows.pull[f] * per_tenfold / std::log(10.0), surveyed(market, f), firms.cash[f] < 0},
+                     flows.pull[f] * per_tenfold / maths::log(10.0), surveyed(market, f), firms.cash[f] < 0},
                     p);
     const double usual =
-        p.capex_rule == CapexRule::path ? firm.capex.at(now) * std::exp(firms.capex_shock[f]) : firms.capex[f];
+        p.capex_rule == CapexRule::path ? firm.capex.at(now) * maths::exp(firms.capex_shock[f]) : firms.capex[f];
     leave_if_over(firms, market, events, f, usual * (1 + p.research_cost) + firm.fixed_cost, now, p);
   }
   note_use(firms, market, p.funding_memory);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "base/maths.hpp"
 #include "mechanism/purpose.hpp"
 #include "state/schedule.hpp"
 
@@ -94,7 +95,7 @@ Values choice_probabilities(const Values& values, double noise) {
   const double scale = largest > 0 ? noise * largest : 1;
   double all = 0;
   for (std::size_t o = 0; o < values.size(); ++o)
-    all += chances[o] = std::isnan(values[o]) ? 0 : std::exp((values[o] - best) / scale);
+    all += chances[o] = std::isnan(values[o]) ? 0 : maths::exp((values[o] - best) / scale);
   for (double& chance : chances) chance /= all;
   return chances;
 }

@@ -1,9 +1,9 @@
 #include "mechanism/release/next_model.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
+#include "base/maths.hpp"
 #include "state/schedule.hpp"
 #include "mechanism/release/shrink.hpp"
 #include "state/lines.hpp"
@@ -39,7 +39,7 @@ struct Size {
 /// The line's shrink: as the scenario has it, or at least what is best for the tokens that it is asked for.
 double shrink_of(const LineEntry& line, Index l, const Maker& m) {
   if (m.p.shrink_rule == ShrinkRule::given) return line.shrink;
-  const double training = std::pow(10, m.firms.log10_run_flop[m.f] - line.gap / m.scale.per_tenfold);
+  const double training = maths::pow(10, m.firms.log10_run_flop[m.f] - line.gap / m.scale.per_tenfold);
   const double capability = m.firms.capability[m.f] - line.gap;
   const double size = active_parameters(capability, 1, best_know_how(m.firms), m.now, m.scale);
   // All tokens, whoever served them. Not the survey's demand, which is that of a sample.
