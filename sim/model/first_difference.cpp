@@ -97,6 +97,7 @@ class KeyByKey {
  private:
   void note(const std::string& path, Month month) {
     if (makes_no_difference(path)) return;
+    if (month >= never) return;
     month = std::max(month, one_.run.start);
     if (!earliest_ || month < earliest_->month) earliest_ = {path, month};
   }
@@ -148,7 +149,7 @@ class KeyByKey {
     if (const auto* over_time = std::get_if<Path*>(&a)) month = first_unlike(**over_time, **std::get_if<Path*>(&b));
     if (const auto* choices = std::get_if<ChoicePathRef>(&a))
       month = first_unlike(*choices->points, *std::get_if<ChoicePathRef>(&b)->points, one_.run.start);
-    return month + -(months_ahead + foresight());
+    return month >= never ? never : month + -(months_ahead + foresight());
   }
 
   int foresight() const {

@@ -2,10 +2,9 @@
 
 #include "mechanism/community.hpp"
 
-#include <boost/random/normal_distribution.hpp>
-
 #include <cmath>
 
+#include "base/samplers.hpp"
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/purpose.hpp"
@@ -133,7 +132,7 @@ TEST_CASE("Luck is one log-normal of mean one per firm") {
     community_month(w, p, Random{1, 0, std::uint64_t(m)});
     if (m == 5) {
       Draws draws = Random{1, 0, 5}(Purpose::derivatives, give);
-      const double z = boost::random::normal_distribution<double>{}(draws);
+      const double z = draw_normal(draws);
       CHECK(w.firms.ecosystem[give] == Approx(std::exp(0.5 * z - 0.125)).epsilon(1e-12));
     }
     sum += w.firms.ecosystem[give];

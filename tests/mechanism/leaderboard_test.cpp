@@ -2,13 +2,12 @@
 
 #include "mechanism/leaderboard.hpp"
 
-#include <boost/random/normal_distribution.hpp>
-
 #include <cmath>
 #include <limits>
 #include <map>
 #include <vector>
 
+#include "base/samplers.hpp"
 #include "catch.hpp"
 #include "little_world.hpp"
 #include "mechanism/purpose.hpp"
@@ -89,7 +88,7 @@ TEST_CASE("Noise is one normal of the line in the month of its rating") {
   release(w, open_line, 100);
   for (w.clock.step = 0; w.clock.step < 4; ++w.clock.step) rate(w, p, random);
   Draws draws = random.at(1)(Purpose::rating_noise, open_line);
-  const double z = boost::random::normal_distribution<double>{0, 1}(draws);
+  const double z = draw_normal(draws);
   CHECK(w.market.rating(open_line, language) == Approx(100 + 2 * z).epsilon(1e-12));
   CHECK(w.market.rating(open_line, coding) == w.market.rating(open_line, language));
 }

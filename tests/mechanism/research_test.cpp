@@ -2,11 +2,10 @@
 
 #include "mechanism/research.hpp"
 
-#include <boost/random/normal_distribution.hpp>
-
 #include <cmath>
 #include <vector>
 
+#include "base/samplers.hpp"
 #include "catch.hpp"
 #include "mechanism/labs.hpp"
 #include "mechanism/leaderboard.hpp"
@@ -21,7 +20,7 @@ namespace {
 
 double first_normal(const Random& random, Index firm) {
   Draws draws = random(Purpose::training_luck, firm);
-  return boost::random::normal_distribution<double>{0, 1}(draws);
+  return draw_normal(draws);
 }
 
 }  // namespace
