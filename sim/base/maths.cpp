@@ -95,7 +95,8 @@ constexpr std::array<Inverse, steps> inverses = [] {
   std::array<Inverse, steps> table{};
   for (int i = 0; i < steps; ++i) {
     const double low = 1 + i / double(steps), middle = (low + 0.5 / steps) * (low >= doubled_from ? 0.5 : 1);
-    const double c = i == 0 || i == steps - 1 ? 1 : double(int(512 / middle + 0.5)) / 512;
+    const int nearest = int(512 / middle + 0.5);  // NOLINT(bugprone-incorrect-roundings): lround is no constant
+    const double c = i == 0 || i == steps - 1 ? 1 : double(nearest) / 512;
     table[std::size_t(i)] = {c, minus_log(c)};
   }
   return table;

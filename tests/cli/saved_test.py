@@ -43,7 +43,7 @@ def test_goes_on_as_if_it_had_never_stopped(moat, little, tmp_path, kind):
 def test_scenarios_go_on_whatever_they_use(moat, source, tmp_path, monkeypatch, scenario):
     """Rules of governments, adaptive and reactive firms, arms, outcomes, draws; saved with one set of instructions and
     gone on with another."""
-    words = (source / "scenarios" / scenario, "--developers", 300, "--replicates", 1, "--until", "2029-12")
+    words = (source / "scenarios" / scenario, "--developers", 300, "--replicates", 1)
     moat("run", *words, "-o", tmp_path / "all.h5")
     monkeypatch.setenv("MOAT_INSTRUCTIONS", "base")
     moat("run", *words, "--save", "2026-08", "-o", tmp_path / "half.h5")
