@@ -44,6 +44,6 @@ double quality_weight(const Society& society, Index segment, Index task);
 /// Where developers differ in their needs, quality is worth v[0] + sum over the other domains of need x (v[d] - v[0]):
 /// the first part belongs to `common`, the differences stand apart, in `values`. Returns the first part for quality weight 1.
 double value_by_domain(Cube<float, 4>& values, const std::vector<int>& slot, const Market& market, const Firms& firms,
-                       const Society& society, const Value& value, Index segment, Index task, int option);
+                       const Society& society, const Value& value, Index segment, Index task, int k);
 
 }  // namespace moat
