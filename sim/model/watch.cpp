@@ -77,7 +77,7 @@ std::vector<Problem> check_rules(const Scenario& scenario, const Reading& readin
   for (const RuleEntry& rule : scenario.policy.rules)
     for (const auto& [key, text] : {std::pair{"when", rule.when}, {"until", rule.until}}) {
       const std::string path = fmt::format("policy.rules.{}.{}", rule.name, key);
-      if (reading.origin(path) == "default") continue;  // left out
+      if (reading.origin(path) == "default") continue;                       // left out
       if (rule.until.empty() && key == std::string_view("until")) continue;  // left out in a scenario in full
       for (const std::string& fault : faults_of(text, axes))
         problems.push_back({reading.where(path), fmt::format("{} is '{}': {}", path, excerpt(text), fault)});
