@@ -96,8 +96,7 @@ class KeyByKey {
 
  private:
   void note(const std::string& path, Month month) {
-    if (makes_no_difference(path)) return;
-    if (month >= never) return;
+    if (makes_no_difference(path) || month >= never) return;
     month = std::max(month, one_.run.start);
     if (!earliest_ || month < earliest_->month) earliest_ = {path, month};
   }
@@ -127,13 +126,13 @@ class KeyByKey {
     const std::string name(first_part(path.substr(measures.size())));
     if (belongs_to_rule(one_, name) || belongs_to_rule(other_, name)) return Month{};
     const MeasureEntry *a = measure(one_, name), *b = measure(other_, name);
-    const bool until_alone = a && b && path == fmt_path(name, "until");
+    const bool until_alone = a && b && path == path_of(name, "until");
     Month month = never;
     for (const MeasureEntry* m : {a, b})
       if (m) month = std::min({month, until_alone ? m->until : m->from, until_alone ? never : m->announced});
     return month;
   }
-  static std::string fmt_path(const std::string& name, std::string_view key) {
+  static std::string path_of(const std::string& name, std::string_view key) {
     return std::string(measures) + name + "." + std::string(key);
   }
 

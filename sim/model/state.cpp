@@ -67,7 +67,11 @@ void restore_state(World& world, const SavedValues& saved, int steps) {
     const auto found = saved.find(one.column->name);
     if (found == saved.end()) throw std::runtime_error(fmt::format("{} was not saved", one.column->name));
     one.column->acts->take_kept(world, found->second);
-    if (!one.column->lies_along("step")) continue;
+    if (!one.column->lies_along("step")) {
+      if (!is_sized(world, *one.column, steps))
+        throw std::runtime_error(fmt::format("{} was saved with another size", one.column->name));
+      continue;
+    }
     const Index more = steps - one.column->acts->extents(world).at(0);
     if (more > 0) one.column->acts->lengthen(world, more, one.column->first.value);
   }

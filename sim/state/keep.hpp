@@ -5,7 +5,9 @@
 /// from the scenario anew; of them only their numbers are kept, since some are drawn. A pointer cannot be kept, so a
 /// member that holds one must say what to do, as Watched does.
 
+#include <algorithm>
 #include <cstring>
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -43,6 +45,13 @@ class Taking {
   /// Throws if fewer bytes are left.
   void expect(std::size_t count) const {
     if (count > bytes_.size() - at_) throw std::runtime_error("a saved value ends too early");
+  }
+  /// The same for an array of values of `each` bytes, before memory is taken for it.
+  void expect(std::initializer_list<Index> sizes, std::size_t each) const {
+    std::size_t count = std::size_t(std::find(sizes.begin(), sizes.end(), 0) == sizes.end());
+    for (const Index size : sizes)
+      if (__builtin_mul_overflow(count, std::size_t(size), &count)) count = bytes_.size();
+    if (count > (bytes_.size() - at_) / each) throw std::runtime_error("a saved array ends too early");
   }
   bool at_end() const { return at_ == bytes_.size(); }
 
@@ -118,7 +127,7 @@ template <class Archive, kept_bytes::Plain T>
 void pass(Archive& archive, Column<T>& x) {
   const Index size = kept_bytes::pass_size(archive, x.size());
   if constexpr (Archive::is_taking) {
-    archive.expect(std::size_t(size));
+    archive.expect({size}, sizeof(T));
     x.resize(size);
   }
   archive.raw(x.data(), std::size_t(size) * sizeof(T));
@@ -127,7 +136,7 @@ template <class Archive, kept_bytes::Plain T>
 void pass(Archive& archive, Grid<T>& x) {
   const Index rows = kept_bytes::pass_size(archive, x.rows()), cols = kept_bytes::pass_size(archive, x.cols());
   if constexpr (Archive::is_taking) {
-    if (cols > 0) archive.expect(std::size_t(rows));
+    archive.expect({rows, cols}, sizeof(T));
     x.resize(rows, cols);
   }
   archive.raw(x.data(), std::size_t(rows * cols) * sizeof(T));
@@ -136,7 +145,13 @@ template <class Archive, kept_bytes::Plain T, int Rank>
 void pass(Archive& archive, Cube<T, Rank>& x) {
   std::array<Index, std::size_t(Rank)> sizes;
   for (int axis = 0; axis < Rank; ++axis) sizes[std::size_t(axis)] = kept_bytes::pass_size(archive, x.size(axis));
-  if constexpr (Archive::is_taking) x = std::apply([](auto... size) { return Cube<T, Rank>(size...); }, sizes);
+  if constexpr (Archive::is_taking)
+    x = std::apply(
+        [&](auto... size) {
+          archive.expect({size...}, sizeof(T));
+          return Cube<T, Rank>(size...);
+        },
+        sizes);
   archive.raw(x.flat().data(), std::size_t(x.flat().size()) * sizeof(T));
 }
 /// The series that is watched, and how, are those of the scenario.

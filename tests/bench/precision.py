@@ -32,7 +32,7 @@ def outcomes(path):
     def mean(values, n):
         return values[:, year[n]].mean(axis=1)
 
-    users = (data["adoption"] * people).sum(axis=(2, 3)) / people.sum(axis=(2, 3))
+    users = np.nansum(data["adoption"] * people, axis=(2, 3)) / people.sum(axis=(2, 3))  # NaN where there is nobody
     return {
         "open share of tokens 2025": mean(kinds[:, :, 1].sum(-1) / kinds.sum((-1, -2)), 2025),
         "open share of tokens 2030": mean(kinds[:, :, 1].sum(-1) / kinds.sum((-1, -2)), 2030),

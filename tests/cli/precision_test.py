@@ -1,9 +1,23 @@
 """The number of simulated developers is a matter of precision: it says nothing about how many there are."""
 
+import re
+
+import h5py
 import numpy as np
 import pytest
 
 xr = pytest.importorskip("xarray")
+
+
+def test_a_number_of_developers_is_chosen_and_recorded(moat, little, tmp_path):
+    scenario = tmp_path / "asked.yaml"
+    scenario.write_text(f"schema_version: 2\nextends: {little}\noutcomes: {{open: {{series: world_open_token_share}}}}\n")
+    said = moat("run", scenario, "--developers", "auto", "--until", "2025-06", "-o", tmp_path / "o.h5").stderr
+    number = re.match(r"developers auto: ([125]0*)\. A run takes [\d.e-]+ s and [\d.e-]+ us a developer, and \d+ % of", said)
+    assert number and int(number[1]) >= 2000
+    with h5py.File(tmp_path / "o.h5") as file:
+        assert f"developers: {number[1]}\n" in file["provenance/scenario_resolved_yaml"].asstr()[()]
+    assert "needs outcomes" in moat("run", little, "--developers", "auto", "-o", tmp_path / "n.h5", code=65).stderr
 
 
 def test_more_developers_are_no_larger_world(moat, source, tmp_path):

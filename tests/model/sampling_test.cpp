@@ -6,6 +6,7 @@
 #include "catch.hpp"
 #include "mechanism/adoption/counts.hpp"
 #include "model/axes.hpp"
+#include "model/foresight.hpp"
 #include "model/little_scenario.hpp"
 #include "model/population.hpp"
 #include "model/sampling.hpp"
@@ -108,7 +109,7 @@ TEST_CASE("Weighted developers are on average as many, as large and as often com
 }
 
 TEST_CASE("Developers who all count alike choose as those without weights, and come to the same outputs") {
-  const Scenario s = little_scenario({"record.flows=true"});
+  const Scenario s = little_scenario({"record.flows=true", "leaderboard.launch_per_user=3"});
   World plain = initial_world(s, random_of(s), 1), weighted = plain;
   Society& society = weighted.society;
   weighted.developers.weight.setConstant(plain.developers.size(), std::uint32_t(counts_of_one));
@@ -118,6 +119,9 @@ TEST_CASE("Developers who all count alike choose as those without weights, and c
   run_months(plain, s, 15);
   run_months(weighted, s, 15);
   CHECK(same(plain.developers.slot, weighted.developers.slot));
+  CHECK(same(plain.market.demand, weighted.market.demand));  // 4096 is a power of two
+  CHECK(plain.market.trials > 0);
+  CHECK(weighted.market.trials == counts_of_one * plain.market.trials);
   const Axes axes = axes_of(s);
   for (const Series& series : all_series()) {
     const std::vector<double> a = values_of(plain, series, axes), b = values_of(weighted, series, axes);
@@ -127,6 +131,20 @@ TEST_CASE("Developers who all count alike choose as those without weights, and c
       CHECK(((std::isnan(a[i]) && std::isnan(b[i])) || a[i] == b[i] || std::abs(a[i] - b[i]) <= 1e-9 * std::abs(a[i])));
     }
   }
+}
+
+TEST_CASE("Of weighted developers a firm imagines a sample that stands for as many") {
+  const Scenario s = little_scenario({"run.developers=4000", "release.sample=500", by_usage});
+  World w = initial_world(s, random_of(s), 1);
+  run_months(w, s, 2);
+  const World imagined = imagined_world(w, s);
+  const Developers& d = imagined.developers;
+  REQUIRE(d.weight.size() == 500);
+  CHECK(d.weight[3] == w.developers.weight[24]);
+  CHECK(imagined.society.members.sum() == d.weight.cast<std::int64_t>().sum());
+  for (Index r = 0; r < 2; ++r)
+    CHECK(imagined.society.simulated[r] * imagined.society.weight[r] ==
+          Approx(w.society.simulated[r] * w.society.weight[r]).epsilon(1e-12));
 }
 
 TEST_CASE("Running counts of weighted developers equal a count from scratch, for any number of threads") {

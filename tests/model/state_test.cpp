@@ -62,6 +62,13 @@ TEST_CASE("Every column is kept and taken back to the bit") {
   SavedValues cut = saved;
   cut["firms.cash"].pop_back();
   CHECK_THROWS_AS(restore_state(other, cut, s.run.steps()), std::runtime_error);
+  SavedValues longer = saved, huge = saved;
+  longer["firms.cash"] = kept(Column<double>(w.firms.cash.size() + 1));
+  CHECK_THROWS_WITH(restore_state(other, longer, s.run.steps()),
+                    ContainsSubstring("firms.cash was saved with another"));
+  const Index rows = Index(1) << 40, cols = Index(1) << 40;  // no memory is taken for what is not there
+  for (const Index* size : {&rows, &cols}) std::memcpy(huge["firms.stock"].data() + 8 * (size == &cols), size, 8);
+  CHECK_THROWS_WITH(restore_state(other, huge, s.run.steps()), ContainsSubstring("ends too early"));
   cut.erase("firms.cash");
   CHECK_THROWS_WITH(restore_state(other, cut, s.run.steps()), ContainsSubstring("firms.cash was not saved"));
 }
